@@ -1,0 +1,54 @@
+# make demo    the four PDFs of examples/linear-layer, in output/
+# make test    linters, types and the whole test suite
+#
+# Both set up what they need in .venv and set up nothing when run again. A stamp
+# is newer than pyproject.toml exactly when what it asks for has been installed.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHEET := examples/linear-layer/sheet.toml
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+.PHONY: help demo test format clean
+.DELETE_ON_ERROR:
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+demo: $(VENV)/.installed
+	@$(BIN)/freeindex build $(SHEET) -o output
+	@ls -l output/linear-layer/*.pdf
+
+test: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q -n auto
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "error: Free Index needs Python 3.11 or later as '$(PYTHON)'; another one: make PYTHON=python3.12 ..." >&2; \
+	  exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "error: '$(PYTHON)' cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv" >&2; \
+	  exit 1; }
+	@echo "setting up $(VENV) (once)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	@echo "installing Free Index and the embedded TeX in $(VENV) (once, some minutes)"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	@echo "installing Free Index, the embedded TeX and the test tools in $(VENV) (once, some minutes)"
+	@$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/.installed

@@ -1,0 +1,72 @@
+"""Reading the command line: `argparse`, with our errors and with expressions that begin with a minus."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from gen.errors import Where, input_error, nearest
+
+# No argument of a program can hold it, so it marks the words that are no options.
+_MARK = "\0"
+_SHORT_WITH_VALUE = re.compile(r"-[oj][^*+/.^'()\-]*")
+_PLACES: tuple[tuple[str, Where], ...] = (
+    ("--wrt", "wrt"),
+    ("--let", "let"),
+    ("--answer", "answer"),
+    ("SHEET", "file"),
+    ("--from", "file"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that raises InputError instead of printing its usage and leaving."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **(settings | {"allow_abbrev": False}))
+
+    def error(self, message: str) -> NoReturn:
+        """Raise InputError with what argparse says, in one line."""
+        where = next((place for word, place in _PLACES if word in message), "expr")
+        raise input_error("syntax", message, where=where, hint=f"{self.prog} --help")
+
+    def read(self, words: Sequence[str]) -> argparse.Namespace:
+        """The arguments in `words`; a word such as `-X*W` is an argument. Raises InputError."""
+        options, rest = self.parse_known_args([_marked(word) for word in words])
+        if rest:
+            self._refuse(rest[0].removeprefix(_MARK))
+        for name, value in vars(options).items():
+            setattr(options, name, _unmarked(value))
+        return options
+
+    def _refuse(self, word: str) -> NoReturn:
+        if not word.startswith("--"):
+            raise input_error(
+                "syntax",
+                f"one argument too many: {word}",
+                hint="put the whole expression in quotes; " + f"{self.prog} --help",
+            )
+        known = [option for action in self._actions for option in action.option_strings]
+        close = nearest(word.partition("=")[0], known)
+        hint = f"did you mean {close}?" if close else f"{self.prog} --help"
+        raise input_error("syntax", f"the option {word} is not known", hint=hint)
+
+
+def _marked(word: str) -> str:
+    plain = not word.startswith("-") or word in ("-", "-h") or word.startswith("--")
+    return word if plain or _SHORT_WITH_VALUE.fullmatch(word) else _MARK + word
+
+
+def _unmarked(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.removeprefix(_MARK)
+    return [_unmarked(item) for item in value] if isinstance(value, list) else value
+
+
+def positive(text: str) -> int:
+    """A whole number from 1 to 1000, for `-j`."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 1000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 1000")
+    return int(text)

@@ -1,0 +1,40 @@
+"""`freeindex derive --from`: one case a line in, one answer a line out."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import BinaryIO
+
+from gen.build.cases import answers
+from gen.build.output import write_lines
+from gen.errors import input_error
+
+STANDARD = "-"
+
+
+def run(source: str, output: str | None, jobs: int) -> int:
+    """Answer every case; the status is 0 if every line was answered, errors included.
+
+    Raises InputError when the file cannot be read, BuildError when the answers cannot be written.
+    """
+    with _opened(source) as stream:
+        lines = answers(stream, jobs)
+        if output is not None and output != STANDARD:
+            write_lines(Path(output), lines)
+        else:
+            for line in lines:
+                sys.stdout.write(line + "\n")
+                sys.stdout.flush()
+    return 0
+
+
+def _opened(source: str) -> AbstractContextManager[BinaryIO]:
+    if source == STANDARD:
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return Path(source).open("rb")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise input_error("syntax", f"{source}: cannot be read: {reason}", where="file") from None

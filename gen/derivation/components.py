@@ -1,0 +1,223 @@
+"""The components method: small sizes put in, every entry written out, every entry differentiated by every entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product as pairs
+
+from gen.derivation.frame import Frame, axes
+from gen.derivation.record import Display, Rule, Step
+from gen.derivation.unfold import unfold
+from gen.language.function import Fresh
+from gen.language.index import Delta, Entry, Factor, Letter, Order, Term, Terms, substitute
+from gen.language.latex import latex
+from gen.language.node import Node
+from gen.language.terminal import terminal
+
+LIMIT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One entry of the tensor: where it stands (from 1; no axis, no number) and what it is."""
+
+    of_function: tuple[int, ...]
+    of_variable: tuple[int, ...]
+    value: Terms
+
+    @property
+    def is_zero(self) -> bool:
+        """Is it 0 for every X?"""
+        return not self.value
+
+    @property
+    def tex(self) -> str:
+        """In TeX."""
+        return latex(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All entries for small sizes: `entries` of the function, `cells` of its derivative."""
+
+    sizes: tuple[tuple[str, int], ...]
+    f_shape: tuple[int, int]
+    x_shape: tuple[int, int]
+    entries: tuple[tuple[tuple[int, ...], Terms], ...]
+    cells: tuple[Cell, ...]
+
+
+def small_sizes(expr: Node, variable: Node, names: tuple[str, ...]) -> dict[str, int] | None:
+    """2 for every dimension, 3 for those of the function alone, so that shapes differ; None if too large.
+
+    At most LIMIT entries in the function and in the variable.
+    """
+    sizes = dict.fromkeys(names, 2)
+    if not _fits(expr, variable, sizes):
+        return None
+    inside = {n for d in axes(variable) for n in d.names}
+    for dim in axes(expr):
+        for name in dim.names:
+            trial = {**sizes, name: 3}
+            if name not in inside and _fits(expr, variable, trial):
+                sizes = trial
+    return sizes
+
+
+def _fits(expr: Node, variable: Node, sizes: dict[str, int]) -> bool:
+    return all(n.rows.size(sizes) * n.cols.size(sizes) <= LIMIT for n in (expr, variable))
+
+
+def table(expr: Node, frame: Frame, answer: Terms, sizes: dict[str, int], fresh: Fresh) -> Table:
+    """The function multiplied out, and the index form of its derivative at every place."""
+    name = frame.variable.name
+    form = unfold(expr, frame.f_row, frame.f_col, fresh, lambda n: name in n.names)
+    f_letters, x_letters = frame.of_function, frame.of_variable
+    entries = []
+    cells: list[Cell] = []
+    for at in _places(f_letters, sizes):
+        entries.append((at, _concrete((form,), dict(zip(f_letters, at, strict=True)), sizes)))
+        for by in _places(x_letters, sizes):
+            where = dict(zip((*f_letters, *x_letters), (*at, *by), strict=True))
+            cells.append(Cell(at, by, _concrete(answer, where, sizes)))
+    return Table(
+        tuple(sizes.items()),
+        (expr.rows.size(sizes), expr.cols.size(sizes)),
+        (frame.variable.rows.size(sizes), frame.variable.cols.size(sizes)),
+        tuple(entries),
+        tuple(cells),
+    )
+
+
+def _places(letters: tuple[Letter, ...], sizes: dict[str, int]) -> list[tuple[int, ...]]:
+    return list(pairs(*(range(1, x.dim.size(sizes) + 1) for x in letters)))
+
+
+def _concrete(terms: Terms, where: dict[Letter, int], sizes: dict[str, int]) -> Terms:
+    """Numbers put in for every index, sums written out, deltas decided."""
+    out: list[Term] = []
+    for term in terms:
+        for inner in _places(term.bound, sizes):
+            numbers = {**where, **dict(zip(term.bound, inner, strict=True))}
+            changes = {x: Letter(str(k), x.dim) for x, k in numbers.items()}
+            factors = [substitute(f, changes) for f in term.factors]
+            if all(_holds(f) for f in factors):
+                kept = tuple(f for f in factors if isinstance(f, Entry))
+                out.append(Term(term.coef, kept))
+    return tuple(out)
+
+
+def _holds(factor: Factor) -> bool:
+    """A delta or order of two numbers that is 1; any entry."""
+    if isinstance(factor, Delta):
+        return factor.first == factor.second
+    if isinstance(factor, Order):
+        assert isinstance(factor.first, Letter) and isinstance(factor.second, Letter)
+        return int(factor.first.name) >= int(factor.second.name)
+    return True
+
+
+# --- the three lines -------------------------------------------------------------
+
+
+def _never(node: Node, fresh: Fresh) -> None:
+    """Applied by `component_steps`, which knows the sizes."""
+
+
+MULTIPLY_OUT = Rule(
+    "multiply_out",
+    "expand",
+    "every entry written with numbers for indices",
+    "small sizes are put in and every entry is written out",
+    "definition",
+    "",
+    "key",
+    "line",
+    _never,
+)
+DIFFERENTIATE_ENTRIES = Rule(
+    "differentiate_entries",
+    "expand",
+    "∂F/∂X as a matrix of matrices: block i,k is ∂F_ik/∂X",
+    "each entry of the function is differentiated by each entry of the variable",
+    "definition",
+    "",
+    "key",
+    "line",
+    _never,
+)
+
+
+def component_steps(expr: Node, frame: Frame, t: Table) -> tuple[Step, ...]:
+    """Two steps: the entries written out, and the matrix whose elements are matrices."""
+    start = Display(latex(expr), terminal(expr))
+    sizes = ", ".join(f"{name} = {size}" for name, size in t.sizes)
+    written = Display(_entries_tex(t), _entries_terminal(t, frame), (("sizes", sizes),))
+    blocks = Display(blocks_tex(t), _blocks_terminal(t, frame), (("sizes", sizes),))
+    name = frame.variable
+    count, by = len(t.entries), t.x_shape[0] * t.x_shape[1]
+    return (
+        Step(
+            MULTIPLY_OUT,
+            (),
+            start,
+            written,
+            (f"with {sizes}: each entry written out",) if sizes else ("each entry written out",),
+        ),
+        Step(
+            DIFFERENTIATE_ENTRIES,
+            (),
+            written,
+            blocks,
+            (f"each of the {count} entries differentiated by each of the {by} entries of ", name),
+        ),
+    )
+
+
+def matrix_tex(rows: list[list[str]]) -> str:
+    """A bracketed matrix."""
+    body = r" \\ ".join(" & ".join(row) for row in rows)
+    return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}"
+
+
+def _grid(cells: list[str], cols: int) -> list[list[str]]:
+    return [cells[k : k + cols] for k in range(0, len(cells), cols)]
+
+
+def _entries_tex(t: Table) -> str:
+    return matrix_tex(_grid([latex(v) for _, v in t.entries], t.f_shape[1]))
+
+
+def blocks_tex(t: Table) -> str:
+    """The matrix whose elements are matrices: block (i,k) holds ∂F_ik/∂X."""
+    size = t.x_shape[0] * t.x_shape[1]
+    blocks = [t.cells[k : k + size] for k in range(0, len(t.cells), size)]
+    inner = [matrix_tex(_grid([c.tex for c in b], t.x_shape[1])) for b in blocks]
+    return matrix_tex(_grid(inner, t.f_shape[1]))
+
+
+def _entries_terminal(t: Table, frame: Frame) -> str:
+    lines = [f"{frame.value.name}{_places_text(at)} = {terminal(v)}" for at, v in t.entries]
+    return "\n".join(lines)
+
+
+def _places_text(at: tuple[int, ...]) -> str:
+    return "_" + "".join(map(str, at)) if at else ""
+
+
+def _blocks_terminal(t: Table, frame: Frame) -> str:
+    size = t.x_shape[0] * t.x_shape[1]
+    cols = t.x_shape[1]
+    out: list[str] = []
+    for start in range(0, len(t.cells), size):
+        block = t.cells[start : start + size]
+        rows = _grid([terminal(c.value) for c in block], cols)
+        width = max(len(x) for row in rows for x in row)
+        head = f"∂{frame.value.name}{_places_text(block[0].of_function)}/∂{frame.variable.name} = "
+        for k, row in enumerate(rows):
+            left, right = (
+                ("⎡⎤" if k == 0 else "⎣⎦" if k == len(rows) - 1 else "⎢⎥") if len(rows) > 1 else "[]"
+            )
+            cells = "  ".join(x.ljust(width) for x in row)
+            out.append((head if k == 0 else " " * len(head)) + f"{left}{cells}{right}")
+    return "\n".join(out)

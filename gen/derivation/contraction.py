@@ -1,0 +1,138 @@
+"""Contraction: a delta with a dummy index replaces it; like terms are then collected."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from gen.derivation.record import Reason, Rewritten, Rule
+from gen.language.function import Fresh
+from gen.language.index import (
+    Delta,
+    Entry,
+    Factor,
+    Index,
+    Letter,
+    Pair,
+    Partial,
+    Term,
+    Terms,
+    factor_letters,
+    letters,
+    substitute,
+)
+from gen.language.node import size
+
+
+def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
+    """A term with every delta used that can be; the reason; the factors that changed."""
+    factors: list[tuple[Factor, bool]] = [(f, False) for f in _split_pairs(term.factors)]
+    bound = list(term.bound)
+    words: list[str | Delta | Index] = []
+    while True:
+        found = _usable(factors, bound)
+        if found is None:
+            break
+        place, dummy, other = found
+        delta = factors.pop(place)[0]
+        bound.remove(dummy)
+        changes = {dummy: other}
+        factors = [(substitute(f, changes), changed or dummy in factor_letters(f)) for f, changed in factors]
+        factors = [(f, c) for f, c in factors if not _trivial(f)]
+        factors = [(f, c) for pair, c in factors for f in _split_pairs((pair,))]
+        assert isinstance(delta, Delta)
+        words += ["; " if words else "", delta, " replaces ", dummy, " by ", other]
+    kept = [x for x in factors if not _trivial(x[0])]
+    touched = {x for f, _ in kept for x in factor_letters(f)}
+    idle = [x for x in bound if x not in touched]
+    sizes = [(Entry(size(x.dim)), True) for x in idle]
+    bound = [x for x in bound if x in touched]
+    whole = [*sizes, *kept]
+    changed = tuple(k for k, (_, c) in enumerate(whole) if c)
+    reason = tuple(_delta_words(words))
+    if idle:
+        reason = (
+            *reason,
+            "; " if reason else "",
+            "the sum over ",
+            idle[0],
+            " has ",
+            size(idle[0].dim),
+            " equal terms",
+        )
+    return Term(term.coef, tuple(f for f, _ in whole), tuple(bound)), reason, changed
+
+
+def _delta_words(words: list[str | Delta | Index]) -> list[object]:
+    one = Fraction(1)
+    return [(Term(one, (w,)),) if isinstance(w, Delta) else w for w in words]
+
+
+def _trivial(factor: Factor) -> bool:
+    return isinstance(factor, Delta) and factor.first == factor.second
+
+
+def _split_pairs(factors: tuple[Factor, ...]) -> list[Factor]:
+    """δ of two compound indices of the same make is a product of two deltas."""
+    out: list[Factor] = []
+    for f in factors:
+        if isinstance(f, Delta) and isinstance(f.first, Pair) and isinstance(f.second, Pair):
+            a, b = f.first, f.second
+            if a.first.dim == b.first.dim:
+                out += _split_pairs((Delta(a.first, b.first), Delta(a.second, b.second)))
+                continue
+        out.append(f)
+    return out
+
+
+def _usable(factors: list[tuple[Factor, bool]], bound: list[Letter]) -> tuple[int, Letter, Index] | None:
+    """The first delta one of whose indices is a dummy: (place, dummy, what replaces it)."""
+    for place, (f, _) in enumerate(factors):
+        if not isinstance(f, Delta) or f.first == f.second:
+            continue
+        for dummy, other in ((f.first, f.second), (f.second, f.first)):
+            if isinstance(dummy, Letter) and dummy in bound and dummy not in letters(other):
+                return place, dummy, other
+    return None
+
+
+def _contraction(term: Term, fresh: Fresh) -> Rewritten | None:
+    if any(isinstance(f, Partial) for f in term.factors):
+        return None
+    new, reason, _ = contract(term)
+    return None if new == term else Rewritten((new,), reason or ("a delta of equal indices is 1",))
+
+
+def collect(terms: Terms) -> Terms:
+    """Like terms added up, terms with coefficient 0 dropped; the first one keeps its place."""
+    order: dict[object, int] = {}
+    out: list[Term] = []
+    for term in terms:
+        key = _like(term)
+        if key in order:
+            k = order[key]
+            out[k] = Term(out[k].coef + term.coef, out[k].factors, out[k].bound)
+        else:
+            order[key] = len(out)
+            out.append(term)
+    return tuple(t for t in out if t.coef != 0)
+
+
+def _like(term: Term) -> object:
+    """A key that two terms share when they differ by the names of dummies and the order of factors only."""
+    names = {x: Letter(f"#{n}", x.dim) for n, x in enumerate(term.bound)}
+    plain = frozenset((f, term.factors.count(f)) for f in term.factors)
+    renamed = [substitute(f, names) for f in term.factors]
+    return (plain, term.bound) if not term.bound else tuple(sorted(map(repr, renamed)))
+
+
+CONTRACTION = Rule(
+    "contraction",
+    "contraction",
+    "Σ_j δ_jr A_j = A_r",
+    "a delta leaves only the term in which its indices are equal",
+    "definition of δ",
+    "sum[j](delta[j,r]*X[j,k]) => X[r,k]",
+    "key",
+    "term",
+    _contraction,
+)

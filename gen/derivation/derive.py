@@ -1,0 +1,194 @@
+"""The way in: text, variable, options → derivations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from typing import Literal, TypeAlias
+
+from gen.derivation.frame import natural_kind
+from gen.derivation.method import FIRST_ORDER_ENTRIES, KINDS, METHODS, Method
+from gen.derivation.record import Problem
+from gen.derivation.result import Derivation
+from gen.derivation.run import Question, sizes_of_components
+from gen.errors import input_error, nearest
+from gen.language.declaration import Declaration, declaration_from
+from gen.language.node import Node
+from gen.language.reading import Reading, read
+
+Layout: TypeAlias = Literal["numerator", "denominator"]
+Symmetric: TypeAlias = Literal["free", "projected"]
+Symbols: TypeAlias = Mapping[str, object] | None
+
+METHOD_NAMED: Mapping[str, Method] = {m.name: m for m in METHODS}
+LATER_METHODS = ("differential",)
+ALL = "all"
+
+
+def derive(
+    expr: object,
+    wrt: str,
+    *,
+    symbols: Symbols = None,
+    kind: str | None = None,
+    method: str | None = None,
+    order: int = 1,
+    layout: str = "numerator",
+    symmetric: str = "free",
+    check: bool = True,
+    cache: bool = True,
+) -> Derivation:
+    """Derive the derivative of an expression by one variable, with every step.
+
+    `expr` is text of the matrix language (`W*X`, `F = W*X`) or a SymPy matrix
+    expression; `symbols` declares names, as `{"W": "m x n"}` or as in a case.
+    `kind` and `method` are inferred when left out. With `check` every step and
+    the answer are held against numbers. Raises `gen.errors.InputError` for wrong
+    input and `CheckError` rather than giving an answer that does not check.
+    """
+    del cache  # every derivation is made anew; the option is there for callers of later versions
+    reading = read_expression(expr, symbols, (wrt,))
+    return _solve(reading, source_text(expr), wrt, kind, method, order, layout, symmetric, check)
+
+
+def derive_all(
+    expr: object,
+    wrts: Iterable[str],
+    methods: Iterable[str] | None = None,
+    *,
+    symbols: Symbols = None,
+    kind: str | None = None,
+    order: int = 1,
+    layout: str = "numerator",
+    symmetric: str = "free",
+    strict: bool = False,
+    check: bool = True,
+) -> tuple[Derivation, ...]:
+    """Derivations for several variables and methods, from one reading of the expression.
+
+    Variables come in the order given, methods in the order of METHODS. `methods` may be
+    `all`: every method that is offered for the question; None is the kind's usual one. A
+    method that is named but not offered is an error (`unsupported`) that says why.
+    """
+    variables = tuple(wrts)
+    reading = read_expression(expr, symbols, variables, strict=strict)
+    source = source_text(expr)
+    out: list[Derivation] = []
+    for wrt in variables:
+        for name in _in_order(methods, reading, wrt, kind):
+            out.append(_solve(reading, source, wrt, kind, name, order, layout, symmetric, check))
+    return tuple(out)
+
+
+def _in_order(
+    methods: Iterable[str] | None, reading: Reading, wrt: str, kind: str | None
+) -> tuple[str | None, ...]:
+    """The names of the methods to use, in the order of METHODS."""
+    if methods is None:
+        return (None,)
+    named = tuple(methods)
+    if ALL in named:
+        return tuple(m.name for m in METHODS if _offered(m, reading, wrt, kind))
+    return (*(m.name for m in METHODS if m.name in named), *(n for n in named if n not in METHOD_NAMED))
+
+
+def read_expression(expr: object, symbols: Symbols, wrt: tuple[str, ...], *, strict: bool = False) -> Reading:
+    """The expression as a node; text is parsed, a SymPy expression is translated."""
+    declared: dict[str, Declaration] = {n: declaration_from(n, f) for n, f in (symbols or {}).items()}
+    if isinstance(expr, str):
+        return read(expr, declared, strict=strict, wrt=wrt)
+    text, found = import_module("gen.derivation.sympy_input").translate(expr)
+    return read(text, {**found, **declared}, strict=strict, wrt=wrt)
+
+
+def source_text(expr: object) -> str:
+    """What is shown as the source of a question."""
+    if isinstance(expr, str):
+        return expr
+    text: str = import_module("gen.derivation.sympy_input").translate(expr)[0]
+    return text
+
+
+def _offered(m: Method, reading: Reading, wrt: str, kind: str | None) -> bool:
+    variable = reading.symbols[wrt]
+    if m.name == "vec" and variable.structure is not None:
+        return False
+    if (
+        m.name == "components"
+        and sizes_of_components(reading.node, variable, tuple(reading.symbols.values())) is None
+    ):
+        return False
+    return _kind_for(m, reading.node, variable, kind) in m.kinds
+
+
+def _kind_for(m: Method, expr: Node, variable: Node, kind: str | None) -> str:
+    """The kind asked for, else the natural one, else the one the method is for."""
+    if kind is not None:
+        return kind
+    natural = natural_kind(expr, variable)
+    if natural in m.kinds:
+        return natural
+    return "vecjac" if "vecjac" in m.kinds else natural
+
+
+def _solve(
+    reading: Reading,
+    source: str,
+    wrt: str,
+    kind: str | None,
+    method: str | None,
+    order: int,
+    layout: str,
+    symmetric: str,
+    check: bool,
+) -> Derivation:
+    variable = reading.symbols[wrt]
+    _known("layout", layout, ("numerator", "denominator"))
+    _known("symmetric", symmetric, ("free", "projected"))
+    _known("kind", kind, (*KINDS, None))
+    if order != 1 or kind in ("hessian", "hessian4", "vechess"):
+        raise input_error("unsupported", "second derivatives are not there yet", hint="leave out --order")
+    chosen = METHOD_NAMED.get(method or ("vec" if kind == "vecjac" else "index"))
+    if method in LATER_METHODS or kind == "differential":
+        raise input_error(
+            "unsupported",
+            "the differential method is not there yet",
+            hint="the vec method starts from the differential",
+        )
+    if chosen is None:
+        close = nearest(method or "", METHOD_NAMED)
+        raise input_error(
+            "unsupported",
+            f"there is no method called {method}",
+            hint=f"did you mean {close}?" if close else f"methods: {', '.join(METHOD_NAMED)}",
+        )
+    wanted = _kind_for(chosen, reading.node, variable, kind)
+    if wanted not in chosen.kinds:
+        raise input_error("unsupported", f"{chosen.name} is not offered for {wanted}: {chosen.otherwise}")
+    natural = natural_kind(reading.node, variable)
+    if wanted in FIRST_ORDER_ENTRIES and wanted != natural:
+        raise input_error(
+            "unsupported",
+            f"the derivative asked for is a {natural}, not a {wanted}",
+            hint=f"leave out the kind, or ask for {natural} or vecjac",
+        )
+    if symmetric == "projected" and variable.structure == "symmetric":
+        raise input_error("unsupported", "the projected convention is not there yet", hint="use free")
+    problem = Problem(
+        reading.node,
+        source,
+        variable,
+        wanted,
+        chosen.name,
+        layout,
+        symmetric,
+        order,
+        tuple(reading.symbols.values()),
+    )
+    return chosen.run(Question(problem, reading.names, reading.definition, check))
+
+
+def _known(what: str, value: object, known: tuple[object, ...]) -> None:
+    if value not in known:
+        names = ", ".join(str(k) for k in known if k is not None)
+        raise input_error("unsupported", f"there is no {what} called {value}", hint=f"known: {names}")

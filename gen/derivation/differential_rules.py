@@ -1,0 +1,301 @@
+"""Rules for differentials of matrix expressions: D(U) is pushed inward until only dX is left."""
+
+from __future__ import annotations
+
+from gen.derivation.reasons import independent
+from gen.derivation.record import Reason, Rewritten, Rule
+from gen.derivation.slope import slope_of
+from gen.language.algebra import had, is_zero, times, zero
+from gen.language.catalogue import FUNCTION_NAMED
+from gen.language.function import Fresh
+from gen.language.node import (
+    Node,
+    add,
+    call,
+    differential,
+    hadamard,
+    multiply,
+    negative,
+    number,
+    power,
+    quotient,
+    symbol,
+    transposed,
+)
+
+
+def increment(variable: Node) -> Node:
+    """dX, the increment of the variable X."""
+    return symbol(f"d{variable.name}", variable.rows, variable.cols)
+
+
+def _inside(node: Node) -> Node | None:
+    return node.args[0] if node.kind == "differential" else None
+
+
+class DifferentialRules:
+    """The rules for one variable; each method is the `apply` of one record."""
+
+    def __init__(self, variable: Node) -> None:
+        self.variable = variable
+
+    def _live(self, node: Node) -> bool:
+        return self.variable.name in node.names
+
+    def _d(self, node: Node) -> Node:
+        """D(node), written dX at once for the variable and dXᵀ for its transpose."""
+        if node == self.variable:
+            return increment(node)
+        if node.kind == "transpose" and node.args[0] == self.variable:
+            return transposed(increment(self.variable))
+        return differential(node)
+
+    def constant(self, node: Node, fresh: Fresh) -> Rewritten | None:
+        """D(A) = 0."""
+        u = _inside(node)
+        if u is None or self._live(u):
+            return None
+        return Rewritten(
+            zero(u.rows, u.cols), (*independent([u], self.variable), ", so its differential is zero")
+        )
+
+    def variable_itself(self, node: Node, fresh: Fresh) -> Rewritten | None:
+        """D(X) = dX."""
+        u = _inside(node)
+        if u != self.variable:
+            return None
+        return Rewritten(increment(u), ("the differential of ", u, " is its increment"))
+
+    def sums(self, node: Node, fresh: Fresh) -> Rewritten | None:
+        """D(A+B) = D(A) + D(B); what is constant is dropped."""
+        u = _inside(node)
+        if u is None or u.kind != "sum":
+            return None
+        live = [a for a in u.args if self._live(a)]
+        dead = [a for a in u.args if not self._live(a)]
+        if not live:
+            return None
+        words: Reason = ("the differential of a sum is the sum of the differentials",)
+        if dead:
+            words = (
+                *independent([_unsigned(a) for a in dead], self.variable),
+                ", so its differential is zero",
+            )
+        return Rewritten(add(*(self._scaled(a) for a in live)), words)
+
+    def _scaled(self, node: Node) -> Node:
+        """D(c U) as c D(U) for a plain number c."""
+        if node.kind == "product" and node.args[0].kind == "number" and len(node.args) > 1:
+            return multiply(node.args[0], self._d(multiply(*node.args[1:])))
+        return self._d(node)
+
+    def products(self, node: Node, fresh: Fresh) -> Rewritten | None:
+        """D(AB) = D(A)B + A D(B), for matrix, elementwise and scalar products."""
+        u = _inside(node)
+        if u is None or u.kind not in ("product", "hadamard"):
+            return None
+        join = multiply if u.kind == "product" else hadamard
+        live = [k for k, a in enumerate(u.args) if self._live(a)]
+        if not live:
+            return None
+        terms = [join(*(self._d(a) if k == at else a for k, a in enumerate(u.args))) for at in live]
+        dead = [a for a in u.args if not self._live(a) and a.kind != "number"]
+        gone = independent(dead, self.variable)
+        words: Reason = ("product rule: each factor is differentiated in turn",)
+        if len(live) == 1:
+            words = ("product rule; ", *gone) if gone else ("a constant factor stays",)
+        return Rewritten(add(*terms), words)
+
+    def transposes(self, node: Node, fresh: Fresh) -> Rewritten | None:
+        """D(A') = D(A)'."""
+        u = _inside(node)
+        if u is None or u.kind != "transpose" or not self._live(u):
+            return None
+        return Rewritten(
+            transposed(self._d(u.args[0])), ("transposing and differentiating may change places",)
+        )
+
+    def quotients(self, node: Node, fresh: Fresh) -> Rewritten | None:
+        """D(A/b) = D(A)/b − A D(b)/b²."""
+        u = _inside(node)
+        if u is None or u.kind != "quotient" or not self._live(u):
+            return None
+        top, below = u.args
+        terms: list[Node] = []
+        if self._live(top):
+            terms.append(quotient(self._d(top), below, elementwise=u.elementwise))
+        if self._live(below):
+            square = power(below, number(2), elementwise=u.elementwise and not below.is_scalar)
+            join = hadamard if u.elementwise and not (top.is_scalar or below.is_scalar) else multiply
+            upper = join(top, self._d(below))
+            terms.append(negative(quotient(upper, square, elementwise=u.elementwise)))
+        words: Reason = ("quotient rule",)
+        if not self._live(below):
+            words = ("a constant divisor stays",)
+        return Rewritten(add(*terms), words)
+
+    def powers(self, node: Node, fresh: Fresh) -> Rewritten | None:
+        """D(u^a) = a u^(a−1) D(u); an integer power of a matrix is a product."""
+        u = _inside(node)
+        if u is None or u.kind != "power" or not self._live(u):
+            return None
+        base, exponent = u.args
+        if not (u.elementwise or u.is_scalar):
+            k = int(exponent.number)
+            factor = base if k > 0 else call("inv", base.rows, base.cols, base)
+            product = multiply(*([factor] * abs(k)))
+            return Rewritten(differential(product), (u, " is a product of equal factors"))
+        terms: list[Node] = []
+        join = had if not base.is_scalar else times
+        if self._live(base):
+            if exponent.kind == "number":
+                less = exponent.number - 1
+                lower = base if less == 1 else power(base, number(less), elementwise=u.elementwise)
+                slope = times(number(exponent.number), lower)
+            else:
+                lower = power(base, add(exponent, number(-1)), elementwise=u.elementwise)
+                slope = times(exponent, lower)
+            terms.append(_spread(slope, self._d(base)))
+        if self._live(exponent):
+            log = call("log", base.rows, base.cols, base)
+            terms.append(times(join(u, log), self._d(exponent)))
+        return Rewritten(add(*terms), ("chain rule: the outer power first, then what is raised to it",))
+
+    def functions(self, node: Node, fresh: Fresh) -> Rewritten | None:
+        """The law of a function: linear ones pass D inside, the others have a differential."""
+        u = _inside(node)
+        if u is None or u.kind != "call" or not self._live(u):
+            return None
+        function = FUNCTION_NAMED[u.name]
+        if function.elementwise:
+            slope = slope_of(function, u.args[0])
+            if is_zero(slope):
+                return Rewritten(zero(u.rows, u.cols), (function.because,))
+            return Rewritten(_spread(slope, self._d(u.args[0])), (function.because,))
+        if function.law is not None:
+            return Rewritten(function.law(u.args, tuple(self._d(a) for a in u.args)), (function.because,))
+        terms = [
+            call(u.name, u.rows, u.cols, *(self._d(a) if k == at else a for k, a in enumerate(u.args)))
+            for at, a in enumerate(u.args)
+            if self._live(a)
+        ]
+        words: Reason = (f"{function.title} is linear, so the differential passes inside",)
+        return Rewritten(add(*terms), words)
+
+
+def _unsigned(node: Node) -> Node:
+    if node.kind == "product" and node.args[0].kind == "number" and len(node.args) > 1:
+        return multiply(*node.args[1:])
+    return node
+
+
+def _spread(slope: Node, inner: Node) -> Node:
+    """slope ∘ dU, where either may be a scalar and a slope of ones disappears."""
+    if inner.is_scalar or slope.is_scalar:
+        return multiply(slope, inner)
+    if slope.kind == "constant" and slope.name == "ones":
+        return inner
+    if slope.kind == "product" and slope.args[0].is_scalar:
+        scalars = [a for a in slope.args if a.is_scalar]
+        rest = [a for a in slope.args if not a.is_scalar]
+        core = rest[0] if len(rest) == 1 else multiply(*rest)
+        if core.kind == "constant" and core.name == "ones":
+            return multiply(*scalars, inner)
+        return multiply(*scalars, hadamard(core, inner))
+    return hadamard(slope, inner)
+
+
+def differential_rules(variable: Node) -> tuple[Rule, ...]:
+    """The rules for the differential by one variable, in the order they are tried."""
+    r = DifferentialRules(variable)
+    book = "Magnus & Neudecker (2019), ch. 8"
+    return (
+        Rule(
+            "constant_differential",
+            "differential",
+            "dA = 0 for a constant A",
+            "a constant does not change",
+            book,
+            "D(A) => zeros(m,n)",
+            "routine",
+            "node",
+            r.constant,
+        ),
+        Rule(
+            "increment",
+            "differential",
+            "d(X) = dX",
+            "the increment of the variable",
+            book,
+            "D(X) => dX",
+            "routine",
+            "node",
+            r.variable_itself,
+        ),
+        Rule(
+            "sum_differential",
+            "linearity",
+            "d(A+B) = dA + dB",
+            "term by term",
+            book,
+            "D(X + A) => D(X)",
+            "routine",
+            "node",
+            r.sums,
+        ),
+        Rule(
+            "product_differential",
+            "product_rule",
+            "d(AB) = dA B + A dB",
+            "each factor in turn",
+            book,
+            "D(A*X) => A*D(X)",
+            "key",
+            "node",
+            r.products,
+        ),
+        Rule(
+            "transpose_differential",
+            "differential",
+            "d(Aᵀ) = (dA)ᵀ",
+            "transposing is linear",
+            book,
+            "D(X') => D(X)'",
+            "routine",
+            "node",
+            r.transposes,
+        ),
+        Rule(
+            "quotient_differential",
+            "product_rule",
+            "d(A/b) = dA/b − A db/b²",
+            "quotient rule",
+            book,
+            "D(X/a) => D(X)/a",
+            "key",
+            "node",
+            r.quotients,
+        ),
+        Rule(
+            "power_differential",
+            "chain_rule",
+            "du^a = a u^(a−1) du",
+            "the outer power first",
+            book,
+            "D(x.^2) => 2*x.*D(x)",
+            "key",
+            "node",
+            r.powers,
+        ),
+        Rule(
+            "function_differential",
+            "chain_rule",
+            "df(U) by the law of f",
+            "the law of the function",
+            book,
+            "D(inv(X)) => -inv(X)*D(X)*inv(X)",
+            "key",
+            "node",
+            r.functions,
+        ),
+    )

@@ -1,0 +1,136 @@
+"""The only place that walks lines, applies rules and records steps."""
+
+from __future__ import annotations
+
+from gen.derivation.contraction import CONTRACTION, collect, contract
+from gen.derivation.record import Path, Phase, Reason, Rewritten, Rule, Step
+from gen.language.function import Fresh
+from gen.language.index import Entry, Factor, Partial, Term, Terms
+from gen.language.node import Node
+
+MAX_STEPS = 2000
+
+
+class StepLimit(Exception):
+    """A derivation that does not end: a rule that undoes another."""
+
+
+def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ...]:
+    """Every phase to its end; each step is one rule applied at every place of the line it fits."""
+    line, steps = start, list[Step]()
+    for phase in phases:
+        while True:
+            step = _first_step(line, phase.rules, fresh)
+            if step is None:
+                break
+            steps.append(step)
+            assert isinstance(step.after, tuple)
+            line = step.after
+            if len(steps) > MAX_STEPS:
+                raise StepLimit
+        assert phase.done(line), f"phase {phase.name} ended early"
+    return tuple(steps)
+
+
+def _first_step(line: Terms, rules: tuple[Rule, ...], fresh: Fresh) -> Step | None:
+    for rule in rules:
+        step = _by_terms(line, rule) if rule.scope == "term" else _by_factors(line, rule, fresh)
+        if step is not None:
+            return step
+    return None
+
+
+def _by_factors(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
+    """The rule applied to every factor it fits; each replacement is spliced into its term."""
+    out: list[Term] = []
+    places: list[Path] = []
+    marks: list[Path] = []
+    reasons: list[Reason] = []
+    for number, term in enumerate(line):
+        found: Rewritten | None = None
+        spread: list[tuple[Term, tuple[int, ...]]] = [(Term(term.coef, (), term.bound), ())]
+        for place, factor in enumerate(term.factors):
+            found = rule.apply(factor, fresh) if isinstance(factor, Partial) else None
+            if found is None:
+                spread = [(Term(t.coef, (*t.factors, factor), t.bound), m) for t, m in spread]
+                continue
+            places.append((number, place))
+            if found.because not in reasons:
+                reasons.append(found.because)
+            assert isinstance(found.new, tuple)
+            spread = [_spliced(t, m, new) for t, m in spread for new in found.new]
+        for t, m in spread:
+            marks += [(len(out), k) for k in m]
+            out.append(t)
+    if not places:
+        return None
+    after = tuple(out)
+    tidy = collect(after)
+    return Step(rule, places[0], line, tidy, _joined(reasons), tuple(marks) if tidy == after else ())
+
+
+def _spliced(term: Term, marks: tuple[int, ...], new: Term) -> tuple[Term, tuple[int, ...]]:
+    start = len(term.factors)
+    fresh_places = tuple(range(start, start + len(new.factors)))
+    merged = Term(term.coef * new.coef, term.factors + new.factors, term.bound + new.bound)
+    return merged, marks + fresh_places
+
+
+def _by_terms(line: Terms, rule: Rule) -> Step | None:
+    """Contraction: every delta with a dummy index used, then like terms collected."""
+    if any(isinstance(f, Partial) for t in line for f in t.factors):
+        return None
+    done = [contract(t) for t in line]
+    after = tuple(t for t, _, _ in done)
+    tidy = collect(after)
+    if tidy == line:
+        return None
+    place = next((n for n, (a, b) in enumerate(zip(line, after, strict=True)) if a != b), 0)
+    marks: list[Path] = []
+    if tidy == after:
+        marks = [(n, k) for n, (_, _, changed) in enumerate(done) for k in changed]
+    reasons = list(dict.fromkeys(r for _, r, _ in done if r))
+    if len(tidy) < len(after):
+        reasons.append(("like terms are collected",))
+    return Step(rule, (place,), line, tidy, _joined(reasons), tuple(marks))
+
+
+def _joined(reasons: list[Reason]) -> Reason:
+    out: Reason = ()
+    for reason in reasons:
+        out = (*out, *(("; ",) if out else ()), *reason)
+    return out
+
+
+def no_partial_but_entries(line: Terms) -> bool:
+    """Only partials of the variable by itself are left."""
+    return all(_is_entry_partial(f) for t in line for f in t.factors if isinstance(f, Partial))
+
+
+def no_partial(line: Terms) -> bool:
+    """Everything is differentiated."""
+    return not any(isinstance(f, Partial) for t in line for f in t.factors)
+
+
+def contracted(line: Terms) -> bool:
+    """No delta touches a dummy index."""
+    return all(contract(t)[0] == t for t in line)
+
+
+def _is_entry_partial(factor: Factor) -> bool:
+    if not isinstance(factor, Partial) or len(factor.body) != 1 or len(factor.body[0].factors) != 1:
+        return False
+    inner = factor.body[0].factors[0]
+    return isinstance(inner, Entry) and inner.node == factor.by.node
+
+
+def variable_of(line: Terms) -> Node | None:
+    """The variable of the first partial in a line."""
+    for term in line:
+        for factor in term.factors:
+            if isinstance(factor, Partial):
+                return factor.by.node
+    return None
+
+
+__all__ = ["CONTRACTION", "contracted", "no_partial", "no_partial_but_entries", "run", "variable_of"]

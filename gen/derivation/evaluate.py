@@ -1,0 +1,256 @@
+"""Values of lines by NumPy: matrix expressions, index terms, and partials by the complex step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from gen.derivation.points import directions
+from gen.language.catalogue import FUNCTION_NAMED
+from gen.language.dimension import Dim
+from gen.language.function import Array
+from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Pair, Partial, Term, Terms
+from gen.language.node import Node
+
+STEP = 1e-30
+
+
+class OutOfDomain(Exception):
+    """A drawn point lies where some function is not differentiable."""
+
+
+class Numbers:
+    """Values at POINTS points; every node is evaluated once.
+
+    Arrays have shape (points, moves, rows, cols); `moves` is 1, except in the
+    world of a partial derivative, where the variable moves along each of its entries.
+    """
+
+    def __init__(
+        self, values: Mapping[str, Array], sizes: Mapping[str, int], symmetric: str = "free"
+    ) -> None:
+        self.values = values
+        self.sizes = sizes
+        self.symmetric = symmetric
+        self._known: dict[Node, Array] = {}
+        self._moved: dict[str, Numbers] = {}
+        self.increments: dict[str, Array] = {}
+
+    # --- matrix expressions ---
+
+    def node(self, node: Node) -> Array:
+        """The value of a matrix expression."""
+        known = self._known.get(node)
+        if known is None:
+            known = self._compute(node)
+            self._known[node] = known
+        return known
+
+    def _compute(self, node: Node) -> Array:
+        kind = node.kind
+        if kind == "symbol":
+            return self.values[node.name]
+        if kind == "number":
+            return np.full((1, 1, 1, 1), complex(float(node.number)))
+        if kind == "size":
+            return np.full((1, 1, 1, 1), complex(node.dims[0].size(self.sizes)))
+        if kind == "constant":
+            return constant_value(node.name, tuple(d.size(self.sizes) for d in node.dims))[None, None]
+        if kind == "differential":
+            return self._differential(node.args[0])
+        args = [self.node(a) for a in node.args]
+        if kind == "sum":
+            return sum(args[1:], start=args[0])
+        if kind == "product":
+            return self._product(node, args)
+        if kind == "hadamard":
+            out = args[0]
+            for a in args[1:]:
+                out = out * a
+            return out
+        if kind == "quotient":
+            return args[0] / args[1]
+        if kind == "power":
+            return _power(node, args[0], args[1])
+        if kind == "transpose":
+            return np.swapaxes(args[0], -1, -2)
+        function = FUNCTION_NAMED[node.name]
+        if function.domain is not None and not function.domain(*args):
+            raise OutOfDomain(node.name)
+        return function.value(*args)
+
+    def _product(self, node: Node, args: list[Array]) -> Array:
+        out: Array | None = None
+        scale: Array | float = 1.0
+        for arg, a in zip(node.args, args, strict=True):
+            if arg.is_scalar:
+                scale = scale * a
+            else:
+                out = a if out is None else out @ a
+        return np.asarray(scale) if out is None else out * scale
+
+    def _differential(self, node: Node) -> Array:
+        """dU for the increments given: the complex step along them."""
+        values = dict(self.values)
+        for name, move in self.increments.items():
+            values[name] = values[name] + 1j * STEP * move
+        moved = Numbers(values, self.sizes)
+        return moved.node(node).imag / STEP + 0j
+
+    def moved(self, variable: Node) -> Numbers:
+        """The world in which the variable moves along each of its entries."""
+        known = self._moved.get(variable.name)
+        if known is None:
+            along = directions(variable, self.sizes, self.symmetric)
+            values = dict(self.values)
+            values[variable.name] = values[variable.name] + 1j * STEP * along[None]
+            known = Numbers(values, self.sizes, self.symmetric)
+            self._moved[variable.name] = known
+        return known
+
+    # --- index expressions ---
+
+    def terms(self, terms: Terms, free: Sequence[Letter]) -> Array:
+        """The value with axes (points, moves, *free)."""
+        shape = [x.dim.size(self.sizes) for x in free]
+        total: Array = np.zeros((1, 1, *shape), dtype=complex)
+        for term in terms:
+            total = total + self._term(term, tuple(free))
+        return total
+
+    def _term(self, term: Term, free: tuple[Letter, ...]) -> Array:
+        labels: dict[Letter, int] = {}
+
+        def label(x: Letter) -> int:
+            return labels.setdefault(x, len(labels) + 2)
+
+        operands: list[object] = []
+        for factor in term.factors:
+            value, axes = self._factor(factor)
+            # Batch axes of size 1 are broadcast by hand: einsum wants equal sizes.
+            operands += [value, [0, 1, *(label(x) for x in axes)]]
+        missing = [x for x in (*free, *term.bound) if x not in labels]
+        for x in missing:
+            operands += [np.ones((1, 1, x.dim.size(self.sizes))), [0, 1, label(x)]]
+        if not operands:
+            return np.full((1, 1), complex(float(term.coef)))
+        arrays = [operands[k] for k in range(0, len(operands), 2)]
+        points = max(a.shape[0] for a in arrays)  # type: ignore[attr-defined]  # every other one is an array
+        moves = max(a.shape[1] for a in arrays)  # type: ignore[attr-defined]  # every other one is an array
+        for k in range(0, len(operands), 2):
+            a = operands[k]
+            assert isinstance(a, np.ndarray)
+            operands[k] = np.broadcast_to(a, (points, moves, *a.shape[2:]))
+        out = np.einsum(*operands, [0, 1, *(label(x) for x in free)], optimize=len(arrays) > 3)
+        return np.asarray(out * float(term.coef))
+
+    def _factor(self, factor: Factor) -> tuple[Array, list[Letter]]:
+        if isinstance(factor, Entry):
+            return self._entry(factor)
+        if isinstance(factor, Delta):
+            eye = np.eye(factor.first.dim.size(self.sizes), dtype=complex)[None, None]
+            return self._axes(eye, factor.first, factor.second)
+        if isinstance(factor, Order):
+            n = factor.first.dim.size(self.sizes)
+            return self._axes(
+                np.tril(np.ones((n, n), dtype=complex))[None, None], factor.first, factor.second
+            )
+        return self._partial(factor)
+
+    def _entry(self, e: Entry) -> tuple[Array, list[Letter]]:
+        return self._axes(self.node(e.node), e.row, e.col)
+
+    def _axes(self, value: Array, row: Index | None, col: Index | None) -> tuple[Array, list[Letter]]:
+        """The matrix axes named; a compound index is cut into its letters, the fast one last."""
+        shape: list[int] = list(value.shape[:2])
+        axes: list[Letter] = []
+        for index, length in ((row, value.shape[2]), (col, value.shape[3])):
+            if index is None:
+                assert length == 1
+                continue
+            cut = slow_first(index)
+            axes += cut
+            shape += [x.dim.size(self.sizes) for x in cut]
+        return value.reshape(shape), axes
+
+    def _partial(self, p: Partial) -> tuple[Array, list[Letter]]:
+        world = self.moved(p.by.node)
+        inside = tuple(dict.fromkeys(x for t in p.body for f in t.factors for x in _outer(f, t)))
+        value = world.terms(p.body, inside)
+        slope = value.imag / STEP + 0j
+        by = [x for x in (p.by.row, p.by.col) if isinstance(x, Letter)]
+        count = [x.dim.size(self.sizes) for x in by]
+        moves = world.values[p.by.node.name].shape[1]
+        slope = np.broadcast_to(slope, (slope.shape[0], moves, *slope.shape[2:]))
+        slope = np.moveaxis(slope, 1, -1)
+        slope = slope.reshape(slope.shape[0], 1, *slope.shape[1:-1], *count)
+        return slope, [*inside, *by]
+
+
+def slow_first(index: Index) -> list[Letter]:
+    """The letters of an index as array axes in C order: the one that runs fastest comes last."""
+    if isinstance(index, Letter):
+        return [index]
+    assert isinstance(index, Pair)
+    return slow_first(index.second) + slow_first(index.first)
+
+
+def _outer(factor: Factor, term: Term) -> list[Letter]:
+    from_factor: list[Letter] = []
+    if isinstance(factor, Entry):
+        for place in (factor.row, factor.col):
+            from_factor += slow_first(place) if place is not None else []
+    elif isinstance(factor, Delta | Order):
+        from_factor = slow_first(factor.first) + slow_first(factor.second)
+    else:
+        by = [x for x in (factor.by.row, factor.by.col) if isinstance(x, Letter)]
+        from_factor = [x for t in factor.body for f in t.factors for x in _outer(f, t)] + by
+    return [x for x in from_factor if x not in term.bound]
+
+
+def _power(node: Node, base: Array, exponent: Array) -> Array:
+    if node.is_scalar or node.elementwise:
+        value = node.args[1]
+        if value.kind == "number" and value.number.denominator == 1:
+            if value.number < 0 and np.any(np.abs(base) < 1e-2):
+                raise OutOfDomain("power")
+            return np.asarray(base ** int(value.number))
+        if np.any(base.real <= 1e-2):
+            raise OutOfDomain("power")
+        return np.asarray(np.exp(exponent * np.log(base)))
+    k = int(node.args[1].number)
+    if k < 0 and np.any(np.abs(np.linalg.det(base)) < 1e-2):
+        raise OutOfDomain("power")
+    return np.linalg.matrix_power(base, k)
+
+
+def constant_value(name: str, dims: tuple[int, ...]) -> Array:
+    """A constant matrix by numbers."""
+    if name == "eye":
+        return np.eye(dims[0], dtype=complex)
+    if name == "pi":
+        return np.full((1, 1), complex(np.pi))
+    if name in ("ones", "zeros"):
+        shape = (dims[0], dims[1] if len(dims) > 1 else 1)
+        return np.full(shape, 1 + 0j if name == "ones" else 0j)
+    if name == "comm":
+        m, n = dims
+        # comm(m,n)·vec(A) = vec(Aᵀ): row i·n+j (Aᵀ stacked) reads place j·m+i (A stacked).
+        out = np.zeros((m * n, m * n), dtype=complex)
+        for i in range(m):
+            for j in range(n):
+                out[i * n + j, j * m + i] = 1
+        return out
+    if name == "seldiag":
+        (n,) = dims
+        out = np.zeros((n, n * n), dtype=complex)
+        for i in range(n):
+            out[i, i * n + i] = 1
+        return out
+    raise ValueError(name)
+
+
+def dim_size(dim: Dim, sizes: Mapping[str, int]) -> int:
+    """A dimension by numbers."""
+    return dim.size(sizes)

@@ -1,0 +1,110 @@
+"""The names chosen for one problem: indices, function value, upstream gradient; and its natural kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gen.derivation.letters import Alphabet
+from gen.derivation.points import dim_names
+from gen.language.dimension import ONE, Dim
+from gen.language.index import Entry, Letter
+from gen.language.node import Node, symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Function value and variable with their indices; an axis of dimension 1 has none.
+
+    `alphabet` hands out the dummy indices of the derivation that uses this frame.
+    """
+
+    value: Node
+    variable: Node
+    f_row: Letter | None
+    f_col: Letter | None
+    x_row: Letter | None
+    x_col: Letter | None
+    upstream: Node
+    alphabet: Alphabet
+
+    @property
+    def of_function(self) -> tuple[Letter, ...]:
+        """The indices of the function value."""
+        return tuple(x for x in (self.f_row, self.f_col) if x is not None)
+
+    @property
+    def of_variable(self) -> tuple[Letter, ...]:
+        """The indices of the variable."""
+        return tuple(x for x in (self.x_row, self.x_col) if x is not None)
+
+    @property
+    def by(self) -> Entry:
+        """The entry of the variable by which is differentiated."""
+        return Entry(self.variable, self.x_row, self.x_col)
+
+
+def frame(expr: Node, variable: Node, symbols: tuple[Node, ...], name: str | None = None) -> Frame:
+    """Names that clash with nothing in use: F, f or L for the value, G or g for the upstream gradient."""
+    taken = {s.name for s in symbols} | set(dim_names((*symbols, expr, variable))) | set(inner_dims(expr))
+    if name is not None:
+        taken.add(name)
+    wide = not expr.is_scalar and not expr.is_vector and not expr.is_row
+    value = name or first_free("FYZHMQ" if wide else ("fyzhug" if not expr.is_scalar else "fLJhug"), taken)
+    taken.add(value)
+    upstream = first_free("GPUH" if wide else "gpuh", taken)
+    taken.add(upstream)
+    alphabet = Alphabet({*taken, *(s.name for s in symbols)})
+    f_row = alphabet.function(expr.rows) if expr.rows != ONE else None
+    f_col = alphabet.function(expr.cols) if expr.cols != ONE else None
+    x_row = alphabet.variable(variable.rows) if variable.rows != ONE else None
+    x_col = alphabet.variable(variable.cols) if variable.cols != ONE else None
+    return Frame(
+        symbol(value, expr.rows, expr.cols),
+        variable,
+        f_row,
+        f_col,
+        x_row,
+        x_col,
+        symbol(upstream, expr.rows, expr.cols),
+        alphabet,
+    )
+
+
+def first_free(letters: str, taken: Iterable[str]) -> str:
+    """The first letter that is not in use; after them the first one with a number."""
+    used = set(taken)
+    for letter in letters:
+        if letter not in used:
+            return letter
+    number = 1
+    while f"{letters[0]}{number}" in used:
+        number += 1
+    return f"{letters[0]}{number}"
+
+
+def inner_dims(node: Node) -> tuple[str, ...]:
+    """Every dimension name inside an expression."""
+    out: dict[str, None] = {}
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        for dim in (top.rows, top.cols, *top.dims):
+            out.update(dict.fromkeys(dim.names))
+        stack.extend(top.args)
+    return tuple(out)
+
+
+def natural_kind(expr: Node, variable: Node) -> str:
+    """The kind of answer a question has when none is asked for."""
+    f, x = axes(expr), axes(variable)
+    if len(f) == 0:
+        return "gradient"
+    if len(x) == 0 or (len(f), len(x)) == (1, 1):
+        return "jacobian"
+    return {(1, 2): "tensor3", (2, 1): "tensor3m", (2, 2): "tensor4"}[len(f), len(x)]
+
+
+def axes(node: Node) -> tuple[Dim, ...]:
+    """The dimensions that are not 1."""
+    return tuple(d for d in (node.rows, node.cols) if d != ONE)

@@ -1,0 +1,115 @@
+"""The index method and backpropagation: unfold, differentiate, substitute deltas, contract, read as a matrix."""
+
+from __future__ import annotations
+
+from gen.derivation.contraction import CONTRACTION
+from gen.derivation.engine import contracted, no_partial, no_partial_but_entries, run
+from gen.derivation.frame import Frame
+from gen.derivation.index_rules import CALCULUS, DELTA, INDEX_FORM
+from gen.derivation.raising import raise_terms
+from gen.derivation.record import Phase, Reason, Rewritten, Rule, Step
+from gen.derivation.unfold import entry
+from gen.language.function import Fresh
+from gen.language.index import Delta, Entry, Factor, Letter, Partial, Term, Terms, one
+from gen.language.node import Node
+
+PHASES: tuple[Phase, ...] = (
+    Phase(
+        "differentiate", (*CALCULUS[:1], *CALCULUS[1:2], *INDEX_FORM, *CALCULUS[2:]), no_partial_but_entries
+    ),
+    Phase("substitute deltas", DELTA, no_partial),
+    Phase("contract", (CONTRACTION,), contracted),
+)
+
+
+def _read_as_matrix(terms: Terms, fresh: Fresh) -> Rewritten | None:
+    """Applied by `with_matrix_form`, which knows the free indices."""
+    return None
+
+
+MATRIX_FORM = Rule(
+    "matrix_form",
+    "matrix_form",
+    "Σ_j A_ij B_jk = (AB)_ik",
+    "sums over neighbouring indices are matrix products",
+    "definition",
+    "sum[j](A[i,j]*B[j,k]) => (A*B)[i,k]",
+    "key",
+    "line",
+    _read_as_matrix,
+)
+
+
+def index_start(expr: Node, frame: Frame) -> Terms:
+    """∂F_ik/∂X_qr, untouched."""
+    return one(Partial(one(Entry(expr, frame.f_row, frame.f_col)), frame.by))
+
+
+def backprop_start(expr: Node, frame: Frame) -> Terms:
+    """Σ_ik G_ik ∂F_ik/∂X_qr; for a scalar f the upstream gradient is 1 and left out."""
+    if expr.is_scalar:
+        return index_start(expr, frame)
+    partial = Partial(one(Entry(expr, frame.f_row, frame.f_col)), frame.by)
+    return one(Entry(frame.upstream, frame.f_row, frame.f_col), partial, bound=frame.of_function)
+
+
+def index_steps(start: Terms, frame: Frame) -> tuple[Step, ...]:
+    """All steps down to the contracted index form."""
+    return run(start, PHASES, frame.alphabet)
+
+
+def with_matrix_form(
+    steps: tuple[Step, ...], start: Terms, row: Letter | None, col: Letter | None
+) -> tuple[tuple[Step, ...], Terms, Node | None]:
+    """The steps with the last one, index form to matrix form, where there is a matrix form."""
+    last = steps[-1].after if steps else start
+    assert isinstance(last, tuple)
+    matrix = raise_terms(last, row, col)
+    if matrix is None:
+        return steps, last, None
+    after = one(Entry(matrix, row, col))
+    if after == last or (
+        len(last) == 1 and last[0].factors == (entry(matrix, row, col),) and last[0].coef == 1
+    ):
+        return steps, last, matrix
+    if not last:
+        return steps, last, matrix
+    step = Step(MATRIX_FORM, (), last, after, _reason(last, matrix), ((0, 0),))
+    return (*steps, step), last, matrix
+
+
+def _reason(last: Terms, matrix: Node) -> Reason:
+    """Which factors are read backwards, and what the sum over each dummy index is."""
+    words: list[object] = []
+    turned = _turned(matrix)
+    for term in last:
+        for f in term.factors:
+            if isinstance(f, Entry) and f.row is not None and f.col is not None and f.node in turned:
+                turned.remove(f.node)
+                flipped = Node("transpose", f.node.cols, f.node.rows, args=(f.node,))
+                words += ["; " if words else "", (Term(term.coef / term.coef, (f,)),), " = "]
+                words.append(one(Entry(flipped, f.col, f.row)))
+    bound = tuple(dict.fromkeys(x for t in last for x in t.bound))
+    if bound:
+        words += ["; " if words else "", "a sum over neighbouring indices is a matrix product"]
+    elif not words:
+        words = [_shape_words(last)]
+    return tuple(words)  # type: ignore[arg-type]  # built from words, terms and indices only
+
+
+def _shape_words(last: Terms) -> str:
+    factors = [f for t in last for f in t.factors]
+    if any(isinstance(f, Delta) for f in factors):
+        return "δ of two free indices is an entry of the identity matrix, or picks the diagonal"
+    vectors = [f for f in factors if isinstance(f, Entry) and (f.row is None) != (f.col is None)]
+    if len(vectors) >= 2:
+        return "entries of two vectors with different indices are the entries of an outer product"
+    return "read as the entry of a matrix"
+
+
+def _turned(node: Node) -> list[Node]:
+    if node.kind == "transpose":
+        return [node.args[0]]
+    if node.kind == "call":
+        return []
+    return [t for a in node.args for t in _turned(a)]

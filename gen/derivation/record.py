@@ -1,0 +1,133 @@
+"""The records of a derivation: problem, rule, step, method, result. Data only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from gen.language.dimension import Dim
+from gen.language.index import Index, Letter, Terms
+from gen.language.node import Node
+
+Kind = Literal[
+    "index_form",
+    "linearity",
+    "product_rule",
+    "chain_rule",
+    "delta_substitution",
+    "contraction",
+    "matrix_form",
+    "differential",
+    "vec_identity",
+    "expand",
+    "identify",
+]
+Grain = Literal["key", "routine"]
+Path: TypeAlias = tuple[int, ...]
+Reason: TypeAlias = tuple["str | Node | Terms | Index", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """A line that has no text form, only TeX and Unicode: the tables of the components method."""
+
+    latex: str
+    terminal: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+Line: TypeAlias = Node | Terms | Display
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """What a rule puts in the place of a factor (terms) or a matrix node (node), and why here."""
+
+    new: Terms | Node
+    because: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One named law. `apply(place, fresh)` gives None where the law does not apply.
+
+    `scope` says what a place is: a factor of a term, a term with its sum, or a matrix
+    node. `example` is source text `in => out`, printed in the reference and run by the tests.
+    """
+
+    name: str
+    kind: Kind
+    law: str
+    because: str
+    source: str
+    example: str
+    grain: Grain
+    scope: Literal["factor", "term", "node", "line"]
+    apply: Callable[..., Rewritten | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How far two values were apart, relative to max(0.01, largest entry)."""
+
+    points: int
+    max_error: float
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rule applied: the whole line before and after, where, and the reason in words.
+
+    `path` is the first place before; `marks` are the places of `after` that changed.
+    """
+
+    rule: Rule
+    path: Path
+    before: Line
+    after: Line
+    because: Reason
+    marks: tuple[Path, ...] = ()
+    check: Check | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is asked: the expression, the variable, the kind of answer and the conventions."""
+
+    expr: Node
+    source: str
+    wrt: Node
+    kind: str
+    method: str
+    layout: str
+    symmetric: str
+    order: int
+    symbols: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answer in one form, with its shape; `free` are the indices of an index form."""
+
+    line: Terms | Node
+    shape: tuple[Dim, ...]
+    free: tuple[Letter, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer in the forms it has."""
+
+    index: Result | None = None
+    matrix: Result | None = None
+    vec: Result | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stage of a method: its rules, tried in order, and what may no longer occur afterwards."""
+
+    name: str
+    rules: tuple[Rule, ...]
+    done: Callable[[Terms], bool]

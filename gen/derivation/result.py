@@ -1,0 +1,204 @@
+"""The finished derivation, and its JSON (FORMATS section 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from gen.derivation.record import Check, Display, Line, Problem, Reason, Result, Results, Step
+from gen.language.index import Delta, Entry, Index, Letter, Order, Pair, Partial, Term, Terms
+from gen.language.latex import LATEX, latex, shape_tex, sums_can_be_implied
+from gen.language.node import Node
+from gen.language.text import TEXT, text
+from gen.language.writer import Line as Written
+
+SCHEMA = "freeindex/derivation/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A question, the steps that answer it, the answer in every form it has, and the figures of the check."""
+
+    problem: Problem
+    value: Node
+    free: tuple[Letter, ...]
+    upstream: Node | None
+    steps: tuple[Step, ...]
+    results: Results
+    check: Check | None
+    against: str
+    verified: bool
+    notes: tuple[str, ...] = ()
+    sizes: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def method(self) -> str:
+        """The name of the method."""
+        return self.problem.method
+
+    @property
+    def answer(self) -> Result | None:
+        """The form of the answer that the kind asks for."""
+        if self.problem.kind in ("vecjac", "vechess") and self.results.vec is not None:
+            return self.results.vec
+        return self.results.matrix or self.results.index or self.results.vec
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON of FORMATS section 4."""
+        return {
+            "schema": SCHEMA,
+            "problem": _problem_json(self.problem),
+            "value": {"name": self.value.name, "shape": _shape_json(self.value)},
+            "indices": {x.name: x.dim.text() for x in self._letters()},
+            "free": [x.name for x in self.free],
+            "upstream": None if self.upstream is None else self.upstream.name,
+            "steps": [_step_json(s) for s in self.steps],
+            "results": {
+                "index": _result_json(self.results.index),
+                "matrix": _result_json(self.results.matrix),
+                "vec": _result_json(self.results.vec),
+            },
+            "check": None if self.check is None else {"against": self.against, **_check_json(self.check)},
+            "verified": self.verified,
+            "notes": list(self.notes),
+        }
+
+    def _letters(self) -> list[Letter]:
+        found: dict[Letter, None] = dict.fromkeys(self.free)
+        lines: list[Line] = [x for s in self.steps for x in (s.before, s.after)]
+        if self.results.index is not None:
+            lines.append(self.results.index.line)
+        for line in lines:
+            if isinstance(line, tuple):
+                for term in line:
+                    _collect(term, found)
+        return list(found)
+
+    def _repr_latex_(self) -> str:
+        """What a notebook shows: every line below the last, aligned at the relation sign."""
+        rows = []
+        for k, step in enumerate(self.steps):
+            if k == 0:
+                rows.append(f"& {line_tex(step.before)}")
+            rows.append(
+                rf"={{}}& {line_tex(step.after)} &&\text{{\small {step.rule.name.replace('_', ' ')}}}"
+            )
+        return r"$\displaystyle\begin{aligned}" + r" \\ ".join(rows) + r"\end{aligned}$"
+
+
+def line_tex(line: Line) -> str:
+    """A line in TeX with written sums."""
+    return line.latex if isinstance(line, Display) else latex(line)
+
+
+def line_text(line: Line) -> str | None:
+    """A line as typed text; the tables of the components method have none."""
+    return None if isinstance(line, Display) else text(line)
+
+
+def reason_text(reason: Reason) -> str:
+    """A reason in plain words: expressions in the text form."""
+    return "".join(p if isinstance(p, str) else _piece(p) for p in reason)
+
+
+def _piece(piece: Node | Terms | Index) -> str:
+    if isinstance(piece, Letter | Pair):
+        return TEXT.index(piece)
+    written: Written = piece
+    return text(written)
+
+
+def reason_pieces(reason: Reason, *, einstein: bool = False) -> tuple[tuple[bool, str], ...]:
+    """A reason as (is it mathematics, plain words or TeX) pieces, for whoever sets it."""
+    out: list[tuple[bool, str]] = []
+    for piece in reason:
+        if isinstance(piece, str):
+            out.append((False, piece))
+        elif isinstance(piece, Letter | Pair):
+            out.append((True, LATEX.index(piece)))
+        else:
+            out.append((True, latex(piece, einstein=einstein)))
+    return tuple(out)
+
+
+def sums_implied(derivation: Derivation) -> bool:
+    """May Einstein's convention be used: is it unambiguous on every line of the derivation?"""
+    lines = [line for s in derivation.steps for line in (s.before, s.after)]
+    return all(sums_can_be_implied(line) for line in lines if isinstance(line, tuple))
+
+
+def _collect(term: Term, found: dict[Letter, None]) -> None:
+    for factor in term.factors:
+        if isinstance(factor, Entry):
+            places: tuple[Index | None, ...] = (factor.row, factor.col)
+        elif isinstance(factor, Delta | Order):
+            places = (factor.first, factor.second)
+        else:
+            assert isinstance(factor, Partial)
+            for inner in factor.body:
+                _collect(inner, found)
+            places = (factor.by.row, factor.by.col)
+        for place in places:
+            _letters_of(place, found)
+    for letter in term.bound:
+        found[letter] = None
+
+
+def _letters_of(index: Index | None, found: dict[Letter, None]) -> None:
+    if isinstance(index, Letter):
+        found[index] = None
+    elif isinstance(index, Pair):
+        _letters_of(index.first, found)
+        _letters_of(index.second, found)
+
+
+def _problem_json(p: Problem) -> dict[str, Any]:
+    return {
+        "expr": p.source,
+        "wrt": p.wrt.name,
+        "kind": p.kind,
+        "method": p.method,
+        "order": p.order,
+        "layout": p.layout,
+        "symmetric": p.symmetric,
+        "symbols": {
+            s.name: {"shape": _shape_json(s), "structure": s.structure, "domain": s.domain} for s in p.symbols
+        },
+    }
+
+
+def _shape_json(node: Node) -> list[int | str]:
+    if node.is_scalar:
+        return []
+    if node.is_vector:
+        return [node.rows.json()]
+    return [node.rows.json(), node.cols.json()]
+
+
+def _step_json(step: Step) -> dict[str, Any]:
+    return {
+        "rule": step.rule.name,
+        "kind": step.rule.kind,
+        "grain": step.rule.grain,
+        "path": list(step.path),
+        "before": {"text": line_text(step.before), "latex": line_tex(step.before)},
+        "after": {"text": line_text(step.after), "latex": line_tex(step.after)},
+        "because": reason_text(step.because),
+        "check": None if step.check is None else _check_json(step.check),
+    }
+
+
+def _check_json(check: Check) -> dict[str, Any]:
+    return {"points": check.points, "max_error": check.max_error}
+
+
+def _result_json(result: Result | None) -> dict[str, Any] | None:
+    if result is None:
+        return None
+    out: dict[str, Any] = {"text": text(result.line)}
+    if result.free is not None:
+        out["free"] = [x.name for x in result.free]
+    out["shape"] = [d.json() for d in result.shape]
+    out["latex"] = latex(result.line)
+    out["shape_latex"] = shape_tex(result.shape)
+    return out

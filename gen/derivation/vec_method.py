@@ -1,0 +1,66 @@
+"""The vec method: differential, then vec, until the line reads (matrix) · vec(dX)."""
+
+from __future__ import annotations
+
+from gen.derivation.differential_rules import differential_rules, increment
+from gen.derivation.linear_map import linear_map
+from gen.derivation.node_engine import run_nodes
+from gen.derivation.record import Reason, Rewritten, Rule, Step
+from gen.derivation.vec_rules import vec, vec_rules
+from gen.language.algebra import flip, is_zero, zero
+from gen.language.function import Fresh
+from gen.language.node import Node, differential, multiply
+
+
+def _collect(node: Node, fresh: Fresh) -> Rewritten | None:
+    """Applied by `vec_steps`, which knows the increment."""
+    return None
+
+
+COLLECT = Rule(
+    "vec_collect",
+    "linearity",
+    "M v + N v = (M + N) v",
+    "the common vector is taken out",
+    "Magnus & Neudecker (2019), ch. 9",
+    "A*x + B*x => (A + B)*x",
+    "key",
+    "line",
+    _collect,
+)
+
+
+def vec_steps(expr: Node, variable: Node, fresh: Fresh) -> tuple[Node, tuple[Step, ...], Node]:
+    """The first line vec(D(F)), the steps, and the Jacobian ∂vec(F)/∂vec(X)ᵀ in normal form.
+
+    Raises linear_map.NotLinear where a map around dX has no matrix in the language.
+    """
+    start = vec(differential(expr))
+    step = increment(variable)
+    steps = run_nodes(start, (*differential_rules(variable), *vec_rules(step)), fresh)
+    last = steps[-1].after if steps else start
+    assert isinstance(last, Node)
+    if step.name not in last.names:
+        return start, steps, zero(expr.rows * expr.cols, variable.rows * variable.cols)
+    jacobian = linear_map(last, step)
+    after = zero(start.rows, start.cols) if is_zero(jacobian) else _applied(jacobian, vec(step))
+    if after != last:
+        steps = (*steps, Step(COLLECT, (), last, after, _reason(step), ((0,),)))
+    return start, steps, jacobian
+
+
+def _applied(jacobian: Node, stack: Node) -> Node:
+    if jacobian.kind == "constant" and jacobian.name == "eye":
+        return stack
+    if jacobian.kind == "number" and jacobian.number == 1:
+        return stack
+    return multiply(jacobian, stack)
+
+
+def _reason(step: Node) -> Reason:
+    return ("everything in front of ", vec(step), " is collected into one matrix")
+
+
+def gradient_of(jacobian: Node) -> Node:
+    """The gradient of a scalar by a vector: its 1 × n Jacobian, transposed."""
+    return flip(jacobian)

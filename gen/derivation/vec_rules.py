@@ -1,0 +1,349 @@
+"""Rules that bring vec of a linear expression to (matrix) · vec(dX).
+
+What stands around dX is a chain of linear maps, and each map has one law.
+"""
+
+from __future__ import annotations
+
+from gen.derivation.record import Rewritten, Rule
+from gen.language.algebra import flip, ones
+from gen.language.dimension import ONE, Dim
+from gen.language.function import Fresh
+from gen.language.node import Node, add, call, constant, multiply, quotient, transposed
+
+
+def vec(node: Node) -> Node:
+    """vec(node); a column or scalar is its own vec."""
+    if node.cols == ONE:
+        return node
+    return call("vec", node.rows * node.cols, ONE, node)
+
+
+def _kron(left: Node, right: Node) -> Node:
+    return call("kron", left.rows * right.rows, left.cols * right.cols, left, right)
+
+
+def _diag(vector: Node) -> Node:
+    return call("diag", vector.rows, vector.rows, vector)
+
+
+def _eye(n: Dim) -> Node:
+    return constant("eye", n)
+
+
+class VecRules:
+    """The rules for one increment; each method is the `apply` of one record."""
+
+    def __init__(self, step: Node) -> None:
+        self.step = step
+
+    def _live(self, node: Node) -> bool:
+        return self.step.name in node.names
+
+    def _inside(self, node: Node) -> Node | None:
+        """The expression in dX whose vec the node is, where a law is still wanted."""
+        if not self._live(node):
+            return None
+        if node.kind == "call" and node.name == "vec":
+            return None if node.args[0] == self.step else node.args[0]
+        if node.cols != ONE or node == self.step:
+            return None
+        if node.kind == "product" and node.args[-1] in (self.step, vec(self.step)):
+            if not any(self._live(a) for a in node.args[:-1]):
+                return None
+        return node
+
+    def sums(self, node: Node, fresh: Fresh) -> Rewritten | None:
+        """vec(A+B) = vec A + vec B."""
+        u = self._inside(node)
+        if u is None or u.kind != "sum" or u is node:
+            return None
+        return Rewritten(add(*(_signed_vec(a) for a in u.args)), ("vec of a sum is the sum of the vecs",))
+
+    def scalars(self, node: Node, fresh: Fresh) -> Rewritten | None:
+        """vec(cA) = c vec A, and a scalar that contains dX moves behind its matrix."""
+        u = self._inside(node)
+        if u is None:
+            return None
+        if u.kind == "quotient" and not u.elementwise and not self._live(u.args[1]) and u is not node:
+            return Rewritten(quotient(vec(u.args[0]), u.args[1]), ("a scalar factor stays outside",))
+        if u.kind != "product":
+            return None
+        scalars = [a for a in u.args if a.is_scalar]
+        rest = [a for a in u.args if not a.is_scalar]
+        live = [a for a in scalars if self._live(a)]
+        if live:
+            if not rest and len(scalars) == 1:
+                return None
+            others = [a for a in scalars if a is not live[0]]
+            if not rest and u.args[-1] is live[0]:
+                return None
+            body = multiply(*others, *([vec(multiply(*rest))] if rest else []), live[0])
+            if body == node:
+                return None
+            return Rewritten(body, ("a scalar may stand behind the vector it multiplies",))
+        if scalars and rest and u is not node:
+            return Rewritten(multiply(*scalars, vec(multiply(*rest))), ("a scalar factor stays outside",))
+        return None
+
+    def insert_identity(self, node: Node, fresh: Fresh) -> Rewritten | None:
+        """vec(AX) = vec(AXI) and vec(XB) = vec(IXB): both sides of the variable are filled."""
+        u = self._inside(node)
+        found = self._around(u)
+        if u is None or found is None or u is node:
+            return None
+        left, middle, right = found
+        if left and right:
+            return None
+        if middle.rows == ONE or middle.cols == ONE:
+            return None
+        side = constant("eye", middle.cols if left else middle.rows)
+        whole = multiply(*left, middle, side) if left else multiply(side, middle, *right)
+        return Rewritten(vec(whole), ("multiplying by ", side, " changes nothing"))
+
+    def vec_identity(self, node: Node, fresh: Fresh) -> Rewritten | None:
+        """vec(A X B) = (Bᵀ ⊗ A) vec X."""
+        u = self._inside(node)
+        found = self._around(u)
+        if u is None or found is None:
+            return None
+        left, middle, right = found
+        if not left and not right:
+            return None
+        if middle.cols == ONE:
+            if not right:
+                return None
+            # A u b' with a vector u: vec = (b ⊗ A) u.
+            behind = multiply(*right)
+            front = multiply(*left) if left else constant("eye", middle.rows)
+            return Rewritten(multiply(_kron(flip(behind), front), middle), ("vec(A u bᵀ) = (b ⊗ A) u",))
+        if middle.rows == ONE:
+            front = multiply(*left) if left else None
+            behind = multiply(*right) if right else None
+            column = vec(middle)
+            if front is None and behind is not None:
+                return Rewritten(multiply(flip(behind), column), ("vec(uᵀB) = Bᵀu",))
+            if behind is None and front is not None:
+                return Rewritten(
+                    multiply(_kron(constant("eye", middle.cols), front), column), ("vec(a uᵀ) = (I ⊗ a) u",)
+                )
+            assert front is not None and behind is not None
+            return Rewritten(multiply(_kron(flip(behind), front), column), ("vec(a uᵀB) = (Bᵀ ⊗ a) u",))
+        if (not left or not right) and u is not node:
+            return None
+        front = multiply(*left) if left else _eye(middle.rows)
+        behind = multiply(*right) if right else _eye(middle.cols)
+        words = ("vec(AYB) = (Bᵀ ⊗ A) vec(Y) with A = ", front, ", B = ", behind)
+        return Rewritten(multiply(_kron(flip(behind), front), vec(middle)), words)
+
+    def _around(self, u: Node | None) -> tuple[tuple[Node, ...], Node, tuple[Node, ...]] | None:
+        """A chain A…·M·…B as (left, the one factor with dX, right)."""
+        if u is None or u.kind != "product" or any(a.is_scalar for a in u.args):
+            return None
+        places = [k for k, a in enumerate(u.args) if self._live(a)]
+        if len(places) != 1:
+            return None
+        k = places[0]
+        return u.args[:k], u.args[k], u.args[k + 1 :]
+
+    def transposes(self, node: Node, fresh: Fresh) -> Rewritten | None:
+        """vec(Aᵀ) = K vec A."""
+        u = self._inside(node)
+        if u is None or u.kind != "transpose":
+            return None
+        inner = u.args[0]
+        if inner.rows == ONE or inner.cols == ONE:
+            return Rewritten(vec(inner), ("stacking a row gives the same entries as its transpose",))
+        comm = constant("comm", inner.rows, inner.cols)
+        return Rewritten(
+            multiply(comm, vec(inner)), ("the commutation matrix ", comm, " turns vec(A) into vec(Aᵀ)")
+        )
+
+    def hadamards(self, node: Node, fresh: Fresh) -> Rewritten | None:
+        """vec(A ∘ B) = diag(vec A) vec B."""
+        u = self._inside(node)
+        if u is None:
+            return None
+        if u.kind == "quotient" and u.elementwise and not self._live(u.args[1]) and not u.args[0].is_scalar:
+            down = u.args[1]
+            if down.is_scalar:
+                return Rewritten(quotient(vec(u.args[0]), down), ("a scalar factor stays outside",))
+            over = quotient(ones(u.rows, u.cols), down, elementwise=True)
+            return Rewritten(
+                multiply(_diag(vec(over)), vec(u.args[0])), ("division entry by entry is a diagonal matrix",)
+            )
+        if u.kind != "hadamard":
+            return None
+        live = [a for a in u.args if self._live(a)]
+        dead = [a for a in u.args if not self._live(a)]
+        if len(live) != 1:
+            return None
+        weights = dead[0] if len(dead) == 1 else Node("hadamard", u.rows, u.cols, args=tuple(dead))
+        words = ("an elementwise factor is a diagonal matrix: vec(A ∘ Y) = diag(vec(A)) vec(Y)",)
+        return Rewritten(multiply(_diag(vec(weights)), vec(live[0])), words)
+
+    def functions(self, node: Node, fresh: Fresh) -> Rewritten | None:
+        """tr, sum, diag, vec, kron, row and column sums of an expression in dX."""
+        u = self._inside(node)
+        if u is None or u.kind != "call":
+            return None
+        arg = u.args[-1] if self._live(u.args[-1]) else u.args[0]
+        if u.name == "tr":
+            return self._trace(arg)
+        if u.name == "sum":
+            weights = transposed(constant("ones", arg.rows * arg.cols))
+            return Rewritten(
+                multiply(weights, vec(arg)), ("the sum of all entries is 1ᵀ times the stacked entries",)
+            )
+        if u.name == "diag":
+            select = constant("seldiag", arg.rows)
+            if arg.cols == ONE:
+                return Rewritten(
+                    multiply(transposed(select), arg),
+                    (select, " transposed spreads a vector over the diagonal"),
+                )
+            return Rewritten(
+                multiply(select, vec(arg)), (select, " picks the diagonal out of the stacked entries")
+            )
+        if u.name == "vec":
+            return (
+                None if u is node and vec(arg) == node else Rewritten(vec(arg), ("a vector is its own vec",))
+            )
+        if u.name == "rowsum":
+            return Rewritten(
+                multiply(arg, ones(arg.cols, ONE)), ("row sums are the product with a vector of ones",)
+            )
+        if u.name == "colsum":
+            return Rewritten(
+                vec(multiply(transposed(ones(arg.rows, ONE)), arg)),
+                ("column sums are the product with a row of ones",),
+            )
+        if u.name == "kron":
+            return self._kronecker(u)
+        return None
+
+    def _trace(self, arg: Node) -> Rewritten:
+        """tr(A Y B) = vec((BA)ᵀ)ᵀ vec(Y); of a sum term by term."""
+        if arg.kind == "sum":
+            each = tuple(call("tr", ONE, ONE, a) for a in arg.args)
+            return Rewritten(add(*each), ("the trace of a sum is the sum of the traces",))
+        found = self._around(arg)
+        if found is None:
+            weights: Node = vec(constant("eye", arg.rows))
+            return Rewritten(multiply(transposed(weights), vec(arg)), ("tr(Y) = vec(I)ᵀ vec(Y)",))
+        left, middle, right = found
+        if not left and not right:
+            weights = vec(constant("eye", arg.rows))
+        else:
+            weights = vec(flip(multiply(*right, *left)))
+        return Rewritten(
+            multiply(transposed(weights), vec(middle)),
+            ("tr(PᵀY) = vec(P)ᵀ vec(Y), the trace read cyclically",),
+        )
+
+    def _kronecker(self, u: Node) -> Rewritten:
+        """vec(A ⊗ B) = (I ⊗ K ⊗ I)(vec A ⊗ vec B), linear in each."""
+        a, b = u.args
+        m, n, p, q = a.rows, a.cols, b.rows, b.cols
+        shuffle = _kron(_kron(_eye(n), constant("comm", m, q)), _eye(p))
+        if self._live(b):
+            return Rewritten(
+                multiply(shuffle, _kron(vec(a), _eye(p * q)), vec(b)),
+                ("vec(A ⊗ Y) is linear in Y; the commutation matrix sorts the entries",),
+            )
+        return Rewritten(
+            multiply(shuffle, _kron(_eye(m * n), vec(b)), vec(a)),
+            ("vec(Y ⊗ B) is linear in Y; the commutation matrix sorts the entries",),
+        )
+
+
+def _signed_vec(node: Node) -> Node:
+    if node.kind == "product" and node.args[0].kind == "number" and len(node.args) > 1:
+        return multiply(node.args[0], vec(multiply(*node.args[1:])))
+    return vec(node)
+
+
+def vec_rules(step: Node) -> tuple[Rule, ...]:
+    """The rules for one increment dX, in the order they are tried."""
+    r = VecRules(step)
+    book = "Magnus & Neudecker (2019), ch. 2 and 3"
+    kind = "vec_identity"
+    return (
+        Rule(
+            "vec_sum",
+            "linearity",
+            "vec(A+B) = vec A + vec B",
+            "vec is linear",
+            book,
+            "vec(A + X) => vec(A) + vec(X)",
+            "routine",
+            "node",
+            r.sums,
+        ),
+        Rule(
+            "vec_scalar",
+            "linearity",
+            "vec(cA) = c vec A",
+            "vec is linear",
+            book,
+            "vec(2*X) => 2*vec(X)",
+            "routine",
+            "node",
+            r.scalars,
+        ),
+        Rule(
+            "vec_transpose",
+            kind,
+            "vec(Aᵀ) = K vec A",
+            "the commutation matrix reorders",
+            book,
+            "vec(X') => comm(m,n)*vec(X)",
+            "key",
+            "node",
+            r.transposes,
+        ),
+        Rule(
+            "vec_hadamard",
+            kind,
+            "vec(A∘B) = diag(vec A) vec B",
+            "entry by entry",
+            book,
+            "vec(A.*X) => diag(vec(A))*vec(X)",
+            "key",
+            "node",
+            r.hadamards,
+        ),
+        Rule(
+            "vec_function",
+            kind,
+            "tr(PᵀY) = vec(P)ᵀ vec(Y), …",
+            "each linear function has its matrix",
+            book,
+            "tr(X) => vec(eye(n))'*vec(X)",
+            "key",
+            "node",
+            r.functions,
+        ),
+        Rule(
+            "insert_identity",
+            kind,
+            "AX = AXI, XB = IXB",
+            "multiplying by the identity changes nothing",
+            book,
+            "vec(W*X) => vec(eye(m)*W*X)",
+            "key",
+            "node",
+            r.insert_identity,
+        ),
+        Rule(
+            "vec_identity",
+            kind,
+            "vec(AXB) = (Bᵀ⊗A) vec X",
+            "the vec identity",
+            book,
+            "vec(A*X*B) => kron(B', A)*vec(X)",
+            "key",
+            "node",
+            r.vec_identity,
+        ),
+    )

@@ -1,0 +1,182 @@
+"""What a document is made of: frozen blocks, which hold finished LaTeX and text only.
+
+The order of the file is from the inside out. `Text` is plain text, printed
+literally, or `Tex`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from gen.document.tex import Tex, Text
+
+NOTHING = Tex("")
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """One row of the symbols table: the symbol, its shape, what it stands for."""
+
+    tex: Tex
+    shape: Tex
+    role: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Room for an answer: `amount` is millimetres, or the number of ruled lines."""
+
+    kind: Literal["blank", "lines", "grid"] = "blank"
+    amount: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    r"""One line of a derivation.
+
+    `marked` is `right` with what changed inside `\chg{...}`; `left` is empty where
+    the line goes on from the one above; `shape` is set under a key line.
+    """
+
+    right: Tex
+    marked: Tex = NOTHING
+    left: Tex = NOTHING
+    relation: Tex = Tex("=")
+    reason: Text = ""
+    shape: Tex = NOTHING
+    key: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a derivation ends in, and the shape of it in words."""
+
+    tex: Tex
+    words: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DerivationBlock:
+    """A derivation with its sentences.
+
+    `intro` stands before the lines, `checked` says how the result was checked,
+    `discussion` are the paragraphs of the notes. `name` is the title without
+    mathematics, for the outline of a PDF.
+    """
+
+    title: Text
+    lines: tuple[Line, ...]
+    result: Result | None = None
+    intro: Text = ""
+    checked: Text = ""
+    discussion: tuple[Text, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One entry of a picture of matrices."""
+
+    tex: Tex
+    zero: bool = False
+    traced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One block of a matrix of matrices: its label and its rows of cells."""
+
+    label: Tex
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlatteningBlock:
+    """A matrix whose elements are matrices, beside the matrix it is flattened to.
+
+    `tiles[i][k]` is the block of entry (i, k); `flat` has one row a row label and
+    one cell a column label. `words` says which entry lands where, `rule` in general.
+    `split` is the size (rows, columns) of the groups drawn into the flattening.
+    """
+
+    title: Text
+    intro: Text
+    tiles: tuple[tuple[Tile, ...], ...]
+    flat: tuple[tuple[Cell, ...], ...]
+    row_labels: tuple[Tex, ...]
+    column_labels: tuple[Tex, ...]
+    block_name: Tex
+    flat_name: Tex
+    row_name: Tex
+    column_name: Tex
+    split: tuple[int, int]
+    rule: Text = ""
+    words: Text = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalloutBlock:
+    """A sentence or two to remember, with a heading."""
+
+    title: Text
+    text: Text
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """Paragraphs under a heading; a heading may be empty."""
+
+    title: Text
+    paragraphs: tuple[Text, ...]
+    name: str = ""
+
+
+Part = DerivationBlock | FlatteningBlock | CalloutBlock | TextBlock
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemBlock:
+    """One problem: what is asked, and the parts that answer it in the order shown.
+
+    `name` is the title without mathematics, for the outline of the PDF.
+    """
+
+    number: int
+    title: Text
+    prompt: Text
+    parts: tuple[Part, ...] = ()
+    marks: int | None = None
+    space: Space = Space()
+    symbols: tuple[Symbol, ...] = ()
+    closing: Text = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """For whom a sheet is made; printed into the fields that are else left open."""
+
+    name: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything the formats choose from."""
+
+    title: Text
+    problems: tuple[ProblemBlock, ...]
+    course: Text = ""
+    author: Text = ""
+    date: Text = ""
+    term: Text = ""
+    instructions: Text = ""
+    convention: tuple[Text, ...] = ()
+    symbols: tuple[Symbol, ...] = ()
+    opening: tuple[Text, ...] = ()
+    paper: Literal["a4", "letter"] = "a4"
+    language: str = "en"
+    student: Student | None = None

@@ -1,0 +1,93 @@
+r"""Prompts and notes: Markdown with `$TeX$`, as LaTeX.
+
+Paragraphs, emphasis, code and lists are understood; raw HTML, TeX commands outside
+dollars and everything else print literally.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from gen.document.mathguard import guarded
+from gen.document.tex import Tex, escape
+from gen.errors import input_error
+
+_AROUND = {
+    "em_open": r"\emph{",
+    "em_close": "}",
+    "strong_open": r"\textbf{",
+    "strong_close": "}",
+    "bullet_list_open": "\n\\begin{itemize}\n",
+    "bullet_list_close": "\\end{itemize}\n",
+    "ordered_list_open": "\n\\begin{enumerate}\n",
+    "ordered_list_close": "\\end{enumerate}\n",
+    "list_item_open": r"\item{} ",
+    "list_item_close": "\n",
+    "paragraph_open": "",
+    "softbreak": "\n",
+    "hardbreak": "\\newline\n",
+}
+_LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
+_LISTS_DEEP = 4  # what LaTeX takes
+
+
+def prose(source: str) -> Tex:
+    r"""The LaTeX of `source`.
+
+    Raises InputError where a formula holds what `guarded` refuses.
+
+    >>> prose("Derive *exactly* $F = WX$ for 5% of \\input{x}.")
+    'Derive \\emph{exactly} $F = WX$ for 5\\% of \\textbackslash{}input\\{x\\}.'
+    """
+    parser = MarkdownIt("zero").enable(["emphasis", "backticks", "list", "newline", "escape", "fence"])
+    parser.use(dollarmath_plugin, allow_space=True, double_inline=True)
+    return Tex(_blocks(parser.parse(source)).strip())
+
+
+def _blocks(tokens: Sequence[Token]) -> str:
+    out: list[str] = []
+    for token in tokens:
+        if token.type in _LISTS and token.level // 2 >= _LISTS_DEEP:
+            raise input_error("syntax", f"lists may stand {_LISTS_DEEP} deep at most", where="file")
+        match token.type:
+            case "inline":
+                out.append("".join(_inline(child) for child in token.children or ()))
+            case "paragraph_close":
+                out.append("\n" if token.hidden else "\n\n")
+            case "math_block":
+                out.append(_display(token.content))
+            case "fence" | "code_block":
+                lines = (rf"\texttt{{{escape(line)}}}" for line in token.content.splitlines())
+                out.append("\\newline\n".join(lines) + "\n\n")
+            case kind:
+                out.append(_AROUND[kind])
+    return "".join(out)
+
+
+def _inline(token: Token) -> str:
+    match token.type:
+        case "text" | "text_special":
+            return _kept_spaces(token.content)
+        case "code_inline":
+            return rf"\texttt{{{escape(token.content)}}}"
+        case "math_inline":
+            return f"${guarded(token.content)}$"
+        case "math_inline_double":
+            return _display(token.content)
+        case kind:
+            return _AROUND[kind]
+
+
+def _display(content: str) -> str:
+    return f"\n\\[{guarded(content.strip())}\\]\n"
+
+
+def _kept_spaces(text: str) -> str:
+    """`text` escaped; a space at either end still parts it from its neighbour."""
+    before = " " if text[:1].isspace() else ""
+    after = " " if text[-1:].isspace() and text.strip() else ""
+    return before + escape(text) + after

@@ -1,0 +1,96 @@
+"""The mark that tells finished LaTeX from text, and how text becomes LaTeX.
+
+Every string that reaches a page is either `Tex`, which is printed as it is, or
+text, which prints literally whatever it contains.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from gen.document.glyphs import ACCENTS, MATHS, PLAIN, REPLACED
+from gen.document.latex import escape_special
+
+
+class Tex(str):
+    """Finished LaTeX.
+
+    Joining it with a plain string gives a plain string, so that a mark is never
+    inherited by text that was not checked; use `joined` to put pieces together.
+    """
+
+    __slots__ = ()
+
+
+Text = str | Tex
+
+
+def escape(text: str) -> Tex:
+    r"""`text` as LaTeX that prints it literally.
+
+    A character that the fonts lack is shown by its code point, as `[U+4E2D]`;
+    `unprintable` names such characters beforehand.
+
+    >>> escape("100% & $5_#{}")
+    '100\\% \\& \\$5\\_\\#\\{\\}'
+    """
+    return Tex("".join(_character(c) or f"{{[}}U+{ord(c):04X}{{]}}" for c in _normal(text)))
+
+
+def unprintable(text: str) -> tuple[str, ...]:
+    """The characters of `text` that the pdfTeX fonts cannot print, each once.
+
+    >>> unprintable("Zoë 中 Smith")
+    ('中',)
+    """
+    return tuple(dict.fromkeys(c for c in _normal(text) if _character(c) is None))
+
+
+def as_tex(value: Text | int) -> Tex:
+    """`value` itself if it is marked, else its literal print."""
+    return value if isinstance(value, Tex) else escape(str(value))
+
+
+def joined(parts: Iterable[Text | int], between: str = "") -> Tex:
+    """The parts in a row, plain ones escaped; `between` is LaTeX."""
+    return Tex(between.join(as_tex(part) for part in parts))
+
+
+def pdf_text(text: str) -> Tex:
+    r"""`text` for the information of a PDF file, where no macro may stand.
+
+    Simple text stays readable; everything else is written as UTF-16 in the
+    octal form of the PDF format.
+
+    >>> pdf_text("Zoë")
+    '\\string\\376\\string\\377\\string\\000Z\\string\\000o\\string\\000\\string\\353'
+    """
+    flat = " ".join(text.split())
+    if all(c.isascii() and (c.isalnum() or c in " .,:;") for c in flat):
+        return Tex(flat)
+    octets = b"\xfe\xff" + flat.encode("utf-16-be", "replace")
+    return Tex("".join(chr(o) if chr(o).isascii() and chr(o).isalpha() else f"\\string\\{o:03o}" for o in octets))
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split()) if text.strip() else "")
+
+
+def _character(char: str) -> str | None:
+    """The LaTeX of one character, or None where the fonts have none."""
+    if char in REPLACED:
+        return REPLACED[char]
+    if char.isascii():
+        return escape_special(char) if char.isprintable() else None
+    if char in PLAIN:
+        return char
+    if char in MATHS:
+        return rf"\ensuremath{{{MATHS[char]}}}"
+    base, *marks = unicodedata.normalize("NFD", char)
+    if not marks or not base.isascii() or any(mark not in ACCENTS for mark in marks):
+        return None
+    inner = {"i": r"\i", "j": r"\j"}.get(base, base)
+    for mark in marks:
+        inner = f"\\{ACCENTS[mark]}{{{inner}}}"
+    return inner

@@ -1,0 +1,68 @@
+"""Colours, sizes and spaces: read from the one token file, written as TeX definitions.
+
+A medium is `paper` or `slides`; both share the colours and the names, so that one
+set of macros serves both.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from gen.document.folder import template_folder
+from gen.document.latex import command
+from gen.document.tex import Tex
+
+Medium = Literal["paper", "slides"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one medium, as (name, value) pairs in the order of the file."""
+
+    medium: Medium
+    colours: tuple[tuple[str, str], ...]
+    lengths: tuple[tuple[str, str], ...]
+    types: tuple[tuple[str, float, float], ...]
+    ratios: tuple[tuple[str, float], ...]
+
+    def ratio(self, name: str) -> float:
+        """The plain number called `name`; KeyError when there is none."""
+        return dict(self.ratios)[name]
+
+
+@cache
+def tokens(medium: Medium) -> Tokens:
+    """The tokens of `medium`, from `templates/tokens.toml`."""
+    data = tomllib.loads((template_folder() / "tokens.toml").read_text(encoding="utf-8"))
+    table = data[medium]
+    return Tokens(
+        medium,
+        tuple(data["colour"].items()),
+        tuple(table["length"].items()),
+        tuple((name, size, leading) for name, (size, leading) in table["type"].items()),
+        tuple(table["ratio"].items()),
+    )
+
+
+def definitions(chosen: Tokens) -> Tex:
+    r"""The preamble that makes the tokens known to TeX.
+
+    `line_indent` becomes the length `\LineIndent`, type `reason` the command
+    `\ReasonFont`, ratio `row_stretch` the number `\RowStretch`.
+    """
+    lines = [command("definecolor", name, "HTML", value) for name, value in chosen.colours]
+    for name, value in chosen.lengths:
+        lines += [command("newlength", "\\" + macro(name)), command("setlength", "\\" + macro(name), value)]
+    for name, size, leading in chosen.types:
+        font = command("fontsize", f"{size}pt", f"{leading}pt") + r"\selectfont"
+        lines.append(command("newcommand", f"\\{macro(name)}Font", font))
+    lines += [command("newcommand", "\\" + macro(name), f"{value}") for name, value in chosen.ratios]
+    return Tex("\n".join(lines))
+
+
+def macro(name: str) -> str:
+    """`line_indent` as a TeX name: `LineIndent`."""
+    return "".join(word.capitalize() for word in name.split("_"))

@@ -1,0 +1,57 @@
+"""What each format shows of a document: pure functions from blocks to views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from gen.document.blocks import Document
+from gen.document.slides import Frame, frames_of
+from gen.document.tokens import Medium
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a template shows: the document as the format wants it.
+
+    `kind` is the word for the format in titles; `total` the sum of marks, None when
+    no problem has any; `frames` is empty on paper.
+    """
+
+    document: Document
+    kind: str
+    medium: Medium
+    total: int | None = None
+    frames: tuple[Frame, ...] = ()
+
+
+def worksheet(document: Document) -> View:
+    """The questions only: what answers them does not even reach the template."""
+    asked = tuple(replace(problem, parts=(), closing="") for problem in document.problems)
+    return View(replace(document, problems=asked, opening=()), "Worksheet", "paper", _total(document))
+
+
+def solutions(document: Document) -> View:
+    """Every problem with all its parts, without the paragraphs of the notes."""
+    return View(replace(document, opening=()), "Solutions", "paper", _total(document))
+
+
+def notes(document: Document) -> View:
+    """Running text: the same parts with their discussions, nothing to hand in."""
+    plain = tuple(replace(problem, marks=None) for problem in document.problems)
+    return View(replace(document, problems=plain, student=None), "Notes", "paper")
+
+
+def slides(document: Document) -> View:
+    """Frames that uncover one step at a time."""
+    return View(document, "Slides", "slides", frames=frames_of(document))
+
+
+def handout(document: Document) -> View:
+    """The same frames with everything on them, one page each."""
+    shown = tuple(frame.uncovered() for frame in frames_of(document))
+    return View(document, "Handout", "slides", frames=shown)
+
+
+def _total(document: Document) -> int | None:
+    marks = [problem.marks for problem in document.problems if problem.marks is not None]
+    return sum(marks) if marks else None

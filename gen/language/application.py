@@ -1,0 +1,155 @@
+"""Functions and constants applied: number of arguments, shape rules, sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gen.errors import Code, InputError, nearest
+from gen.language.catalogue import FUNCTION_NAMED
+from gen.language.dimension import ONE, Dim
+from gen.language.misfits import bracketed, not_square, scalar_hint
+from gen.language.names import CONSTANTS, SPECIAL_CONSTANTS, is_reserved
+from gen.language.node import Node, call, constant, multiply, number
+from gen.language.shapes import Shapes, Typed
+from gen.language.signature import Pattern, Signature, dimension_of, signature
+from gen.language.syntax import Syntax
+from gen.language.wording import excerpt, pattern_words, renamed
+
+
+def rules_for(shapes: Shapes, syntax: Syntax) -> list[Signature]:
+    """The shape rules of the called function that take as many arguments as are given.
+
+    Raises InputError: `unknown_function`, `unsupported`, or `syntax` for a wrong number.
+    """
+    name = syntax.name
+    known = shapes.declarations.get(name)
+    if known and known.function:
+        message = f"the derivative of an abstract function such as {name} is not available yet"
+        raise shapes.error("unsupported", message, syntax)
+    if name in SPECIAL_CONSTANTS:
+        raise shapes.error("unsupported", f"{name} stands in answers, not in expressions", syntax)
+    if name not in FUNCTION_NAMED:
+        raise _unknown_function(shapes, syntax)
+    rules = [signature(text) for text in FUNCTION_NAMED[name].signatures]
+    fitting = [rule for rule in rules if len(rule.params) == len(syntax.args)]
+    if not fitting:
+        raise _wrong_count(shapes, syntax, {len(rule.params) for rule in rules})
+    return fitting
+
+
+def applied(shapes: Shapes, name: str, rules: list[Signature], args: list[Typed]) -> Node:
+    """The call, its shape by the first rule that has 1 where the arguments have 1."""
+    rule = next((r for r in rules if all(map(_may_match, r.params, args))), None)
+    if rule is None:
+        raise _no_rule(shapes, name, rules[0], args)
+    sizes: dict[str, Dim] = {}
+    for pattern, arg in zip(rule.params, args, strict=True):
+        if pattern.same:
+            return call(name, arg.node.rows, arg.node.cols, *(a.node for a in args))
+        if pattern.is_square:
+            _need_square(shapes, name, arg)
+        for want, has in ((pattern.rows, arg.node.rows), (pattern.cols, arg.node.cols)):
+            if len(want.names) == 1:
+                other = sizes.setdefault(want.names[0], has)
+                shapes.equal(other, has, lambda: _arguments(shapes, name, rule, args))
+    rows, cols = renamed(rule.result.rows, sizes), renamed(rule.result.cols, sizes)
+    return call(name, rows, cols, *(a.node for a in args))
+
+
+def sized_constant(shapes: Shapes, syntax: Syntax) -> Node:
+    """eye(n), ones(m,n), zeros(n), comm(m,n), seldiag(n)."""
+    _check_count(shapes, syntax)
+    return constant(syntax.name, *(_dimension(shapes, arg) for arg in syntax.args))
+
+
+def filled(shapes: Shapes, syntax: Syntax, value: Typed) -> Node:
+    """vector(c) and matrix(c): c times ones of the size that the context gives."""
+    _check_count(shapes, syntax)
+    if not value.node.is_scalar:
+        message = f"{syntax.name} needs a scalar, but {shapes.words(value)} is {shapes.shape(value)}"
+        raise shapes.error("not_scalar", message, value, hint=scalar_hint(shapes, value))
+    ones = constant("ones", *shapes.shapeless(syntax, 2 if syntax.name == "matrix" else 1))
+    return ones if value.node == number(1) else multiply(value.node, ones)
+
+
+def dimension_names(tree: Syntax) -> frozenset[str]:
+    """Names that eye(n), ones(m,n), ... use as dimensions."""
+    return frozenset(
+        name.name
+        for part in tree.walk()
+        if part.op == "call" and part.name in CONSTANTS and part.name not in ("vector", "matrix")
+        for arg in part.args
+        for name in arg.walk()
+        if name.op == "name"
+    )
+
+
+def _dimension(shapes: Shapes, syntax: Syntax) -> Dim:
+    for part in syntax.walk():
+        if part.op == "name" and part.name in shapes.declarations:
+            message = f"{part.name} is declared as a symbol and cannot be a dimension"
+            raise shapes.error("name_clash", message, part)
+        if part.op == "name" and is_reserved(part.name):
+            raise shapes.error("syntax", f"{part.name} is a function, not a dimension", part)
+    text = shapes.source[syntax.start : syntax.end].replace("(", "").replace(")", "")
+    simple = all(p.op in ("name", "number", "product") for p in syntax.walk())
+    dim = dimension_of(text) if simple else None
+    if dim is None:
+        hint = "a dimension is a name, a whole number from 1 on or a product: eye(k*n)"
+        message = f"{excerpt(text, 0, len(text))} is not a dimension"
+        raise shapes.error("syntax", message, syntax, hint=hint)
+    return dim
+
+
+def _may_match(pattern: Pattern, arg: Typed) -> bool:
+    """Has the argument 1 where the rule has it? Names are compared afterwards."""
+    return pattern.same or (
+        (pattern.rows != ONE or arg.node.rows == ONE) and (pattern.cols != ONE or arg.node.cols == ONE)
+    )
+
+
+def _need_square(shapes: Shapes, name: str, arg: Typed) -> None:
+    hint = f"for a row write {name}({bracketed(shapes.words(arg))}')" if arg.node.is_row else None
+    shapes.equal(arg.node.rows, arg.node.cols, lambda: not_square(shapes, name, arg, hint))
+
+
+def _check_count(shapes: Shapes, syntax: Syntax) -> None:
+    if len(syntax.args) not in CONSTANTS[syntax.name]:
+        raise _wrong_count(shapes, syntax, CONSTANTS[syntax.name])
+
+
+def _unknown_function(shapes: Shapes, syntax: Syntax) -> InputError:
+    name = syntax.name
+    close = nearest(name, [*FUNCTION_NAMED, *CONSTANTS])
+    hint = f"did you mean {close}?" if close else None
+    if len(name) == 1 or name in shapes.declarations or name in shapes.dims:
+        hint = f"for a product write {name}*(...)"
+    at = Syntax("name", (), name, syntax.start, syntax.start + len(name))
+    return shapes.error("unknown_function", f"{name} is not a function", at, hint=hint)
+
+
+def _wrong_count(shapes: Shapes, syntax: Syntax, counts: Iterable[int]) -> InputError:
+    need, has = " or ".join(str(n) for n in sorted(counts) if n), len(syntax.args)
+    what = "argument" if need == "1" else "arguments"
+    given = "1 is" if has == 1 else f"{has} are"
+    return shapes.error("syntax", f"{syntax.name} takes {need} {what}, but {given} given", syntax)
+
+
+def _no_rule(shapes: Shapes, name: str, rule: Signature, args: list[Typed]) -> InputError:
+    arg, pattern = next((a, p) for a, p in zip(args, rule.params, strict=True) if not _may_match(p, a))
+    need = pattern_words(pattern)
+    message = f"{name} needs {need}, but {shapes.words(arg)} is {shapes.shape(arg)}"
+    hint = None
+    if arg.node.kind == "symbol" and arg.node.name not in shapes.declarations:
+        example = "n" if pattern.is_vector else "scalar"
+        hint = f"if {arg.node.name} is {need}, declare it: {arg.node.name}: {example}"
+    elif arg.node.is_row:
+        hint = f"for a row write {name}({bracketed(shapes.words(arg))}')"
+    code: Code = "not_scalar" if need == "a scalar" else "shape"
+    return shapes.error(code, message, arg, hint=hint)
+
+
+def _arguments(shapes: Shapes, name: str, rule: Signature, args: list[Typed]) -> InputError:
+    wanted = ", ".join(f"{p.rows.text()} × {p.cols.text()}" for p in rule.params)
+    message = f"{name} needs arguments of shapes {wanted}, but {shapes.both(args[0], args[-1])}"
+    return shapes.error("shape", message, args[0], args[-1])

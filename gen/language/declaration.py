@@ -1,0 +1,210 @@
+"""Declarations: `W: m x n`, `a: scalar`, `S: n x n symmetric spd`, `f: elementwise`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from gen.errors import Code, InputError, input_error, nearest
+from gen.language.dimension import ONE, Dim
+from gen.language.names import MAX_NAME, is_reserved, name_fault
+from gen.language.signature import dimension_of
+
+STRUCTURES = ("symmetric", "skew", "diagonal", "lower")
+DOMAINS = ("positive", "spd", "nonsing", "posdet", "small", "simplex", "rowsimplex", "pm1")
+MAX_SIZE = 10_000
+
+# A dimension may be a product with blanks around its signs: `k * n`.
+_WORD = re.compile(r"[^\s*]+(?:\s*\*\s*[^\s*]+)*|\*")
+_NUMBERS = re.compile(r"([0-9]+)x([0-9]+)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What is known of a name: its shape, or that it is an elementwise function."""
+
+    name: str
+    rows: Dim = ONE
+    cols: Dim = ONE
+    structure: str | None = None
+    domain: str | None = None
+    function: bool = False
+
+    @property
+    def dims(self) -> frozenset[str]:
+        """The names of dimensions in its shape."""
+        return frozenset(self.rows.names + self.cols.names)
+
+
+def declare(text: str) -> Declaration:
+    """A declaration from text, such as `W: m x n`.
+
+    Raises InputError, where "let": `syntax` for a bad name or word, `shape` for a
+    dimension below 1, `not_square` for a structure that needs a square matrix,
+    `name_clash` for the name of a function.
+    """
+    name, colon, _ = text.partition(":")
+    place = _Place(text, len(name) - len(name.lstrip()), len(name.rstrip()))
+    if not colon:
+        raise place.error("syntax", "a declaration needs a colon", hint="an example: W: m x n")
+    _check_name(name.strip(), place)
+    return _from_words(name.strip(), text, len(name) + 1)
+
+
+def declaration_from(name: str, form: object) -> Declaration:
+    """A declaration from its JSON or TOML form.
+
+    The form is a text such as "m x n", a list of dimensions, {"shape": ["m", "n"],
+    "structure": null, "domain": null} or {"function": "elementwise"}. Errors as for `declare`.
+    """
+    text = f"{name}: "
+    _check_name(name, _Place(name, 0, len(name)))
+    if isinstance(form, str):
+        return _from_words(name, text + form, len(text))
+    if isinstance(form, Sequence):
+        form = {"shape": form}
+    place = _Place(name, 0, len(name))
+    if not isinstance(form, Mapping):
+        raise place.error("syntax", f"{name} is declared by a text or a table", hint='"m x n"')
+    if "function" in form:
+        if form["function"] != "elementwise":
+            raise place.error("unsupported", f"{name}: functions are declared as elementwise")
+        return Declaration(name, function=True)
+    shape = form.get("shape")
+    if isinstance(shape, str):
+        return _from_words(name, f"{text}{shape} {_flags(form)}", len(text))
+    if not isinstance(shape, Sequence):
+        raise place.error("syntax", f"{name} needs a shape", hint='{"shape": ["m", "n"]}')
+    if len(shape) > 2:
+        raise place.error("shape", f"{name} has {len(shape)} dimensions; a matrix has two")
+    dims = [*(_dim_from(size, place) for size in shape), ONE, ONE]
+    plain = Declaration(name, dims[0], dims[1])
+    return _with_properties(plain, [(word, place) for word in _flags(form).split()])
+
+
+def together(declarations: Iterable[Declaration]) -> dict[str, Declaration]:
+    """Declarations by name; the last one of a name wins.
+
+    Raises InputError `name_clash` where one name stands for a symbol and a dimension.
+    """
+    table = {d.name: d for d in declarations}
+    for declaration in table.values():
+        for dim in sorted(declaration.dims & table.keys()):
+            raise _Place(dim, 0, len(dim)).error(
+                "name_clash",
+                f"{dim} is a dimension of {declaration.name} and cannot also be a symbol",
+                hint=f"give the symbol or the dimension {dim} another name",
+            )
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in the text of a declaration something is wrong."""
+
+    source: str
+    start: int
+    end: int
+
+    def error(self, code: Code, message: str, *, hint: str | None = None) -> InputError:
+        return input_error(
+            code, message, where="let", source=self.source, start=self.start, end=self.end, hint=hint
+        )
+
+
+def _flags(form: Mapping[object, object]) -> str:
+    return " ".join(str(form[key]) for key in ("structure", "domain") if form.get(key) is not None)
+
+
+def _check_name(name: str, place: _Place) -> None:
+    fault = name_fault(name)
+    if fault:
+        raise place.error("too_large" if len(name) > MAX_NAME else "syntax", fault[0], hint=fault[1])
+    if is_reserved(name):
+        raise place.error("name_clash", f"{name} is a function and cannot be declared")
+
+
+def _from_words(name: str, text: str, begin: int) -> Declaration:
+    """The declaration of `name` whose shape and properties stand in text[begin:]."""
+    words = [(w[0], _Place(text, w.start(), w.end())) for w in _WORD.finditer(text, begin)]
+    if not words:
+        place = _Place(text, len(text), len(text))
+        raise place.error("syntax", f"the shape of {name} is missing", hint=f"{name}: m x n")
+    first = words[0][0]
+    if first == "elementwise":
+        _none_left(words[1:])
+        return Declaration(name, function=True)
+    sizes = _NUMBERS.match(first)
+    if first == "scalar":
+        rows, cols, left = ONE, ONE, words[1:]
+    elif sizes:
+        rows, cols, left = _dim(sizes[1], words[0][1]), _dim(sizes[2], words[0][1]), words[1:]
+    elif len(words) > 1 and words[1][0] == "x":
+        if len(words) == 2:
+            raise words[1][1].error("syntax", "a dimension is missing after x", hint=f"{name}: m x n")
+        rows, cols, left = _dim(*words[0]), _dim(*words[2]), words[3:]
+    elif first in STRUCTURES:
+        hint = f"{name}: n x n {first}"
+        raise words[0][1].error("syntax", f"the shape of {name} is missing", hint=hint)
+    else:
+        rows, cols, left = _dim(*words[0]), ONE, words[1:]
+    return _with_properties(Declaration(name, rows, cols), left)
+
+
+def _with_properties(plain: Declaration, words: list[tuple[str, _Place]]) -> Declaration:
+    structure = domain = None
+    for word, place in words:
+        if word in STRUCTURES and structure is None:
+            structure = word
+            if plain.rows != plain.cols:
+                shape = f"{plain.rows.text()} × {plain.cols.text()}"
+                message = f"a {word} matrix is square, but {plain.name} is {shape}"
+                raise place.error("not_square", message)
+        elif word in DOMAINS and domain is None:
+            domain = word
+        else:
+            known = nearest(word, STRUCTURES + DOMAINS)
+            hint = f"did you mean {known}?" if known else "properties: " + ", ".join(STRUCTURES + DOMAINS)
+            raise place.error("syntax", f"{_shown(word)} is not expected here", hint=hint)
+    if plain.rows == plain.cols == ONE:
+        structure = None
+    return Declaration(plain.name, plain.rows, plain.cols, structure, domain)
+
+
+def _none_left(words: list[tuple[str, _Place]]) -> None:
+    if words:
+        raise words[0][1].error("syntax", f"{_shown(words[0][0])} is not expected after elementwise")
+
+
+def _dim(text: str, place: _Place) -> Dim:
+    """A dimension, with words for what it is not."""
+    dim = dimension_of(text) if len(text) <= MAX_NAME * 4 else None
+    if dim is None:
+        if re.match(r"-?[0-9]+\Z", text) and text.isascii():
+            big = int(text[:6]) > 0
+            if not big:
+                raise place.error("shape", f"a dimension is at least 1, not {_shown(text)}")
+            raise place.error("too_large", f"a dimension is at most {MAX_SIZE}")
+        fault = name_fault(text)
+        message = f"{_shown(text)} is not a dimension" + (f": {fault[0]}" if fault else "")
+        hint = fault[1] if fault and fault[1] else "a dimension is a name, a whole number or a product: k*n"
+        raise place.error("syntax", message, hint=hint)
+    if dim.factor > MAX_SIZE:
+        raise place.error("too_large", f"a dimension is at most {MAX_SIZE}")
+    for name in dim.names:
+        _check_name(name, place)
+    return dim
+
+
+def _dim_from(size: object, place: _Place) -> Dim:
+    """A dimension from JSON: a number or a text."""
+    if isinstance(size, bool) or not isinstance(size, (int, str)):
+        raise place.error("syntax", "a dimension is a name, a whole number or a product: k*n")
+    if isinstance(size, int) and abs(size) > MAX_SIZE:
+        raise place.error("too_large", f"a dimension is at most {MAX_SIZE}")
+    return _dim(str(size).strip(), place)
+
+
+def _shown(word: str) -> str:
+    return ascii(word)[1:-1] if len(word) <= MAX_NAME else ascii(word[:MAX_NAME])[1:-1] + "…"

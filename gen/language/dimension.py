@@ -1,0 +1,62 @@
+"""Dimensions: whole numbers, names and products of them (`k*n`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Dim:
+    """A monomial: `factor` times the product of `names` (sorted, so n*p is p*n)."""
+
+    factor: int
+    names: tuple[str, ...] = ()
+
+    def __mul__(self, other: Dim) -> Dim:
+        return Dim(self.factor * other.factor, tuple(sorted(self.names + other.names)))
+
+    def text(self) -> str:
+        """As typed: `3`, `n`, `2*n`, `k*n`."""
+        parts = list(self.names)
+        if self.factor != 1 or not parts:
+            parts.insert(0, str(self.factor))
+        return "*".join(parts)
+
+    def json(self) -> int | str:
+        """A number where it is one, else the text."""
+        return self.factor if not self.names else self.text()
+
+    def size(self, sizes: Mapping[str, int]) -> int:
+        """The number it stands for when every name has a value."""
+        out = self.factor
+        for name in self.names:
+            out *= sizes[name]
+        return out
+
+    def over(self, other: Dim) -> Dim | None:
+        """This dimension divided by another, or None where that leaves a rest."""
+        names = list(self.names)
+        for name in other.names:
+            if name not in names:
+                return None
+            names.remove(name)
+        if self.factor % other.factor:
+            return None
+        return Dim(self.factor // other.factor, tuple(names))
+
+
+ONE = Dim(1)
+
+
+def named(name: str) -> Dim:
+    """The dimension called `name`."""
+    return Dim(1, (name,))
+
+
+def product(dims: Iterable[Dim]) -> Dim:
+    """The product of dimensions."""
+    out = ONE
+    for dim in dims:
+        out = out * dim
+    return out

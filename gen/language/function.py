@@ -1,0 +1,54 @@
+"""What a function of the matrix language is: one record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gen.language.index import Index, Letter, Terms
+from gen.language.node import Node
+
+Array: TypeAlias = NDArray[np.complex128]
+Fresh: TypeAlias = Callable[..., Letter]
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function, its shape rule, its derivative and its definition by numbers.
+
+    `signatures`: shape rules such as `n x n -> scalar` or `m x n, p x q -> m*p x n*q`,
+    tried in order; a dimension name stands for any dimension, the same one throughout.
+    Exactly one of three says how it is differentiated:
+    `entry(args, row, col, fresh)`, its definition by indices, for functions linear in
+    every argument; `law(args, increments)`, its differential, for the others;
+    `expression`, a SymPy expression in x, for elementwise functions, whose
+    derivative comes from SymPy unless `derivative` (matrix language, in x) is
+    what a textbook prints.
+    `value` takes arrays of shape (..., rows, cols) and is an analytic continuation,
+    so that the complex step may be used on it. `domain` says at which arguments it
+    is differentiable; `tex` prints it, `{0}` standing for the first argument.
+    `tight` means that `tex` needs no brackets around its argument.
+    """
+
+    name: str
+    title: str
+    signatures: tuple[str, ...]
+    tex: str
+    because: str
+    source: str
+    value: Callable[..., Array]
+    entry: Callable[[tuple[Node, ...], Index | None, Index | None, Fresh], Terms] | None = None
+    law: Callable[[tuple[Node, ...], tuple[Node, ...]], Node] | None = None
+    expression: str | None = None
+    derivative: str | None = None
+    domain: Callable[..., bool] | None = None
+    example: str = ""
+
+    @property
+    def elementwise(self) -> bool:
+        """Applied entry by entry."""
+        return self.expression is not None

@@ -1,0 +1,282 @@
+"""The index text of FORMATS section 4 as terms: `sum[j](W[i,j]*delta[j,q])`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from math import prod
+
+from gen.errors import Code, InputError, Where, input_error
+from gen.language.catalogue import FUNCTION_NAMED
+from gen.language.declaration import Declaration
+from gen.language.dimension import ONE, Dim
+from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Pair, Partial, Term, Terms
+from gen.language.inference import Inference
+from gen.language.node import Node, call, number, power
+from gen.language.parser import parse_index_text
+from gen.language.syntax import Syntax
+
+_LETTER = re.compile(r"[a-z][0-9]*\Z")
+_INDEXED = ("entry", "order", "binder")
+
+
+def parse_terms(
+    text: str,
+    symbols: Mapping[str, Node],
+    ranges: Mapping[str, Dim] | None = None,
+    *,
+    where: Where = "answer",
+) -> Terms:
+    """The terms of an index text.
+
+    `symbols` are the nodes of the names in it. The range of an index is the one in
+    `ranges`, else that of an axis or of another index where it stands. Raises
+    InputError: `syntax`, `shape` for an index with two ranges or none, and the
+    errors of the matrix language for the expressions whose entries are taken.
+    """
+    tree = parse_index_text(text, where=where)
+    reader = _Reader(text, symbols, where)
+    reader.find_ranges(tree, dict(ranges or {}))
+    _check_binders(tree, frozenset(), reader.error)
+    return reader.terms(tree)
+
+
+class _Reader:
+    """One index text being read; `ranges` grows in `find_ranges` and is only read afterwards."""
+
+    def __init__(self, source: str, symbols: Mapping[str, Node], where: Where) -> None:
+        self.source = source
+        self.where = where
+        self.ranges: dict[str, Dim] = {}
+        self.declarations = {
+            name: Declaration(name, node.rows, node.cols, node.structure, node.domain)
+            for name, node in symbols.items()
+        }
+
+    def error(self, code: Code, message: str, at: Syntax) -> InputError:
+        """An error at a place of the text."""
+        return input_error(code, message, where=self.where, source=self.source, start=at.start, end=at.end)
+
+    # --- ranges -------------------------------------------------------------------
+
+    def find_ranges(self, tree: Syntax, given: dict[str, Dim]) -> None:
+        """The range of every letter, from axes first and then from deltas."""
+        self.ranges = given
+        links: list[tuple[Syntax, Syntax, Syntax]] = []
+        for part in tree.walk():
+            if part.op == "order":
+                first, second = (_letter_syntax(word, part) for word in part.words)
+                links.append((first, second, part))
+            elif part.op == "entry" and _is_delta(part):
+                if len(part.args) != 3:
+                    raise self.error("syntax", "delta has two indices", part)
+                links.append((part.args[1], part.args[2], part))
+            elif part.op == "entry":
+                for index, axis in zip(part.args[1:], self._axes(part), strict=True):
+                    self._give(index, axis, part)
+        for _ in links:
+            for first, second, part in links:
+                for one, other in ((first, second), (second, first)):
+                    dim = self._dim(one)
+                    if dim is not None:
+                        self._give(other, dim, part)
+
+    def _axes(self, part: Syntax) -> tuple[Dim, ...]:
+        """The dimensions of an expression's axes that are not 1, which its indices run over."""
+        node = self.node(part.args[0])
+        axes = tuple(dim for dim in (node.rows, node.cols) if dim != ONE)
+        if len(axes) != len(part.args) - 1:
+            words = self.source[part.args[0].start : part.args[0].end]
+            message = f"{words} has {len(axes)} indices, but {len(part.args) - 1} are given"
+            raise self.error("shape", message, part)
+        return axes
+
+    def _give(self, index: Syntax, dim: Dim, part: Syntax) -> None:
+        if index.op == "pair":
+            first, second = index.args
+            for one, other in ((first, second), (second, first)):
+                known = self._dim(other)
+                rest = dim.over(known) if known else None
+                if rest is not None:
+                    self._give(one, rest, part)
+            return
+        if not _LETTER.match(index.name):
+            message = f"{index.name} is not an index: an index is a small letter and perhaps digits"
+            raise self.error("syntax", message, index if index.end else part)
+        if self.ranges.setdefault(index.name, dim) != dim:
+            message = f"{index.name} runs to {self.ranges[index.name].text()} and to {dim.text()}"
+            raise self.error("shape", message, part)
+
+    def _dim(self, index: Syntax) -> Dim | None:
+        if index.op == "letter":
+            return self.ranges.get(index.name)
+        first, second = (self._dim(arg) for arg in index.args)
+        return first * second if first and second else None
+
+    def index(self, syntax: Syntax) -> Index:
+        """A letter or pair with its range."""
+        if syntax.op == "pair":
+            return Pair(self.index(syntax.args[0]), self.index(syntax.args[1]))
+        if syntax.name not in self.ranges:
+            raise self.error("shape", f"nothing tells how far {syntax.name} runs", syntax)
+        return Letter(syntax.name, self.ranges[syntax.name])
+
+    # --- terms ---------------------------------------------------------------------
+
+    def node(self, syntax: Syntax) -> Node:
+        """An expression of the matrix language inside the text."""
+        inference = Inference(self.source, syntax, self.declarations, strict=True)
+        node = inference.read(syntax).node
+        return inference.shapes.final(node, inference.shapes.finish())
+
+    def terms(self, syntax: Syntax) -> Terms:
+        """A piece of index text as terms, products multiplied out."""
+        if not _has_indices(syntax):
+            return self._scalar(syntax)
+        match syntax.op:
+            case "sum":
+                signs = ("+", *syntax.words)
+                pieces = [self.terms(arg) for arg in syntax.args]
+                return tuple(
+                    _scaled(term, 1 if sign == "+" else -1)
+                    for sign, piece in zip(signs, pieces, strict=True)
+                    for term in piece
+                )
+            case "product":
+                return self._product(syntax)
+            case "negative":
+                return tuple(_scaled(term, -1) for term in self.terms(syntax.args[0]))
+            case "binder":
+                bound = tuple(self._bound(word, syntax) for word in syntax.words)
+                inner = self.terms(syntax.args[0])
+                return tuple(Term(t.coef, t.factors, bound + t.bound) for t in inner)
+            case "order":
+                first, second = (self.index(_letter_syntax(word, syntax)) for word in syntax.words)
+                return (Term(Fraction(1), (Order(first, second),)),)
+            case "entry":
+                return (Term(Fraction(1), (self._entry(syntax),)),)
+            case "call":
+                return self._call(syntax)
+            case "^" | ".^":
+                exponent = self.node(syntax.args[1])
+                return self._mapped(syntax, lambda node: _powered(node, exponent))
+        raise self.error("unsupported", "this has no meaning for entries", syntax)
+
+    def _scalar(self, syntax: Syntax) -> Terms:
+        node = self.node(syntax)
+        if not node.is_scalar:
+            message = "entries are missing: an index expression adds and multiplies scalars"
+            raise self.error("not_scalar", message, syntax)
+        parts = node.args if node.kind == "product" and all(a.is_scalar for a in node.args) else (node,)
+        coef = prod((part.number for part in parts if part.kind == "number"), start=Fraction(1))
+        factors = tuple(Entry(part) for part in parts if part.kind != "number")
+        return (Term(coef, factors),) if coef else ()
+
+    def _product(self, syntax: Syntax) -> Terms:
+        """A chain; neighbours without indices are read together, as in x'*A*x*delta[i,q]."""
+        out: Terms = (Term(Fraction(1), ()),)
+        signs = ("*", *syntax.words)
+        at = 0
+        while at < len(signs):
+            stop = at + 1
+            if signs[at] == "*" and not _has_indices(syntax.args[at]):
+                while stop < len(signs) and signs[stop] == "*" and not _has_indices(syntax.args[stop]):
+                    stop += 1
+            run = syntax.args[at:stop]
+            piece = syntax.args[at]
+            if len(run) > 1:
+                piece = Syntax("product", run, signs[at + 1 : stop], run[0].start, run[-1].end)
+            right = self.terms(piece)
+            if signs[at] in ("/", "./"):
+                right = (self._reciprocal(right, piece),)
+            out = tuple(
+                Term(a.coef * b.coef, a.factors + b.factors, a.bound + b.bound) for a in out for b in right
+            )
+            at = stop
+        return out
+
+    def _reciprocal(self, terms: Terms, syntax: Syntax) -> Term:
+        if len(terms) != 1 or terms[0].bound:
+            raise self.error("unsupported", "a divisor is a product of entries and scalars", syntax)
+        factors = tuple(
+            self._mapped_factor(f, lambda n: _powered(n, number(-1)), syntax) for f in terms[0].factors
+        )
+        return Term(1 / terms[0].coef, factors)
+
+    def _entry(self, syntax: Syntax) -> Factor:
+        if _is_delta(syntax):
+            return Delta(self.index(syntax.args[1]), self.index(syntax.args[2]))
+        node = self.node(syntax.args[0])
+        places = [self.index(arg) for arg in syntax.args[1:]]
+        row = places.pop(0) if node.rows != ONE else None
+        return Entry(node, row, places.pop(0) if places else None)
+
+    def _call(self, syntax: Syntax) -> Terms:
+        if syntax.name == "d":
+            return (Term(Fraction(1), (self._partial(syntax),)),)
+        function = FUNCTION_NAMED.get(syntax.name)
+        if function is None or not function.elementwise or len(syntax.args) != 1:
+            raise self.error("unsupported", f"{syntax.name} is not a function of one entry", syntax)
+        return self._mapped(syntax, lambda node: call(syntax.name, node.rows, node.cols, node))
+
+    def _partial(self, syntax: Syntax) -> Partial:
+        if len(syntax.args) != 2:
+            raise self.error("syntax", "d takes an expression and an entry: d(W[i,j], W[q,r])", syntax)
+        by = self.terms(syntax.args[1])
+        factor = by[0].factors[0] if len(by) == 1 and len(by[0].factors) == 1 else None
+        if not isinstance(factor, Entry) or factor.node.kind != "symbol":
+            raise self.error("syntax", "the derivative is taken by an entry of a symbol", syntax.args[1])
+        return Partial(self.terms(syntax.args[0]), factor)
+
+    def _mapped(self, syntax: Syntax, change: Callable[[Node], Node]) -> Terms:
+        """A function or power of one entry: the same entry of the function or power."""
+        terms = self.terms(syntax.args[0])
+        if len(terms) != 1 or len(terms[0].factors) != 1 or terms[0].bound or terms[0].coef != 1:
+            message = "a function or power is taken of one entry; write it of the whole: exp(A*x)[i]"
+            raise self.error("unsupported", message, syntax)
+        return (Term(Fraction(1), (self._mapped_factor(terms[0].factors[0], change, syntax),)),)
+
+    def _mapped_factor(self, factor: Factor, change: Callable[[Node], Node], at: Syntax) -> Entry:
+        if not isinstance(factor, Entry):
+            raise self.error("unsupported", "a function or power is taken of entries only", at)
+        return Entry(change(factor.node), factor.row, factor.col)
+
+    def _bound(self, word: str, syntax: Syntax) -> Letter:
+        if word not in self.ranges:
+            raise self.error("shape", f"nothing tells how far {word} runs", syntax)
+        return Letter(word, self.ranges[word])
+
+
+def _has_indices(syntax: Syntax) -> bool:
+    return any(p.op in _INDEXED or (p.op == "call" and p.name == "d") for p in syntax.walk())
+
+
+def _is_delta(syntax: Syntax) -> bool:
+    base = syntax.args[0]
+    return base.op == "name" and base.name == "delta"
+
+
+def _letter_syntax(word: str, inside: Syntax) -> Syntax:
+    return Syntax("letter", (), word, inside.start, inside.end)
+
+
+def _scaled(term: Term, factor: int) -> Term:
+    return Term(term.coef * factor, term.factors, term.bound)
+
+
+def _powered(node: Node, exponent: Node) -> Node:
+    return power(node, exponent, elementwise=not node.is_scalar)
+
+
+def _check_binders(
+    tree: Syntax, bound: frozenset[str], error: Callable[[Code, str, Syntax], InputError]
+) -> None:
+    """No sum inside another one binds the same letter again."""
+    if tree.op == "binder":
+        for word in tree.words:
+            if word in bound or tree.words.count(word) > 1:
+                raise error("syntax", f"{word} is bound twice", tree)
+        bound |= frozenset(tree.words)
+    for arg in tree.args:
+        _check_binders(arg, bound, error)

@@ -1,0 +1,187 @@
+"""TeX form of expressions, with implied or written sums and a mark for what changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from gen.language.dimension import Dim
+from gen.language.function import Function
+from gen.language.index import Factor, Letter, Partial, Terms, factor_letters
+from gen.language.writer import ATOM, POSTFIX, TERM, Line, Notation, Path, index_text, write
+
+GREEK = frozenset(
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
+    "upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
+)
+
+TRANSPOSE = r"^{\mathsf{T}}"
+
+
+def symbol_tex(name: str) -> str:
+    """A name: W, α, W₁, x with the subscript `hat`; `dW` is the differential of W."""
+    head, *rest = [part for part in name.split("_") if part] or ["?"]
+    letters = head.rstrip("0123456789")
+    digits = head[len(letters) :]
+    if letters.startswith("d") and len(letters) > 1 and letters[1:] in ({*GREEK} | {letters[1:2]}):
+        core = r"\mathrm{d}" + _name(letters[1:])
+    else:
+        core = _name(letters)
+    below = ([digits] if digits else []) + [
+        r if len(r) == 1 or r.isdigit() else rf"\mathrm{{{r}}}" for r in rest
+    ]
+    return core + (f"_{{{','.join(below)}}}" if below else "")
+
+
+def _name(letters: str) -> str:
+    if letters in GREEK:
+        return "\\" + letters
+    return letters if len(letters) == 1 else rf"\mathit{{{letters}}}"
+
+
+def dim_tex(dim: Dim) -> str:
+    """3, n, mn, 2n."""
+    parts = [symbol_tex(name) for name in dim.names]
+    if dim.factor != 1 or not parts:
+        parts.insert(0, str(dim.factor))
+    return r"\,".join(parts) if any(len(p) > 1 for p in parts[1:]) else "".join(parts)
+
+
+def shape_tex(dims: tuple[Dim, ...]) -> str:
+    """m × p × m × n; a scalar has no dimensions and is called one."""
+    return r" \times ".join(dim_tex(d) for d in dims) if dims else r"\text{scalar}"
+
+
+def _number(value: Fraction) -> str:
+    if value.denominator == 1:
+        return str(value.numerator)
+    sign = "-" if value < 0 else ""
+    return rf"{sign}\tfrac{{{abs(value.numerator)}}}{{{value.denominator}}}"
+
+
+def _constant(name: str, dims: tuple[Dim, ...]) -> str:
+    size = r" \times ".join(dim_tex(d) for d in dims)
+    if name == "eye":
+        return f"I_{{{size}}}"
+    if name == "ones":
+        return rf"\mathbf{{1}}_{{{size}}}"
+    if name == "zeros":
+        return rf"0_{{{size}}}"
+    if name == "comm":
+        return f"K_{{{','.join(dim_tex(d) for d in dims)}}}"
+    return rf"\operatorname{{{name}}}_{{{size}}}"
+
+
+def _quotient(left: str, right: str, elementwise: bool) -> str:
+    return rf"{left} \oslash {right}" if elementwise else rf"\frac{{{left}}}{{{right}}}"
+
+
+def _raised(base: str, exponent: str) -> str:
+    """Two superscripts on one base are an error in TeX: the base gets brackets."""
+    return (rf"\bigl({base}\bigr)" if _has_superscript(base) else base) + exponent
+
+
+def _has_superscript(base: str) -> bool:
+    depth = 0
+    for char in base:
+        depth += (char in "{(") - (char in "})")
+        if char == "^" and depth == 0:
+            return True
+    return False
+
+
+def _power(base: str, exponent: str, elementwise: bool) -> str:
+    return _raised(base, rf"^{{\odot {exponent}}}" if elementwise else f"^{{{exponent}}}")
+
+
+def _transpose(base: str) -> str:
+    if base.endswith("^{-1}") and not _has_superscript(base[: -len("^{-1}")]):
+        return base[: -len("^{-1}")] + r"^{-\mathsf{T}}"
+    return _raised(base, TRANSPOSE)
+
+
+def _infix(function: Function) -> bool:
+    return function.tex.startswith("{0}")
+
+
+def _call(function: Function, inside: tuple[str, ...], bracketed: tuple[str, ...]) -> str:
+    if function.name == "inv" and _has_superscript(bracketed[0]):
+        return rf"\bigl({inside[0]}\bigr)^{{-1}}"
+    return function.tex.format(*(bracketed if _infix(function) else inside))
+
+
+def _call_binds(function: Function) -> int:
+    if len(function.signatures[0].split("->")[0].split(",")) > 1:
+        return TERM
+    return POSTFIX if _infix(function) else ATOM
+
+
+def _entry(base: str, places: tuple[str, ...]) -> str:
+    if base.endswith("}") and "_{" in base and not base.startswith(("(", r"\bigl")):
+        base = f"({base})"
+    return f"{base}_{{{''.join(places)}}}"
+
+
+def _partial(body: str, by: str, short: bool) -> str:
+    if short:
+        return rf"\frac{{\partial {body}}}{{\partial {by}}}"
+    return rf"\frac{{\partial}}{{\partial {by}}}\bigl({body}\bigr)"
+
+
+def _summed(letters: tuple[str, ...], body: str, several: bool) -> str:
+    return rf"\sum_{{{','.join(letters)}}} " + (rf"\bigl({body}\bigr)" if several else body)
+
+
+LATEX = Notation(
+    number=_number,
+    symbol=symbol_tex,
+    size=dim_tex,
+    constant=_constant,
+    brackets=lambda text: f"({text})",
+    times=r"\,",
+    hadamard=r" \odot ",
+    plus=" + ",
+    minus=" - ",
+    quotient=_quotient,
+    fraction_binds=ATOM,
+    power=_power,
+    transpose=_transpose,
+    call=_call,
+    call_binds=_call_binds,
+    differential=lambda inside, simple: rf"\mathrm{{d}}{inside}" if simple else rf"\mathrm{{d}}({inside})",
+    differential_binds=POSTFIX,
+    index=lambda index: index_text(index, lambda a, b: f"({a}{b})"),
+    entry=_entry,
+    delta=lambda a, b: rf"\delta_{{{a}{b}}}",
+    order=lambda a, b: rf"[{a} \ge {b}]",
+    partial=_partial,
+    summed=_summed,
+    entry_times=r"\,",
+    mark=lambda text: rf"\chg{{{text}}}",
+)
+
+EINSTEIN = replace(LATEX, implied_sums=True)
+
+
+def latex(line: Line, marks: frozenset[Path] = frozenset(), *, einstein: bool = False) -> str:
+    """An expression in TeX; `\\chg{...}` stands around every place in `marks`."""
+    return write(line, EINSTEIN if einstein else LATEX, marks)
+
+
+def sums_can_be_implied(terms: Terms) -> bool:
+    """Is Einstein's convention unambiguous here: each dummy twice, each free index once a term?"""
+    return all(_clear(t.bound, t.factors) for t in terms)
+
+
+def _clear(bound: tuple[Letter, ...], factors: tuple[Factor, ...]) -> bool:
+    seen: list[Letter] = []
+    for factor in factors:
+        if isinstance(factor, Partial):
+            if len(factor.body) > 1 and any(t.bound for t in factor.body):
+                return False
+            for term in factor.body:
+                inner = [x for f in term.factors for x in factor_letters(f)]
+                if any(inner.count(x) != 2 for x in term.bound):
+                    return False
+        seen.extend(factor_letters(factor))
+    return all(seen.count(x) == (2 if x in bound else 1) for x in set(seen)) and all(x in seen for x in bound)

@@ -1,0 +1,199 @@
+"""Nodes of the matrix language: what a parsed expression is made of.
+
+Every node is a matrix: a column vector is n × 1, a scalar 1 × 1. The
+constructors here are faithful: they keep the author's factors in the author's
+order and simplify nothing; `algebra` has the ones that bring to normal form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from gen.language.dimension import ONE, Dim
+
+Kind = Literal[
+    "symbol",  # name, structure, domain
+    "number",  # number
+    "size",  # dims[0] used as a scalar
+    "constant",  # name and dims: eye(n), ones(m,n), zeros(m,n), comm(m,n), dup(n), ...
+    "sum",  # args
+    "product",  # args: scalars and a conformable chain, in the author's order
+    "hadamard",  # args, all of one shape
+    "quotient",  # args (left, right); right is scalar unless elementwise
+    "power",  # args (base, exponent); matrix or scalar power unless elementwise
+    "transpose",  # args[0]
+    "call",  # name, args
+    "differential",  # args[0]: D(U)
+]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """One operation, its operands and its shape; equal by content, hashed once.
+
+    `names` holds the symbols below it, so that "does it depend on X" costs nothing.
+    """
+
+    kind: Kind
+    rows: Dim
+    cols: Dim
+    args: tuple[Node, ...] = ()
+    name: str = ""
+    number: Fraction = Fraction(0)
+    dims: tuple[Dim, ...] = ()
+    elementwise: bool = False
+    structure: str | None = None
+    domain: str | None = None
+    names: frozenset[str] = field(init=False, repr=False)
+    code: int = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        own = frozenset((self.name,)) if self.kind == "symbol" else frozenset[str]()
+        object.__setattr__(self, "names", own.union(*(a.names for a in self.args)))
+        object.__setattr__(self, "code", hash(self.content()))
+
+    def content(self) -> tuple[object, ...]:
+        """What makes two nodes equal."""
+        return (
+            self.kind,
+            self.name,
+            self.number,
+            self.dims,
+            self.elementwise,
+            self.rows,
+            self.cols,
+            self.structure,
+            self.domain,
+            self.args,
+        )
+
+    def __hash__(self) -> int:
+        return self.code
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return isinstance(other, Node) and self.code == other.code and self.content() == other.content()
+
+    @property
+    def is_scalar(self) -> bool:
+        """1 × 1."""
+        return self.rows == ONE and self.cols == ONE
+
+    @property
+    def is_vector(self) -> bool:
+        """n × 1 with n other than 1."""
+        return self.cols == ONE and self.rows != ONE
+
+    @property
+    def is_row(self) -> bool:
+        """1 × n with n other than 1."""
+        return self.rows == ONE and self.cols != ONE
+
+    @property
+    def is_square(self) -> bool:
+        """Equal dimensions."""
+        return self.rows == self.cols
+
+
+def symbol(
+    name: str, rows: Dim = ONE, cols: Dim = ONE, structure: str | None = None, domain: str | None = None
+) -> Node:
+    """A declared or inferred name."""
+    return Node("symbol", rows, cols, name=name, structure=structure, domain=domain)
+
+
+def number(value: int | Fraction) -> Node:
+    """An exact number."""
+    return Node("number", ONE, ONE, number=Fraction(value))
+
+
+def size(dim: Dim) -> Node:
+    """A dimension used as a scalar, as in sum(x)/n."""
+    return Node("size", ONE, ONE, dims=(dim,))
+
+
+def constant(name: str, *dims: Dim) -> Node:
+    """eye(n), ones(n), ones(m,n), zeros(m,n), comm(m,n), dup(n), elim(n), seldiag(n)."""
+    rows, cols = constant_shape(name, dims)
+    return Node("constant", rows, cols, name=name, dims=dims)
+
+
+def constant_shape(name: str, dims: tuple[Dim, ...]) -> tuple[Dim, Dim]:
+    """The shape of a constant matrix; dup, elim and seldiag carry it in their sizes."""
+    if name == "eye":
+        return dims[0], dims[0]
+    if name in ("ones", "zeros"):
+        return dims[0], (dims[1] if len(dims) > 1 else ONE)
+    if name == "comm":
+        return dims[0] * dims[1], dims[0] * dims[1]
+    if name == "seldiag":
+        return dims[0], dims[0] * dims[0]
+    raise ValueError(f"no constant called {name}")
+
+
+def add(*terms: Node) -> Node:
+    """A sum in the author's order; sums inside it are taken apart."""
+    flat = tuple(t for term in terms for t in (term.args if term.kind == "sum" else (term,)))
+    if len(flat) == 1:
+        return flat[0]
+    return Node("sum", flat[0].rows, flat[0].cols, args=flat)
+
+
+def multiply(*factors: Node) -> Node:
+    """A product in the author's order.
+
+    A product inside it is taken apart, except a 1 × 1 product of matrices
+    such as x'*A*x, which is one scalar factor.
+    """
+    flat: list[Node] = []
+    for factor in factors:
+        inner = factor.args if factor.kind == "product" else (factor,)
+        keep = factor.is_scalar and any(not f.is_scalar for f in inner) and len(factors) > 1
+        flat.extend((factor,) if keep else inner)
+    if len(flat) == 1:
+        return flat[0]
+    chain = [f for f in flat if not f.is_scalar]
+    rows, cols = (chain[0].rows, chain[-1].cols) if chain else (ONE, ONE)
+    return Node("product", rows, cols, args=tuple(flat))
+
+
+def negative(node: Node) -> Node:
+    """-X, kept as the number -1 times X."""
+    if node.kind == "number":
+        return number(-node.number)
+    return multiply(number(-1), node)
+
+
+def hadamard(*factors: Node) -> Node:
+    """An elementwise product of matrices of one shape."""
+    flat = tuple(t for f in factors for t in (f.args if f.kind == "hadamard" else (f,)))
+    return flat[0] if len(flat) == 1 else Node("hadamard", flat[0].rows, flat[0].cols, args=flat)
+
+
+def quotient(left: Node, right: Node, *, elementwise: bool = False) -> Node:
+    """X/a with a scalar a, or elementwise with a scalar on either side allowed."""
+    big = right if elementwise and left.is_scalar else left
+    return Node("quotient", big.rows, big.cols, args=(left, right), elementwise=elementwise)
+
+
+def power(base: Node, exponent: Node, *, elementwise: bool = False) -> Node:
+    """X^k of a square matrix or a scalar, or x.^a entry by entry."""
+    return Node("power", base.rows, base.cols, args=(base, exponent), elementwise=elementwise)
+
+
+def transposed(node: Node) -> Node:
+    """X', as written; X'' stays as it is."""
+    return Node("transpose", node.cols, node.rows, args=(node,))
+
+
+def call(name: str, rows: Dim, cols: Dim, *args: Node) -> Node:
+    """A function applied; the function's record says what the shape is."""
+    return Node("call", rows, cols, args=args, name=name)
+
+
+def differential(node: Node) -> Node:
+    """D(X), the differential of an expression; it has the shape of X."""
+    return Node("differential", node.rows, node.cols, args=(node,))

@@ -1,0 +1,103 @@
+"""Powers: which are matrix powers, which elementwise, and how large an exponent may be."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from gen.language.misfits import bracketed, not_square, scalar_hint
+from gen.language.node import Node, call, constant, number, power
+from gen.language.shapes import Shapes, Typed
+from gen.language.syntax import Syntax
+
+MAX_POWER = 100
+MAX_VALUE = Fraction(10) ** 308
+
+
+def powered(shapes: Shapes, base: Typed, exponent: Typed, syntax: Syntax) -> Node:
+    """X^k, a^b or X.^a; X^-1 is the inverse, and X^0 the identity.
+
+    Raises InputError: `shape`, `not_square`, `too_large` for exponents beyond 100,
+    `unsupported` for a matrix to a power that is no whole number, `domain` for 0^0.
+    """
+    words = shapes.words(base)
+    if not exponent.node.is_scalar:
+        message = f"an exponent is a scalar, but {shapes.words(exponent)} is {shapes.shape(exponent)}"
+        raise shapes.error("shape", message, exponent, hint=scalar_hint(shapes, exponent))
+    value = constant_value(exponent.syntax)
+    if value is not None and abs(value) > MAX_POWER:
+        raise shapes.error("too_large", f"exponents are limited to {MAX_POWER}", exponent)
+    if base.node.is_scalar:
+        _check_numbers(shapes, base, value, syntax)
+        return power(base.node, exponent.node)
+    if syntax.op == ".^":
+        return power(base.node, exponent.node, elementwise=True)
+    hint = f"entry by entry write {bracketed(words)}.^"
+    rows, cols = base.node.rows, base.node.cols
+    shapes.equal(rows, cols, lambda: not_square(shapes, "a matrix power", base, hint))
+    if value is None or value.denominator != 1:
+        message = f"a matrix power needs a whole number, not {shapes.words(exponent)}"
+        raise shapes.error("unsupported", message, exponent, hint=hint)
+    return _matrix_power(base.node, int(value))
+
+
+def constant_value(syntax: Syntax) -> Fraction | None:
+    """The value of what is written with numbers only; None when it has names or no value.
+
+    Values beyond 10^308 are cut there, so that no giant number is ever made.
+    """
+    if syntax.op == "number":
+        return syntax.number
+    values = [value for arg in syntax.args if (value := constant_value(arg)) is not None]
+    if not values or len(values) != len(syntax.args):
+        return None
+    out = values[0]
+    if syntax.op == "negative":
+        return -out
+    if syntax.op in ("^", ".^"):
+        exponent = values[1]
+        if exponent.denominator != 1 or (out == 0 and exponent < 0):
+            return None
+        return MAX_VALUE if _too_big(out, exponent) else out ** int(exponent)
+    if syntax.op not in ("sum", "product"):
+        return None
+    for sign, value in zip(syntax.words, values[1:], strict=True):
+        if sign in ("+", "-"):
+            out = out + value if sign == "+" else out - value
+        elif sign in ("*", ".*"):
+            out *= value
+        elif value == 0:
+            return None
+        else:
+            out /= value
+        if max(abs(out.numerator), out.denominator) > MAX_VALUE:
+            return MAX_VALUE
+    return out
+
+
+def _check_numbers(shapes: Shapes, base: Typed, exponent: Fraction | None, syntax: Syntax) -> None:
+    """A number to the power of a number must have a value of reasonable size."""
+    value = constant_value(base.syntax)
+    if value is None or exponent is None:
+        return
+    if value == 0 and exponent <= 0:
+        message = f"{shapes.words(base)} to the power {exponent} is not defined"
+        raise shapes.error("domain", message, syntax)
+    if value < 0 and exponent.denominator != 1:
+        message = "a negative number has no real power that is not whole"
+        raise shapes.error("domain", message, syntax)
+    if _too_big(value, exponent):
+        raise shapes.error("too_large", "this number is too large", syntax)
+
+
+def _matrix_power(base: Node, exponent: int) -> Node:
+    if exponent == 0:
+        return constant("eye", base.rows)
+    if exponent < 0:
+        base = call("inv", base.rows, base.cols, base)
+    return base if abs(exponent) == 1 else power(base, number(abs(exponent)))
+
+
+def _too_big(base: Fraction, exponent: Fraction) -> bool:
+    """Has the power more than 308 digits above or below its bar, roughly?"""
+    bits = max(base.numerator.bit_length(), base.denominator.bit_length()) - 1
+    return bits * abs(exponent) > 1024

@@ -1,0 +1,100 @@
+"""Unicode form of expressions for a terminal: Σ, δ, ⊗, ᵀ."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from gen.language.dimension import Dim
+from gen.language.function import Function
+from gen.language.writer import ATOM, POSTFIX, TERM, Line, Notation, Path, index_text, write
+
+GREEK = dict(
+    zip(
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
+        "upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split(),
+        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ",
+        strict=True,
+    )
+)
+SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+UNDERLINE = ("\x1b[4m", "\x1b[24m")
+
+
+def _symbol(name: str) -> str:
+    return GREEK.get(name, name)
+
+
+def dim_terminal(dim: Dim) -> str:
+    """3, n, mn."""
+    parts = [*dim.names]
+    if dim.factor != 1 or not parts:
+        parts.insert(0, str(dim.factor))
+    return ("·" if any(len(p) > 1 for p in parts) else "").join(parts)
+
+
+def _constant(name: str, dims: tuple[Dim, ...]) -> str:
+    sizes = "×".join(dim_terminal(d) for d in dims)
+    sign = {"eye": "I", "ones": "1", "zeros": "0", "comm": "K"}.get(name, name)
+    return f"{sign}_{sizes}"
+
+
+def _power(base: str, exponent: str, elementwise: bool) -> str:
+    if elementwise:
+        return f"{base}.^{exponent}"
+    plain = exponent.strip("()")
+    short = plain.translate(SUPERSCRIPT)
+    return base + short if plain.lstrip("-").isdigit() else f"{base}^{exponent}"
+
+
+def _call(function: Function, inside: tuple[str, ...], bracketed: tuple[str, ...]) -> str:
+    special = {"kron": "{0} ⊗ {1}", "inv": "{0}⁻¹"}.get(function.name)
+    if special:
+        return special.format(*bracketed)
+    norms = {"norm2": "‖{0}‖₂", "normF": "‖{0}‖_F", "norm1": "‖{0}‖₁", "abs": "|{0}|", "sigmoid": "σ({0})"}
+    return norms.get(function.name, function.name + "({0})").format(*inside)
+
+
+def _call_binds(function: Function) -> int:
+    return {"kron": TERM, "inv": POSTFIX}.get(function.name, ATOM)
+
+
+def _partial(body: str, by: str, short: bool) -> str:
+    return f"∂{body}/∂{by}" if short else f"∂({body})/∂{by}"
+
+
+def _number(value: Fraction) -> str:
+    return str(value)
+
+
+TERMINAL = Notation(
+    number=_number,
+    symbol=_symbol,
+    size=dim_terminal,
+    constant=_constant,
+    brackets=lambda text: f"({text})",
+    times=" ",
+    hadamard=" ∘ ",
+    plus=" + ",
+    minus=" − ",
+    quotient=lambda left, right, elementwise: f"{left} {'⊘' if elementwise else '/'} {right}",
+    fraction_binds=TERM,
+    power=_power,
+    transpose=lambda base: f"{base}ᵀ",
+    call=_call,
+    call_binds=_call_binds,
+    differential=lambda inside, simple: f"d{inside}" if simple else f"d({inside})",
+    differential_binds=POSTFIX,
+    index=lambda index: index_text(index, lambda a, b: f"({a}{b})"),
+    entry=lambda base, places: f"{base}_{''.join(places)}",
+    delta=lambda a, b: f"δ_{a}{b}",
+    order=lambda a, b: f"[{a}≥{b}]",
+    partial=_partial,
+    summed=lambda letters, body, several: f"Σ_{''.join(letters)} " + (f"({body})" if several else body),
+    entry_times=" ",
+    mark=lambda text: text,
+)
+
+
+def terminal(line: Line, marks: frozenset[Path] = frozenset()) -> str:
+    """An expression for a terminal."""
+    return write(line, TERMINAL, marks)

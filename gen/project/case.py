@@ -1,0 +1,159 @@
+"""Cases: questions as JSON, one a line in, one answer a line out (docs/formats.md, section 3)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from gen.derivation.derive import derive_all
+from gen.errors import FreeIndexError, InputError, Report, Where, input_error
+
+LINE_LIMIT = 1_000_000
+ALL = "all"
+# The method of a case that names none, where its kind is not the index method's.
+_METHOD_OF_KIND = {"vecjac": "vec", "vechess": "vec", "differential": "differential"}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question. `symbols` None: everything is inferred; else a name missing in it is an error."""
+
+    id: Any
+    expr: str
+    wrt: tuple[str, ...]
+    method: str
+    symbols: Mapping[str, Any] | None = None
+    kind: str | None = None
+    order: int = 1
+    layout: str = "numerator"
+    symmetric: str = "free"
+
+    @property
+    def several(self) -> bool:
+        """Whether the answer is an array."""
+        return self.method == ALL or len(self.wrt) > 1
+
+
+def answer(line: bytes, number: int) -> str | None:
+    """The line of JSON that answers line `number`, None for a blank line. Raises nothing a case can cause."""
+    try:
+        text = _text(line, number)
+        if not text.strip():
+            return None
+        value = _parsed(text, number)
+    except InputError as error:
+        return _line({"id": None, "line": number, "error": error.report.to_json()})
+    head = {"id": value.get("id") if isinstance(value, Mapping) else None}
+    try:
+        case = case_from(value)
+        found = [derived.to_json() for derived in derive_all(**arguments(case))]
+        return _line({**head, "derivation": found if case.several else found[0]})
+    except FreeIndexError as error:
+        return _line({**head, "error": error.report.to_json()})
+    except Exception as error:
+        # One case must not end a batch of thousands; the answer says it is a fault of the program.
+        report = Report("internal", f"internal: {type(error).__name__}: {error}")
+        return _line({**head, "error": report.to_json()})
+
+
+def arguments(case: Case) -> dict[str, Any]:
+    """The arguments with which a case is derived."""
+    return {
+        "expr": case.expr,
+        "wrts": case.wrt,
+        "methods": (case.method,),
+        "symbols": case.symbols,
+        "strict": case.symbols is not None,
+        "kind": case.kind,
+        "order": case.order,
+        "layout": case.layout,
+        "symmetric": case.symmetric,
+    }
+
+
+def case_from(value: Any) -> Case:
+    """A case from its JSON; keys that are not known are ignored. Raises InputError."""
+    if not isinstance(value, Mapping):
+        _refuse("a case is a JSON object", "file", hint='{"id": "c1", "expr": "W*X", "wrt": "W"}')
+    for key, where in (("expr", "expr"), ("wrt", "wrt")):
+        if key not in value:
+            _refuse(f'"{key}" is missing', where)  # type: ignore[arg-type]  # both words are a Where
+    symbols = value.get("symbols")
+    if symbols is not None and not isinstance(symbols, Mapping):
+        _refuse('"symbols" must be an object', "let", hint='{"W": {"shape": ["m","n"]}}')
+    kind = _word(value, "kind", None)
+    method = _word(value, "method", None) or _METHOD_OF_KIND.get(kind or "", "index")
+    order = value.get("order")
+    order = 1 if order is None else order
+    if isinstance(order, bool) or order not in (1, 2):
+        _refuse('"order" must be 1 or 2', "expr")
+    return Case(
+        id=value.get("id"),
+        expr=_required(value, "expr", "expr"),
+        wrt=names(_required(value, "wrt", "wrt")),
+        method=method,
+        symbols=symbols,
+        kind=kind,
+        order=int(order),
+        layout=_word(value, "layout", None) or "numerator",
+        symmetric=_word(value, "symmetric", None) or "free",
+    )
+
+
+def names(text: str) -> tuple[str, ...]:
+    """`W,b` as names, none twice. Raises InputError (in: wrt)."""
+    found = tuple(name.strip() for name in text.split(","))
+    for position, name in enumerate(found):
+        if not name:
+            _refuse("a name is missing beside a comma" if text.strip() else "the variable is missing", "wrt")
+        if name in found[:position]:
+            _refuse(f"{name} is named twice", "wrt")
+    return found
+
+
+def _required(value: Mapping[str, Any], key: str, where: Where) -> str:
+    if not isinstance(value[key], str):
+        _refuse(f'"{key}" must be a text', where)
+    return str(value[key])
+
+
+def _word(value: Mapping[str, Any], key: str, default: str | None) -> str | None:
+    word = value.get(key, default)
+    if word is not None and not isinstance(word, str):
+        _refuse(f'"{key}" must be a text', "expr")
+    return word
+
+
+def _text(line: bytes, number: int) -> str:
+    if len(line) > LINE_LIMIT:
+        raise input_error("too_large", f"line {number} is longer than {LINE_LIMIT} bytes", where="file")
+    try:
+        return line.decode("utf-8-sig" if number == 1 else "utf-8")
+    except UnicodeDecodeError:
+        raise input_error("syntax", f"line {number} is not UTF-8 text", where="file") from None
+
+
+def _parsed(text: str, number: int) -> Any:
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        message = f"line {number} is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+        raise input_error("syntax", message, where="file", start=error.pos, end=error.pos + 1) from None
+    except RecursionError:
+        raise input_error("too_large", f"line {number} is nested too deeply", where="file") from None
+    except ValueError as error:  # NaN, or a number of thousands of digits
+        raise input_error("syntax", f"line {number}: {error}", where="file") from None
+
+
+def _no_constant(word: str) -> NoReturn:
+    raise ValueError(f"{word} is not JSON")
+
+
+def _refuse(message: str, where: Where, hint: str | None = None) -> NoReturn:
+    raise input_error("syntax", message, where=where, hint=hint)
+
+
+def _line(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

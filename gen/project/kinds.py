@@ -1,0 +1,185 @@
+"""Kinds of values a key of `sheet.toml` can have: what to call each, and how to read it.
+
+A kind gets the value and how it was typed, and gives what the program works with
+or raises `UnfitError`. It knows nothing of files: who calls it knows the place.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from gen.errors import Code, nearest
+
+Reader: TypeAlias = Callable[[Any, str], Any]
+
+SINGLE_QUOTES = "in double quotes TOML reads \\n and \\t as a line break and a tab; use single quotes: '...'"
+# Names that Windows keeps for itself, whatever the folder.
+_RESERVED = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10)))
+)
+_IDENTIFIER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+_ESCAPED = re.compile(r"\\[btnfr]")
+_LENGTH = re.compile(r"(\d{1,4}(?:\.\d{1,3})?) ?(mm|cm|in|pt)")
+_MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72.27}
+# Joiners belong to the spelling of names in some scripts and to emoji.
+_JOINERS = frozenset("\u200c\u200d")
+
+
+class UnfitError(Exception):
+    """A value that does not fit its key: the sentence that follows the key's name."""
+
+    def __init__(self, message: str, *, hint: str | None = None, code: Code = "syntax") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`what` is the value in words, for messages and the reference."""
+
+    what: str
+    read: Reader
+
+
+def _text(value: Any, raw: str, *, limit: int = 500, prose: bool = False) -> str:
+    if not isinstance(value, str):
+        raise UnfitError("must be a text in quotes")
+    if len(value) > limit:
+        raise UnfitError(f"is longer than {limit} characters", code="too_large")
+    escaped = raw.startswith('"') and not raw.startswith('"""')
+    for char in value:
+        if char == "\n" and prose and not (escaped and _in_formula(value)):
+            continue
+        category = unicodedata.category(char)
+        if category in ("Cc", "Zl", "Zp", "Cs", "Cf") and char not in _JOINERS:
+            name = {"\n": "a line break", "\t": "a tab"}.get(char, f"the control character U+{ord(char):04X}")
+            raise UnfitError(
+                f"contains {name}", hint=SINGLE_QUOTES if escaped and _ESCAPED.search(raw) else None
+            )
+    return value
+
+
+def _in_formula(value: str) -> bool:
+    """Whether a line break stands between two dollars, as `"$\\nabla f$"` in double quotes gives."""
+    return any("\n" in part for part in value.split("$")[1::2])
+
+
+def _filled(value: Any, raw: str) -> str:
+    if not (text := _text(value, raw)).strip():
+        raise UnfitError("is empty")
+    return text
+
+
+def _prose(value: Any, raw: str) -> str:
+    return _text(value, raw, limit=20_000, prose=True)
+
+
+def _moment(value: Any, raw: str) -> str:
+    if isinstance(value, (datetime.date, datetime.datetime)):
+        return value.isoformat() if type(value) is datetime.date else str(value)
+    return _text(value, raw)
+
+
+def _identifier(value: Any, raw: str) -> str:
+    name = _text(value, raw)
+    if not _IDENTIFIER.fullmatch(name):
+        raise UnfitError("may hold only letters a-z, digits, - and _, and not begin with -")
+    if len(name) > 80:
+        raise UnfitError("is longer than 80 characters", code="too_large")
+    if name.lower() in _RESERVED:
+        raise UnfitError("is a name that Windows keeps for itself")
+    return name
+
+
+def _flag(value: Any, raw: str) -> bool:
+    if not isinstance(value, bool):
+        raise UnfitError("must be true or false")
+    return value
+
+
+def _millimetres(value: Any, raw: str) -> float:
+    found = _LENGTH.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise UnfitError('must be a length such as "8cm" (mm, cm, in or pt)')
+    size = float(found.group(1)) * _MILLIMETRES[found.group(2)]
+    if not 5 <= size <= 1000:
+        raise UnfitError("must be between 5 mm and 1 m")
+    return size
+
+
+def _table(value: Any, raw: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise UnfitError("must be a table")
+    return value
+
+
+def whole(low: int, high: int | None = None) -> Kind:
+    """A whole number in a range, ends included; `high` None is no end."""
+    what = f"a whole number from {low}" + (f" to {high}" if high is not None else "")
+
+    def read(value: Any, raw: str) -> int:
+        if (
+            not isinstance(value, int)
+            or isinstance(value, bool)
+            or value < low
+            or (high is not None and value > high)
+        ):
+            raise UnfitError(f"must be {what}")
+        return value
+
+    return Kind(what, read)
+
+
+def choice(*known: str, later: tuple[str, ...] = ()) -> Kind:
+    """One of some words; those in `later` are refused as `unsupported`."""
+
+    def read(value: Any, raw: str) -> str:
+        return _known(value, raw, known, later)
+
+    return Kind("one of " + ", ".join(f'"{word}"' for word in known), read)
+
+
+def choices(*known: str, later: tuple[str, ...] = ()) -> Kind:
+    """A list of some words, none twice, at least one."""
+    what = "a list of words out of " + ", ".join(f'"{word}"' for word in known)
+
+    def read(value: Any, raw: str) -> tuple[str, ...]:
+        if not isinstance(value, list) or not value:
+            raise UnfitError(f"must be {what}")
+        words = tuple(_known(word, "", known, later) for word in value)
+        for position, word in enumerate(words):
+            if word in words[:position]:
+                raise UnfitError(f'names "{word}" twice')
+        return words
+
+    return Kind(what, read)
+
+
+def _known(value: Any, raw: str, known: tuple[str, ...], later: tuple[str, ...]) -> str:
+    word = _text(value, raw)
+    if word in known:
+        return word
+    if word in later:
+        raise UnfitError(
+            f'does not offer "{word}" yet', code="unsupported", hint="now there is: " + ", ".join(known)
+        )
+    close = nearest(word, (*known, *later))
+    hint = f'did you mean "{close}"?' if close else "known: " + ", ".join(known)
+    raise UnfitError(f'does not know "{word}"', hint=hint)
+
+
+TEXT = Kind("a text", _text)
+FILLED = Kind("a text that is not empty", _filled)
+PROSE = Kind("a text with $formulas$, over one line or several", _prose)
+MOMENT = Kind("a text or a date", _moment)
+IDENTIFIER = Kind("letters, digits, - and _", _identifier)
+FLAG = Kind("true or false", _flag)
+LENGTH = Kind('a length such as "8cm"', _millimetres)
+TABLE = Kind("a table", _table)

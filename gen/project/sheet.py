@@ -1,0 +1,237 @@
+"""`sheet.toml` as frozen records, and the keys it may hold as visible tuples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gen.document.blocks import Space
+from gen.document.format import FORMATS
+from gen.errors import InputError, Report
+from gen.language.declaration import Declaration, declaration_from, together
+from gen.project import kinds
+from gen.project.keys import Key, read_table
+from gen.project.source import Source, read_source
+
+METHODS = ("index", "vec", "components", "backprop")
+METHODS_LATER = ("differential",)
+GENERATED = "generated problems are not there yet: this version makes written problems, with of and wrt"
+MOST_PROBLEMS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """How derivations are written."""
+
+    sums: str = "einstein"
+    layout: str = "numerator"
+    symmetric: str = "free"
+    emphasis: str = "colour+underline"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenProblem:
+    """A problem somebody wrote: the first of `methods` is asked, all are shown in the solutions.
+
+    `of` is as typed (`F = W*X`); `place` is `file:line` of it; `declarations` are the
+    shared ones and its own.
+    """
+
+    of: str
+    wrt: str
+    methods: tuple[str, ...] = ("index",)
+    marks: int | None = None
+    space: Space = Space()
+    prompt: str = ""
+    declarations: tuple[Declaration, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a person's `sheet.toml` says."""
+
+    id: str
+    title: str
+    problems: tuple[WrittenProblem, ...]
+    course: str = ""
+    author: str = ""
+    date: str = ""
+    term: str = ""
+    instructions: str = ""
+    paper: str = "a4"
+    language: str = "en"
+    seed: int | None = None
+    formats: tuple[str, ...] = ("worksheet", "solutions", "slides", "notes")
+    notation: Notation = Notation()
+    strict: bool = False
+
+
+SHEET_KEYS = (
+    Key("id", kinds.IDENTIFIER, 'the name of the output folder, such as id = "products-1"', required=True),
+    Key("title", kinds.FILLED, 'what stands at the top, such as title = "Matrix products"', required=True),
+    Key("course", kinds.TEXT, "the name of the course", default=""),
+    Key("author", kinds.TEXT, "who made the sheet", default=""),
+    Key("date", kinds.MOMENT, "the date to print", default=""),
+    Key("term", kinds.TEXT, "the term", default=""),
+    Key("instructions", kinds.PROSE, "what the students are told at the top", default=""),
+    Key("paper", kinds.choice("a4", "letter"), "the size of the pages", default="a4"),
+    Key("language", kinds.choice("en"), "the language of the sheet", default="en"),
+    Key("seed", kinds.whole(0), "the number that all that is random comes from"),
+    Key(
+        "formats",
+        kinds.choices(*(known.name for known in FORMATS)),
+        "the documents to make",
+        default=("worksheet", "solutions", "slides", "notes"),
+    ),
+    Key("notation", kinds.TABLE, "how derivations are written", default={}),
+    Key("symbols", kinds.TABLE, "shapes that hold for all problems", default={}),
+    Key("problem", kinds.Kind("tables [[problem]]", lambda value, raw: value), "the problems", default=[]),
+)
+
+NOTATION_KEYS = (
+    Key(
+        "sums",
+        kinds.choice("einstein", "sigma"),
+        "whether repeated indices or Σ say what is summed",
+        default="einstein",
+    ),
+    Key("layout", kinds.choice("numerator", "denominator"), "the layout of Jacobians", default="numerator"),
+    Key(
+        "symmetric", kinds.choice("free", "projected"), "the derivative by symmetric matrices", default="free"
+    ),
+    Key("emphasis", kinds.choice("colour+underline"), "the mark of what changed", default="colour+underline"),
+)
+
+PROBLEM_KEYS = (
+    Key("of", kinds.FILLED, 'the expression, such as of = "F = W*X"', required=True),
+    Key("wrt", kinds.FILLED, 'the variable, such as wrt = "W"', required=True),
+    Key("methods", kinds.choices(*METHODS, later=METHODS_LATER), "the ways to derive it", default=("index",)),
+    Key("marks", kinds.whole(0, 1000), "the marks"),
+    Key("space", kinds.LENGTH, "blank room for the answer"),
+    Key("lines", kinds.whole(1, 200), "ruled lines for the answer"),
+    Key("grid", kinds.LENGTH, "squared room for the answer"),
+    Key("prompt", kinds.PROSE, "the question in words, Markdown with $TeX$", default=""),
+    Key("symbols", kinds.TABLE, "shapes that hold for this problem, before the shared ones", default={}),
+    Key("family", kinds.TEXT, "a family of generated problems", later=GENERATED),
+    Key("difficulty", kinds.whole(1, 5), "the difficulty of a generated problem", later=GENERATED),
+    Key("count", kinds.whole(1), "how many are generated", later=GENERATED),
+    Key("form", kinds.TEXT, "the form of a generated problem", later=GENERATED),
+)
+
+# The key that gives the room for an answer, and the room it means; no key, the default.
+SPACES = (("space", "blank"), ("lines", "lines"), ("grid", "grid"))
+
+
+def read_sheet(file: Path) -> Sheet:
+    """The sheet in `file`. Raises InputError (in: file) for the first thing that is wrong."""
+    sheet, faults = examine(read_source(file))
+    if sheet is None or faults:
+        raise InputError(faults[0])
+    return sheet
+
+
+def examine(source: Source) -> tuple[Sheet | None, tuple[Report, ...]]:
+    """The sheet, and everything that is wrong with it in the order of the file.
+
+    None where a fault leaves nothing to work with; a sheet that has faults beside it
+    is complete only in its problems that have none.
+    """
+    if not source.table:
+        hint = 'a sheet begins with id = "..." and title = "..."; freeindex init DIR makes one'
+        return None, (Report("syntax", f"{source.file}: the file is empty", "file", hint=hint),)
+    values, faults = read_table(source, (), source.table, SHEET_KEYS)
+    notation, notation_faults = read_table(source, ("notation",), values["notation"], NOTATION_KEYS)
+    strict, shared, symbol_faults = _symbols(source, ("symbols",), values["symbols"])
+    problems, problem_faults = _problems(source, values["problem"], shared)
+    faults = _in_order(source, (*faults, *notation_faults, *symbol_faults, *problem_faults))
+    if not all(isinstance(values[key], str) for key in ("id", "title")):
+        return None, faults
+    plain = {key: values[key] for key in values if key not in ("notation", "symbols", "problem")}
+    return Sheet(problems=problems, notation=Notation(**notation), strict=strict, **plain), faults
+
+
+def _symbols(
+    source: Source, path: tuple[str | int, ...], table: Mapping[str, Any]
+) -> tuple[bool, tuple[Declaration, ...], tuple[Report, ...]]:
+    """Whether undeclared names are refused, the declarations of a table, and its faults."""
+    faults: list[Report] = []
+    found: list[Declaration] = []
+    strict = table.get("strict", False)
+    if not isinstance(strict, bool):
+        faults.append(source.fault((*path, "strict"), "strict must be true or false", value=True))
+    for name, form in table.items():
+        if name == "strict":
+            continue
+        try:
+            found.append(declaration_from(name, form))
+        except InputError as error:
+            faults.append(_moved(source, (*path, name), error.report))
+    return strict is True, tuple(found), tuple(faults)
+
+
+def _problems(
+    source: Source, tables: Any, shared: tuple[Declaration, ...]
+) -> tuple[tuple[WrittenProblem, ...], tuple[Report, ...]]:
+    hint = "each begins with [[problem]], two brackets on either side"
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        return (), (source.fault(("problem",), "problem must be tables", hint=hint),)
+    if not tables:
+        return (), (Report("syntax", f"{source.file}: there is no problem in it", "file", hint=hint),)
+    if len(tables) > MOST_PROBLEMS:
+        message = f"{len(tables)} problems: a sheet holds {MOST_PROBLEMS} at most"
+        return (), (source.fault(("problem", MOST_PROBLEMS), message, code="too_large"),)
+    problems: list[WrittenProblem] = []
+    faults: list[Report] = []
+    for number, table in enumerate(tables):
+        problem, found = _problem(source, ("problem", number), table, shared)
+        faults += found
+        if problem is not None and not found:
+            problems.append(problem)
+    return tuple(problems), tuple(faults)
+
+
+def _problem(
+    source: Source, path: tuple[str | int, ...], table: Mapping[str, Any], shared: tuple[Declaration, ...]
+) -> tuple[WrittenProblem | None, tuple[Report, ...]]:
+    generated = [key.name for key in PROBLEM_KEYS if key.later and key.name in table]
+    if generated and "of" not in table:
+        # What is missing for a written problem would only hide the reason.
+        return None, (source.fault((*path, generated[0]), GENERATED, code="unsupported"),)
+    values, faults = read_table(source, path, table, PROBLEM_KEYS)
+    strict, own, symbol_faults = _symbols(source, (*path, "symbols"), values["symbols"])
+    faults += symbol_faults
+    if strict:
+        faults += (source.fault((*path, "symbols", "strict"), "strict belongs into the table [symbols]"),)
+    rooms = [(name, kind) for name, kind in SPACES if values[name] is not None]
+    if len(rooms) > 1:
+        words = " and ".join(name for name, _ in rooms)
+        faults += (source.fault((*path, rooms[1][0]), f"{words} exclude each other"),)
+    declarations = {declared.name: declared for declared in (*shared, *own)}
+    try:
+        together(declarations.values())
+    except InputError as error:
+        faults += (_moved(source, path, error.report),)
+    if faults:
+        return None, faults
+    return WrittenProblem(
+        of=values["of"],
+        wrt=values["wrt"],
+        methods=values["methods"],
+        marks=values["marks"],
+        space=Space(rooms[0][1], values[rooms[0][0]]) if rooms else Space(),  # type: ignore[arg-type]  # SPACES holds its words
+        prompt=values["prompt"],
+        declarations=tuple(declarations.values()),
+        place=f"{source.file}:{source.line((*path, 'of'))}",
+    ), ()
+
+
+def _moved(source: Source, path: tuple[str | int, ...], report: Report) -> Report:
+    """A report about a declaration, with the place in the file instead of the place in its text."""
+    return source.fault(path, report.message, hint=report.hint, code=report.code)
+
+
+def _in_order(source: Source, faults: tuple[Report, ...]) -> tuple[Report, ...]:
+    return tuple(sorted(faults, key=lambda fault: -1 if fault.start is None else fault.start))

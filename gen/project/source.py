@@ -1,0 +1,118 @@
+"""A TOML file as read: its text, what it means, where each key stands, and errors that point into it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path as File
+from typing import Any
+
+from gen.errors import Code, InputError, Report, input_error
+from gen.project.places import Path, Span, line_of, places
+
+LIMIT = 1_000_000
+QUOTES = "single quotes keep every backslash: '...'"
+
+_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+# What `tomllib` says, and the same in the words of the person who wrote the file.
+_WORDINGS = (
+    (re.compile(r"cannot overwrite a value"), "this key is given twice"),
+    (re.compile(r"cannot (?:declare|mutate).* \('?(.*?)'?,?\).*"), r"the table [\1] is given twice"),
+    (re.compile(r"illegal character '\\n'"), "a quote is missing at the end of the line"),
+    (re.compile(r"unescaped '\\\\?' in a string"), "a backslash in double quotes means something to TOML"),
+)
+_ESCAPE = re.compile(r'"[^"\n]*\\[^"\n]*"?')
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`file` is the name that messages use; `table` is the content; `places` says where its keys stand."""
+
+    file: str
+    text: str
+    table: Mapping[str, Any]
+    places: Mapping[Path, Span]
+
+    def fault(
+        self, path: Path, message: str, *, hint: str | None = None, code: Code = "syntax", value: bool = False
+    ) -> Report:
+        """A report about a key (or its value), with file, line and caret; `path` may be absent."""
+        span = self.places.get(path)
+        if span is None:
+            return Report(code, f"{self.file}: {message}", "file", hint=hint)
+        start, end = (span.value_start, span.value_end) if value else (span.start, span.end)
+        place = f"{self.file}:{line_of(self.text, start)}"
+        return Report(code, f"{place}: {message}", "file", start, end, self.text, hint)
+
+    def line(self, path: Path) -> int | None:
+        """The line of a value, or None where the path is not in the text."""
+        span = self.places.get(path)
+        return None if span is None else line_of(self.text, span.value_start)
+
+    def raw(self, path: Path) -> str:
+        """A value as it is typed, with its quotes."""
+        span = self.places.get(path)
+        return "" if span is None else self.text[span.value_start : span.value_end]
+
+
+def read_source(file: File) -> Source:
+    """The content of a TOML file.
+
+    Raises InputError (in: file): missing, not a file, too large, not UTF-8, not TOML, or nested too deeply.
+    """
+    return source_of(_text(file), str(file))
+
+
+def source_of(text: str, file: str) -> Source:
+    """The content of a TOML text; `file` is what messages call it. Raises InputError as `read_source`."""
+    text = text.replace("\r\n", "\n")
+    try:
+        table = tomllib.loads(text)
+        return Source(file, text, table, places(text))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(_syntax(str(error), text, file)) from None
+    except RecursionError:
+        raise input_error("too_large", f"{file}: brackets are nested too deeply", where="file") from None
+    except ValueError:  # Python refuses to read whole numbers of thousands of digits
+        raise input_error("too_large", f"{file}: a number has too many digits", where="file") from None
+
+
+def _text(file: File) -> str:
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(LIMIT + 1)
+    except FileNotFoundError:
+        raise input_error("syntax", f"{file}: there is no such file", where="file") from None
+    except IsADirectoryError:
+        hint = f"name the file in it: {file / 'sheet.toml'}"
+        raise input_error("syntax", f"{file}: this is a folder", where="file", hint=hint) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or str(error)
+        raise input_error("syntax", f"{str(file)!r}: cannot be read: {reason}", where="file") from None
+    if len(data) > LIMIT:
+        raise input_error("too_large", f"{file}: larger than {LIMIT // 1000} kB", where="file")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"{file}:{line}: not UTF-8 text (byte 0x{data[error.start]:02X})"
+        raise input_error("syntax", message, where="file", hint="save the file as UTF-8") from None
+
+
+def _syntax(message: str, text: str, file: str) -> Report:
+    """What `tomllib` says, with the place it names taken out of the sentence and shown instead."""
+    found = _AT.search(message)
+    words = message[: found.start()] if found else message
+    words = words[:1].lower() + words[1:]
+    for pattern, wording in _WORDINGS:
+        words = pattern.sub(wording, words)
+    if found is None:
+        return Report("syntax", f"{file}: {words}", "file")
+    lines = text.split("\n")
+    row = int(found.group(1)) if found.group(1) else max(1, len(text.rstrip().split("\n")))
+    column = int(found.group(2)) if found.group(2) else len(lines[row - 1]) + 1
+    start = sum(len(line) + 1 for line in lines[: row - 1]) + column - 1
+    hint = QUOTES if _ESCAPE.search(lines[row - 1]) and "'" not in lines[row - 1] else None
+    return Report("syntax", f"{file}:{row}: {words}", "file", start, start + 1, text, hint)
