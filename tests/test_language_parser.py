@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gen.errors import InputError
-from gen.language.parser import MAX_DEPTH, MAX_LENGTH, parse, parse_index_text, split_definition
+from gen.language.parse_errors import MAX_DEPTH, MAX_LENGTH
+from gen.language.parser import parse, parse_index_text, split_definition
 from gen.language.syntax import Syntax
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from gen.derivation.evaluate import Numbers, OutOfDomain
+from gen.derivation.evaluate import Numbers, OutOfDomainError
 from gen.derivation.points import POINTS, dim_names, draw, sizes_for
 from gen.derivation.record import Check, Display, Line
 from gen.errors import input_error
-from gen.language.dimension import Dim
 from gen.language.function import Array
 from gen.language.index import Letter
 from gen.language.node import Node
@@ -28,30 +28,32 @@ class Points:
     sizes: tuple[tuple[str, int], ...]
 
 
-def choose_points(
+def candidates(
     expr: Node, wrt: Node, symbols: tuple[Node, ...], extra: tuple[Node, ...], symmetric: str
-) -> Points:
-    """Points at which the expression and what is derived from it are defined.
+) -> Iterator[Points]:
+    """Points at which the expression is defined, in a fixed order; some line may still not be defined there.
 
-    The seed depends on the shapes only, so that a derivation prints the same
-    figures every time. Raises InputError (domain) where no point is found.
+    The seed depends on the shapes only, so that a derivation prints the same figures
+    every time. Raises InputError (domain) when no more are found.
     """
     nodes = tuple(dict.fromkeys((*symbols, *extra)))
-    names = dim_names(nodes) + tuple(n for n in _inner_names(expr) if n not in dim_names(nodes))
-    sizes = sizes_for(names)
-    rng = np.random.default_rng(zlib.crc32(",".join(sorted(sizes)).encode()))
-    reason = ""
+    names = tuple(dict.fromkeys((*dim_names(nodes), *_inner_names(expr))))
+    reason = "every point lies outside the domain of some step"
+    # X*X' has an inverse only where X is wide, so the sizes are tried in both orders.
+    orders = (sizes_for(names), sizes_for(reversed(names)))
+    rng = np.random.default_rng(zlib.crc32(",".join(sorted(names)).encode()))
     for attempt in range(TRIES):
-        mood = 4 * attempt // TRIES
-        values = {n.name: draw(n, sizes, rng, mood)[:, None] + 0j for n in nodes if n.kind == "symbol"}
+        sizes, mood = orders[attempt % 2], 4 * attempt // TRIES
+        values = {n.name: draw(n, sizes, rng, mood)[:, None] + 0j for n in nodes}
         numbers = Numbers(values, sizes, symmetric)
         try:
             with np.errstate(all="ignore"):
-                value = numbers.moved(wrt).node(expr) if wrt.name in values else numbers.node(expr)
+                value = numbers.moved(wrt).node(expr)
             if np.all(np.isfinite(value)):
-                return Points(numbers, tuple(sizes.items()))
-            reason = "its value is not finite"
-        except OutOfDomain as outside:
+                yield Points(numbers, tuple(sizes.items()))
+            else:
+                reason = "its value is not finite"
+        except OutOfDomainError as outside:
             reason = f"{outside} is not differentiable there"
         except np.linalg.LinAlgError:
             reason = "a matrix is singular"
@@ -100,8 +102,3 @@ def derivative_by_numbers(expr: Node, wrt: Node, numbers: Numbers) -> Array:
     rows, cols = wrt.rows.size(numbers.sizes), wrt.cols.size(numbers.sizes)
     moved = np.moveaxis(from_step, 1, -1)
     return np.asarray(moved.reshape(*moved.shape[:-1], rows, cols)) + 0j
-
-
-def shape_of(dims: tuple[Dim, ...], numbers: Numbers) -> tuple[int, ...]:
-    """A shape by numbers."""
-    return tuple(d.size(numbers.sizes) for d in dims)

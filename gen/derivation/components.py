@@ -1,4 +1,4 @@
-"""The components method: small sizes put in, every entry written out, every entry differentiated by every entry."""
+"""The components method: small sizes put in, every entry differentiated by every entry."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
     bound = [x for x in bound if x in touched]
     whole = [*sizes, *kept]
     changed = tuple(k for k, (_, c) in enumerate(whole) if c)
-    reason = tuple(_delta_words(words))
+    reason = _delta_words(words)
     if idle:
         reason = (
             *reason,
@@ -62,9 +62,9 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
     return Term(term.coef, tuple(f for f, _ in whole), tuple(bound)), reason, changed
 
 
-def _delta_words(words: list[str | Delta | Index]) -> list[object]:
+def _delta_words(words: list[str | Delta | Index]) -> Reason:
     one = Fraction(1)
-    return [(Term(one, (w,)),) if isinstance(w, Delta) else w for w in words]
+    return tuple((Term(one, (w,)),) if isinstance(w, Delta) else w for w in words)
 
 
 def _trivial(factor: Factor) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import Literal, TypeAlias
 
+from gen.derivation.components_method import sizes_of_components
 from gen.derivation.frame import natural_kind
 from gen.derivation.method import FIRST_ORDER_ENTRIES, KINDS, METHODS, Method
+from gen.derivation.question import Question
 from gen.derivation.record import Problem
 from gen.derivation.result import Derivation
-from gen.derivation.run import Question, sizes_of_components
 from gen.errors import input_error, nearest
 from gen.language.declaration import Declaration, declaration_from
 from gen.language.node import Node

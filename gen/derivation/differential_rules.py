@@ -5,7 +5,6 @@ from __future__ import annotations
 from gen.derivation.reasons import independent
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.slope import slope_of
-from gen.language.algebra import had, is_zero, times, zero
 from gen.language.catalogue import FUNCTION_NAMED
 from gen.language.function import Fresh
 from gen.language.node import (
@@ -22,6 +21,8 @@ from gen.language.node import (
     symbol,
     transposed,
 )
+from gen.language.product_form import is_zero, times, zero
+from gen.language.reduction_form import had
 
 
 def increment(variable: Node) -> Node:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from gen.derivation.contraction import CONTRACTION, collect, contract
+from gen.derivation.contraction import collect, contract
 from gen.derivation.record import Path, Phase, Reason, Rewritten, Rule, Step
 from gen.language.function import Fresh
 from gen.language.index import Entry, Factor, Partial, Term, Terms
-from gen.language.node import Node
 
 MAX_STEPS = 2000
 
 
-class StepLimit(Exception):
+class StepLimitError(Exception):
     """A derivation that does not end: a rule that undoes another."""
 
 
@@ -27,7 +26,7 @@ def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ..
             assert isinstance(step.after, tuple)
             line = step.after
             if len(steps) > MAX_STEPS:
-                raise StepLimit
+                raise StepLimitError
         assert phase.done(line), f"phase {phase.name} ended early"
     return tuple(steps)
 
@@ -122,15 +121,3 @@ def _is_entry_partial(factor: Factor) -> bool:
         return False
     inner = factor.body[0].factors[0]
     return isinstance(inner, Entry) and inner.node == factor.by.node
-
-
-def variable_of(line: Terms) -> Node | None:
-    """The variable of the first partial in a line."""
-    for term in line:
-        for factor in term.factors:
-            if isinstance(factor, Partial):
-                return factor.by.node
-    return None
-
-
-__all__ = ["CONTRACTION", "contracted", "no_partial", "no_partial_but_entries", "run", "variable_of"]

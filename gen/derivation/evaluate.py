@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
+from gen.derivation.constants import constant_value
 from gen.derivation.points import directions
 from gen.language.catalogue import FUNCTION_NAMED
-from gen.language.dimension import Dim
 from gen.language.function import Array
 from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Pair, Partial, Term, Terms
 from gen.language.node import Node
@@ -16,7 +17,7 @@ from gen.language.node import Node
 STEP = 1e-30
 
 
-class OutOfDomain(Exception):
+class OutOfDomainError(Exception):
     """A drawn point lies where some function is not differentiable."""
 
 
@@ -28,14 +29,18 @@ class Numbers:
     """
 
     def __init__(
-        self, values: Mapping[str, Array], sizes: Mapping[str, int], symmetric: str = "free"
+        self,
+        values: Mapping[str, Array],
+        sizes: Mapping[str, int],
+        symmetric: str = "free",
+        increments: Mapping[str, Array] | None = None,
     ) -> None:
         self.values = values
         self.sizes = sizes
         self.symmetric = symmetric
         self._known: dict[Node, Array] = {}
         self._moved: dict[str, Numbers] = {}
-        self.increments: dict[str, Array] = {}
+        self.increments = increments or {}
 
     # --- matrix expressions ---
 
@@ -61,7 +66,7 @@ class Numbers:
             return self._differential(node.args[0])
         args = [self.node(a) for a in node.args]
         if kind == "sum":
-            return sum(args[1:], start=args[0])
+            return np.asarray(sum(args[1:], start=args[0]))
         if kind == "product":
             return self._product(node, args)
         if kind == "hadamard":
@@ -77,7 +82,7 @@ class Numbers:
             return np.swapaxes(args[0], -1, -2)
         function = FUNCTION_NAMED[node.name]
         if function.domain is not None and not function.domain(*args):
-            raise OutOfDomain(node.name)
+            raise OutOfDomainError(node.name)
         return function.value(*args)
 
     def _product(self, node: Node, args: list[Array]) -> Array:
@@ -125,23 +130,22 @@ class Numbers:
         def label(x: Letter) -> int:
             return labels.setdefault(x, len(labels) + 2)
 
-        operands: list[object] = []
+        arrays: list[Array] = []
+        subscripts: list[list[int]] = []
         for factor in term.factors:
             value, axes = self._factor(factor)
-            # Batch axes of size 1 are broadcast by hand: einsum wants equal sizes.
-            operands += [value, [0, 1, *(label(x) for x in axes)]]
-        missing = [x for x in (*free, *term.bound) if x not in labels]
-        for x in missing:
-            operands += [np.ones((1, 1, x.dim.size(self.sizes))), [0, 1, label(x)]]
-        if not operands:
+            arrays.append(value)
+            subscripts.append([0, 1, *(label(x) for x in axes)])
+        for x in (*free, *term.bound):
+            if x not in labels:
+                arrays.append(np.ones((1, 1, x.dim.size(self.sizes))))
+                subscripts.append([0, 1, label(x)])
+        if not arrays:
             return np.full((1, 1), complex(float(term.coef)))
-        arrays = [operands[k] for k in range(0, len(operands), 2)]
-        points = max(a.shape[0] for a in arrays)  # type: ignore[attr-defined]  # every other one is an array
-        moves = max(a.shape[1] for a in arrays)  # type: ignore[attr-defined]  # every other one is an array
-        for k in range(0, len(operands), 2):
-            a = operands[k]
-            assert isinstance(a, np.ndarray)
-            operands[k] = np.broadcast_to(a, (points, moves, *a.shape[2:]))
+        # Batch axes of size 1 are broadcast by hand: einsum wants equal sizes.
+        batch = (max(a.shape[0] for a in arrays), max(a.shape[1] for a in arrays))
+        wide = [np.broadcast_to(a, (*batch, *a.shape[2:])) for a in arrays]
+        operands: list[Any] = [x for pair in zip(wide, subscripts, strict=True) for x in pair]
         out = np.einsum(*operands, [0, 1, *(label(x) for x in free)], optimize=len(arrays) > 3)
         return np.asarray(out * float(term.coef))
 
@@ -214,43 +218,12 @@ def _power(node: Node, base: Array, exponent: Array) -> Array:
         value = node.args[1]
         if value.kind == "number" and value.number.denominator == 1:
             if value.number < 0 and np.any(np.abs(base) < 1e-2):
-                raise OutOfDomain("power")
+                raise OutOfDomainError("power")
             return np.asarray(base ** int(value.number))
         if np.any(base.real <= 1e-2):
-            raise OutOfDomain("power")
+            raise OutOfDomainError("power")
         return np.asarray(np.exp(exponent * np.log(base)))
     k = int(node.args[1].number)
     if k < 0 and np.any(np.abs(np.linalg.det(base)) < 1e-2):
-        raise OutOfDomain("power")
+        raise OutOfDomainError("power")
     return np.linalg.matrix_power(base, k)
-
-
-def constant_value(name: str, dims: tuple[int, ...]) -> Array:
-    """A constant matrix by numbers."""
-    if name == "eye":
-        return np.eye(dims[0], dtype=complex)
-    if name == "pi":
-        return np.full((1, 1), complex(np.pi))
-    if name in ("ones", "zeros"):
-        shape = (dims[0], dims[1] if len(dims) > 1 else 1)
-        return np.full(shape, 1 + 0j if name == "ones" else 0j)
-    if name == "comm":
-        m, n = dims
-        # comm(m,n)·vec(A) = vec(Aᵀ): row i·n+j (Aᵀ stacked) reads place j·m+i (A stacked).
-        out = np.zeros((m * n, m * n), dtype=complex)
-        for i in range(m):
-            for j in range(n):
-                out[i * n + j, j * m + i] = 1
-        return out
-    if name == "seldiag":
-        (n,) = dims
-        out = np.zeros((n, n * n), dtype=complex)
-        for i in range(n):
-            out[i, i * n + i] = 1
-        return out
-    raise ValueError(name)
-
-
-def dim_size(dim: Dim, sizes: Mapping[str, int]) -> int:
-    """A dimension by numbers."""
-    return dim.size(sizes)

@@ -1,16 +1,18 @@
-"""The index method and backpropagation: unfold, differentiate, substitute deltas, contract, read as a matrix."""
+"""The index method and backpropagation: unfold, differentiate, substitute deltas, contract, raise."""
 
 from __future__ import annotations
 
+from gen.derivation.calculus_rules import CALCULUS
 from gen.derivation.contraction import CONTRACTION
+from gen.derivation.delta_rules import DELTA
 from gen.derivation.engine import contracted, no_partial, no_partial_but_entries, run
 from gen.derivation.frame import Frame
-from gen.derivation.index_rules import CALCULUS, DELTA, INDEX_FORM
+from gen.derivation.index_form_rules import INDEX_FORM
 from gen.derivation.raising import raise_terms
 from gen.derivation.record import Phase, Reason, Rewritten, Rule, Step
 from gen.derivation.unfold import entry
 from gen.language.function import Fresh
-from gen.language.index import Delta, Entry, Factor, Letter, Partial, Term, Terms, one
+from gen.language.index import Delta, Entry, Letter, Partial, Term, Terms, one
 from gen.language.node import Node
 
 PHASES: tuple[Phase, ...] = (

@@ -5,21 +5,24 @@ Each map around dX has one law; composing the laws gives the Jacobian in normal 
 
 from __future__ import annotations
 
-from gen.language.algebra import diagonal, flip, ones, plus, times
 from gen.language.dimension import ONE, Dim
 from gen.language.node import Node, call, constant, multiply, number, power, quotient
+from gen.language.product_form import ones, times
+from gen.language.reduction_form import diagonal
+from gen.language.sum_form import plus
+from gen.language.transposition import flip
 
 
-class NotLinear(Exception):
+class NotLinearError(Exception):
     """The expression has no linear map in the language."""
 
 
 def linear_map(node: Node, step: Node) -> Node:
-    """M in normal form; raises NotLinear where a map has no matrix in the language."""
+    """M in normal form; raises NotLinearError where a map has no matrix in the language."""
     if node == step:
         return _eye(step.rows * step.cols)
     if step.name not in node.names:
-        raise NotLinear
+        raise NotLinearError
     if node.kind == "sum":
         return plus(*(linear_map(a, step) for a in node.args if step.name in a.names))
     if node.kind == "product":
@@ -29,7 +32,7 @@ def linear_map(node: Node, step: Node) -> Node:
     if node.kind == "hadamard":
         live = [a for a in node.args if step.name in a.names]
         if len(live) != 1:
-            raise NotLinear
+            raise NotLinearError
         dead = [a for a in node.args if a is not live[0]]
         weights = dead[0] if len(dead) == 1 else Node("hadamard", node.rows, node.cols, args=tuple(dead))
         return times(diagonal(stacked(weights)), linear_map(live[0], step))
@@ -40,7 +43,7 @@ def linear_map(node: Node, step: Node) -> Node:
         return times(constant("comm", inner.rows, inner.cols), linear_map(inner, step))
     if node.kind == "call":
         return _call(node, step)
-    raise NotLinear
+    raise NotLinearError
 
 
 def stacked(node: Node) -> Node:
@@ -73,13 +76,13 @@ def _product(node: Node, step: Node) -> Node:
     live = [a for a in scalars if step.name in a.names]
     if live:
         if len(live) > 1 or any(step.name in a.names for a in chain):
-            raise NotLinear
+            raise NotLinearError
         others = [a for a in scalars if a is not live[0]]
         front = [stacked(multiply(*chain))] if chain else []
         return times(*others, *front, linear_map(live[0], step))
     places = [k for k, a in enumerate(chain) if step.name in a.names]
     if len(places) != 1:
-        raise NotLinear
+        raise NotLinearError
     k = places[0]
     left, middle, right = chain[:k], chain[k], chain[k + 1 :]
     front_map = times(*left) if left else _eye(middle.rows)
@@ -90,7 +93,7 @@ def _product(node: Node, step: Node) -> Node:
 def _quotient(node: Node, step: Node) -> Node:
     top, below = node.args
     if step.name in below.names:
-        raise NotLinear
+        raise NotLinearError
     if below.is_scalar:
         return times(
             power(below, number(-1)) if below.kind != "number" else quotient(number(1), below),
@@ -106,7 +109,7 @@ def _quotient(node: Node, step: Node) -> Node:
 def _call(node: Node, step: Node) -> Node:
     live = [a for a in node.args if step.name in a.names]
     if len(live) != 1:
-        raise NotLinear
+        raise NotLinearError
     arg = live[0]
     inner = linear_map(arg, step) if node.name not in ("tr", "kron") else None
     if node.name == "vec":
@@ -125,7 +128,7 @@ def _call(node: Node, step: Node) -> Node:
         return _trace(arg, step)
     if node.name == "kron":
         return _kron(node, step)
-    raise NotLinear
+    raise NotLinearError
 
 
 def _trace(arg: Node, step: Node) -> Node:

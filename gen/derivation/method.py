@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gen.derivation.components_method import components
+from gen.derivation.entry_methods import backprop, index
+from gen.derivation.question import Question
 from gen.derivation.result import Derivation
-from gen.derivation.run import Question, backprop, components, index, vec
+from gen.derivation.stacked_method import vec
 
 KINDS: tuple[str, ...] = (
     "gradient",

@@ -10,7 +10,7 @@ MAX_STEPS = 400
 
 
 def run_nodes(start: Node, rules: tuple[Rule, ...], fresh: Fresh) -> tuple[Step, ...]:
-    """Apply rules, tried in order, until none fits; raises RecursionError-free StepLimit after many steps."""
+    """Apply rules, tried in order, until none fits; raises OverflowError where they would never end."""
     line, steps = start, list[Step]()
     while len(steps) < MAX_STEPS:
         step = _first(line, rules, fresh)

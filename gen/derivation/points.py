@@ -48,7 +48,7 @@ def _in_domain(node: Node, a: Real, rng: np.random.Generator) -> Real:
         return a * 0.2
     if domain in ("simplex", "rowsimplex"):
         axis = -2 if cols == 1 or domain == "simplex" else -1
-        return np.abs(a) / np.abs(a).sum(axis=axis, keepdims=True)
+        return np.asarray(np.abs(a) / np.abs(a).sum(axis=axis, keepdims=True))
     if domain == "pm1":
         return np.sign(a)
     if domain in ("spd", "posdet", "nonsing") and rows == cols:

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gen.language.algebra import diagonal, flip, flip_chain, had, ones, plus, times, trace
 from gen.language.dimension import ONE
 from gen.language.index import Delta, Entry, Letter, Order, Pair, Term, Terms
 from gen.language.node import Node, call, constant, number, power, size
+from gen.language.product_form import ones, times
+from gen.language.reduction_form import diagonal, had, trace
+from gen.language.sum_form import plus
+from gen.language.transposition import flip, flip_chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Edge:
         return (self.row is None) != (self.col is None)
 
 
-class _NoMatrixForm(Exception):
+class _NoMatrixFormError(Exception):
     """The term needs a tensor; the index form is the answer."""
 
 
@@ -49,7 +52,7 @@ def raise_terms(terms: Terms, row: Letter | None, col: Letter | None) -> Node | 
         return times(number(0), ones(rows, cols))
     try:
         return plus(*(raise_term(t, row, col) for t in terms))
-    except _NoMatrixForm:
+    except _NoMatrixFormError:
         return None
 
 
@@ -74,20 +77,20 @@ class _Graph:
             elif isinstance(factor, Delta):
                 a, b = factor.first, factor.second
                 if isinstance(a, Pair) or isinstance(b, Pair):
-                    raise _NoMatrixForm
+                    raise _NoMatrixFormError
                 self.edges.append(Edge(constant("eye", a.dim), a, b))
             elif isinstance(factor, Order):
-                raise _NoMatrixForm
+                raise _NoMatrixFormError
             else:
-                raise _NoMatrixForm
+                raise _NoMatrixFormError
         for edge in self.edges:
             for end in (edge.row, edge.col):
                 if end is not None and end not in self.free and end not in self.bound:
-                    raise _NoMatrixForm
+                    raise _NoMatrixFormError
 
     def _add_entry(self, e: Entry) -> None:
         if isinstance(e.row, Pair) or isinstance(e.col, Pair):
-            raise _NoMatrixForm
+            raise _NoMatrixFormError
         if e.row is None and e.col is None:
             self.scalars.append(e.node)
             return
@@ -108,7 +111,7 @@ class _Graph:
         while self._loops() or self._vectors() or self._parallel() or self._pass() or self._ends():
             pass
         if self.bound:
-            raise _NoMatrixForm
+            raise _NoMatrixFormError
 
     def _at(self, letter: Letter) -> list[Edge]:
         return [e for e in self.edges if e.touches(letter)]
@@ -223,7 +226,7 @@ class _Graph:
         middle = [e if e.row == row else e.turned() for e in self.edges if {e.row, e.col} == {row, col}]
         left, right = self._vector_at(row), self._vector_at(col)
         if len(middle) > 1:
-            raise _NoMatrixForm
+            raise _NoMatrixFormError
         if middle:
             core = middle[0].node
             before = [] if left is None else [diagonal(left)]

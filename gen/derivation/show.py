@@ -111,4 +111,5 @@ def _checked(d: Derivation) -> str:
     assert d.check is not None
     sizes = ", ".join(f"{n} = {s}" for n, s in d.sizes)
     at = f" with {sizes}" if sizes else ""
-    return f"checked at {d.check.points} random points{at}: every line agrees with the {d.against} to {d.check.max_error:.0e}"
+    words = f"every line agrees with the {d.against} to {d.check.max_error:.0e}"
+    return f"checked at {d.check.points} random points{at}: {words}"

@@ -6,10 +6,12 @@ from fractions import Fraction
 from functools import cache
 from importlib import import_module
 
-from gen.language.algebra import had, ones, plus, times
 from gen.language.function import Function
 from gen.language.node import Node, call, number, power, quotient
 from gen.language.parser import parse
+from gen.language.product_form import ones, times
+from gen.language.reduction_form import had
+from gen.language.sum_form import plus
 from gen.language.syntax import Syntax
 
 

@@ -7,9 +7,10 @@ from gen.derivation.linear_map import linear_map
 from gen.derivation.node_engine import run_nodes
 from gen.derivation.record import Reason, Rewritten, Rule, Step
 from gen.derivation.vec_rules import vec, vec_rules
-from gen.language.algebra import flip, is_zero, zero
 from gen.language.function import Fresh
 from gen.language.node import Node, differential, multiply
+from gen.language.product_form import is_zero, zero
+from gen.language.transposition import flip
 
 
 def _collect(node: Node, fresh: Fresh) -> Rewritten | None:
@@ -33,7 +34,7 @@ COLLECT = Rule(
 def vec_steps(expr: Node, variable: Node, fresh: Fresh) -> tuple[Node, tuple[Step, ...], Node]:
     """The first line vec(D(F)), the steps, and the Jacobian ∂vec(F)/∂vec(X)ᵀ in normal form.
 
-    Raises linear_map.NotLinear where a map around dX has no matrix in the language.
+    Raises linear_map.NotLinearError where a map around dX has no matrix in the language.
     """
     start = vec(differential(expr))
     step = increment(variable)

@@ -6,10 +6,11 @@ What stands around dX is a chain of linear maps, and each map has one law.
 from __future__ import annotations
 
 from gen.derivation.record import Rewritten, Rule
-from gen.language.algebra import flip, ones
 from gen.language.dimension import ONE, Dim
 from gen.language.function import Fresh
 from gen.language.node import Node, add, call, constant, multiply, quotient, transposed
+from gen.language.product_form import ones
+from gen.language.transposition import flip
 
 
 def vec(node: Node) -> Node:
@@ -48,10 +49,8 @@ class VecRules:
             return None if node.args[0] == self.step else node.args[0]
         if node.cols != ONE or node == self.step:
             return None
-        if node.kind == "product" and node.args[-1] in (self.step, vec(self.step)):
-            if not any(self._live(a) for a in node.args[:-1]):
-                return None
-        return node
+        finished = node.kind == "product" and node.args[-1] in (self.step, vec(self.step))
+        return None if finished and not any(self._live(a) for a in node.args[:-1]) else node
 
     def sums(self, node: Node, fresh: Fresh) -> Rewritten | None:
         """vec(A+B) = vec A + vec B."""
@@ -118,16 +117,15 @@ class VecRules:
             front = multiply(*left) if left else constant("eye", middle.rows)
             return Rewritten(multiply(_kron(flip(behind), front), middle), ("vec(A u bᵀ) = (b ⊗ A) u",))
         if middle.rows == ONE:
-            front = multiply(*left) if left else None
-            behind = multiply(*right) if right else None
             column = vec(middle)
-            if front is None and behind is not None:
-                return Rewritten(multiply(flip(behind), column), ("vec(uᵀB) = Bᵀu",))
-            if behind is None and front is not None:
+            if not left:
+                return Rewritten(multiply(flip(multiply(*right)), column), ("vec(uᵀB) = Bᵀu",))
+            front = multiply(*left)
+            if not right:
                 return Rewritten(
                     multiply(_kron(constant("eye", middle.cols), front), column), ("vec(a uᵀ) = (I ⊗ a) u",)
                 )
-            assert front is not None and behind is not None
+            behind = multiply(*right)
             return Rewritten(multiply(_kron(flip(behind), front), column), ("vec(a uᵀB) = (Bᵀ ⊗ a) u",))
         if (not left or not right) and u is not node:
             return None
@@ -267,7 +265,6 @@ def vec_rules(step: Node) -> tuple[Rule, ...]:
     """The rules for one increment dX, in the order they are tried."""
     r = VecRules(step)
     book = "Magnus & Neudecker (2019), ch. 2 and 3"
-    kind = "vec_identity"
     return (
         Rule(
             "vec_sum",
@@ -293,7 +290,7 @@ def vec_rules(step: Node) -> tuple[Rule, ...]:
         ),
         Rule(
             "vec_transpose",
-            kind,
+            "vec_identity",
             "vec(Aᵀ) = K vec A",
             "the commutation matrix reorders",
             book,
@@ -304,7 +301,7 @@ def vec_rules(step: Node) -> tuple[Rule, ...]:
         ),
         Rule(
             "vec_hadamard",
-            kind,
+            "vec_identity",
             "vec(A∘B) = diag(vec A) vec B",
             "entry by entry",
             book,
@@ -315,7 +312,7 @@ def vec_rules(step: Node) -> tuple[Rule, ...]:
         ),
         Rule(
             "vec_function",
-            kind,
+            "vec_identity",
             "tr(PᵀY) = vec(P)ᵀ vec(Y), …",
             "each linear function has its matrix",
             book,
@@ -326,7 +323,7 @@ def vec_rules(step: Node) -> tuple[Rule, ...]:
         ),
         Rule(
             "insert_identity",
-            kind,
+            "vec_identity",
             "AX = AXI, XB = IXB",
             "multiplying by the identity changes nothing",
             book,
@@ -337,7 +334,7 @@ def vec_rules(step: Node) -> tuple[Rule, ...]:
         ),
         Rule(
             "vec_identity",
-            kind,
+            "vec_identity",
             "vec(AXB) = (Bᵀ⊗A) vec X",
             "the vec identity",
             book,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from gen.errors import Code, InputError, input_error, nearest
 from gen.language.dimension import ONE, Dim
-from gen.language.names import MAX_NAME, is_reserved, name_fault
+from gen.language.names import is_reserved, name_fault
+from gen.language.parse_errors import MAX_NAME
 from gen.language.signature import dimension_of
 
 STRUCTURES = ("symmetric", "skew", "diagonal", "lower")

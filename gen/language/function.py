@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-import numpy as np
 from numpy.typing import NDArray
 
 from gen.language.index import Index, Letter, Terms
 from gen.language.node import Node
 
-Array: TypeAlias = NDArray[np.complex128]
+Array: TypeAlias = NDArray[Any]
 Fresh: TypeAlias = Callable[..., Letter]
 
 

@@ -58,70 +58,6 @@ class _Reader:
         """An error at a place of the text."""
         return input_error(code, message, where=self.where, source=self.source, start=at.start, end=at.end)
 
-    # --- ranges -------------------------------------------------------------------
-
-    def find_ranges(self, tree: Syntax, given: dict[str, Dim]) -> None:
-        """The range of every letter, from axes first and then from deltas."""
-        self.ranges = given
-        links: list[tuple[Syntax, Syntax, Syntax]] = []
-        for part in tree.walk():
-            if part.op == "order":
-                first, second = (_letter_syntax(word, part) for word in part.words)
-                links.append((first, second, part))
-            elif part.op == "entry" and _is_delta(part):
-                if len(part.args) != 3:
-                    raise self.error("syntax", "delta has two indices", part)
-                links.append((part.args[1], part.args[2], part))
-            elif part.op == "entry":
-                for index, axis in zip(part.args[1:], self._axes(part), strict=True):
-                    self._give(index, axis, part)
-        for _ in links:
-            for first, second, part in links:
-                for one, other in ((first, second), (second, first)):
-                    dim = self._dim(one)
-                    if dim is not None:
-                        self._give(other, dim, part)
-
-    def _axes(self, part: Syntax) -> tuple[Dim, ...]:
-        """The dimensions of an expression's axes that are not 1, which its indices run over."""
-        node = self.node(part.args[0])
-        axes = tuple(dim for dim in (node.rows, node.cols) if dim != ONE)
-        if len(axes) != len(part.args) - 1:
-            words = self.source[part.args[0].start : part.args[0].end]
-            message = f"{words} has {len(axes)} indices, but {len(part.args) - 1} are given"
-            raise self.error("shape", message, part)
-        return axes
-
-    def _give(self, index: Syntax, dim: Dim, part: Syntax) -> None:
-        if index.op == "pair":
-            first, second = index.args
-            for one, other in ((first, second), (second, first)):
-                known = self._dim(other)
-                rest = dim.over(known) if known else None
-                if rest is not None:
-                    self._give(one, rest, part)
-            return
-        if not _LETTER.match(index.name):
-            message = f"{index.name} is not an index: an index is a small letter and perhaps digits"
-            raise self.error("syntax", message, index if index.end else part)
-        if self.ranges.setdefault(index.name, dim) != dim:
-            message = f"{index.name} runs to {self.ranges[index.name].text()} and to {dim.text()}"
-            raise self.error("shape", message, part)
-
-    def _dim(self, index: Syntax) -> Dim | None:
-        if index.op == "letter":
-            return self.ranges.get(index.name)
-        first, second = (self._dim(arg) for arg in index.args)
-        return first * second if first and second else None
-
-    def index(self, syntax: Syntax) -> Index:
-        """A letter or pair with its range."""
-        if syntax.op == "pair":
-            return Pair(self.index(syntax.args[0]), self.index(syntax.args[1]))
-        if syntax.name not in self.ranges:
-            raise self.error("shape", f"nothing tells how far {syntax.name} runs", syntax)
-        return Letter(syntax.name, self.ranges[syntax.name])
-
     # --- terms ---------------------------------------------------------------------
 
     def node(self, syntax: Syntax) -> Node:
@@ -224,8 +160,9 @@ class _Reader:
         if len(syntax.args) != 2:
             raise self.error("syntax", "d takes an expression and an entry: d(W[i,j], W[q,r])", syntax)
         by = self.terms(syntax.args[1])
-        factor = by[0].factors[0] if len(by) == 1 and len(by[0].factors) == 1 else None
-        if not isinstance(factor, Entry) or factor.node.kind != "symbol":
+        factor = by[0].factors[0] if len(by) == 1 and by[0].factors else None
+        single = isinstance(factor, Entry) and by[0] == Term(Fraction(1), (factor,))
+        if not single or not isinstance(factor, Entry) or factor.node.kind != "symbol":
             raise self.error("syntax", "the derivative is taken by an entry of a symbol", syntax.args[1])
         return Partial(self.terms(syntax.args[0]), factor)
 

@@ -9,10 +9,10 @@ from typing import Literal
 
 from gen.language.catalogue import FUNCTION_NAMED
 from gen.language.characters import GREEK, character_hint, character_name
+from gen.language.parse_errors import MAX_NAME
 
 Reading = Literal["scalar", "vector", "matrix"]
 
-MAX_NAME = 40
 # The constants, and how many dimensions (or, for vector and matrix, scalars) each may be given.
 CONSTANTS: dict[str, tuple[int, ...]] = {
     "eye": (0, 1),

@@ -7,19 +7,12 @@ from fractions import Fraction
 from importlib import resources
 
 from lark import Lark, Token, Transformer
-from lark.exceptions import UnexpectedCharacters, UnexpectedInput
+from lark.exceptions import UnexpectedInput
 
-from gen.errors import Code, InputError, Where, input_error
-from gen.language.characters import character_hint, character_name
+from gen.errors import Where
+from gen.language.parse_errors import MAX_DEPTH, MAX_LENGTH, check_limits, explained, too_deep
 from gen.language.syntax import Syntax
 
-MAX_LENGTH = 10_000
-MAX_DEPTH = 100
-MAX_DIGITS = 40
-MAX_EXPONENT = 308
-MAX_NAME = 40
-
-_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_]*|[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[*/^]|>=|\S")
 _ODD = re.compile(r"[^A-Za-z0-9_ \t\r\n+\-*/^.'(),]")
 _ODD_IN_INDEX_TEXT = re.compile(r"[^A-Za-z0-9_ \t\r\n+\-*/^.'(),\[\]>=]")
 _DEFINITION = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*)\s*=(?![=])")
@@ -48,14 +41,14 @@ def split_definition(text: str) -> tuple[str | None, str, int]:
 
 
 def _parse(text: str, where: Where, odd: re.Pattern[str]) -> Syntax:
-    _limits(text, where, odd)
+    check_limits(text, where, odd)
     try:
         tree: Syntax = _LARK.parse(text)  # type: ignore[assignment]  # the transformer makes Syntax
     except UnexpectedInput as error:
-        raise _explained(text, where, error) from None
+        raise explained(text, where, error) from None
     if tree.depth > MAX_DEPTH:
         deep = next(part for part in tree.walk() if part.depth <= MAX_DEPTH)
-        raise _too_deep(text, where, deep.start)
+        raise too_deep(text, where, deep.start)
     return tree
 
 
@@ -133,146 +126,3 @@ def _end(part: Syntax | Token) -> int:
 
 _GRAMMAR = resources.files("gen.language").joinpath("grammar.lark").read_text(encoding="utf-8")
 _LARK = Lark(_GRAMMAR, parser="lalr", transformer=_Builder())
-
-
-# --- errors ------------------------------------------------------------------
-
-
-def _limits(text: str, where: Where, odd: re.Pattern[str]) -> None:
-    """Refuse, before parsing, what is too large or has characters of another language."""
-    if len(text) > MAX_LENGTH:
-        message = f"the text has {len(text)} characters; at most {MAX_LENGTH} are read"
-        raise input_error("too_large", message, where=where)
-    strange = odd.search(text)
-    if strange:
-        at = strange.start()
-        message = f"unexpected character {character_name(text[at])}"
-        raise _error(text, where, at, message, hint=character_hint(text[at]))
-    depth = minuses = 0
-    for token in _TOKEN.finditer(text):
-        word = token[0]
-        depth += word in ("(", "[")
-        depth -= word in (")", "]")
-        minuses = minuses + 1 if word == "-" else 0
-        if max(depth, minuses) > MAX_DEPTH:
-            raise _too_deep(text, where, token.start())
-        if word[0].isdigit():
-            _limit_number(text, where, token)
-        elif len(word) > MAX_NAME:
-            message = f"a name has at most {MAX_NAME} characters, this one has {len(word)}"
-            raise _error(text, where, token.start(), message, end=token.end(), code="too_large")
-    if not text.strip():
-        raise _error(text, where, 0, "the expression is empty", hint="an example: W*X")
-
-
-def _limit_number(text: str, where: Where, token: re.Match[str]) -> None:
-    digits, _, exponent = token[0].lower().partition("e")
-    if len(digits) > MAX_DIGITS or len(exponent) > 5 or abs(int(exponent or 0)) > MAX_EXPONENT:
-        message = f"this number is too large: at most {MAX_DIGITS} digits, exponents up to {MAX_EXPONENT}"
-        raise _error(text, where, token.start(), message, end=token.end(), code="too_large")
-
-
-def _too_deep(text: str, where: Where, at: int) -> InputError:
-    message = f"the expression is nested more than {MAX_DEPTH} deep"
-    return _error(text, where, at, message, code="too_large")
-
-
-def _error(
-    text: str,
-    where: Where,
-    start: int,
-    message: str,
-    *,
-    end: int | None = None,
-    hint: str | None = None,
-    code: Code = "syntax",
-) -> InputError:
-    stop = end if end is not None else min(start + 1, len(text))
-    return input_error(code, message, where=where, source=text, start=start, end=max(start, stop), hint=hint)
-
-
-def _explained(text: str, where: Where, error: UnexpectedInput) -> InputError:
-    """Lark's complaint in words: the first place that cannot continue, and why."""
-    at = -1 if error.pos_in_stream is None else error.pos_in_stream
-    tokens = [(t[0], t.start(), t.end()) for t in _TOKEN.finditer(text)]
-    here = next((k for k, t in enumerate(tokens) if t[1] >= at >= 0), len(tokens))
-    if isinstance(error, UnexpectedCharacters):
-        return _odd_here(text, where, at)
-    if _at_end(error):
-        here = len(tokens)
-    before = tokens[here - 1][0] if here else ""
-    opened = [t for t in tokens[:here] if t[0] in "(["]
-    closed = [t for t in tokens[:here] if t[0] in ")]"]
-    if here == len(tokens):
-        stop = len(text.rstrip())
-        if _ends_operand(before) and len(opened) > len(closed):
-            column = _unclosed(tokens)[1] + 1
-            hint = f"the bracket opened at column {column} is never closed"
-            return _error(text, where, stop, "a closing bracket is missing", hint=hint)
-        return _error(text, where, stop, f"something is missing after {before}")
-    word, start, end = tokens[here]
-    if word in ")]" and len(closed) >= len(opened):
-        return _error(text, where, start, f"unexpected {word}", hint="no bracket is open here")
-    if word in (")", "]", ",") and not _ends_operand(before):
-        return _error(text, where, start, f"something is missing between {before} and {word}")
-    if _begins_operand(word) and _ends_operand(before):
-        left, right = _cut(before), _cut(word)
-        message = f"an operator is missing between {left} and {right}"
-        return _error(text, where, start, message, end=end, hint=_joined(tokens, here))
-    if word == "," and _ends_operand(before):
-        hint = "commas stand between the arguments of a function; a decimal point is a point"
-        return _error(text, where, start, "unexpected ,", hint=hint)
-    advice = {"*": "for a power write ^", "+": "leave out a sign that changes nothing"}.get(word)
-    place = f"between {before} and {word}" if before else f"before {word}"
-    return _error(text, where, start, f"something is missing {place}", end=end, hint=advice)
-
-
-def _at_end(error: UnexpectedInput) -> bool:
-    token = getattr(error, "token", None)
-    return isinstance(token, Token) and token.type == "$END"
-
-
-def _odd_here(text: str, where: Where, at: int) -> InputError:
-    """A character of the language where no word of it can begin: a lone dot, an underscore."""
-    char, after, before = text[at], text[at + 1 : at + 2], text[:at].rstrip()[-1:]
-    hint = character_hint(char)
-    if char == "." and after == "T":
-        hint = "for a transpose write ', as in X'"
-    elif char == "." and after.isdigit():
-        hint = f"write 0.{after}"
-    elif char == "." and before.isdigit():
-        hint = "a number does not end in a dot"
-    elif char == "_":
-        hint = "a name begins with a letter"
-    return _error(text, where, at, f"unexpected {char}", hint=hint)
-
-
-def _unclosed(tokens: list[tuple[str, int, int]]) -> tuple[str, int, int]:
-    stack: list[tuple[str, int, int]] = []
-    for token in tokens:
-        if token[0] in "([":
-            stack.append(token)
-        elif token[0] in ")]" and stack:
-            stack.pop()
-    return stack[-1]
-
-
-def _joined(tokens: list[tuple[str, int, int]], here: int) -> str:
-    before, word = _cut(tokens[here - 1][0]), _cut(tokens[here][0])
-    if word == "(" or not before[0].isalnum():
-        return "for a product write *"
-    if before[0].islower() and len(before) > 1:
-        return f"for a function write {before}({word}), for a product {before}*{word}"
-    return f"for a product write {before}*{word}"
-
-
-def _cut(word: str) -> str:
-    return word if len(word) <= 20 else word[:19] + "…"
-
-
-def _begins_operand(word: str) -> bool:
-    return word[0].isalnum() or word in ("(", "[")
-
-
-def _ends_operand(word: str) -> bool:
-    return word != "" and (word[0].isalnum() or word in (")", "]", "'"))

@@ -10,7 +10,7 @@ from gen.language.declaration import Declaration
 from gen.language.dimension import ONE, Dim
 from gen.language.names import default_reading
 from gen.language.node import Node, symbol
-from gen.language.parser import MAX_DEPTH
+from gen.language.parse_errors import MAX_DEPTH
 from gen.language.syntax import Syntax
 from gen.language.unification import Unknowns, unknowns_in
 from gen.language.wording import excerpt, names_for, renamed, shape_words

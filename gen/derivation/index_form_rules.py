@@ -1,0 +1,172 @@
+"""Index form: the partial derivative of a composite entry, unfolded into entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from gen.derivation.partials import axes_words, lone_entry, partial_of, variable_name
+from gen.derivation.record import Reason, Rewritten, Rule
+from gen.derivation.unfold import entry, unfold
+from gen.language.catalogue import FUNCTION_NAMED
+from gen.language.function import Fresh
+from gen.language.index import Entry, Factor, Partial, Term
+from gen.language.node import Node
+
+
+def _index_form(name: str) -> Callable[[Factor, Fresh], Rewritten | None]:
+    def apply(factor: Factor, fresh: Fresh) -> Rewritten | None:
+        inner = lone_entry(factor)
+        if inner is None or not isinstance(factor, Partial):
+            return None
+        variable = variable_name(factor)
+        if variable not in inner.node.names or _form_name(inner.node) != name:
+            return None
+        term = unfold(inner.node, inner.row, inner.col, fresh, lambda n: variable in n.names)
+        if term == Term(Fraction(1), (inner,)):
+            return None
+        return Rewritten(((Term(Fraction(1), (Partial((term,), factor.by),))),), _form_reason(inner))
+
+    return apply
+
+
+def _form_name(node: Node) -> str:
+    if node.kind == "call":
+        return {"tr": "trace_index", "sum": "sum_index", "vec": "vec_index", "kron": "kron_index"}.get(
+            node.name, "diag_index" if node.name == "diag" else "row_column_sum_index"
+        )
+    if node.kind == "power" and node.is_scalar:
+        return "norm_index"
+    if node.kind == "quotient":
+        inside = node.args[0]
+        return _form_name(inside) if _form_name(inside) != "other" else "quotient_index"
+    return {
+        "product": "product_index",
+        "power": "product_index",
+        "hadamard": "hadamard_index",
+        "transpose": "transpose_index",
+    }.get(node.kind, "other")
+
+
+def _form_reason(inner: Entry) -> Reason:
+    node = inner.node
+    if node.kind == "quotient":
+        node = node.args[0]
+        inner = Entry(node, inner.row, inner.col)
+    chain = [a for a in node.args if not a.is_scalar]
+    if node.kind == "product" and not inner.node.is_scalar and len(chain) == 2:
+        left, right = chain
+        out: list[object] = ["entry ", *axes_words(inner), " of a product: "]
+        out += ["row ", inner.row, " of ", left] if inner.row is not None else [left]
+        out += [" times column ", inner.col, " of ", right] if inner.col is not None else [" times ", right]
+        return tuple(out)
+    if node.kind == "product":
+        calls = [a for a in node.args if a.kind == "call" and a.name == "tr"]
+        if node.is_scalar and len(chain) >= 2:
+            return ("written out in entries, summed over both indices of each inner matrix",)
+        if calls:
+            return (FUNCTION_NAMED["tr"].because,)
+        if len(chain) <= 1:
+            return ("a scalar factor multiplies every entry",)
+        return ("entry ", *axes_words(inner), " of a product: neighbouring factors share a summed index")
+    if node.kind == "power" and node.is_scalar:
+        return ("the squared norm is the sum of the squared entries",)
+    if node.kind == "power":
+        return (node, " is a product of equal factors, each with its own pair of indices")
+    if node.kind == "hadamard":
+        return ("an elementwise product multiplies entry by entry",)
+    if node.kind == "transpose":
+        return ("entry ", *axes_words(inner), " of the transpose: rows and columns change places")
+    if node.kind == "call":
+        because: Reason = (FUNCTION_NAMED[node.name].because,)
+        if node.name == "tr" and node.args[0].kind == "product":
+            because = ("the trace sums the diagonal entries of ", node.args[0])
+        return because
+    return ("written out in entries",)
+
+
+def _transpose_form(factor: Factor, fresh: Fresh) -> Rewritten | None:
+    inner = lone_entry(factor)
+    if inner is None or not isinstance(factor, Partial) or inner.node.kind != "transpose":
+        return None
+    plain = entry(inner.node, inner.row, inner.col)
+    return Rewritten((Term(Fraction(1), (partial_of(plain, factor.by),)),), _form_reason(inner))
+
+
+def _form(name: str, law: str, because: str, example: str) -> Rule:
+    return Rule(name, "index_form", law, because, "definition", example, "key", "factor", _index_form(name))  # type: ignore[arg-type]
+
+
+INDEX_FORM: tuple[Rule, ...] = (
+    Rule(
+        "transpose_index",
+        "index_form",
+        "(Aᵀ)_ik = A_ki",
+        "rows and columns change places",
+        "definition",
+        "d((X')[i,k], X[q,r]) => d(X[k,i], X[q,r])",
+        "routine",
+        "factor",
+        _transpose_form,
+    ),
+    _form(
+        "product_index",
+        "(AB)_ik = Σ_j A_ij B_jk",
+        "row times column",
+        "d((W*X)[i,k], W[q,r]) => d(sum[j](W[i,j]*X[j,k]), W[q,r])",
+    ),
+    _form(
+        "trace_index",
+        "tr A = Σ_i A_ii",
+        "the trace sums the diagonal",
+        "d(tr(A*X), X[q,r]) => d(sum[j,l](A[j,l]*X[l,j]), X[q,r])",
+    ),
+    _form(
+        "sum_index",
+        "sum A = Σ_ij A_ij",
+        "the sum runs over every entry",
+        "d(sum(X), X[q,r]) => d(sum[j,l](X[j,l]), X[q,r])",
+    ),
+    _form(
+        "norm_index",
+        "‖A‖² = Σ_ij A_ij²",
+        "the sum of the squared entries",
+        "d(normF(X)^2, X[q,r]) => d(sum[j,l](X[j,l]^2), X[q,r])",
+    ),
+    _form(
+        "hadamard_index",
+        "(A∘B)_ik = A_ik B_ik",
+        "entry by entry",
+        "d((A.*X)[i,k], X[q,r]) => d(A[i,k]*X[i,k], X[q,r])",
+    ),
+    _form(
+        "quotient_index",
+        "(A/a)_ik = A_ik / a",
+        "entry by entry",
+        "d((X/a)[i,k], X[q,r]) => d(X[i,k]/a, X[q,r])",
+    ),
+    _form(
+        "diag_index",
+        "diag(x)_ik = δ_ik x_i",
+        "only the diagonal is not zero",
+        "d(diag(x)[i,k], x[q]) => d(delta[i,k]*x[i], x[q])",
+    ),
+    _form(
+        "row_column_sum_index",
+        "rowsum(A)_i = Σ_k A_ik",
+        "the sum of a row or a column",
+        "d(rowsum(X)[i], X[q,r]) => d(sum[j](X[i,j]), X[q,r])",
+    ),
+    _form(
+        "vec_index",
+        "vec(A)_(jk) = A_jk",
+        "vec stacks the columns",
+        "d(sum[j](b[j]*vec(X)[j]), X[q,r]) => d(sum[j](b[j]*vec(X)[j]), X[q,r])",
+    ),
+    _form(
+        "kron_index",
+        "(A⊗B)_(sr)(tk) = A_rk B_st",
+        "block r,k of A ⊗ B is A_rk B",
+        "d(sum(kron(A,X)), X[q,r]) => d(sum(kron(A,X)), X[q,r])",
+    ),
+)

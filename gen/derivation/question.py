@@ -1,0 +1,25 @@
+"""A problem ready to be solved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gen.derivation.frame import Frame, frame
+from gen.derivation.record import Problem
+
+AGAINST = "complex step"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A problem ready to be solved; `names` are all names in use, `called` the author's name of F."""
+
+    problem: Problem
+    names: frozenset[str]
+    called: str | None
+    check: bool
+
+    def frame(self) -> Frame:
+        """Fresh names for one derivation."""
+        p = self.problem
+        return frame(p.expr, p.wrt, p.symbols, self.called)

@@ -1,0 +1,98 @@
+"""The vec method as a whole: steps, Jacobian, gradient, check."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from gen.derivation.check import (
+    Points,
+)
+from gen.derivation.entry_methods import matrix_shape, notes_on
+from gen.derivation.evaluate import Numbers
+from gen.derivation.linear_map import NotLinearError
+from gen.derivation.points import draw
+from gen.derivation.question import AGAINST, Question
+from gen.derivation.record import Result, Results
+from gen.derivation.result import Derivation
+from gen.derivation.vec_method import gradient_of, vec_steps
+from gen.derivation.verification import (
+    checked_steps,
+    somewhere,
+    truth_of,
+    with_results_checked,
+)
+from gen.errors import input_error
+from gen.language.dimension import ONE
+from gen.language.function import Array
+from gen.language.node import Node
+from gen.language.transposition import flip
+
+
+def vec(q: Question) -> Derivation:
+    """vec(dF) = J vec(dX); for a scalar or vector F of a vector, J or its transpose is the answer."""
+    p, f = q.problem, q.frame()
+    if p.wrt.structure is not None:
+        raise input_error(
+            "unsupported",
+            f"the vec form by a {p.wrt.structure} variable is not there yet",
+            where="wrt",
+            hint="the index method knows structured variables",
+        )
+    try:
+        _, steps, jacobian = vec_steps(p.expr, p.wrt, f.alphabet)
+    except NotLinearError:
+        raise input_error(
+            "unsupported",
+            "a map around the increment has no matrix in the language",
+            hint="try --method index",
+        ) from None
+    turned = flip(jacobian) if p.layout == "denominator" else jacobian
+    matrix: Result | None = None
+    if p.kind == "jacobian":
+        answer = turned if p.expr.cols == ONE or not p.wrt.is_scalar else None
+        matrix = None if answer is None else Result(answer, matrix_shape(answer))
+    elif p.kind == "gradient":
+        gradient = gradient_of(jacobian) if p.wrt.cols == ONE else _unstacked(jacobian, p.wrt)
+        matrix = None if gradient is None else Result(gradient, matrix_shape(gradient))
+    results = Results(matrix=matrix, vec=Result(turned, (turned.rows, turned.cols)))
+    notes = notes_on(p, ((),) if p.wrt.name in p.expr.names else (), results)  # type: ignore[arg-type]  # only its length counts
+    bare = Derivation(p, f.value, (), None, steps, results, None, AGAINST, False, notes)
+    if not q.check:
+        return bare
+
+    def held(points: Points) -> Derivation:
+        numbers = points.numbers
+        move = _increment_values(p.wrt, points)
+        along = Numbers(
+            {**numbers.values, f"d{p.wrt.name}": move}, numbers.sizes, numbers.symmetric, {p.wrt.name: move}
+        )
+        stepped = replace(bare, steps=checked_steps(steps, (), along))
+        return with_results_checked(stepped, points, truth_of(p, numbers, f, None))
+
+    return somewhere(p, f, held)
+
+
+def _unstacked(jacobian: Node, variable: Node) -> Node | None:
+    """The gradient of f by a matrix from its row vec(P)ᵀ: P, where it reads so; by a row the row itself."""
+    if variable.rows == ONE:
+        return jacobian
+    column = flip(jacobian)
+    scale: list[Node] = []
+    if column.kind == "product":
+        scale = [a for a in column.args if a.is_scalar]
+        rest = [a for a in column.args if not a.is_scalar]
+        if len(rest) != 1:
+            return None
+        column = rest[0]
+    if column.kind == "call" and column.name == "vec" and column.args[0].rows == variable.rows:
+        from_scale = Node("product", variable.rows, variable.cols, args=(*scale, column.args[0]))
+        return from_scale if scale else column.args[0]
+    return None
+
+
+def _increment_values(variable: Node, points: Points) -> Array:
+    rng = np.random.default_rng(len(points.sizes) + 7)
+    plain = Node("symbol", variable.rows, variable.cols, name=variable.name, structure=variable.structure)
+    return draw(plain, dict(points.sizes), rng, 0)[:, None] + 0j

@@ -1,0 +1,108 @@
+"""Reasons, shapes and figures of a derivation in words for the page."""
+
+from __future__ import annotations
+
+import re
+from math import floor, log10
+
+from gen.derivation.record import Check, Line, Reason
+from gen.derivation.result import Derivation
+from gen.document.tex import Tex, escape, joined
+from gen.language.dimension import Dim
+from gen.language.index import Letter, Pair
+from gen.language.latex import LATEX, latex, shape_tex
+from gen.language.node import Node
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
+# A law inside a sentence: operands of one capital, functions of the language, operators between.
+_LAW = re.compile(rf"(?<![A-Za-z])(?:vec\(|\(?[A-Z]+[ᵀ)]*(?= [=⊗⊙]))[^,;:]*?[=⊗⊙][^,;:a-z]*(?:vec\([^)]*\)[^,;:a-z]*)*")
+_LAW_SIGNS = {"ᵀ": r"^{\mathsf T}", "⊗": r"\otimes ", "⊙": r"\odot ", "·": r"\cdot ", "−": "-", "Σ": r"\Sigma "}
+
+
+def reason_tex(reason: Reason, einstein: bool) -> Tex:
+    """A reason as a sentence with its expressions set as mathematics."""
+    return joined(words(part) if isinstance(part, str) else _piece(part, einstein) for part in reason)
+
+
+def words(text: str) -> Tex:
+    r"""A sentence; a law in it, such as vec(AB) = ..., is set as mathematics.
+
+    >>> words("with vec(AY) = (I ⊗ A) vec(Y) here")
+    'with $\\operatorname{vec}(AY) = (I \\otimes  A) \\operatorname{vec}(Y)$ here'
+    """
+    out, at = [], 0
+    for found in _LAW.finditer(text):
+        law = found[0].rstrip()
+        out += [_spaced(text[at : found.start()]), _law(law)]
+        at = found.start() + len(law)
+    return joined((*out, _spaced(text[at:])))
+
+
+def shape(dims: tuple[Dim, ...]) -> Tex:
+    """m × p × m × n in TeX; the one shape of a scalar is empty."""
+    return Tex(shape_tex(dims)) if dims else Tex("")
+
+
+def shape_words(dims: tuple[Dim, ...], indices: int) -> Tex:
+    """What a result with free indices is, in words."""
+    if indices == 0:
+        return Tex("a scalar")
+    named = f"{_NUMBERS[indices]} free " + ("index" if indices == 1 else "indices")
+    what = {1: "a vector", 2: "a matrix"}.get(indices, "a tensor")
+    return Tex(rf"{named}: {what} of shape ${shape_tex(dims)}$")
+
+
+def matrix_words(dims: tuple[Dim, ...]) -> Tex:
+    """What a result in matrix form is, in words."""
+    if not dims:
+        return Tex("a scalar")
+    return Tex(rf"a {'vector' if len(dims) == 1 else 'matrix'} of shape ${shape_tex(dims)}$")
+
+
+def checked_words(derivation: Derivation) -> Tex:
+    """How a derivation was checked, with its figures; empty where it was not."""
+    check = derivation.check
+    if check is None or not derivation.verified:
+        return Tex("")
+    sizes = ", ".join(f"${LATEX.symbol(name)}={size}$" for name, size in derivation.sizes)
+    where = f" with {sizes}" if sizes else ""
+    return Tex(
+        f"Checked by numbers at {check.points} random points{where}: every line, and the result with "
+        f"a {derivation.against} derivative, {_agreement(check)}."
+    )
+
+
+def line_tex(line: Line, einstein: bool, marks: frozenset[tuple[int, ...]] = frozenset()) -> Tex:
+    r"""A line of a derivation, with `\chg` around what stands at `marks`."""
+    return Tex(latex(line, marks, einstein=einstein)) if isinstance(line, Node | tuple) else Tex(line.latex)
+
+
+def _agreement(check: Check) -> str:
+    if check.max_error == 0:
+        return "agrees exactly"
+    power = floor(log10(check.max_error))
+    digit = round(check.max_error / 10.0**power)
+    if digit == 10:
+        digit, power = 1, power + 1
+    return rf"agrees to ${digit}\cdot10^{{{power}}}$"
+
+
+def _piece(part: object, einstein: bool) -> Tex:
+    if isinstance(part, Letter | Pair):
+        return Tex(f"${LATEX.index(part)}$")
+    if isinstance(part, Node | tuple):
+        return Tex(f"${latex(part, einstein=einstein)}$")
+    raise TypeError(f"a reason holds {type(part).__name__}")
+
+
+def _law(law: str) -> Tex:
+    law = re.sub(r"\b(vec|tr|diag|exp|log)\(", r"\\operatorname{\1}(", law)
+    return Tex("$" + "".join(_LAW_SIGNS.get(c, c) for c in law) + "$")
+
+
+def _spaced(text: str) -> Tex:
+    """`text` escaped, with the spaces at its ends, which part it from its neighbours."""
+    if not text.strip():
+        return Tex(" " if text else "")
+    before, after = " " * text[0].isspace(), " " * text[-1].isspace()
+    return Tex(before + escape(text) + after)

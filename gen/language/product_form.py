@@ -1,0 +1,166 @@
+"""Products in normal form: (coefficient, scalars with powers, chain of matrices).
+
+Inverse neighbours are cancelled, identities dropped; factors keep their order. Used for
+results, never for what the author typed.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from gen.language.dimension import ONE, Dim
+from gen.language.node import Node, call, constant, multiply, number, power, quotient, size, transposed
+
+
+class Parts(NamedTuple):
+    """coefficient × scalars × chain; the chain's own shape is rows × cols."""
+
+    coef: Fraction
+    scalars: tuple[tuple[Node, Fraction], ...]
+    chain: tuple[Node, ...]
+
+
+def parts(node: Node) -> Parts:
+    """A node taken apart as a product."""
+    if node.kind == "number":
+        return Parts(node.number, (), ())
+    if node.kind == "product":
+        return _join([parts(a) if a.is_scalar or a.kind == "quotient" else _chain(a) for a in node.args])
+    if node.kind == "quotient" and not node.elementwise:
+        left, right = parts(node.args[0]), parts(node.args[1])
+        if right.coef == 0:
+            return Parts(Fraction(1), ((node, Fraction(1)),), ())
+        over = [(_scalar_chain(right.chain), Fraction(1))] if right.chain else []
+        below = tuple((base, -e) for base, e in (*right.scalars, *over))
+        return Parts(left.coef / right.coef, left.scalars + below, left.chain)
+    if node.kind == "power" and node.is_scalar and node.args[1].kind == "number":
+        return Parts(Fraction(1), ((node.args[0], node.args[1].number),), ())
+    if node.is_scalar:
+        return Parts(Fraction(1), ((node, Fraction(1)),), ())
+    return _chain(node)
+
+
+def _chain(node: Node) -> Parts:
+    return parts(node) if node.kind == "product" else Parts(Fraction(1), (), (node,))
+
+
+def _scalar_chain(chain: tuple[Node, ...]) -> Node:
+    return multiply(*chain)
+
+
+def _join(pieces: list[Parts]) -> Parts:
+    """Pieces in order; a 1 × 1 chain that another chain follows becomes a scalar."""
+    coef, scalars, chain = Fraction(1), list[tuple[Node, Fraction]](), list[Node]()
+    for piece in pieces:
+        coef *= piece.coef
+        scalars += piece.scalars
+        if piece.chain and chain and chain[0].rows == ONE and chain[-1].cols == ONE:
+            scalars.append((_scalar_chain(tuple(chain)), Fraction(1)))
+            chain = []
+        if piece.chain and chain and piece.chain[0].rows == ONE and piece.chain[-1].cols == ONE:
+            scalars.append((_scalar_chain(piece.chain), Fraction(1)))
+            continue
+        chain += piece.chain
+    return Parts(coef, tuple(scalars), tuple(chain))
+
+
+def compose(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: tuple[Node, ...]) -> Node:
+    """A product node: number, scalars, chain; negative powers go below a fraction bar."""
+    above: list[Node] = []
+    below: list[Node] = []
+    for base, exponent in scalars:
+        side = above if exponent > 0 else below
+        side.append(base if abs(exponent) == 1 else power(base, number(abs(exponent))))
+    if coef.denominator != 1:
+        below.insert(0, number(coef.denominator))
+    top = [*above, *chain]
+    if coef.numerator != 1 or not top:
+        top.insert(0, number(coef.numerator))
+    node = multiply(*top)
+    return quotient(node, multiply(*below)) if below else node
+
+
+def times(*factors: Node) -> Node:
+    """The product in normal form; shapes must fit or be scalar."""
+    rows, cols = _shape(factors)
+    whole = _join([parts(f) for f in factors])
+    coef = whole.coef
+    scalars: dict[Node, Fraction] = {}
+    for base, exponent in whole.scalars:
+        scalars[base] = scalars.get(base, Fraction(0)) + exponent
+    chain, sign, extra = _tidy(whole.chain)
+    coef *= sign
+    for base in extra:
+        scalars[base] = scalars.get(base, Fraction(0)) + 1
+    if coef == 0 or any(is_zero(c) for c in chain):
+        return zero(rows, cols)
+    if not chain and (rows, cols) != (ONE, ONE):
+        chain = [constant("eye", rows)]
+    kept = tuple((b, e) for b, e in scalars.items() if e != 0)
+    return compose(coef, kept, tuple(chain))
+
+
+def _shape(factors: tuple[Node, ...]) -> tuple[Dim, Dim]:
+    chain = [f for f in factors if not f.is_scalar]
+    return (chain[0].rows, chain[-1].cols) if chain else (ONE, ONE)
+
+
+def zero(rows: Dim, cols: Dim) -> Node:
+    """Zero of a shape: 0, zeros(n) or zeros(m,n)."""
+    if rows == ONE and cols == ONE:
+        return number(0)
+    return constant("zeros", rows) if cols == ONE else constant("zeros", rows, cols)
+
+
+def ones(rows: Dim, cols: Dim) -> Node:
+    """Ones of a shape."""
+    if rows == ONE and cols == ONE:
+        return number(1)
+    if cols == ONE:
+        return constant("ones", rows)
+    return constant("ones", rows, cols) if rows != ONE else transposed(constant("ones", cols))
+
+
+def is_zero(node: Node) -> bool:
+    inner = node.args[0] if node.kind == "transpose" else node
+    return (inner.kind == "constant" and inner.name == "zeros") or (
+        inner.kind == "number" and inner.number == 0
+    )
+
+
+def _tidy(chain: tuple[Node, ...]) -> tuple[list[Node], int, list[Node]]:
+    """Identity matrices dropped, neighbours that are inverse to each other cancelled."""
+    out: list[Node] = []
+    extra: list[Node] = []
+    for node in chain:
+        if node.kind == "constant" and node.name == "eye":
+            continue
+        if out and _inverse_of(out[-1]) == node:
+            out.pop()
+            continue
+        if out and is_ones(out[-1]) and is_ones(node) and out[-1].cols != ONE and node.rows != ONE:
+            # 1ᵀ1 = n
+            extra.append(size(node.rows))
+            left, right = out.pop().rows, node.cols
+            if (left, right) != (ONE, ONE):
+                out.append(ones(left, right))
+            continue
+        if out and out[-1].cols == ONE and node.rows == ONE and is_ones(out[-1]) and is_ones(node):
+            out[-1] = ones(out[-1].rows, node.cols)
+            continue
+        out.append(node)
+    return out, 1, extra
+
+
+def is_ones(node: Node) -> bool:
+    inner = node.args[0] if node.kind == "transpose" else node
+    return inner.kind == "constant" and inner.name == "ones"
+
+
+def _inverse_of(node: Node) -> Node:
+    if node.kind == "call" and node.name == "inv":
+        return node.args[0]
+    if node.kind == "transpose":
+        return transposed(_inverse_of(node.args[0]))
+    return call("inv", node.rows, node.cols, node)

@@ -1,0 +1,60 @@
+"""Transposes in normal form: pushed into products, dropped where they change nothing."""
+
+from __future__ import annotations
+
+from gen.language.catalogue import FUNCTION_NAMED
+from gen.language.dimension import ONE
+from gen.language.node import Node, call, constant, hadamard, number, quotient, transposed
+from gen.language.product_form import compose, parts, times
+
+
+def flip(node: Node) -> Node:
+    """The transpose in normal form: pushed into products, dropped where it changes nothing."""
+    if node.is_scalar or is_symmetric(node):
+        return node
+    if node.kind == "transpose":
+        return node.args[0]
+    if node.structure == "skew":
+        return times(number(-1), node)
+    if node.kind == "product":
+        whole = parts(node)
+        return compose(whole.coef, whole.scalars, tuple(flip(c) for c in reversed(whole.chain)))
+    if node.kind == "quotient" and not node.elementwise:
+        return quotient(flip(node.args[0]), node.args[1])
+    if node.kind == "hadamard":
+        return hadamard(*(flip(a) for a in node.args))
+    if node.kind == "call" and node.name == "kron":
+        return call("kron", node.cols, node.rows, *(flip(a) for a in node.args))
+    if node.kind == "constant":
+        if node.name == "comm":
+            return constant("comm", node.dims[1], node.dims[0])
+        if node.name in ("ones", "zeros") and len(node.dims) == 2:
+            return constant(node.name, node.dims[1], node.dims[0])
+    return transposed(node)
+
+
+def flip_chain(scalar: Node) -> Node:
+    """A 1 × 1 product read backwards: x'*A*y as y'*A'*x."""
+    whole = parts(scalar)
+    return compose(whole.coef, whole.scalars, tuple(flip(c) for c in reversed(whole.chain)))
+
+
+def is_symmetric(node: Node) -> bool:
+    if node.structure in ("symmetric", "diagonal"):
+        return True
+    if node.kind == "constant":
+        return node.name == "eye" or (len(node.dims) == 2 and node.rows == node.cols and node.name != "comm")
+    if node.kind == "call":
+        if node.name == "diag":
+            return node.cols != ONE
+        function = FUNCTION_NAMED[node.name]
+        return (function.elementwise or node.name == "inv") and is_symmetric(node.args[0])
+    if node.kind in ("sum", "hadamard"):
+        return node.is_square and all(is_symmetric(a) for a in node.args)
+    if node.kind == "power":
+        return node.is_square and is_symmetric(node.args[0])
+    if node.kind == "product":
+        whole = parts(node)
+        chain = whole.chain
+        return node.is_square and len(chain) > 0 and tuple(flip(c) for c in reversed(chain)) == chain
+    return False
