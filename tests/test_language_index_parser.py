@@ -163,6 +163,18 @@ def test_what_is_no_index_text_is_refused(text: str, code: str) -> None:
     assert caught.value.report.start is not None
 
 
+def test_errors_of_the_matrix_language_are_told_of_the_answer() -> None:
+    with pytest.raises(InputError) as caught:
+        parse_terms("Z[i,j]", SYMBOLS)
+    assert caught.value.report.where == "answer"
+
+
+def test_a_pair_must_fill_its_axis() -> None:
+    with pytest.raises(InputError) as caught:
+        parse_terms("vec(W)[(k,r)]", SYMBOLS, RANGES)
+    assert caught.value.report.code == "shape"
+
+
 def test_ranges_given_must_agree_with_the_axes() -> None:
     with pytest.raises(InputError):
         parse_terms("W[i,j]", SYMBOLS, {"i": Dim(7)})

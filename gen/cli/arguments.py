@@ -29,7 +29,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise InputError with what argparse says, in one line."""
-        where = next((place for word, place in _PLACES if word in message), "expr")
+        where: Where = next((place for word, place in _PLACES if word in message), "expr")
         raise input_error("syntax", message, where=where, hint=f"{self.prog} --help")
 
     def read(self, words: Sequence[str]) -> argparse.Namespace:

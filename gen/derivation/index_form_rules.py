@@ -94,7 +94,7 @@ def _transpose_form(factor: Factor, fresh: Fresh) -> Rewritten | None:
 
 
 def _form(name: str, law: str, because: str, example: str) -> Rule:
-    return Rule(name, "index_form", law, because, "definition", example, "key", "factor", _index_form(name))  # type: ignore[arg-type]
+    return Rule(name, "index_form", law, because, "definition", example, "key", "factor", _index_form(name))
 
 
 INDEX_FORM: tuple[Rule, ...] = (

@@ -11,6 +11,7 @@ from gen.derivation.index_form_rules import INDEX_FORM
 from gen.derivation.raising import raise_terms
 from gen.derivation.record import Phase, Reason, Rewritten, Rule, Step
 from gen.derivation.unfold import entry
+from gen.language.brevity import brief
 from gen.language.function import Fresh
 from gen.language.index import Delta, Entry, Letter, Partial, Term, Terms, one
 from gen.language.node import Node
@@ -66,9 +67,10 @@ def with_matrix_form(
     """The steps with the last one, index form to matrix form, where there is a matrix form."""
     last = steps[-1].after if steps else start
     assert isinstance(last, tuple)
-    matrix = raise_terms(last, row, col)
-    if matrix is None:
+    raised = raise_terms(last, row, col)
+    if raised is None:
         return steps, last, None
+    matrix = brief(raised)
     after = one(Entry(matrix, row, col))
     if after == last or (
         len(last) == 1 and last[0].factors == (entry(matrix, row, col),) and last[0].coef == 1

@@ -150,7 +150,7 @@ def _trace(arg: Node, step: Node) -> Node:
 def _kron(node: Node, step: Node) -> Node:
     a, b = node.args
     m, n, p, q = a.rows, a.cols, b.rows, b.cols
-    shuffle = kron(kron(_eye(n), constant("comm", m, q)) if (m, q) != (ONE, ONE) else _eye(n), _eye(p))
+    shuffle = kron(kron(_eye(n), constant("comm", q, m)) if (m, q) != (ONE, ONE) else _eye(n), _eye(p))
     if step.name in b.names:
         return times(shuffle, kron(stacked(a), _eye(p * q)), linear_map(b, step))
     return times(shuffle, kron(_eye(m * n), stacked(b)), linear_map(a, step))

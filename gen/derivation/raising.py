@@ -14,7 +14,7 @@ from gen.language.dimension import ONE
 from gen.language.index import Delta, Entry, Letter, Order, Pair, Term, Terms
 from gen.language.node import Node, call, constant, number, power, size
 from gen.language.product_form import ones, times
-from gen.language.reduction_form import diagonal, had, trace
+from gen.language.reduction_form import diagonal, had, total, trace
 from gen.language.sum_form import plus
 from gen.language.transposition import flip, flip_chain
 
@@ -202,7 +202,7 @@ class _Graph:
                 self.bound.remove(letter)
                 if e.row is not None and e.row in self.bound and len(self._at(e.row)) == 1:
                     self.bound.remove(e.row)
-                    self.scalars.append(call("sum", ONE, ONE, e.node))
+                    self.scalars.append(total(e.node))
                     return self._replace(here, [])
                 product = _summed(e.node)
                 if e.row is None:
@@ -268,6 +268,5 @@ def _transposes(node: Node) -> int:
 def _summed(node: Node) -> Node:
     """The row sums of a matrix, or the sum of a row vector."""
     if node.rows == ONE:
-        inner = node.args[0] if node.kind == "transpose" else node
-        return call("sum", ONE, ONE, inner)
+        return total(node)
     return times(node, ones(node.cols, ONE))

@@ -7,6 +7,7 @@ from gen.derivation.linear_map import linear_map
 from gen.derivation.node_engine import run_nodes
 from gen.derivation.record import Reason, Rewritten, Rule, Step
 from gen.derivation.vec_rules import vec, vec_rules
+from gen.language.brevity import brief
 from gen.language.function import Fresh
 from gen.language.node import Node, differential, multiply
 from gen.language.product_form import is_zero, zero
@@ -43,7 +44,7 @@ def vec_steps(expr: Node, variable: Node, fresh: Fresh) -> tuple[Node, tuple[Ste
     assert isinstance(last, Node)
     if step.name not in last.names:
         return start, steps, zero(expr.rows * expr.cols, variable.rows * variable.cols)
-    jacobian = linear_map(last, step)
+    jacobian = brief(linear_map(last, step))
     after = zero(start.rows, start.cols) if is_zero(jacobian) else _applied(jacobian, vec(step))
     if after != last:
         steps = (*steps, Step(COLLECT, (), last, after, _reason(step), ((0,),)))

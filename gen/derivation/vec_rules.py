@@ -243,7 +243,7 @@ class VecRules:
         """vec(A ⊗ B) = (I ⊗ K ⊗ I)(vec A ⊗ vec B), linear in each."""
         a, b = u.args
         m, n, p, q = a.rows, a.cols, b.rows, b.cols
-        shuffle = _kron(_kron(_eye(n), constant("comm", m, q)), _eye(p))
+        shuffle = _kron(_kron(_eye(n), constant("comm", q, m)), _eye(p))
         if self._live(b):
             return Rewritten(
                 multiply(shuffle, _kron(vec(a), _eye(p * q)), vec(b)),

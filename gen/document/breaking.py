@@ -19,9 +19,13 @@ _OPEN = frozenset({"{", r"\left", r"\begin"})
 _CLOSE = frozenset({"}", r"\right", r"\end"})
 _SPACES = frozenset({r"\,", r"\;", r"\:", r"\!", r"\ ", " ", r"\displaystyle", r"\mathsf", r"\mathrm", r"\mathbf"})
 _THIN = frozenset({r"\,", r"\;", r"\:", r"\ "})
+_SMALL = 0.52
 _LONG_NAME = re.compile(r"\\(?:operatorname\*?|mathrm|text|mathsf)\{([^{}]*)\}")
-_MATRIX = re.compile(r"\\begin\{[a-z]*matrix\}(.*?)\\end\{[a-z]*matrix\}", re.DOTALL)
+# A matrix with none inside it.
+_MATRIX = re.compile(r"\\begin\{[a-z]*matrix\}((?:(?!\\begin).)*?)\\end\{[a-z]*matrix\}", re.DOTALL)
 _FRACTION = r"\frac"
+_TALL = r"\tall{{{}}}"
+_TALLS = re.compile(r"\\tall\{(\d+)\}")
 _GROUP = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 _FRAC = re.compile(r"\\frac" + _GROUP + _GROUP)
 
@@ -45,7 +49,8 @@ def width(tex: str) -> float:
     >>> width("abc") < width("abcd") < 4
     True
     """
-    tex = _MATRIX.sub(lambda found: "x" * round(2 * _matrix_width(found[1]) + 2), tex)
+    while (found := _MATRIX.search(tex)) is not None:
+        tex = tex[: found.start()] + "x" * round(_matrix_width(found[1]) / _SMALL + 2) + tex[found.end() :]
     tex = _LONG_NAME.sub(lambda found: found[1], tex).replace(r"\chg", "")
     total, depth = 0.0, 0
     scripts: list[int] = []  # how deep in braces each open script began
@@ -73,14 +78,23 @@ def _letter(token: str) -> float:
         return 0.17 if token in _THIN else 0.0
     if token in _BREAKS:
         return 1.3
-    return 0.8 if token.isupper() or token == r"\sum" else 0.52
+    return 0.8 if token.isupper() or token == r"\sum" else _SMALL
 
 
 def height(tex: str) -> float:
     """About how many ems `tex` takes from top to bottom, in display style."""
-    rows = [found.count(r"\\") + 1 for found in _MATRIX.findall(tex)]
-    least = 2.4 if _FRACTION in tex or r"\sum" in tex else 1.2
-    return max([least, *(1.25 * count * (1.8 if _FRACTION in tex else 1) for count in rows)])
+    tallest = 0.0
+    while (found := _MATRIX.search(tex)) is not None:
+        rows = [row for row in found[1].split(r"\\") if row.strip()]
+        inside = sum(max(1.25 * (1.8 if _FRACTION in row else 1.0), _raised(row)) for row in rows)
+        tex = tex[: found.start()] + _TALL.format(round(10 * inside)) + tex[found.end() :]
+        tallest = max(tallest, inside + 0.3)
+    return max(tallest, 2.4 if _FRACTION in tex or r"\sum" in tex else 1.2)
+
+
+def _raised(row: str) -> float:
+    """The height of the tallest matrix that was found in `row` before."""
+    return max((int(tall) / 10 + 0.4 for tall in _TALLS.findall(row)), default=0.0)
 
 
 def _cut(tex: str, brackets: bool) -> tuple[Tex, ...]:

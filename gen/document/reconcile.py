@@ -5,7 +5,7 @@ from __future__ import annotations
 from gen.derivation.components import table
 from gen.derivation.frame import frame
 from gen.derivation.result import Derivation
-from gen.derivation.run import sizes_of_components
+from gen.derivation.components_method import sizes_of_components
 from gen.document.blocks import FlatteningBlock, TextBlock
 from gen.document.breaking import width
 from gen.document.flattening import flattening

@@ -16,6 +16,7 @@ from gen.language.node import Node
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 # A law inside a sentence: operands of one capital, functions of the language, operators between.
 _LAW = re.compile(rf"(?<![A-Za-z])(?:vec\(|\(?[A-Z]+[ᵀ)]*(?= [=⊗⊙]))[^,;:]*?[=⊗⊙][^,;:a-z]*(?:vec\([^)]*\)[^,;:a-z]*)*")
+_STACKED_TILES = re.compile(r"\\end\{pmatrix\} \\\\ \\begin\{pmatrix\}")
 _LAW_SIGNS = {"ᵀ": r"^{\mathsf T}", "⊗": r"\otimes ", "⊙": r"\odot ", "·": r"\cdot ", "−": "-", "Σ": r"\Sigma "}
 
 
@@ -67,14 +68,16 @@ def checked_words(derivation: Derivation) -> Tex:
     sizes = ", ".join(f"${LATEX.symbol(name)}={size}$" for name, size in derivation.sizes)
     where = f" with {sizes}" if sizes else ""
     return Tex(
-        f"Checked by numbers at {check.points} random points{where}: every line, and the result with "
-        f"a {derivation.against} derivative, {_agreement(check)}."
+        f"Every line checked by numbers at {check.points} random points{where}; a {derivation.against} "
+        f"derivative of the expression {_agreement(check)}."
     )
 
 
 def line_tex(line: Line, einstein: bool, marks: frozenset[tuple[int, ...]] = frozenset()) -> Tex:
     r"""A line of a derivation, with `\chg` around what stands at `marks`."""
-    return Tex(latex(line, marks, einstein=einstein)) if isinstance(line, Node | tuple) else Tex(line.latex)
+    if isinstance(line, Node | tuple):
+        return Tex(latex(line, marks, einstein=einstein))
+    return Tex(_STACKED_TILES.sub(r"\\end{pmatrix} \\\\[\\TileGap] \\begin{pmatrix}", line.latex))
 
 
 def _agreement(check: Check) -> str:

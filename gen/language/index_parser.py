@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import prod
 
-from gen.errors import Code, InputError, Where, input_error
+from gen.errors import Code, InputError, Where
 from gen.language.catalogue import FUNCTION_NAMED
-from gen.language.declaration import Declaration
 from gen.language.dimension import ONE, Dim
-from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Pair, Partial, Term, Terms
-from gen.language.inference import Inference
+from gen.language.index import Delta, Entry, Factor, Order, Partial, Term, Terms
+from gen.language.index_scope import IndexScope, is_delta, letter_in
 from gen.language.node import Node, call, number, power
 from gen.language.parser import parse_index_text
 from gen.language.syntax import Syntax
 
-_LETTER = re.compile(r"[a-z][0-9]*\Z")
 _INDEXED = ("entry", "order", "binder")
 
 
@@ -36,35 +33,17 @@ def parse_terms(
     errors of the matrix language for the expressions whose entries are taken.
     """
     tree = parse_index_text(text, where=where)
-    reader = _Reader(text, symbols, where)
-    reader.find_ranges(tree, dict(ranges or {}))
-    _check_binders(tree, frozenset(), reader.error)
-    return reader.terms(tree)
+    scope = IndexScope(text, symbols, ranges or {}, where)
+    scope.find_ranges(tree)
+    _check_binders(tree, frozenset(), scope.error)
+    return _Reader(scope).terms(tree)
 
 
 class _Reader:
-    """One index text being read; `ranges` grows in `find_ranges` and is only read afterwards."""
+    """From the source tree to terms."""
 
-    def __init__(self, source: str, symbols: Mapping[str, Node], where: Where) -> None:
-        self.source = source
-        self.where = where
-        self.ranges: dict[str, Dim] = {}
-        self.declarations = {
-            name: Declaration(name, node.rows, node.cols, node.structure, node.domain)
-            for name, node in symbols.items()
-        }
-
-    def error(self, code: Code, message: str, at: Syntax) -> InputError:
-        """An error at a place of the text."""
-        return input_error(code, message, where=self.where, source=self.source, start=at.start, end=at.end)
-
-    # --- terms ---------------------------------------------------------------------
-
-    def node(self, syntax: Syntax) -> Node:
-        """An expression of the matrix language inside the text."""
-        inference = Inference(self.source, syntax, self.declarations, strict=True)
-        node = inference.read(syntax).node
-        return inference.shapes.final(node, inference.shapes.finish())
+    def __init__(self, scope: IndexScope) -> None:
+        self.scope = scope
 
     def terms(self, syntax: Syntax) -> Terms:
         """A piece of index text as terms, products multiplied out."""
@@ -84,26 +63,26 @@ class _Reader:
             case "negative":
                 return tuple(_scaled(term, -1) for term in self.terms(syntax.args[0]))
             case "binder":
-                bound = tuple(self._bound(word, syntax) for word in syntax.words)
+                bound = tuple(self.scope.letter(letter_in(word, syntax)) for word in syntax.words)
                 inner = self.terms(syntax.args[0])
                 return tuple(Term(t.coef, t.factors, bound + t.bound) for t in inner)
             case "order":
-                first, second = (self.index(_letter_syntax(word, syntax)) for word in syntax.words)
+                first, second = (self.scope.index(letter_in(word, syntax)) for word in syntax.words)
                 return (Term(Fraction(1), (Order(first, second),)),)
             case "entry":
                 return (Term(Fraction(1), (self._entry(syntax),)),)
             case "call":
                 return self._call(syntax)
             case "^" | ".^":
-                exponent = self.node(syntax.args[1])
+                exponent = self.scope.node(syntax.args[1])
                 return self._mapped(syntax, lambda node: _powered(node, exponent))
-        raise self.error("unsupported", "this has no meaning for entries", syntax)
+        raise self.scope.error("unsupported", "this has no meaning for entries", syntax)
 
     def _scalar(self, syntax: Syntax) -> Terms:
-        node = self.node(syntax)
+        node = self.scope.node(syntax)
         if not node.is_scalar:
             message = "entries are missing: an index expression adds and multiplies scalars"
-            raise self.error("not_scalar", message, syntax)
+            raise self.scope.error("not_scalar", message, syntax)
         parts = node.args if node.kind == "product" and all(a.is_scalar for a in node.args) else (node,)
         coef = prod((part.number for part in parts if part.kind == "number"), start=Fraction(1))
         factors = tuple(Entry(part) for part in parts if part.kind != "number")
@@ -134,17 +113,17 @@ class _Reader:
 
     def _reciprocal(self, terms: Terms, syntax: Syntax) -> Term:
         if len(terms) != 1 or terms[0].bound:
-            raise self.error("unsupported", "a divisor is a product of entries and scalars", syntax)
+            raise self.scope.error("unsupported", "a divisor is a product of entries and scalars", syntax)
         factors = tuple(
             self._mapped_factor(f, lambda n: _powered(n, number(-1)), syntax) for f in terms[0].factors
         )
         return Term(1 / terms[0].coef, factors)
 
     def _entry(self, syntax: Syntax) -> Factor:
-        if _is_delta(syntax):
-            return Delta(self.index(syntax.args[1]), self.index(syntax.args[2]))
-        node = self.node(syntax.args[0])
-        places = [self.index(arg) for arg in syntax.args[1:]]
+        if is_delta(syntax):
+            return Delta(self.scope.index(syntax.args[1]), self.scope.index(syntax.args[2]))
+        node = self.scope.node(syntax.args[0])
+        places = [self.scope.index(arg) for arg in syntax.args[1:]]
         row = places.pop(0) if node.rows != ONE else None
         return Entry(node, row, places.pop(0) if places else None)
 
@@ -153,17 +132,19 @@ class _Reader:
             return (Term(Fraction(1), (self._partial(syntax),)),)
         function = FUNCTION_NAMED.get(syntax.name)
         if function is None or not function.elementwise or len(syntax.args) != 1:
-            raise self.error("unsupported", f"{syntax.name} is not a function of one entry", syntax)
+            raise self.scope.error("unsupported", f"{syntax.name} is not a function of one entry", syntax)
         return self._mapped(syntax, lambda node: call(syntax.name, node.rows, node.cols, node))
 
     def _partial(self, syntax: Syntax) -> Partial:
         if len(syntax.args) != 2:
-            raise self.error("syntax", "d takes an expression and an entry: d(W[i,j], W[q,r])", syntax)
+            raise self.scope.error("syntax", "d takes an expression and an entry: d(W[i,j], W[q,r])", syntax)
         by = self.terms(syntax.args[1])
         factor = by[0].factors[0] if len(by) == 1 and by[0].factors else None
         single = isinstance(factor, Entry) and by[0] == Term(Fraction(1), (factor,))
         if not single or not isinstance(factor, Entry) or factor.node.kind != "symbol":
-            raise self.error("syntax", "the derivative is taken by an entry of a symbol", syntax.args[1])
+            raise self.scope.error(
+                "syntax", "the derivative is taken by an entry of a symbol", syntax.args[1]
+            )
         return Partial(self.terms(syntax.args[0]), factor)
 
     def _mapped(self, syntax: Syntax, change: Callable[[Node], Node]) -> Terms:
@@ -171,31 +152,17 @@ class _Reader:
         terms = self.terms(syntax.args[0])
         if len(terms) != 1 or len(terms[0].factors) != 1 or terms[0].bound or terms[0].coef != 1:
             message = "a function or power is taken of one entry; write it of the whole: exp(A*x)[i]"
-            raise self.error("unsupported", message, syntax)
+            raise self.scope.error("unsupported", message, syntax)
         return (Term(Fraction(1), (self._mapped_factor(terms[0].factors[0], change, syntax),)),)
 
     def _mapped_factor(self, factor: Factor, change: Callable[[Node], Node], at: Syntax) -> Entry:
         if not isinstance(factor, Entry):
-            raise self.error("unsupported", "a function or power is taken of entries only", at)
+            raise self.scope.error("unsupported", "a function or power is taken of entries only", at)
         return Entry(change(factor.node), factor.row, factor.col)
-
-    def _bound(self, word: str, syntax: Syntax) -> Letter:
-        if word not in self.ranges:
-            raise self.error("shape", f"nothing tells how far {word} runs", syntax)
-        return Letter(word, self.ranges[word])
 
 
 def _has_indices(syntax: Syntax) -> bool:
     return any(p.op in _INDEXED or (p.op == "call" and p.name == "d") for p in syntax.walk())
-
-
-def _is_delta(syntax: Syntax) -> bool:
-    base = syntax.args[0]
-    return base.op == "name" and base.name == "delta"
-
-
-def _letter_syntax(word: str, inside: Syntax) -> Syntax:
-    return Syntax("letter", (), word, inside.start, inside.end)
 
 
 def _scaled(term: Term, factor: int) -> Term:

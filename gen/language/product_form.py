@@ -7,10 +7,14 @@ results, never for what the author typed.
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import groupby
 from typing import NamedTuple
 
 from gen.language.dimension import ONE, Dim
 from gen.language.node import Node, call, constant, multiply, number, power, quotient, size, transposed
+
+
+MOST_COPIES = 12
 
 
 class Parts(NamedTuple):
@@ -42,7 +46,20 @@ def parts(node: Node) -> Parts:
 
 
 def _chain(node: Node) -> Parts:
-    return parts(node) if node.kind == "product" else Parts(Fraction(1), (), (node,))
+    if node.kind == "product":
+        return parts(node)
+    return Parts(Fraction(1), (), _copies(node))
+
+
+def _copies(node: Node) -> tuple[Node, ...]:
+    """A whole power of a matrix as equal factors; of an inverse or a transpose likewise."""
+    if node.kind == "power" and not node.elementwise:
+        k = int(node.args[1].number)
+        if 0 < k <= MOST_COPIES:
+            return (node.args[0],) * k
+        if -MOST_COPIES <= k < 0:
+            return (inverse(node.args[0]),) * -k
+    return (node,)
 
 
 def _scalar_chain(chain: tuple[Node, ...]) -> Node:
@@ -74,11 +91,26 @@ def compose(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: t
         side.append(base if abs(exponent) == 1 else power(base, number(abs(exponent))))
     if coef.denominator != 1:
         below.insert(0, number(coef.denominator))
-    top = [*above, *chain]
+    top = [*above, *_powers(chain)]
     if coef.numerator != 1 or not top:
         top.insert(0, number(coef.numerator))
     node = multiply(*top)
     return quotient(node, multiply(*below)) if below else node
+
+
+def _powers(chain: tuple[Node, ...]) -> list[Node]:
+    """Three or more equal neighbours written as a power."""
+    out: list[Node] = []
+    for node, run in groupby(chain):
+        count = len(list(run))
+        transposed_base = node.kind == "transpose"
+        base = node.args[0] if transposed_base else node
+        if count < 3 or not node.is_square:
+            out += [node] * count
+        else:
+            raised = power(base, number(count))
+            out.append(transposed(raised) if transposed_base else raised)
+    return out
 
 
 def times(*factors: Node) -> Node:
@@ -89,8 +121,10 @@ def times(*factors: Node) -> Node:
     scalars: dict[Node, Fraction] = {}
     for base, exponent in whole.scalars:
         scalars[base] = scalars.get(base, Fraction(0)) + exponent
-    chain, sign, extra = _tidy(whole.chain)
-    coef *= sign
+    chain, extra = _tidy(whole.chain)
+    opened = _opened(tuple(chain))
+    if opened is not None:
+        chain = opened
     for base in extra:
         scalars[base] = scalars.get(base, Fraction(0)) + 1
     if coef == 0 or any(is_zero(c) for c in chain):
@@ -129,14 +163,36 @@ def is_zero(node: Node) -> bool:
     )
 
 
-def _tidy(chain: tuple[Node, ...]) -> tuple[list[Node], int, list[Node]]:
+def _opened(chain: tuple[Node, ...]) -> list[Node] | None:
+    """The chain with inverses of products written factor by factor, where something then cancels."""
+    if not any(_inner_product(c) for c in chain) or len(chain) < 2:
+        return None
+    wide = tuple(x for c in chain for x in (_inner_product(c) or (c,)))
+    tidy, extra = _tidy(wide)
+    return tidy if len(tidy) < len(wide) and len(tidy) <= len(chain) and not extra else None
+
+
+def _inner_product(node: Node) -> tuple[Node, ...]:
+    """inv(A*B) as inv(B), inv(A), for square A and B; its transpose likewise; else nothing."""
+    turned = node.kind == "transpose"
+    inner = node.args[0] if turned else node
+    if inner.kind != "call" or inner.name != "inv":
+        return ()
+    chain = parts(inner.args[0])
+    if len(chain.chain) < 2 or chain.coef != 1 or chain.scalars or not all(c.is_square for c in chain.chain):
+        return ()
+    inverses = tuple(inverse(c) for c in reversed(chain.chain))
+    return tuple(transposed(c) for c in reversed(inverses)) if turned else inverses
+
+
+def _tidy(chain: tuple[Node, ...]) -> tuple[list[Node], list[Node]]:
     """Identity matrices dropped, neighbours that are inverse to each other cancelled."""
     out: list[Node] = []
     extra: list[Node] = []
     for node in chain:
         if node.kind == "constant" and node.name == "eye":
             continue
-        if out and _inverse_of(out[-1]) == node:
+        if out and inverse(out[-1]) == node:
             out.pop()
             continue
         if out and is_ones(out[-1]) and is_ones(node) and out[-1].cols != ONE and node.rows != ONE:
@@ -150,7 +206,7 @@ def _tidy(chain: tuple[Node, ...]) -> tuple[list[Node], int, list[Node]]:
             out[-1] = ones(out[-1].rows, node.cols)
             continue
         out.append(node)
-    return out, 1, extra
+    return out, extra
 
 
 def is_ones(node: Node) -> bool:
@@ -158,9 +214,11 @@ def is_ones(node: Node) -> bool:
     return inner.kind == "constant" and inner.name == "ones"
 
 
-def _inverse_of(node: Node) -> Node:
+def inverse(node: Node) -> Node:
+    """The inverse; of an inverse what is inverted, of a transpose the transposed inverse."""
     if node.kind == "call" and node.name == "inv":
         return node.args[0]
     if node.kind == "transpose":
-        return transposed(_inverse_of(node.args[0]))
+        inner = inverse(node.args[0])
+        return inner.args[0] if inner.kind == "transpose" else transposed(inner)
     return call("inv", node.rows, node.cols, node)

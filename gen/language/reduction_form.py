@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from gen.language.dimension import ONE
-from gen.language.node import Node, call, constant, hadamard, multiply, number, power, size
+from gen.language.dimension import ONE, Dim
+from gen.language.node import Node, call, constant, hadamard, multiply, number, power, quotient, size
 from gen.language.product_form import compose, is_ones, is_zero, ones, parts, times, zero
 from gen.language.sum_form import plus
+from gen.language.transposition import flip
 
 
 def had(*factors: Node) -> Node:
@@ -20,21 +21,53 @@ def had(*factors: Node) -> Node:
         body = multiply(*p.chain) if p.chain else ones(rows, cols)
         if p.coef != 1 or p.scalars:
             front.append(compose(p.coef, p.scalars, ()))
-        for piece in body.args if body.kind == "hadamard" else (body,):
-            base, exponent = _elementwise_power(piece)
+        for base, exponent in _elementwise_factors(body, Fraction(1)):
             if is_zero(base):
                 return zero(rows, cols)
             if not is_ones(base):
                 inner[base] = inner.get(base, Fraction(0)) + exponent
-    pieces = [b if e == 1 else power(b, number(e), elementwise=True) for b, e in inner.items() if e != 0]
-    body = hadamard(*pieces) if pieces else ones(rows, cols)
+    body = _assembled(_with_sigmoids(inner), rows, cols)
     return times(*front, body) if front else body
 
 
-def _elementwise_power(node: Node) -> tuple[Node, Fraction]:
+def _elementwise_factors(node: Node, exponent: Fraction) -> list[tuple[Node, Fraction]]:
+    """x.*y./z.^2 as x, y and z^-2."""
+    if node.kind == "hadamard":
+        return [x for a in node.args for x in _elementwise_factors(a, exponent)]
     if node.kind == "power" and node.elementwise and node.args[1].kind == "number":
-        return node.args[0], node.args[1].number
-    return node, Fraction(1)
+        return _elementwise_factors(node.args[0], exponent * node.args[1].number)
+    if node.kind == "quotient" and node.elementwise and not node.args[1].is_scalar:
+        top, below = node.args
+        above = [] if top.is_scalar else _elementwise_factors(top, exponent)
+        if not top.is_scalar or (top.kind == "number" and top.number == 1):
+            return above + _elementwise_factors(below, -exponent)
+    return [(node, exponent)]
+
+
+def _with_sigmoids(inner: dict[Node, Fraction]) -> dict[Node, Fraction]:
+    """exp(u) ./ (exp(u) + 1) is sigmoid(u)."""
+    for base, exponent in inner.items():
+        if exponent != -1 or base.kind != "sum" or len(base.args) != 2:
+            continue
+        for e, one in (base.args, base.args[::-1]):
+            if is_ones(one) and e.kind == "call" and e.name == "exp" and inner.get(e) == 1:
+                sigmoid = call("sigmoid", e.rows, e.cols, *e.args)
+                return {(sigmoid if k == e else k): v for k, v in inner.items() if k != base}
+    return inner
+
+
+def _assembled(inner: dict[Node, Fraction], rows: Dim, cols: Dim) -> Node:
+    """The factors above, and below a ./ those with a negative power."""
+    above = [_raised(b, e) for b, e in inner.items() if e > 0]
+    below = [_raised(b, -e) for b, e in inner.items() if e < 0]
+    top = hadamard(*above) if above else None
+    if not below:
+        return top if top is not None else ones(rows, cols)
+    return quotient(top if top is not None else number(1), hadamard(*below), elementwise=True)
+
+
+def _raised(base: Node, exponent: Fraction) -> Node:
+    return base if exponent == 1 else power(base, number(exponent), elementwise=True)
 
 
 def trace(node: Node) -> Node:
@@ -50,8 +83,20 @@ def trace(node: Node) -> Node:
     for cut, factor in enumerate(chain):
         if factor.rows == ONE:
             return times(compose(p.coef, p.scalars, ()), multiply(*chain[cut:], *chain[:cut]))
-    body = call("tr", ONE, ONE, multiply(*chain))
+    turned = tuple(flip(c) for c in reversed(chain))
+    best = min(chain, turned, key=lambda c: sum(f.kind == "transpose" for f in c))
+    body = call("tr", ONE, ONE, multiply(*best))
     return times(compose(p.coef, p.scalars, ()), body)
+
+
+def total(node: Node) -> Node:
+    """The sum of all entries in normal form; probabilities and a softmax sum to 1."""
+    inner = node.args[0] if node.kind == "transpose" else node
+    if inner.kind == "call" and inner.name == "softmax":
+        return number(1)
+    if inner.kind == "symbol" and inner.domain == "simplex" and inner.cols == ONE:
+        return number(1)
+    return call("sum", ONE, ONE, inner)
 
 
 def diagonal(node: Node) -> Node:

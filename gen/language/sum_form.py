@@ -26,7 +26,13 @@ def plus(*terms: Node) -> Node:
         return zero(rows, cols)
     if len(live) == 1:
         return compose(*live[0])
-    return _factored(live)
+    return _factored(_positive_first(live))
+
+
+def _positive_first(live: list[Parts]) -> list[Parts]:
+    """A sum does not begin with a minus where another term can stand first."""
+    first = next((k for k, p in enumerate(live) if p.coef > 0), 0)
+    return [live[first], *live[:first], *live[first + 1 :]]
 
 
 def _flat(terms: tuple[Node, ...]) -> list[Node]:

@@ -1,0 +1,48 @@
+"""The shorter of two equal ways to write a result: transposes outside a chain where that saves some."""
+
+from __future__ import annotations
+
+from gen.language.node import Node, add, call, multiply, quotient, transposed
+from gen.language.product_form import compose, parts
+from gen.language.transposition import flip
+
+
+def tokens(node: Node) -> int:
+    """How many signs and names a reader meets; brackets and sizes of constants are not counted."""
+    if node.kind in ("symbol", "number", "size", "constant"):
+        return 1
+    inside = sum(tokens(a) for a in node.args)
+    if node.kind in ("sum", "product", "hadamard"):
+        return inside + len(node.args) - 1
+    return inside + 1
+
+
+def brief(node: Node) -> Node:
+    """The same matrix with fewer tokens where turning a whole chain or ⊗ saves transposes."""
+    if node.kind == "sum":
+        return add(*(brief(a) for a in node.args))
+    if node.kind == "quotient" and not node.elementwise:
+        return quotient(brief(node.args[0]), node.args[1])
+    if node.kind == "call" and node.name == "kron":
+        turned = transposed(call("kron", node.cols, node.rows, *(flip(a) for a in node.args)))
+        return turned if tokens(turned) < tokens(node) else node
+    if node.kind != "product" or node.is_scalar:
+        return node
+    whole = parts(node)
+    chain = tuple(brief(c) for c in whole.chain)
+    if len(chain) < 2 or whole.chain[0].cols.text() == "1":
+        return _with_chain(node, whole.chain, chain)
+    other = transposed(multiply(*(flip(c) for c in reversed(chain))))
+    plain = _with_chain(node, whole.chain, chain)
+    scalars = [a for a in (compose(whole.coef, whole.scalars, ()),) if not (a.kind == "number" and a.number == 1)]
+    if scalars and scalars[0].kind == "quotient":
+        return plain
+    short = multiply(*scalars, other)
+    return short if tokens(short) < tokens(plain) else plain
+
+
+def _with_chain(node: Node, old: tuple[Node, ...], new: tuple[Node, ...]) -> Node:
+    if old == new:
+        return node
+    swap = dict(zip(old, new, strict=True))
+    return multiply(*(swap.get(a, a) for a in node.args))

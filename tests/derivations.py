@@ -1,0 +1,300 @@
+"""A derivation's JSON held against numbers that the program has had no part in.
+
+The original expression is differentiated by central differences, and every text
+that is printed, of steps and of results, is evaluated by `tests.numbers`.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gen.derivation.derive import derive, derive_all, read_expression
+from gen.language.catalogue import FUNCTION_NAMED
+from gen.language.text import text
+from tests.numbers import value
+
+Json = dict[str, Any]
+Real = NDArray[np.float64]
+
+PRIMES = (3, 2, 5, 7)
+SLOPE = 1e-3  # the step of a five-point difference: its error is about SLOPE**4
+TOLERANCE = 1e-6
+TRIES = 60
+
+
+def answer(expr: str, wrt: str, method: str | None = "index", **options: Any) -> Json:
+    """The JSON of one derivation."""
+    return derive(expr, wrt, method=method, **options).to_json()
+
+
+def answers(expr: str, wrt: str, **options: Any) -> list[Json]:
+    """The JSON of the derivations by every method that is offered."""
+    return [d.to_json() for d in derive_all(expr, (wrt,), ("all",), **options)]
+
+
+def texts(derivation: Json) -> list[str]:
+    """The chain of lines; every step must begin where the last one ended."""
+    lines: list[str] = []
+    for step in derivation["steps"]:
+        assert not lines or step["before"]["text"] == lines[-1]
+        lines += [step["after"]["text"]] if lines else [step["before"]["text"], step["after"]["text"]]
+    return lines
+
+
+def rules(derivation: Json) -> list[str]:
+    """The names of the rules in order."""
+    return [step["rule"] for step in derivation["steps"]]
+
+
+@dataclass(frozen=True)
+class Point:
+    """Values for every symbol, and sizes for every dimension."""
+
+    env: Mapping[str, Real]
+    sizes: Mapping[str, int]
+
+
+def hold(derivation: Json) -> None:
+    """Assert that every printed line and every form of the answer is the derivative."""
+    _hold_form(derivation)
+    points = [p for p in _points(derivation) if _is_regular(derivation, p, 1e-9)]
+    points = points or [p for p in _points(derivation) if _is_regular(derivation, p, -1)]
+    assert points, f"no point for {derivation['problem']['expr']}"
+    for point in points:
+        try:
+            return _hold_at(derivation, point)
+        except np.linalg.LinAlgError:
+            # X*X' has an inverse only where X is wide.
+            continue
+    raise AssertionError(f"no point for every line of {derivation['problem']['expr']}")
+
+
+def _hold_at(derivation: Json, point: Point) -> None:
+    tensor = differences(derivation, point)
+    if derivation["upstream"] is not None:
+        upstream = point.env[derivation["upstream"]]
+        truth = np.einsum("ik,ikqr->qr", upstream.reshape(tensor.shape[:2]), tensor)[None, None]
+    else:
+        truth = tensor
+    _hold_results(derivation, point, truth, tensor)
+    if derivation["problem"]["method"] == "vec":
+        move = point.env["d" + derivation["problem"]["wrt"]]
+        along = np.einsum("ikqr,qr->ki", tensor, move.reshape(tensor.shape[2:]))
+        for line in texts(derivation):
+            _near(value(line, point.env, point.sizes), along.reshape(-1), line)
+    elif derivation["problem"]["method"] in ("index", "backprop"):
+        structure = derivation["problem"]["symbols"][derivation["problem"]["wrt"]]["structure"]
+        for line in texts(derivation):
+            # The evaluator moves a single entry, which is no partial by a structured variable.
+            if structure is None or "d(" not in line:
+                _near(_by_index(derivation, line, point), truth.reshape(-1), line)
+
+
+def _hold_form(d: Json) -> None:
+    """What holds of any derivation, whatever its numbers."""
+    assert d["schema"] == "freeindex/derivation/1"
+    assert d["verified"] is True
+    assert d["check"]["max_error"] < 1e-9
+    texts(d)
+    for step in d["steps"]:
+        assert step["check"] is None or step["check"]["max_error"] < 1e-9
+        assert step["because"].strip()
+    taken = set(d["problem"]["symbols"]) | _dimensions(d) | set(FUNCTION_NAMED)
+    ours = [*d["indices"], d["value"]["name"], *([d["upstream"]] if d["upstream"] else [])]
+    assert len(set(ours)) == len(ours)
+    assert not set(ours) & taken
+
+
+def _hold_results(d: Json, point: Point, truth: Real, tensor: Real) -> None:
+    index, matrix, stacked = (d["results"][form] for form in ("index", "matrix", "vec"))
+    assert index or matrix or stacked
+    if index:
+        shape = tuple(_size(n, point.sizes) for n in index["shape"])
+        assert shape == tuple(_size(d["indices"][i], point.sizes) for i in index["free"])
+        assert shape == tuple(n for n in truth.shape if n != 1)
+        _near(_by_index(d, index["text"], point), truth.reshape(-1), index["text"])
+    if matrix:
+        found = value(matrix["text"], point.env, point.sizes)
+        expected = _as_matrix(d, truth)
+        assert _shape(found) == expected.shape == _declared(matrix["shape"], point.sizes), matrix["text"]
+        _near(found.reshape(expected.shape), expected, matrix["text"])
+    if stacked:
+        i, k, q, r = tensor.shape
+        expected = tensor.transpose(1, 0, 3, 2).reshape(i * k, q * r)
+        if d["problem"]["layout"] == "denominator":
+            expected = expected.T
+        found = value(stacked["text"], point.env, point.sizes)
+        assert _shape(found) == expected.shape == _declared(stacked["shape"], point.sizes), stacked["text"]
+        _near(found.reshape(expected.shape), expected, stacked["text"])
+
+
+def _as_matrix(d: Json, truth: Real) -> Real:
+    """The gradient or Jacobian in the shape that the conventions give it."""
+    i, k, q, r = truth.shape
+    if (i, k) == (1, 1):
+        return np.asarray(truth[0, 0])
+    if (q, r) == (1, 1):
+        return np.asarray(truth[:, :, 0, 0])
+    out = truth.reshape(i * k, q * r)
+    return out.T if d["problem"]["layout"] == "denominator" else out
+
+
+def _shape(found: NDArray[Any]) -> tuple[int, ...]:
+    return found.shape if found.ndim else (1, 1)
+
+
+def _declared(shape: list[int | str], sizes: Mapping[str, int]) -> tuple[int, ...]:
+    """A JSON shape as rows and columns."""
+    rows, cols = [*[_size(n, sizes) for n in shape], 1, 1][:2]
+    return rows, cols
+
+
+def _by_index(d: Json, line: str, point: Point) -> NDArray[Any]:
+    return value(line, point.env, point.sizes, indices=d["indices"], free=tuple(d["free"]))
+
+
+def _near(found: NDArray[Any], expected: Real, what: str) -> None:
+    scale = max(0.01, float(np.max(np.abs(expected), initial=0.0)))
+    error = float(np.max(np.abs(found.reshape(-1) - expected.reshape(-1)), initial=0.0)) / scale
+    assert error < TOLERANCE, f"{what} is off by {error:.1e}"
+
+
+# --- the derivative by differences -----------------------------------------------------
+
+
+def differences(d: Json, point: Point) -> Real:
+    """∂F_ik/∂X_qr of the expression as typed; an axis of size 1 is kept."""
+    name = d["problem"]["wrt"]
+    expr = _source(d)
+    structure = d["problem"]["symbols"][name]["structure"]
+    base = point.env[name]
+    rows, cols = base.shape if base.ndim else (1, 1)
+    columns = []
+    for q, r in np.ndindex(rows, cols):
+        move = _direction(structure, rows, cols, q, r).reshape(base.shape)
+        samples = [
+            value(expr, {**point.env, name: base + k * SLOPE * move}, point.sizes).real
+            for k in (-2, -1, 1, 2)
+        ]
+        columns.append((samples[0] - 8 * samples[1] + 8 * samples[2] - samples[3]) / (12 * SLOPE))
+    height, width = np.asarray(columns[0]).shape or (1, 1)
+    out: Real = np.asarray(columns).reshape(rows, cols, height, width).transpose(2, 3, 0, 1)
+    return out
+
+
+def _direction(structure: str | None, rows: int, cols: int, q: int, r: int) -> Real:
+    """How a variable moves when its free entry (q,r) grows by 1."""
+    out = np.zeros((rows, cols))
+    if structure == "diagonal" and q != r:
+        return out
+    if structure == "lower" and q < r:
+        return out
+    if structure == "skew":
+        out[q, r] += 1
+        out[r, q] -= 1
+        return out
+    out[q, r] = 1
+    if structure == "symmetric":
+        out[r, q] = 1
+    return out
+
+
+# --- points ------------------------------------------------------------------------------
+
+
+def _is_regular(d: Json, point: Point, least: float) -> bool:
+    """Is the expression real, finite and larger than `least` there and nearby?"""
+    name = d["problem"]["wrt"]
+    nearby = {**point.env, name: point.env[name] + 3 * SLOPE * _signs(d, name, point)}
+    with np.errstate(all="ignore"):
+        try:
+            found = [value(_source(d), env, point.sizes) for env in (point.env, nearby)]
+        except np.linalg.LinAlgError:
+            return False
+    fine = [np.all(np.isfinite(v)) and np.all(v.imag == 0) for v in found]
+    return all(fine) and all(least < np.max(np.abs(v)) < 1e4 for v in found)
+
+
+def _source(d: Json) -> str:
+    """The expression as typed; eye, vector(c) and matrix(c), which are input only, with their sizes."""
+    expr: str = d["problem"]["expr"].split("=")[-1]
+    if re.search(r"\b(vector|matrix)\(|\beye\b(?!\()", expr):
+        return text(read_expression(expr, d["problem"]["symbols"], ()).node)
+    return expr
+
+
+def _signs(d: Json, name: str, point: Point) -> Real:
+    base, rng = point.env[name], np.random.default_rng(1)
+    return _structured(
+        d["problem"]["symbols"][name]["structure"], np.asarray(rng.choice([-1.0, 1.0], base.shape))
+    )
+
+
+def _points(d: Json) -> Iterator[Point]:
+    names = sorted(_dimensions(d))
+    rng = np.random.default_rng(zlib.crc32(d["problem"]["expr"].encode()))
+    for attempt in range(TRIES):
+        order = names if attempt % 2 == 0 else names[::-1]
+        sizes = {n: PRIMES[k % len(PRIMES)] for k, n in enumerate(order)}
+        mood = 4 * attempt // TRIES
+        env = {n: _draw(rng, s, sizes, mood) for n, s in d["problem"]["symbols"].items()}
+        wrt = d["problem"]["wrt"]
+        env["d" + wrt] = _structured(
+            d["problem"]["symbols"][wrt]["structure"], np.asarray(rng.normal(size=env[wrt].shape))
+        )
+        if d["upstream"] is not None:
+            env[d["upstream"]] = rng.normal(size=_value_shape(d["value"]["shape"], sizes))
+        yield Point(env, sizes)
+
+
+def _value_shape(shape: list[int | str], sizes: Mapping[str, int]) -> tuple[int, ...]:
+    return _declared(shape, sizes) if shape else ()
+
+
+def _draw(rng: np.random.Generator, symbol: Json, sizes: Mapping[str, int], mood: int) -> Real:
+    shape = _value_shape(symbol["shape"], sizes)
+    a = np.asarray(rng.uniform(0.4, 1.4, shape))
+    square = len(shape) == 2 and shape[0] == shape[1]
+    domain = symbol["domain"]
+    if domain is None and mood == 0:
+        a = np.asarray(a * rng.choice([-1.0, 1.0], shape))
+    if domain == "small" or (domain is None and mood == 2):
+        a = 0.2 * a
+    if domain in ("simplex", "rowsimplex"):
+        a = a / a.sum(axis=1 if domain == "rowsimplex" and shape[1] > 1 else 0, keepdims=True)
+    if domain == "pm1":
+        a = np.asarray(rng.choice([-1.0, 1.0], shape))
+    if square and (domain in ("spd", "nonsing", "posdet") or (domain is None and mood == 3)):
+        tilt = np.asarray(rng.uniform(-0.3, 0.3, shape))
+        a = 0.2 * a @ a.T + np.eye(shape[0]) + tilt - tilt.T
+    return _structured(symbol["structure"], a)
+
+
+def _structured(structure: str | None, a: Real) -> Real:
+    if structure == "symmetric":
+        return (a + a.T) / 2
+    if structure == "skew":
+        return a - a.T
+    if structure == "diagonal":
+        return np.asarray(a * np.eye(len(a)))
+    return np.tril(a) if structure == "lower" else a
+
+
+def _dimensions(d: Json) -> set[str]:
+    """Every dimension name of symbols, value, indices and results."""
+    shapes = [s["shape"] for s in d["problem"]["symbols"].values()]
+    shapes += [d["value"]["shape"], list(d["indices"].values())]
+    shapes += [r["shape"] for r in d["results"].values() if r]
+    parts = {part for shape in shapes for n in shape for part in str(n).split("*")}
+    return {part for part in parts if not part.isdigit()}
+
+
+def _size(n: int | str, sizes: Mapping[str, int]) -> int:
+    return int(np.prod([int(p) if p.isdigit() else sizes[p] for p in str(n).split("*")]))
