@@ -58,7 +58,9 @@ def index_part() -> DerivationBlock:
             Tex(r"\frac{\partial F_{ik}}{\partial W_{qr}}=\delta_{iq}\,X_{rk}"),
             Tex(r"four free indices: a tensor of shape $m\times p\times m\times n$"),
         ),
-        checked=Tex(r"Checked at 3 random points with $(m,n,p)=(3,5,2)$: every line agrees to $4\cdot10^{-16}$."),
+        checked=Tex(
+            r"Checked at 3 random points with $(m,n,p)=(3,5,2)$: every line agrees to $4\cdot10^{-16}$."
+        ),
         discussion=(
             Tex(
                 r"Nothing has been flattened or contracted: the answer carries the two indices of $F$ and the two of "
@@ -89,7 +91,9 @@ def vec_part() -> DerivationBlock:
             ),
         ),
         result=Result(
-            Tex(r"\frac{\partial\operatorname{vec}(F)}{\partial\operatorname{vec}(W)^{\mathsf T}}=X^{\mathsf T}\otimes I_m"),
+            Tex(
+                r"\frac{\partial\operatorname{vec}(F)}{\partial\operatorname{vec}(W)^{\mathsf T}}=X^{\mathsf T}\otimes I_m"
+            ),
             Tex(r"a matrix of shape $mp\times mn$"),
         ),
         checked="Checked at 3 random points against complex-step derivatives.",
@@ -102,9 +106,7 @@ def components_part() -> DerivationBlock:
     product = r"W_{%d1}X_{1%d}+W_{%d2}X_{2%d}"
     rows = r"\\".join("&".join(product % (i, k, i, k) for k in (1, 2, 3)) for i in (1, 2))
     blocks = r"\\".join(
-        "&".join(
-            ("X_{1%d}&X_{2%d}" % (k, k)) if i == q else "0&0" for k in (1, 2, 3)
-        )
+        "&".join(("X_{1%d}&X_{2%d}" % (k, k)) if i == q else "0&0" for k in (1, 2, 3))
         for i in (1, 2)
         for q in (1, 2)
     )
@@ -204,14 +206,20 @@ def seed_problem() -> ProblemBlock:
     return ProblemBlock(
         number=1,
         title=Tex(r"The derivative of $F=WX$ with respect to $W$"),
-        prompt=prose(r"Derive $\partial F/\partial W$ from the definition. *Why* do textbooks write $X^{\mathsf T}$?"),
+        prompt=prose(
+            r"Derive $\partial F/\partial W$ from the definition. *Why* do textbooks write $X^{\mathsf T}$?"
+        ),
         parts=(
             index_part(),
             vec_part(),
             components_part(),
             flattening_part(),
             backprop_part(),
-            CalloutBlock("Remember", Tex(r"One derivative, four faces: $\delta_{iq}X_{rk}$ holds them all."), "Remember"),
+            CalloutBlock(
+                "Remember",
+                Tex(r"One derivative, four faces: $\delta_{iq}X_{rk}$ holds them all."),
+                "Remember",
+            ),
         ),
         marks=6,
         space=Space("blank", 80),
@@ -239,7 +247,9 @@ def seed_document() -> Document:
     third = ProblemBlock(
         number=3,
         title="A picture",
-        prompt=prose("Draw the block matrix for sizes of your own.\n\n1. Choose $m$, $n$, $p$.\n2. Fill in the entries."),
+        prompt=prose(
+            "Draw the block matrix for sizes of your own.\n\n1. Choose $m$, $n$, $p$.\n2. Fill in the entries."
+        ),
         marks=1,
         space=Space("grid", 60),
     )
@@ -252,7 +262,9 @@ def seed_document() -> Document:
         instructions=prose("Show every step and say *why* it holds. Give the shape of each answer."),
         convention=(
             Tex(r"Repeated sums are written out; free indices are $i,k$ of $F$ and $q,r$ of the variable."),
-            Tex(r"Matrix by matrix: the tensor $\partial F_{ik}/\partial X_{qr}$, and its vec form with stacked columns."),
+            Tex(
+                r"Matrix by matrix: the tensor $\partial F_{ik}/\partial X_{qr}$, and its vec form with stacked columns."
+            ),
         ),
         symbols=SYMBOLS,
         problems=(seed_problem(), second, third),
@@ -276,7 +288,11 @@ def hostile_document() -> Document:
         number=1,
         title=HOSTILE,
         prompt=prose(HOSTILE.replace("$", "") + " and <b>bold</b>"),
-        parts=(DerivationBlock(HOSTILE, (Line(Tex("x"), reason=HOSTILE),), Result(Tex("x"), HOSTILE), name=HOSTILE),),
+        parts=(
+            DerivationBlock(
+                HOSTILE, (Line(Tex("x"), reason=HOSTILE),), Result(Tex("x"), HOSTILE), name=HOSTILE
+            ),
+        ),
         name=HOSTILE,
     )
     return Document(
@@ -293,7 +309,9 @@ def long_document() -> Document:
     terms = "+".join(rf"A_{{{n}}}\,X^{{\mathsf T}}\,B_{{{n}}}" for n in range(1, 13))
     lines = [
         Line(
-            left=Tex(r"\frac{\partial\operatorname{tr}(A\,X\,B\,X^{\mathsf T}C)}{\partial X_{qr}}") if n == 0 else Tex(""),
+            left=Tex(r"\frac{\partial\operatorname{tr}(A\,X\,B\,X^{\mathsf T}C)}{\partial X_{qr}}")
+            if n == 0
+            else Tex(""),
             right=Tex("+".join(rf"A_{{{k}}}\,X^{{\mathsf T}}" for k in range(1, 2 + n))),
             marked=Tex(r"\chg{" + "+".join(rf"A_{{{k}}}\,X^{{\mathsf T}}" for k in range(1, 2 + n)) + "}"),
             reason="a reason that is so long that it cannot stand on one line of its column " * (1 + n % 2),
@@ -301,8 +319,12 @@ def long_document() -> Document:
         for n in range(10)
     ]
     lines.append(Line(right=Tex(rf"({terms})\,Y=\left({terms}\right)Y"), reason="a bracket of twelve terms"))
-    lines.append(Line(left=Tex(terms), right=Tex("Z"), reason="the left side is the long one", shape=Tex(r"m\times n")))
-    part = DerivationBlock("A long derivation", tuple(lines), Result(Tex(f"{terms}={terms}"), "of shape m × n"))
+    lines.append(
+        Line(left=Tex(terms), right=Tex("Z"), reason="the left side is the long one", shape=Tex(r"m\times n"))
+    )
+    part = DerivationBlock(
+        "A long derivation", tuple(lines), Result(Tex(f"{terms}={terms}"), "of shape m × n")
+    )
     return Document(title="Long lines", problems=(ProblemBlock(1, "Long", "", (part,)),))
 
 

@@ -12,6 +12,9 @@ from gen.errors import Where, input_error, nearest
 # No argument of a program can hold it, so it marks the words that are no options.
 _MARK = "\0"
 _SHORT_WITH_VALUE = re.compile(r"-[oj][^*+/.^'()\-]*")
+# What argparse says of a word that is none of the choices; its punctuation differs between versions.
+_CHOICE = re.compile(r"argument (\S+): invalid choice: '?(.*?)'? \(choose from (.*)\)")
+_WORD = re.compile(r"[\w.-]+")
 _PLACES: tuple[tuple[str, Where], ...] = (
     ("--wrt", "wrt"),
     ("--let", "let"),
@@ -30,7 +33,14 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise InputError with what argparse says, in one line."""
         where: Where = next((place for word, place in _PLACES if word in message), "expr")
-        raise input_error("syntax", message, where=where, hint=f"{self.prog} --help")
+        hint = f"{self.prog} --help"
+        if found := _CHOICE.match(message):
+            option, word, rest = found.groups()
+            known = _WORD.findall(rest)
+            message = f"{option} does not know {word}"
+            close = nearest(word, known)
+            hint = f"did you mean {close}?" if close else "known: " + ", ".join(known)
+        raise input_error("syntax", message, where=where, hint=hint)
 
     def read(self, words: Sequence[str]) -> argparse.Namespace:
         """The arguments in `words`; a word such as `-X*W` is an argument. Raises InputError."""

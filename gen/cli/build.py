@@ -38,16 +38,19 @@ def run(options: Namespace) -> int:
             message = f"{option} is not there yet: this version makes one set of documents, without a roster"
             raise input_error("unsupported", message, where="file")
     sheet = read_sheet(Path(options.sheet))
-    names = tuple(dict.fromkeys(options.only.split(","))) if options.only is not None else sheet.formats
-    formats = tuple(format_named(name.strip()) for name in names)
-    order = Order(sheet.id, sheet.seed, assemble(sheet), formats)
+    names = sheet.formats if options.only is None else [name.strip() for name in options.only.split(",")]
+    formats = tuple(format_named(name) for name in dict.fromkeys(names))
+    asked = {known.name for known in formats}
+    others = tuple(name for name in sheet.formats if name not in asked)
+    order = Order(sheet.id, sheet.seed, assemble(sheet), formats, others)
     with shown(sheet.id, len(formats)) as progress:
         built = build(
             order, Path(options.output), engine=options.engine, jobs=options.jobs, progress=progress
         )
-    for file in built.manifest.files:
-        if file.pages is not None:
-            say(str(built.folder / file.path))
+    for known in formats:
+        pdf = f"{known.name}.pdf"
+        if any(file.path == pdf for file in built.manifest.files):
+            say(str(built.folder / pdf))
     if built.failure is not None:
         raise built.failure
     return 0

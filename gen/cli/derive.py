@@ -92,4 +92,4 @@ def _declared(text: str) -> tuple[str, str]:
             start=len(text),
             hint='--let "W: m x n"',
         )
-    return name.strip(), shape
+    return name.strip(), shape.strip()

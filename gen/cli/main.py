@@ -73,11 +73,13 @@ def _run(words: Sequence[str]) -> int:
         description="Derivatives of matrix expressions, step by step, every step checked by numbers.",
     )
     parser.add_argument("--version", action="version", version=f"freeindex {VERSION}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
+    commands = parser.add_subparsers(metavar="COMMAND", parser_class=Parser)
     known = {command.name: command for command in COMMANDS}
     for command in COMMANDS:
         commands.add_parser(command.name, help=command.help, add_help=False)
-    if not words or words[0].startswith("-"):
+    if not words:
+        raise input_error("syntax", "the command is missing", hint="freeindex --help")
+    if words[0] == "-h" or words[0].startswith("--"):
         parser.read(words)
     chosen = known.get(words[0])
     if chosen is None:
@@ -92,7 +94,7 @@ def _run(words: Sequence[str]) -> int:
 
 def _wants_json(words: Sequence[str]) -> bool:
     """Known before the words are understood, since their own faults are told as JSON too."""
-    pairs = zip(words, [*words[1:], ""], strict=True)
+    pairs = zip(words, [*words, ""][1:], strict=True)
     return any(
         word in ("--from", "--format=json")
         or word.startswith("--from=")

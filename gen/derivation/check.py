@@ -17,6 +17,7 @@ from gen.language.index import Letter
 from gen.language.node import Node
 
 TOLERANCE = 1e-9
+SECOND_ORDER_TOLERANCE = 1e-6
 TRIES = 240
 
 
@@ -102,3 +103,10 @@ def derivative_by_numbers(expr: Node, wrt: Node, numbers: Numbers) -> Array:
     rows, cols = wrt.rows.size(numbers.sizes), wrt.cols.size(numbers.sizes)
     moved = np.moveaxis(from_step, 1, -1)
     return np.asarray(moved.reshape(*moved.shape[:-1], rows, cols)) + 0j
+
+
+def second_derivative_by_numbers(expr: Node, wrt: Node, numbers: Numbers) -> Array:
+    """∂²f/∂X_ik∂X_qr: central differences of complex steps; axes (points, i, k, q, r)."""
+    tensor = numbers.central(wrt, lambda world: derivative_by_numbers(expr, wrt, world)[:, 0, 0])
+    rows, cols = wrt.rows.size(numbers.sizes), wrt.cols.size(numbers.sizes)
+    return np.asarray(tensor.reshape(*tensor.shape[:-1], rows, cols))

@@ -22,7 +22,7 @@ Symmetric: TypeAlias = Literal["free", "projected"]
 Symbols: TypeAlias = Mapping[str, object] | None
 
 METHOD_NAMED: Mapping[str, Method] = {m.name: m for m in METHODS}
-LATER_METHODS = ("differential",)
+SECOND_ORDER = ("hessian", "hessian4", "vechess")
 ALL = "all"
 
 
@@ -76,20 +76,20 @@ def derive_all(
     source = source_text(expr)
     out: list[Derivation] = []
     for wrt in variables:
-        for name in _in_order(methods, reading, wrt, kind):
+        for name in _in_order(methods, reading, wrt, kind, order):
             out.append(_solve(reading, source, wrt, kind, name, order, layout, symmetric, check))
     return tuple(out)
 
 
 def _in_order(
-    methods: Iterable[str] | None, reading: Reading, wrt: str, kind: str | None
+    methods: Iterable[str] | None, reading: Reading, wrt: str, kind: str | None, order: int
 ) -> tuple[str | None, ...]:
     """The names of the methods to use, in the order of METHODS."""
     if methods is None:
         return (None,)
     named = tuple(methods)
     if ALL in named:
-        return tuple(m.name for m in METHODS if _offered(m, reading, wrt, kind))
+        return tuple(m.name for m in METHODS if _offered(m, reading, wrt, kind, order))
     return (*(m.name for m in METHODS if m.name in named), *(n for n in named if n not in METHOD_NAMED))
 
 
@@ -110,7 +110,7 @@ def source_text(expr: object) -> str:
     return text
 
 
-def _offered(m: Method, reading: Reading, wrt: str, kind: str | None) -> bool:
+def _offered(m: Method, reading: Reading, wrt: str, kind: str | None, order: int) -> bool:
     variable = reading.symbols[wrt]
     if m.name == "vec" and variable.structure is not None:
         return False
@@ -119,17 +119,18 @@ def _offered(m: Method, reading: Reading, wrt: str, kind: str | None) -> bool:
         and sizes_of_components(reading.node, variable, tuple(reading.symbols.values())) is None
     ):
         return False
-    return _kind_for(m, reading.node, variable, kind) in m.kinds
+    return _kind_for(m, reading.node, variable, kind, order) in m.kinds
 
 
-def _kind_for(m: Method, expr: Node, variable: Node, kind: str | None) -> str:
+def _kind_for(m: Method, expr: Node, variable: Node, kind: str | None, order: int) -> str:
     """The kind asked for, else the natural one, else the one the method is for."""
     if kind is not None:
         return kind
-    natural = natural_kind(expr, variable)
+    natural = natural_kind(expr, variable, order)
     if natural in m.kinds:
         return natural
-    return "vecjac" if "vecjac" in m.kinds else natural
+    others = {1: ("vecjac", "differential"), 2: ("vechess",)}[order]
+    return next((k for k in others if k in m.kinds), natural)
 
 
 def _solve(
@@ -147,15 +148,20 @@ def _solve(
     _known("layout", layout, ("numerator", "denominator"))
     _known("symmetric", symmetric, ("free", "projected"))
     _known("kind", kind, (*KINDS, None))
-    if order != 1 or kind in ("hessian", "hessian4", "vechess"):
-        raise input_error("unsupported", "second derivatives are not there yet", hint="leave out --order")
-    chosen = METHOD_NAMED.get(method or ("vec" if kind == "vecjac" else "index"))
-    if method in LATER_METHODS or kind == "differential":
+    if kind in SECOND_ORDER:
+        order = 2
+    elif order == 2 and kind is not None:
         raise input_error(
-            "unsupported",
-            "the differential method is not there yet",
-            hint="the vec method starts from the differential",
+            "unsupported", f"{kind} is a first derivative", hint="leave out --order or the kind"
         )
+    if order == 2 and not reading.node.is_scalar:
+        raise input_error(
+            "not_scalar", "a second derivative is taken of a scalar", hint="sum(...) or a'*(...) makes one"
+        )
+    if kind == "gradient" and not reading.node.is_scalar:
+        raise input_error("not_scalar", "a gradient is taken of a scalar", hint="leave out the kind")
+    usual = {"vecjac": "vec", "vechess": "vec", "differential": "differential"}.get(kind or "", "index")
+    chosen = METHOD_NAMED.get(method or usual)
     if chosen is None:
         close = nearest(method or "", METHOD_NAMED)
         raise input_error(
@@ -163,11 +169,11 @@ def _solve(
             f"there is no method called {method}",
             hint=f"did you mean {close}?" if close else f"methods: {', '.join(METHOD_NAMED)}",
         )
-    wanted = _kind_for(chosen, reading.node, variable, kind)
+    wanted = _kind_for(chosen, reading.node, variable, kind, order)
     if wanted not in chosen.kinds:
         raise input_error("unsupported", f"{chosen.name} is not offered for {wanted}: {chosen.otherwise}")
-    natural = natural_kind(reading.node, variable)
-    if wanted in FIRST_ORDER_ENTRIES and wanted != natural:
+    natural = natural_kind(reading.node, variable, order)
+    if wanted in (*FIRST_ORDER_ENTRIES, "hessian", "hessian4") and wanted != natural:
         raise input_error(
             "unsupported",
             f"the derivative asked for is a {natural}, not a {wanted}",

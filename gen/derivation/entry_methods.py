@@ -8,7 +8,13 @@ from gen.derivation.check import (
     Points,
 )
 from gen.derivation.frame import Frame
-from gen.derivation.index_method import backprop_start, index_start, index_steps, with_matrix_form
+from gen.derivation.index_method import (
+    backprop_start,
+    index_start,
+    index_steps,
+    with_entries,
+    with_matrix_form,
+)
 from gen.derivation.linear_map import NotLinearError
 from gen.derivation.question import AGAINST, Question
 from gen.derivation.record import Problem, Result, Results
@@ -46,7 +52,7 @@ def _targets(p: Problem, f: Frame) -> tuple[Letter | None, Letter | None] | None
     if p.expr.is_scalar:
         return f.x_row, f.x_col
     if p.wrt.is_scalar:
-        return f.f_row, f.f_col
+        return (f.f_col, f.f_row) if p.layout == "denominator" else (f.f_row, f.f_col)
     if len(f.of_function) == 1 and len(f.of_variable) == 1:
         i, q = f.of_function[0], f.of_variable[0]
         return (q, i) if p.layout == "denominator" else (i, q)
@@ -65,9 +71,11 @@ def _by_indices(
     last = steps[-1].after if steps else start
     assert isinstance(last, tuple)
     form, matrix = last, None
+    free = f.of_variable if upstream is not None or p.expr.is_scalar else f.of_function + f.of_variable
     if targets is not None:
         steps, form, matrix = with_matrix_form(steps, start, *targets)
-    free = f.of_variable if upstream is not None or p.expr.is_scalar else f.of_function + f.of_variable
+    else:
+        steps, form = with_entries(steps, start, free)
     shape = tuple(x.dim for x in free)
     results = Results(
         index=Result(form, shape, free),
@@ -75,7 +83,7 @@ def _by_indices(
     )
     if upstream is None and targets is None and p.wrt.structure is None:
         results = replace(results, vec=_vec_result(p, f))
-    notes = notes_on(p, form, results)
+    notes = notes_on(p, not form, results)
     bare = Derivation(p, f.value, free, upstream, steps, results, None, AGAINST, False, notes)
     if not q.check:
         return bare
@@ -103,11 +111,11 @@ def _vec_result(p: Problem, f: Frame) -> Result | None:
     return Result(turned, (turned.rows, turned.cols))
 
 
-def notes_on(p: Problem, form: Terms, results: Results) -> tuple[str, ...]:
+def notes_on(p: Problem, vanishes: bool, results: Results) -> tuple[str, ...]:
     out: list[str] = []
     if p.wrt.name not in p.expr.names:
         out.append(f"the expression does not contain {p.wrt.name}: its derivative is zero")
-    elif not form:
+    elif vanishes:
         out.append("the derivative is zero wherever it exists")
     if p.kind in ("gradient", "jacobian") and results.matrix is None and p.method == "index":
         out.append("there is no matrix form in the language; the index form is the answer")

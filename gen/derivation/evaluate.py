@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Pair,
 from gen.language.node import Node
 
 STEP = 1e-30
+SMALL = 5e-4
 
 
 class OutOfDomainError(Exception):
@@ -179,8 +180,10 @@ class Numbers:
         return value.reshape(shape), axes
 
     def _partial(self, p: Partial) -> tuple[Array, list[Letter]]:
-        world = self.moved(p.by.node)
         inside = tuple(dict.fromkeys(x for t in p.body for f in t.factors for x in _outer(f, t)))
+        if any(isinstance(f, Partial) for t in p.body for f in t.factors):
+            return self._second(p, inside)
+        world = self.moved(p.by.node)
         value = world.terms(p.body, inside)
         slope = value.imag / STEP + 0j
         by = [x for x in (p.by.row, p.by.col) if isinstance(x, Letter)]
@@ -190,6 +193,25 @@ class Numbers:
         slope = np.moveaxis(slope, 1, -1)
         slope = slope.reshape(slope.shape[0], 1, *slope.shape[1:-1], *count)
         return slope, [*inside, *by]
+
+    def central(self, variable: Node, value: Callable[[Numbers], Array]) -> Array:
+        """The slope of `value` along each entry of the variable, as a last axis: five-point differences."""
+        slopes: list[Array] = []
+        for along in directions(variable, self.sizes, self.symmetric):
+            at: dict[int, Array] = {}
+            for k in (-2, -1, 1, 2):
+                values = dict(self.values)
+                values[variable.name] = values[variable.name] + k * SMALL * along
+                at[k] = value(Numbers(values, self.sizes, self.symmetric))
+            slopes.append((8 * (at[1] - at[-1]) - (at[2] - at[-2])) / (12 * SMALL))
+        return np.stack(slopes, axis=-1)
+
+    def _second(self, p: Partial, inside: tuple[Letter, ...]) -> tuple[Array, list[Letter]]:
+        """A partial of a partial: the inner one by the complex step, the outer one by central differences."""
+        slope = self.central(p.by.node, lambda world: world.terms(p.body, inside))
+        by = [x for x in (p.by.row, p.by.col) if isinstance(x, Letter)]
+        count = [x.dim.size(self.sizes) for x in by]
+        return slope.reshape(*slope.shape[:-1], *count), [*inside, *by]
 
 
 def slow_first(index: Index) -> list[Letter]:

@@ -27,6 +27,8 @@ class Frame:
     x_col: Letter | None
     upstream: Node
     alphabet: Alphabet
+    first_row: Letter | None = None
+    first_col: Letter | None = None
 
     @property
     def of_function(self) -> tuple[Letter, ...]:
@@ -39,12 +41,24 @@ class Frame:
         return tuple(x for x in (self.x_row, self.x_col) if x is not None)
 
     @property
+    def of_first(self) -> tuple[Letter, ...]:
+        """For a second derivative: the indices by which is differentiated first."""
+        return tuple(x for x in (self.first_row, self.first_col) if x is not None)
+
+    @property
+    def by_first(self) -> Entry:
+        """For a second derivative: the entry by which is differentiated first."""
+        return Entry(self.variable, self.first_row, self.first_col)
+
+    @property
     def by(self) -> Entry:
         """The entry of the variable by which is differentiated."""
         return Entry(self.variable, self.x_row, self.x_col)
 
 
-def frame(expr: Node, variable: Node, symbols: tuple[Node, ...], name: str | None = None) -> Frame:
+def frame(
+    expr: Node, variable: Node, symbols: tuple[Node, ...], name: str | None = None, order: int = 1
+) -> Frame:
     """Names that clash with nothing in use: F, f or L for the value, G or g for the upstream gradient."""
     taken = {s.name for s in symbols} | set(dim_names((*symbols, expr, variable))) | set(inner_dims(expr))
     if name is not None:
@@ -57,6 +71,9 @@ def frame(expr: Node, variable: Node, symbols: tuple[Node, ...], name: str | Non
     alphabet = Alphabet({*taken, *(s.name for s in symbols)})
     f_row = alphabet.function(expr.rows) if expr.rows != ONE else None
     f_col = alphabet.function(expr.cols) if expr.cols != ONE else None
+    twice = order == 2
+    first_row = alphabet.function(variable.rows) if twice and variable.rows != ONE else None
+    first_col = alphabet.function(variable.cols) if twice and variable.cols != ONE else None
     x_row = alphabet.variable(variable.rows) if variable.rows != ONE else None
     x_col = alphabet.variable(variable.cols) if variable.cols != ONE else None
     return Frame(
@@ -68,6 +85,8 @@ def frame(expr: Node, variable: Node, symbols: tuple[Node, ...], name: str | Non
         x_col,
         symbol(upstream, expr.rows, expr.cols),
         alphabet,
+        first_row,
+        first_col,
     )
 
 
@@ -95,9 +114,11 @@ def inner_dims(node: Node) -> tuple[str, ...]:
     return tuple(out)
 
 
-def natural_kind(expr: Node, variable: Node) -> str:
+def natural_kind(expr: Node, variable: Node, order: int = 1) -> str:
     """The kind of answer a question has when none is asked for."""
     f, x = axes(expr), axes(variable)
+    if order == 2:
+        return "hessian4" if len(x) == 2 else "hessian"
     if len(f) == 0:
         return "gradient"
     if len(x) == 0 or (len(f), len(x)) == (1, 1):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from gen.derivation.calculus_rules import CALCULUS
-from gen.derivation.contraction import CONTRACTION
+from gen.derivation.contraction import CONTRACTION, collect
 from gen.derivation.delta_rules import DELTA
 from gen.derivation.engine import contracted, no_partial, no_partial_but_entries, run
 from gen.derivation.frame import Frame
 from gen.derivation.index_form_rules import INDEX_FORM
-from gen.derivation.raising import raise_terms
+from gen.derivation.raising import entries_of, raise_terms
 from gen.derivation.record import Phase, Reason, Rewritten, Rule, Step
 from gen.derivation.unfold import entry
 from gen.language.brevity import brief
@@ -80,6 +80,32 @@ def with_matrix_form(
         return steps, last, matrix
     step = Step(MATRIX_FORM, (), last, after, _reason(last, matrix), ((0, 0),))
     return (*steps, step), last, matrix
+
+
+IDENTIFY = Rule(
+    "product_entries",
+    "identify",
+    "Σ_j A_ij B_jk = (AB)_ik",
+    "sums over dummy indices are entries of products",
+    "definition",
+    "sum[l](delta[i,r]*B[q,l]*X[l,k]) => delta[i,r]*(B*X)[q,k]",
+    "routine",
+    "line",
+    _read_as_matrix,
+)
+
+
+def with_entries(
+    steps: tuple[Step, ...], start: Terms, free: tuple[Letter, ...]
+) -> tuple[tuple[Step, ...], Terms]:
+    """For a tensor: the dummy indices that are left are read as entries of products and traces."""
+    last = steps[-1].after if steps else start
+    assert isinstance(last, tuple)
+    after = collect(entries_of(last, free))
+    if after == last:
+        return steps, last
+    words: Reason = ("a sum over neighbouring indices is an entry of a matrix product",)
+    return (*steps, Step(IDENTIFY, (), last, after, words)), after
 
 
 def _reason(last: Terms, matrix: Node) -> Reason:

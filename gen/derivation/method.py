@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gen.derivation.components_method import components
+from gen.derivation.differential_method import differential_method
 from gen.derivation.entry_methods import backprop, index
 from gen.derivation.question import Question
 from gen.derivation.result import Derivation
+from gen.derivation.second_order import second_by_index
 from gen.derivation.stacked_method import vec
 
 KINDS: tuple[str, ...] = (
@@ -26,6 +28,11 @@ KINDS: tuple[str, ...] = (
 FIRST_ORDER_ENTRIES = ("gradient", "jacobian", "tensor3", "tensor3m", "tensor4")
 
 
+def by_index(q: Question) -> Derivation:
+    """Index notation, for first and second derivatives."""
+    return index(q) if q.problem.order == 1 else second_by_index(q)
+
+
 @dataclass(frozen=True, slots=True)
 class Method:
     """A way to derive: `kinds` are those it is offered for, `otherwise` says why not for another."""
@@ -41,9 +48,9 @@ METHODS: tuple[Method, ...] = (
     Method(
         "index",
         "In index notation",
-        FIRST_ORDER_ENTRIES,
+        (*FIRST_ORDER_ENTRIES, "hessian", "hessian4"),
         "index notation gives entries, and a vec form or a differential has none of its own",
-        index,
+        by_index,
     ),
     Method(
         "backprop",
@@ -53,9 +60,16 @@ METHODS: tuple[Method, ...] = (
         backprop,
     ),
     Method(
+        "differential",
+        "With differentials",
+        ("gradient", "jacobian", "differential", "hessian"),
+        "a differential is linear in dX, and a tensor cannot be read off from it",
+        differential_method,
+    ),
+    Method(
         "vec",
         "With stacked columns",
-        ("gradient", "jacobian", "vecjac"),
+        ("gradient", "jacobian", "vecjac", "vechess"),
         "the vec method gives the Jacobian of stacked columns, not a tensor",
         vec,
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gen.derivation.record import Path, Reason, Rule, Step
 from gen.language.function import Fresh
 from gen.language.node import Node, add, hadamard, multiply
+from gen.language.normal_form import rebuilt as same_operation
 
 MAX_STEPS = 400
 
@@ -67,18 +68,7 @@ def rebuilt(node: Node, args: tuple[Node, ...]) -> Node:
         return multiply(*args)
     if node.kind == "hadamard":
         return hadamard(*args)
-    return Node(
-        node.kind,
-        node.rows,
-        node.cols,
-        args=args,
-        name=node.name,
-        number=node.number,
-        dims=node.dims,
-        elementwise=node.elementwise,
-        structure=node.structure,
-        domain=node.domain,
-    )
+    return same_operation(node, args)
 
 
 def _find(after: Node, new: list[Node]) -> tuple[Path, ...]:

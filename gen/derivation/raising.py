@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gen.derivation.unfold import entry as entry_of
+from gen.language.brevity import tokens
 from gen.language.dimension import ONE
-from gen.language.index import Delta, Entry, Letter, Order, Pair, Term, Terms
-from gen.language.node import Node, call, constant, number, power, size
-from gen.language.product_form import ones, times
+from gen.language.index import Delta, Entry, Factor, Letter, Order, Pair, Term, Terms
+from gen.language.node import Node, constant, number, power, size
+from gen.language.product_form import compose, ones, parts, times
 from gen.language.reduction_form import diagonal, had, total, trace
 from gen.language.sum_form import plus
 from gen.language.transposition import flip, flip_chain
@@ -54,6 +56,44 @@ def raise_terms(terms: Terms, row: Letter | None, col: Letter | None) -> Node | 
         return plus(*(raise_term(t, row, col) for t in terms))
     except _NoMatrixFormError:
         return None
+
+
+def entries_of(terms: Terms, free: tuple[Letter, ...]) -> Terms:
+    """Dummy indices eliminated where several free ones stay: entries of products, traces as factors.
+
+    A term that cannot be shortened so is given back as it is.
+    """
+    return tuple(_entries_of(t, free) for t in terms)
+
+
+def _entries_of(term: Term, free: tuple[Letter, ...]) -> Term:
+    if not term.bound:
+        return term
+    try:
+        graph = _Graph(term, free)
+        graph.eliminate(merge=False)
+    except _NoMatrixFormError:
+        return term
+    scalar = times(number(term.coef), *graph.scalars)
+    whole = parts(scalar)
+    front: list[Factor] = (
+        []
+        if scalar.kind == "number"
+        else [Entry(compose(whole.coef / whole.coef, whole.scalars, whole.chain))]
+    )
+    places = {x: k for k, x in enumerate(free)}
+    inner = [_read(e, places) for e in graph.edges]
+    return Term(whole.coef, tuple(front + inner))
+
+
+def _read(edge: Edge, places: dict[Letter, int]) -> Factor:
+    """An edge as a factor, read in the direction that shows fewer transposes."""
+    if edge.node.kind == "constant" and edge.node.name == "eye" and edge.row and edge.col:
+        first, second = sorted((edge.row, edge.col), key=lambda x: places[x])
+        return Delta(first, second)
+    other = edge.turned()
+    best = other if tokens(other.node) < tokens(edge.node) else edge
+    return entry_of(best.node, best.row, best.col)
 
 
 def raise_term(term: Term, row: Letter | None, col: Letter | None) -> Node:
@@ -102,14 +142,16 @@ class _Graph:
 
     # --- elimination ---
 
-    def eliminate(self) -> None:
-        """Use up every dummy index."""
+    def eliminate(self, *, merge: bool = True) -> None:
+        """Use up every dummy index; with `merge` also join what stands at free indices."""
+        free, self.free = self.free, self.free if merge else ()
         for letter in list(self.bound):
             if not any(e.touches(letter) for e in self.edges):
                 self.scalars.append(size(letter.dim))
                 self.bound.remove(letter)
         while self._loops() or self._vectors() or self._parallel() or self._pass() or self._ends():
             pass
+        self.free = free
         if self.bound:
             raise _NoMatrixFormError
 
@@ -127,6 +169,8 @@ class _Graph:
         """An edge from an index to itself: a trace if nothing else is there, else a diagonal."""
         for e in self.edges:
             if e.row is None or e.row != e.col:
+                continue
+            if e.row not in self.bound and e.row not in self.free:
                 continue
             if e.row in self.bound and len(self._at(e.row)) == 1:
                 self.bound.remove(e.row)
@@ -151,7 +195,7 @@ class _Graph:
             if e.row is None or e.col is None or e.row == e.col:
                 continue
             twins = [f for f in self.edges[k + 1 :] if {f.row, f.col} == {e.row, e.col}]
-            if not twins:
+            if not twins or not ({e.row, e.col} & {*self.bound, *self.free}):
                 continue
             closed = (
                 len(twins) == 1

@@ -17,6 +17,7 @@ TITLES = {
     "backprop": "by backpropagation",
     "vec": "with stacked columns",
     "components": "entry by entry",
+    "differential": "with differentials",
 }
 
 
@@ -90,7 +91,22 @@ def _results(d: Derivation, bold: str, reset: str) -> list[str]:
     p, f, x = d.problem, d.value.name, d.problem.wrt.name
     top = "L" if d.upstream is not None else f
     rows: list[tuple[str, Result]] = []
-    if d.results.matrix is not None:
+    if p.kind == "differential" and d.results.matrix is not None:
+        rows.append((f"d{f}", d.results.matrix))
+    elif p.order == 2:
+        places = "".join(i.name for i in d.free)
+        if d.results.matrix is not None:
+            left = f"∂²{f}/∂{x}∂{x}ᵀ" if not p.wrt.is_scalar else f"∂²{f}/∂{x}²"
+            rows.append((left, d.results.matrix))
+        elif d.results.index is not None:
+            half = len(places) // 2
+            rows.append((f"∂²{f}/∂{x}_{places[:half]}∂{x}_{places[half:]}", d.results.index))
+        if d.results.vec is not None and d.results.matrix is None:
+            rows.append((f"∂²{f}/∂vec({x})∂vec({x})ᵀ", d.results.vec))
+        return [
+            f"{bold}{left} = {unicode_text(r.line)}{reset}    ({shape_words(r.shape)})" for left, r in rows
+        ]
+    elif d.results.matrix is not None:
         rows.append((f"∂{top}/∂{x}", d.results.matrix))
     elif d.results.index is not None:
         places = "".join(i.name for i in d.free)

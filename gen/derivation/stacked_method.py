@@ -11,11 +11,13 @@ from gen.derivation.check import (
 )
 from gen.derivation.entry_methods import matrix_shape, notes_on
 from gen.derivation.evaluate import Numbers
+from gen.derivation.frame import Frame
 from gen.derivation.linear_map import NotLinearError
 from gen.derivation.points import draw
 from gen.derivation.question import AGAINST, Question
-from gen.derivation.record import Result, Results
+from gen.derivation.record import Problem, Result, Results
 from gen.derivation.result import Derivation
+from gen.derivation.second_order import first_derivative
 from gen.derivation.vec_method import gradient_of, vec_steps
 from gen.derivation.verification import (
     checked_steps,
@@ -27,6 +29,7 @@ from gen.errors import input_error
 from gen.language.dimension import ONE
 from gen.language.function import Array
 from gen.language.node import Node
+from gen.language.product_form import is_zero
 from gen.language.transposition import flip
 
 
@@ -41,7 +44,8 @@ def vec(q: Question) -> Derivation:
             hint="the index method knows structured variables",
         )
     try:
-        _, steps, jacobian = vec_steps(p.expr, p.wrt, f.alphabet)
+        subject = p.expr if p.order == 1 else _gradient(p, f)
+        _, steps, jacobian = vec_steps(subject, p.wrt, f.alphabet)
     except NotLinearError:
         raise input_error(
             "unsupported",
@@ -57,21 +61,29 @@ def vec(q: Question) -> Derivation:
         gradient = gradient_of(jacobian) if p.wrt.cols == ONE else _unstacked(jacobian, p.wrt)
         matrix = None if gradient is None else Result(gradient, matrix_shape(gradient))
     results = Results(matrix=matrix, vec=Result(turned, (turned.rows, turned.cols)))
-    notes = notes_on(p, ((),) if p.wrt.name in p.expr.names else (), results)  # type: ignore[arg-type]  # only its length counts
+    notes = notes_on(p, is_zero(jacobian), results)
     bare = Derivation(p, f.value, (), None, steps, results, None, AGAINST, False, notes)
     if not q.check:
         return bare
 
     def held(points: Points) -> Derivation:
         numbers = points.numbers
-        move = _increment_values(p.wrt, points)
+        move = increment_values(p.wrt, points)
         along = Numbers(
             {**numbers.values, f"d{p.wrt.name}": move}, numbers.sizes, numbers.symmetric, {p.wrt.name: move}
         )
-        stepped = replace(bare, steps=checked_steps(steps, (), along))
+        stepped = replace(bare, steps=checked_steps(steps, (), along, p.order))
         return with_results_checked(stepped, points, truth_of(p, numbers, f, None))
 
     return somewhere(p, f, held)
+
+
+def _gradient(p: Problem, f: Frame) -> Node:
+    """The gradient that a second derivative differentiates again."""
+    gradient = first_derivative(p.expr, f)[1]
+    if gradient is None:
+        raise NotLinearError
+    return gradient
 
 
 def _unstacked(jacobian: Node, variable: Node) -> Node | None:
@@ -92,7 +104,7 @@ def _unstacked(jacobian: Node, variable: Node) -> Node | None:
     return None
 
 
-def _increment_values(variable: Node, points: Points) -> Array:
+def increment_values(variable: Node, points: Points) -> Array:
     rng = np.random.default_rng(len(points.sizes) + 7)
     plain = Node("symbol", variable.rows, variable.cols, name=variable.name, structure=variable.structure)
     return draw(plain, dict(points.sizes), rng, 0)[:, None] + 0j

@@ -9,15 +9,18 @@ from itertools import pairwise
 import numpy as np
 
 from gen.derivation.check import (
+    SECOND_ORDER_TOLERANCE,
     TOLERANCE,
     Points,
     candidates,
     compare,
     derivative_by_numbers,
+    second_derivative_by_numbers,
     value_of,
 )
 from gen.derivation.evaluate import Numbers, OutOfDomainError
 from gen.derivation.frame import Frame
+from gen.derivation.points import POINTS
 from gen.derivation.record import Check, Display, Line, Problem, Step
 from gen.derivation.result import Derivation
 from gen.errors import FreeIndexError, Report
@@ -45,6 +48,8 @@ def somewhere(p: Problem, f: Frame, held: Callable[[Points], Derivation]) -> Der
 
 def truth_of(p: Problem, numbers: Numbers, f: Frame, upstream: Node | None) -> Array:
     """The derivative by the complex step, contracted with the upstream gradient where there is one."""
+    if p.order == 2:
+        return second_derivative_by_numbers(p.expr, p.wrt, numbers)
     tensor = derivative_by_numbers(p.expr, p.wrt, numbers)
     if upstream is None:
         return tensor
@@ -54,7 +59,14 @@ def truth_of(p: Problem, numbers: Numbers, f: Frame, upstream: Node | None) -> A
     )
 
 
-def checked_steps(steps: tuple[Step, ...], free: tuple[Letter, ...], numbers: Numbers) -> tuple[Step, ...]:
+def tolerance(order: int) -> float:
+    """What a check must stay below."""
+    return TOLERANCE if order == 1 else SECOND_ORDER_TOLERANCE
+
+
+def checked_steps(
+    steps: tuple[Step, ...], free: tuple[Letter, ...], numbers: Numbers, order: int = 1
+) -> tuple[Step, ...]:
     """Every step with the distance between its two lines; raises CheckError at the first guilty one."""
     values: dict[Line, Array] = {}
 
@@ -69,7 +81,7 @@ def checked_steps(steps: tuple[Step, ...], free: tuple[Letter, ...], numbers: Nu
             out.append(step)
             continue
         check = compare(value(step.before), value(step.after))
-        if not check.max_error < TOLERANCE:
+        if not check.max_error < tolerance(order):
             raise failed(f"step {number} ({step.rule.name})", check)
         out.append(replace(step, check=check))
     for first, second in pairwise(out):
@@ -96,7 +108,7 @@ def with_results_checked(d: Derivation, points: Points, truth: Array) -> Derivat
         a = np.broadcast_to(value.reshape(value.shape[0], -1), (count, value[0].size))
         b = np.broadcast_to(expected.reshape(expected.shape[0], -1), (count, expected[0].size))
         check = compare(a, b)
-        if not check.max_error < TOLERANCE:
+        if not check.max_error < tolerance(p.order):
             raise failed(what, check)
         worst = max(worst, check.max_error)
 
@@ -125,3 +137,9 @@ def _stack(tensor: Array) -> Array:
     """The tensor's entries as ∂vec(F)/∂vec(X)ᵀ: rows k,i and columns r,q, the first index fastest."""
     points, i, k, q, r = tensor.shape
     return np.asarray(tensor.transpose(0, 2, 1, 4, 3).reshape(points, i * k, q * r))
+
+
+def worst_of(steps: tuple[Step, ...]) -> Check:
+    """The largest error of all steps, each of which was held against the one before."""
+    checks = [s.check for s in steps if s.check is not None]
+    return max(checks, key=lambda c: c.max_error, default=Check(POINTS, 0.0))

@@ -17,7 +17,9 @@ _BREAKS = frozenset(
 )
 _OPEN = frozenset({"{", r"\left", r"\begin"})
 _CLOSE = frozenset({"}", r"\right", r"\end"})
-_SPACES = frozenset({r"\,", r"\;", r"\:", r"\!", r"\ ", " ", r"\displaystyle", r"\mathsf", r"\mathrm", r"\mathbf"})
+_SPACES = frozenset(
+    {r"\,", r"\;", r"\:", r"\!", r"\ ", " ", r"\displaystyle", r"\mathsf", r"\mathrm", r"\mathbf"}
+)
 _THIN = frozenset({r"\,", r"\;", r"\:", r"\ "})
 _SMALL = 0.52
 _LONG_NAME = re.compile(r"\\(?:operatorname\*?|mathrm|text|mathsf)\{([^{}]*)\}")
@@ -140,7 +142,10 @@ def _balanced(tex: str) -> bool:
 
 def _matrix_width(body: str) -> float:
     table = [row.split("&") for row in body.split(r"\\") if row.strip()]
-    return sum(max(width(row[c]) + 1 for row in table if c < len(row)) for c in range(max(map(len, table), default=0)))
+    return sum(
+        max(width(row[c]) + 1 for row in table if c < len(row))
+        for c in range(max(map(len, table), default=0))
+    )
 
 
 def _wider_halves(tex: str) -> str:

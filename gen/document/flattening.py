@@ -50,7 +50,6 @@ def flattening(
     across = tuple((q, r) for r in wide for q in high)
     i, k, q, r = traced
     row, column = down.index((i, k)) + 1, across.index((q, r)) + 1
-    shown = entry(*traced)
     m, n = size_names
     return FlatteningBlock(
         title=title,
@@ -70,7 +69,7 @@ def flattening(
         ),
         words=Tex(
             rf"The framed one: $(i,k,q,r)=({i},{k},{q},{r})$ is "
-            rf"$\partial {value}_{{{i}{k}}}/\partial {variable}_{{{q}{r}}}={shown if shown is not None else 0}$; "
+            rf"$\partial {value}_{{{i}{k}}}/\partial {variable}_{{{q}{r}}}={cell(*traced).tex}$; "
             rf"row ${i}+{k - 1}\cdot{sizes[0]}={row}$, column ${q}+{r - 1}\cdot{sizes[2]}={column}$."
         ),
         name="The same numbers",

@@ -40,7 +40,13 @@ _PAPER = (
     Needed("enumitem"),
     Needed("hyperref", ("hidelinks", "unicode")),
 )
-_PLAIN = (*_MATHS, Needed("xcolor"), Needed("microtype"), Needed("geometry"), Needed("hyperref", ("hidelinks", "unicode")))
+_PLAIN = (
+    *_MATHS,
+    Needed("xcolor"),
+    Needed("microtype"),
+    Needed("geometry"),
+    Needed("hyperref", ("hidelinks", "unicode")),
+)
 _BEAMER = (*_MATHS, Needed("microtype"))
 
 FORMATS = (
@@ -59,7 +65,9 @@ def format_named(name: str) -> Format:
         if known.name == name:
             return known
     near = nearest(name, [known.name for known in FORMATS])
-    raise input_error("syntax", f"no format is called {name}", where="file", hint=f"did you mean {near}?" if near else None)
+    raise input_error(
+        "syntax", f"no format is called {name}", where="file", hint=f"did you mean {near}?" if near else None
+    )
 
 
 def suited(chosen: Format, available: Collection[str]) -> Format:

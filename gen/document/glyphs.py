@@ -10,7 +10,11 @@ from types import MappingProxyType
 
 # What LaTeX reads as letters of T1 (and a few signs of TS1); checked by typesetting each.
 PLAIN = frozenset(
-    [chr(c) for c in range(0xA1, 0x180) if c not in {0xAD, 0xB8, 0x126, 0x127, 0x138, 0x13F, 0x140, 0x149, 0x166, 0x167, 0x17F}]
+    [
+        chr(c)
+        for c in range(0xA1, 0x180)
+        if c not in {0xAD, 0xB8, 0x126, 0x127, 0x138, 0x13F, 0x140, 0x149, 0x166, 0x167, 0x17F}
+    ]
 ) | frozenset("ȘșȚțẞ–—‘’‚“”„‹›†‡•‰€™…")
 
 # Ligatures and quotes that would otherwise change what was typed.

@@ -35,7 +35,8 @@ def preamble_of(needed: Iterable[Needed]) -> str:
     for package in needed:
         options.setdefault(package.name, {}).update(dict.fromkeys(package.options))
     lines = (
-        Package(name, options=[NoEscape(o) for o in chosen] if chosen else None) for name, chosen in options.items()
+        Package(name, options=[NoEscape(o) for o in chosen] if chosen else None)
+        for name, chosen in options.items()
     )
     return "\n".join(str(line.dumps()) for line in lines)
 

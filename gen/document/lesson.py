@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gen.derivation.result import Derivation
 from gen.document.blocks import Part, ProblemBlock, Space, Symbol
-from gen.document.lines import derivation_block, loss_name
+from gen.document.lines import derivation_block
 from gen.document.reconcile import fitting, picture_of
 from gen.document.tex import Tex, Text
 from gen.language.dimension import ONE
@@ -39,18 +39,18 @@ def problem_block(
     return ProblemBlock(
         number=number,
         title=Tex(rf"The derivative of ${value}={latex(first.problem.expr)}$ with respect to ${variable}$"),
-        prompt=prompt or Tex(rf"Derive $\partial {value}/\partial {variable}$, and give the shape of the result."),
+        prompt=prompt
+        or Tex(rf"Derive $\partial {value}/\partial {variable}$, and give the shape of the result."),
         parts=(*_parts(derivations, einstein), *((fits,) if fits else ())),
         marks=marks,
         space=space or Space(),
-        symbols=symbols_of(derivations),
+        symbols=symbols_of(first),
         name=f"{first.problem.source} by {first.problem.wrt.name}",
     )
 
 
-def symbols_of(derivations: tuple[Derivation, ...]) -> tuple[Symbol, ...]:
-    """Every symbol of the question with its shape, then the value and the upstream gradient."""
-    first = derivations[0]
+def symbols_of(first: Derivation) -> tuple[Symbol, ...]:
+    """Every symbol of the question with its shape, then the value."""
     variable = first.problem.wrt
     rows = [
         Symbol(Tex(symbol_tex(node.name)), _shape(node), _role(node, node == variable))
@@ -59,12 +59,6 @@ def symbols_of(derivations: tuple[Derivation, ...]) -> tuple[Symbol, ...]:
     if first.value.name not in {node.name for node in first.problem.symbols}:
         value = Tex(rf"${symbol_tex(first.value.name)}={latex(first.problem.expr)}$")
         rows.append(Symbol(Tex(symbol_tex(first.value.name)), _shape(first.value), value))
-    for derivation in derivations:
-        if derivation.upstream is not None:
-            up = derivation.upstream
-            role = rf"upstream gradient $\partial {loss_name(derivation)}/\partial {symbol_tex(derivation.value.name)}$"
-            rows.append(Symbol(Tex(symbol_tex(up.name)), _shape(up), Tex(role)))
-            break
     return tuple(rows)
 
 
@@ -86,8 +80,8 @@ def conventions(einstein: bool, layout: str = "numerator", symmetric: str = "fre
         Tex(r"The gradient of a scalar by a matrix has the shape of that matrix."),
         Tex(jacobian),
         Tex(
-            rf"A matrix by a matrix: the tensor $\partial F_{{ik}}/\partial W_{{qr}}$, and its flattened form "
-            rf"${stacked}$ with columns stacked."
+            rf"A matrix by a matrix: the tensor $\partial F_{{ik}}/\partial W_{{qr}}$, and its flattened "
+            rf"form ${stacked}$ with columns stacked."
         ),
     )
 

@@ -15,23 +15,25 @@ from gen.errors import input_error, nearest
 
 COMMANDS = frozenset(
     """
-    alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho
-    sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega
-    frac dfrac tfrac sqrt binom sum prod int iint oint lim limsup liminf max min sup inf arg det exp log ln sin cos tan
-    sec csc cot arcsin arccos arctan sinh cosh tanh coth gcd deg dim ker hom Pr operatorname partial nabla infty ell
-    hbar Re Im aleph emptyset forall exists neg lnot in ni notin subset supset subseteq supseteq cup cap setminus
-    le leq ge geq ne neq equiv approx sim simeq cong propto ll gg prec succ perp parallel mid models vdash to gets
-    rightarrow leftarrow leftrightarrow Rightarrow Leftarrow Leftrightarrow longrightarrow longleftarrow
-    Longrightarrow iff implies mapsto longmapsto uparrow downarrow hookrightarrow cdot times div pm mp ast star circ
-    bullet oplus ominus otimes odot wedge vee land lor cdots ldots dots vdots ddots dotsc dotsb prime top bot angle
-    langle rangle lfloor rfloor lceil rceil lvert rvert lVert rVert Vert vert backslash left right middle big Big bigg
-    Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr hat widehat tilde widetilde bar overline underline vec dot ddot
-    acute grave check breve overbrace underbrace overrightarrow mathbf mathrm mathit mathsf mathtt mathcal mathnormal
-    boldsymbol bm text textbf textit textrm mathop mathrel mathbin mathord limits nolimits displaystyle textstyle
-    scriptstyle quad qquad phantom hphantom vphantom substack stackrel overset underset begin end colon tr not nonumber
-    lbrace rbrace lbrack rbrack bigcup bigcap bigoplus bigotimes cfrac boxed bmod pmod mod intercal
+    alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi
+    rho varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma
+    Upsilon Phi Psi Omega frac dfrac tfrac sqrt binom sum prod int iint oint lim limsup liminf max min sup
+    inf arg det exp log ln sin cos tan sec csc cot arcsin arccos arctan sinh cosh tanh coth gcd deg dim
+    ker hom Pr operatorname partial nabla infty ell hbar Re Im aleph emptyset forall exists neg lnot in ni
+    notin subset supset subseteq supseteq cup cap setminus le leq ge geq ne neq equiv approx sim simeq
+    cong propto ll gg prec succ perp parallel mid models vdash to gets rightarrow leftarrow leftrightarrow
+    Rightarrow Leftarrow Leftrightarrow longrightarrow longleftarrow Longrightarrow iff implies mapsto
+    longmapsto uparrow downarrow hookrightarrow cdot times div pm mp ast star circ bullet oplus ominus
+    otimes odot wedge vee land lor cdots ldots dots vdots ddots dotsc dotsb prime top bot angle langle
+    rangle lfloor rfloor lceil rceil lvert rvert lVert rVert Vert vert backslash left right middle big Big
+    bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr hat widehat tilde widetilde bar overline
+    underline vec dot ddot acute grave check breve overbrace underbrace overrightarrow mathbf mathrm
+    mathit mathsf mathtt mathcal mathnormal boldsymbol bm text textbf textit textrm mathop mathrel mathbin
+    mathord limits nolimits displaystyle textstyle scriptstyle quad qquad phantom hphantom vphantom
+    substack stackrel overset underset begin end colon not nonumber lbrace rbrace lbrack rbrack bigcup
+    bigcap bigoplus bigotimes cfrac boxed bmod pmod mod
     """.split()
-) - {"tr", "intercal"}
+)
 ENVIRONMENTS = frozenset(
     "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix cases aligned gathered split array".split()
 )
@@ -60,9 +62,9 @@ def guarded(source: str) -> Tex:
             sides += (name == "left") - (name == "right")
             if name in {"begin", "end"}:
                 _environment(source, name, found.end(), open_environments)
-        elif sign is not None and sign not in _SYMBOLS:
-            raise _refused(source, token, at)
-        elif sign is None and (token in {"^^", "%", "#", "$"} or not (token.isprintable() or token.isspace())):
+        elif (sign is not None and sign not in _SYMBOLS) or (
+            sign is None and (token in {"^^", "%", "#", "$"} or not (token.isprintable() or token.isspace()))
+        ):
             raise _refused(source, token, at)
         elif sign is None and not token.isascii():
             if token not in MATHS:
@@ -105,5 +107,7 @@ def _refused(source: str, token: str, at: int, near: str | None = None) -> Excep
         source=source,
         start=at,
         end=at + len(token),
-        hint=f"did you mean \\{near}?" if near else "only commands that set mathematics may stand between dollars",
+        hint=f"did you mean \\{near}?"
+        if near
+        else "only commands that set mathematics may stand between dollars",
     )

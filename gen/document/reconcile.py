@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gen.derivation.components import table
+from gen.derivation.components_method import sizes_of_components
 from gen.derivation.frame import frame
 from gen.derivation.result import Derivation
-from gen.derivation.components_method import sizes_of_components
 from gen.document.blocks import FlatteningBlock, TextBlock
 from gen.document.breaking import width
 from gen.document.flattening import flattening
@@ -38,7 +38,11 @@ def picture_of(derivations: tuple[Derivation, ...]) -> FlatteningBlock | None:
     cells = {(*cell.of_function, *cell.of_variable): cell for cell in made.cells}
     full = [at for at, cell in cells.items() if not cell.is_zero]
     rows, columns = made.f_shape[0] * made.f_shape[1], made.x_shape[0] * made.x_shape[1]
-    if not full or max(width(cell.tex) for cell in cells.values()) > CELL_ROOM or max(rows, columns) > MOST_CELLS:
+    if (
+        not full
+        or max(width(cell.tex) for cell in cells.values()) > CELL_ROOM
+        or max(rows, columns) > MOST_CELLS
+    ):
         return None
     said = ", ".join(f"${symbol_tex(name)}={size}$" for name, size in sizes.items())
     return flattening(
@@ -66,8 +70,8 @@ def fitting(derivations: tuple[Derivation, ...], einstein: bool = True) -> TextB
     tensor = line_tex(solved.results.index.line, einstein)
     lines = [
         Tex(
-            rf"The tensor ${tensor}$ (${shape_tex(solved.results.index.shape)}$) is the derivative of ${of}$ by ${by}$, "
-            rf"entry by entry."
+            rf"The tensor ${tensor}$ (${shape_tex(solved.results.index.shape)}$) is the derivative of ${of}$ "
+            rf"by ${by}$, entry by entry."
         )
     ]
     vec = methods.get("vec", solved).results.vec
@@ -83,8 +87,8 @@ def fitting(derivations: tuple[Derivation, ...], einstein: bool = True) -> TextB
         up = symbol_tex(back.upstream.name)
         lines.append(
             Tex(
-                rf"Summed against ${up}$ the tensor gives ${latex(back.results.matrix.line)}$. What stands beside ${up}$ "
-                rf"there is not the derivative of ${of}$: it is what that derivative does to ${up}$."
+                rf"Summed against ${up}$ the tensor gives ${latex(back.results.matrix.line)}$. What stands "
+                rf"beside ${up}$ there is not the derivative of ${of}$: it is what that derivative does to ${up}$."
             )
         )
     return TextBlock("How they fit", tuple(lines), "How they fit") if len(lines) > 1 else None

@@ -11,7 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import ceil
 
-from gen.document.blocks import NOTHING, DerivationBlock, Document, FlatteningBlock, Line, Part, ProblemBlock, Result, Symbol
+from gen.document.blocks import (
+    NOTHING,
+    DerivationBlock,
+    Document,
+    FlatteningBlock,
+    Line,
+    Part,
+    ProblemBlock,
+    Result,
+    Symbol,
+)
 from gen.document.breaking import height, width
 from gen.document.parts import kind_of
 from gen.document.tex import Tex, Text, joined
@@ -161,7 +171,9 @@ def _places_below(result: Result) -> int:
     rows = ceil(width(result.tex) / ratio("wide_em"))
     words = _reason_lines(result.words)
     beside = width(result.tex) <= ratio("line_em")
-    tall = max(height(result.tex), words) if beside else rows * max(height(result.tex), 1.4) + 1.15 * words + 0.8
+    tall = (
+        max(height(result.tex), words) if beside else rows * max(height(result.tex), 1.4) + 1.15 * words + 0.8
+    )
     return min(round(ratio("slots")) - 1, max(1, ceil((tall + 0.4) / ratio("slot_em"))))
 
 

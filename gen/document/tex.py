@@ -70,7 +70,9 @@ def pdf_text(text: str) -> Tex:
     if all(c.isascii() and (c.isalnum() or c in " .,:;") for c in flat):
         return Tex(flat)
     octets = b"\xfe\xff" + flat.encode("utf-16-be", "replace")
-    return Tex("".join(chr(o) if chr(o).isascii() and chr(o).isalpha() else f"\\string\\{o:03o}" for o in octets))
+    return Tex(
+        "".join(chr(o) if chr(o).isascii() and chr(o).isalpha() else f"\\string\\{o:03o}" for o in octets)
+    )
 
 
 def _normal(text: str) -> str:
@@ -87,7 +89,8 @@ def _character(char: str) -> str | None:
         return char
     if char in MATHS:
         return rf"\ensuremath{{{MATHS[char]}}}"
-    base, *marks = unicodedata.normalize("NFD", char)
+    apart = unicodedata.normalize("NFD", char)
+    base, marks = apart[0], apart[1:]
     if not marks or not base.isascii() or any(mark not in ACCENTS for mark in marks):
         return None
     inner = {"i": r"\i", "j": r"\j"}.get(base, base)

@@ -15,9 +15,18 @@ from gen.language.node import Node
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 # A law inside a sentence: operands of one capital, functions of the language, operators between.
-_LAW = re.compile(rf"(?<![A-Za-z])(?:vec\(|\(?[A-Z]+[ᵀ)]*(?= [=⊗⊙]))[^,;:]*?[=⊗⊙][^,;:a-z]*(?:vec\([^)]*\)[^,;:a-z]*)*")
+_LAW = re.compile(
+    r"(?<![A-Za-z])(?:vec\(|\(?[A-Z]+[ᵀ)]*(?= [=⊗⊙]))[^,;:]*?[=⊗⊙][^,;:a-z]*(?:vec\([^)]*\)[^,;:a-z]*)*"
+)
 _STACKED_TILES = re.compile(r"\\end\{pmatrix\} \\\\ \\begin\{pmatrix\}")
-_LAW_SIGNS = {"ᵀ": r"^{\mathsf T}", "⊗": r"\otimes ", "⊙": r"\odot ", "·": r"\cdot ", "−": "-", "Σ": r"\Sigma "}
+_LAW_SIGNS = {
+    "ᵀ": r"^{\mathsf T}",
+    "⊗": r"\otimes ",
+    "⊙": r"\odot ",
+    "·": r"\cdot ",
+    "−": "-",
+    "Σ": r"\Sigma ",
+}
 
 
 def reason_tex(reason: Reason, einstein: bool) -> Tex:
@@ -68,8 +77,8 @@ def checked_words(derivation: Derivation) -> Tex:
     sizes = ", ".join(f"${LATEX.symbol(name)}={size}$" for name, size in derivation.sizes)
     where = f" with {sizes}" if sizes else ""
     return Tex(
-        f"Every line checked by numbers at {check.points} random points{where}; a {derivation.against} "
-        f"derivative of the expression {_agreement(check)}."
+        f"Checked at {check.points} random points{where}: every line, and a {derivation.against} derivative, "
+        f"{_agreement(check)}."
     )
 
 
@@ -82,12 +91,12 @@ def line_tex(line: Line, einstein: bool, marks: frozenset[tuple[int, ...]] = fro
 
 def _agreement(check: Check) -> str:
     if check.max_error == 0:
-        return "agrees exactly"
+        return "agree exactly"
     power = floor(log10(check.max_error))
     digit = round(check.max_error / 10.0**power)
     if digit == 10:
         digit, power = 1, power + 1
-    return rf"agrees to ${digit}\cdot10^{{{power}}}$"
+    return rf"agree to ${digit}\cdot10^{{{power}}}$"
 
 
 def _piece(part: object, einstein: bool) -> Tex:

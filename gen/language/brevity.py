@@ -34,11 +34,14 @@ def brief(node: Node) -> Node:
         return _with_chain(node, whole.chain, chain)
     other = transposed(multiply(*(flip(c) for c in reversed(chain))))
     plain = _with_chain(node, whole.chain, chain)
-    scalars = [a for a in (compose(whole.coef, whole.scalars, ()),) if not (a.kind == "number" and a.number == 1)]
+    scalars = [
+        a for a in (compose(whole.coef, whole.scalars, ()),) if not (a.kind == "number" and a.number == 1)
+    ]
     if scalars and scalars[0].kind == "quotient":
         return plain
     short = multiply(*scalars, other)
-    return short if tokens(short) < tokens(plain) else plain
+    # A'*B' is what textbooks print: one sign less does not pay for a bracket.
+    return short if tokens(short) < tokens(plain) - 1 else plain
 
 
 def _with_chain(node: Node, old: tuple[Node, ...], new: tuple[Node, ...]) -> Node:

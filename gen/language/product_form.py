@@ -13,7 +13,6 @@ from typing import NamedTuple
 from gen.language.dimension import ONE, Dim
 from gen.language.node import Node, call, constant, multiply, number, power, quotient, size, transposed
 
-
 MOST_COPIES = 12
 
 

@@ -119,7 +119,7 @@ def _table(derived: list[tuple[Derivation, ...]]) -> tuple[Symbol, ...]:
     """Every symbol with every shape it has in the sheet, and the problems it has it in."""
     places: dict[tuple[str, str], list[str]] = {}
     for number, found in enumerate(derived, start=1):
-        for symbol in symbols_of(found[:1]):
+        for symbol in symbols_of(found[0]):
             places.setdefault((symbol.tex, symbol.shape), []).append(str(number))
     return tuple(
         Symbol(Tex(tex), Tex(shape), _in_problems(numbers)) for (tex, shape), numbers in places.items()

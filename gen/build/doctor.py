@@ -1,0 +1,153 @@
+"""What is here, what is missing, and what each is needed for. Looks; changes nothing."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gen.build.engine import ENGINES, OPTIONS, Engine, missing
+from gen.build.environment import build_environment
+from gen.build.needs import Needs, named, to_install
+from gen.build.process import Limits, run
+
+# Extras of the distribution, by the name they are imported by.
+OPTIONAL: tuple[tuple[str, str], ...] = (
+    ("sympy", "element-wise derivatives, SymPy expressions as input"),
+    ("pylatex", "documents, gen.to_pylatex"),
+    ("pikepdf", "counting pages, merging"),
+    ("rich", "progress, colours in a terminal"),
+    ("IPython", "derivations shown in Jupyter"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked for. `detail` says which one was found, or what to install."""
+
+    name: str
+    found: bool
+    detail: str
+    needed_for: str
+
+
+def examine(formats: Sequence[tuple[str, Needs]], engines: Sequence[Engine] = ENGINES) -> tuple[Finding, ...]:
+    """Look at Python, every TeX engine with every format it can make, fonts, limits and optional parts.
+
+    `formats` are titles of documents with what each needs of TeX.
+    """
+    findings = [_python()]
+    for engine in engines:
+        findings += _engine(engine, formats)
+    findings += _confinement()
+    findings += [_part(name, needed_for) for name, needed_for in OPTIONAL]
+    return tuple(findings)
+
+
+def report(findings: Sequence[Finding]) -> str:
+    """The findings as text, one a line: a mark, the name, the detail, what it is needed for."""
+    width = max((len(finding.name) for finding in findings), default=0)
+    lines = []
+    for finding in findings:
+        mark = "yes" if finding.found else "no "
+        use = f" — for {finding.needed_for}" if finding.needed_for else ""
+        lines.append(f"{mark}  {finding.name:<{width}}  {finding.detail}{use}".rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def version(engine: Engine) -> str | None:
+    """The first line the engine prints about itself; None when it is not here or does not run."""
+    program = engine.find()
+    if program is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="freeindex-", ignore_cleanup_errors=True) as place:
+        home = Path(place)
+        try:
+            ended = run(
+                (str(program), "--version"),
+                folder=home,
+                environment=build_environment(program, home, home),
+                limits=Limits(seconds=20),
+            )
+        except OSError:
+            return None
+    lines = ended.output.decode("utf-8", "replace").splitlines()
+    return lines[0].strip() if ended.status == 0 and lines else None
+
+
+def _python() -> Finding:
+    enough = sys.version_info >= (3, 11)
+    return Finding(
+        "Python", enough, platform.python_version() + ("" if enough else ", 3.11 is needed"), "all"
+    )
+
+
+def _engine(engine: Engine, formats: Sequence[tuple[str, Needs]]) -> list[Finding]:
+    """The engine itself, then each format with it, and the scalable fonts."""
+    if engine.find() is None:
+        return [Finding(f"TeX {engine.name}", False, engine.install, "PDF")]
+    words = version(engine)
+    if words is None:
+        return [Finding(f"TeX {engine.name}", False, f"is at {engine.find()}, but does not run", "PDF")]
+    found = [Finding(f"TeX {engine.name}", True, f"{engine.title}: {words}", "PDF")]
+    for title, needs in formats:
+        lacking = missing(engine, needs)
+        detail = f"lacks {named(lacking)}; {_remedy(engine, to_install(lacking))}" if lacking else "complete"
+        found.append(Finding(f"  {title}", not lacking, detail, ""))
+    fonts = missing(engine, Needs(packages=("lmodern",)))
+    detail = _remedy(engine, to_install(fonts)) if fonts else "lmodern"
+    found.append(Finding("  fonts", not fonts, detail, "letters that scale, and words that can be searched"))
+    return found
+
+
+def _remedy(engine: Engine, install: str) -> str:
+    return install if engine.extensible else "it cannot be extended"
+
+
+def _confinement() -> list[Finding]:
+    """How TeX is held, in words; the same settings that `typeset` uses."""
+    limits, posix = Limits(), os.name == "posix"
+    settings = build_environment(Path("tex"), Path("."), Path("."))
+    paranoid = settings["openin_any"] == "p" and settings["openout_any"] == "p"
+    here = (
+        f"time {limits.seconds:g} s, files of {limits.file_bytes // 2**20} MB, "
+        f"{limits.open_files} open files, memory {limits.memory_bytes // 2**30} GB"
+    )
+    return [
+        Finding(
+            "TeX files",
+            paranoid,
+            "TeX opens only the files of a folder made for each run; Lua code in lualatex can open any",
+            "sheets written by others",
+        ),
+        Finding(
+            "TeX programs",
+            "-no-shell-escape" in OPTIONS,
+            "TeX starts no programs",
+            "sheets written by others",
+        ),
+        Finding(
+            "limits",
+            posix,
+            here if posix else f"time {limits.seconds:g} s only: this system sets no other limits",
+            "endless loops",
+        ),
+        Finding(
+            "orphans",
+            sys.platform == "linux",
+            "TeX ends with this program, even when it is killed"
+            if sys.platform == "linux"
+            else "TeX ends when this program is interrupted, but not when it is killed",
+            "interrupted builds",
+        ),
+    ]
+
+
+def _part(name: str, needed_for: str) -> Finding:
+    found = importlib.util.find_spec(name) is not None
+    return Finding(name, found, "installed" if found else f"pip install {name}", needed_for)

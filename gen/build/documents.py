@@ -1,0 +1,131 @@
+"""A sheet's documents from blocks to files: choose the engine, typeset side by side, write what was made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gen.build.engine import Engine, choose
+from gen.build.jobs import Progress, Request, Result, make
+from gen.build.lock import hold
+from gen.build.manifest import Failed, Made, Manifest, made, standing, write_manifest, write_timings
+from gen.build.needs import Needs
+from gen.build.output import clear_parts, discard, prepare, write
+from gen.document.blocks import Document
+from gen.document.format import Format, suited
+from gen.document.latex import Needed
+from gen.document.parts import libraries_of, packages_of
+from gen.document.render import FONTS, render
+from gen.errors import BuildError, Report
+
+NOTHING = Document(title="", problems=())
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to make: the id of the sheet names the folder; each format gives `<name>.tex` and `<name>.pdf`.
+
+    `others` are formats of the sheet that are not made now: what an earlier build made of them stays.
+    """
+
+    sheet: str
+    seed: int | None
+    document: Document
+    formats: tuple[Format, ...]
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of it; `failure` is the first error, for the one line that tells of it."""
+
+    folder: Path
+    manifest: Manifest
+    failure: BuildError | None
+
+
+def needs_of(chosen: Format, document: Document = NOTHING) -> Needs:
+    """What a document in a format needs of any TeX installation."""
+    fonts = next((known.packages for known in FONTS if known.engine == "pdflatex"), ())
+    packages: tuple[Needed, ...] = (*fonts, *chosen.packages, *packages_of(document))
+    documentclass = "beamer" if "beamer.cls" in chosen.needs else "article"
+    return Needs(documentclass, tuple(dict.fromkeys(p.name for p in packages)), libraries_of(document))
+
+
+def build(
+    order: Order,
+    output: Path,
+    *,
+    engine: str | None = None,
+    jobs: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Built:
+    """Make the documents of `order` in `output/<sheet>`, with `manifest.json` and `timings.json`.
+
+    Everything is rendered before the first file is written. A document that cannot be typeset
+    stops no other; its `.tex` is kept. Raises InputError for an engine that does not exist,
+    BuildError when no engine can do it or the folder cannot be written, HeldError when another
+    build has it.
+    """
+    chosen = choose(_least_needs(order), engine)
+    folder = output / order.sheet
+    requests = [
+        Request(known.name, _rendered(order, known, chosen), chosen, folder / f"{known.name}.pdf")
+        for known in order.formats
+    ]
+    prepare(folder)
+    with hold(folder):
+        clear_parts(folder)
+        files = [old for old in standing(folder) if Path(old.path).stem in order.others]
+        failed: list[Failed] = []
+        errors: list[BuildError] = []
+        seconds: dict[str, float] = {}
+        for result in make(requests, jobs=jobs, progress=progress):
+            files += _written(result)
+            seconds[result.request.name] = result.seconds
+            if result.error is not None:
+                failed.append(Failed(result.request.path.name, result.error.report.message))
+                errors.append(result.error)
+        manifest = Manifest(order.sheet, order.seed, chosen.name, tuple(files), tuple(failed))
+        write_manifest(folder, manifest)
+        write_timings(folder, seconds)
+    return Built(folder, manifest, _told(errors, len(requests)))
+
+
+def _least_needs(order: Order) -> Needs:
+    """What all formats need together, each in the plainest form it falls back to."""
+    plain = [needs_of(suited(known, ()), order.document) for known in order.formats]
+    names = dict.fromkeys(name for needs in plain for name in needs.packages)
+    return Needs(plain[0].documentclass, tuple(names), plain[0].libraries)
+
+
+def _rendered(order: Order, asked: Format, engine: Engine) -> str:
+    program = engine.find()
+    there = engine.files(program, asked.needs) if program is not None else frozenset()
+    return render(order.document, suited(asked, there), engine.plain_name)
+
+
+def _written(result: Result) -> list[Made]:
+    """Write the text, and the PDF or nothing under its name: an old one would pass for the new one."""
+    path = result.request.path
+    text = result.request.tex.encode("utf-8")
+    source = path.with_suffix(".tex")
+    write(source, text)
+    files = [made(source.name, text)]
+    if result.typeset is None:
+        discard(path)
+        return files
+    write(path, result.typeset.pdf)
+    return [*files, made(path.name, result.typeset.pdf, pages=result.typeset.pages)]
+
+
+def _told(errors: list[BuildError], total: int) -> BuildError | None:
+    """The first error, with the count where there are more."""
+    if len(errors) < 2:
+        return errors[0] if errors else None
+    first = errors[0].report
+    message = f"{len(errors)} of {total} documents could not be built; the first: {first.message}"
+    return BuildError(
+        Report(first.code, message, first.where, first.start, first.end, first.source, first.hint)
+    )

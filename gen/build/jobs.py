@@ -1,0 +1,108 @@
+"""Typeset many documents side by side; threads are enough, since they only wait for TeX."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from gen.build.engine import Engine
+from gen.build.environment import EPOCH
+from gen.build.process import Switch
+from gen.build.typeset import Typeset, typeset
+from gen.errors import BuildError
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A document to typeset: what messages call it, its text, its engine, and the file it is meant for."""
+
+    name: str
+    tex: str
+    engine: Engine
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a request: exactly one of `typeset` and `error`; and the seconds it took."""
+
+    request: Request
+    typeset: Typeset | None
+    error: BuildError | None
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`done` of `total` documents are finished, this one last."""
+
+    done: int
+    total: int
+    result: Result
+
+
+def make(
+    requests: Sequence[Request],
+    *,
+    jobs: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    seconds: float = 60.0,
+    epoch: int = EPOCH,
+) -> Generator[Result, None, None]:
+    """Yield the result of every request, in their order; `jobs` run at a time (default: one a processor).
+
+    A document that fails is a result with an error and stops no other. `progress` is called as documents
+    finish, in any order, from the threads that made them, one call at a time. When the iterator is closed or
+    interrupted (Ctrl-C), every running TeX is killed and nothing new is started.
+    """
+    switch = Switch()
+    told = _Told(len(requests), progress)
+
+    def one(request: Request) -> Result:
+        result = _result(request, seconds, switch, epoch)
+        told.tell(result)
+        return result
+
+    pool = ThreadPoolExecutor(max_workers=max(1, jobs or os.cpu_count() or 1), thread_name_prefix="tex")
+    try:
+        waiting: deque[Future[Result]] = deque(pool.submit(one, request) for request in requests)
+        while waiting:
+            # Taken out before it is waited for, so that a PDF that was yielded is not kept.
+            yield waiting.popleft().result()
+    finally:
+        switch.turn_off()
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _result(request: Request, seconds: float, switch: Switch, epoch: int) -> Result:
+    started = time.monotonic()
+    done, failure = None, None
+    try:
+        done = typeset(
+            request.tex, request.engine, name=request.name, seconds=seconds, switch=switch, epoch=epoch
+        )
+    except BuildError as error:
+        failure = error
+    return Result(request, done, failure, time.monotonic() - started)
+
+
+class _Told:
+    """Counts finished documents and passes them on, one at a time."""
+
+    def __init__(self, total: int, listener: Callable[[Progress], None] | None) -> None:
+        self._total = total
+        self._listener = listener
+        self._done = 0
+        self._lock = threading.Lock()
+
+    def tell(self, result: Result) -> None:
+        with self._lock:
+            self._done += 1
+            if self._listener is not None:
+                self._listener(Progress(self._done, self._total, result))

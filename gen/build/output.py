@@ -1,0 +1,116 @@
+"""Writing results so that a final name always holds a whole file, and never one of an earlier build."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from gen.errors import BuildError, build_error
+
+_PART = re.compile(r"^\.[^/]+\.[0-9a-f]{12}\.part$")
+
+
+def prepare(folder: Path) -> None:
+    """Make sure files can be written into `folder`, which is made if need be; call it before building.
+
+    Raises BuildError: something else has that name, it is a link to nothing, or it cannot be written to.
+    """
+    try:
+        _walk(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        trial = folder / _part_name("trial")
+        os.close(os.open(trial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        trial.unlink()
+    except OSError as error:
+        raise _cannot(folder, error) from error
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put `data` under the name `path`, whole or not at all, and on the disk before this returns.
+
+    The folder is made if need be. What stood there before stays until the new file is complete.
+    Raises BuildError; then nothing has changed.
+    """
+    _write(path, (data,))
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """`write` for lines that are made one by one; an error that making them raises leaves nothing behind."""
+    _write(path, (f"{line}\n".encode() for line in lines))
+
+
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
+    part = path.with_name(_part_name(path.name))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Not `tempfile`: its files can be read by their owner only, and results are for others too.
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.writelines(pieces)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(part, path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise _cannot(path, error) from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """`write` for text, as UTF-8 with plain line ends."""
+    write(path, text.encode("utf-8"))
+
+
+def discard(path: Path) -> None:
+    """Remove what an earlier build left under a name that this build could not make. Raises BuildError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise _cannot(path, error) from error
+
+
+def clear_parts(folder: Path, inside: Iterable[str] = ()) -> None:
+    """Remove unfinished files a killed build left in `folder` and its folders `inside`; hold it first."""
+    for place in (folder, *(folder / name for name in inside)):
+        if not place.is_dir():
+            continue
+        for found in place.iterdir():
+            if _PART.match(found.name) and stat.S_ISREG(found.lstat().st_mode):
+                discard(found)
+
+
+def _walk(folder: Path) -> None:
+    """Name what is no folder on the way to `folder`; the system's own message would not say what it is."""
+    for step in (folder, *folder.parents):
+        if step.is_symlink() and not step.exists():
+            target = os.readlink(step)
+            raise build_error(f"cannot write to {folder}: {step} is a link to {target}, which is missing")
+        if step.exists() and not step.is_dir():
+            raise build_error(f"cannot write to {folder}: {step} is a file", hint="name another with -o")
+
+
+def _part_name(name: str) -> str:
+    # Names may be as long as the system allows: the part's own name must not be longer.
+    return f".{name[:200]}.{secrets.token_hex(6)}.part"
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put the new name itself on the disk, where a folder can be opened for that."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _cannot(path: Path, error: OSError) -> BuildError:
+    return build_error(f"cannot write {path}: {error.strerror or error}")

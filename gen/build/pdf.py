@@ -1,0 +1,29 @@
+"""Whether bytes are a whole PDF, and how many pages it has."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pikepdf
+
+
+class DamagedPdfError(Exception):
+    """The bytes are no whole PDF; the message says what is wrong, as the end of a sentence."""
+
+
+def count_pages(data: bytes) -> int:
+    """The number of pages. Raises `DamagedPdfError` for what has none or would have to be repaired first."""
+    if not data:
+        raise DamagedPdfError("is empty")
+    if not data.startswith(b"%PDF-"):
+        raise DamagedPdfError("does not begin as a PDF")
+    if b"%%EOF" not in data[-1024:]:
+        raise DamagedPdfError("is cut off")
+    try:
+        with pikepdf.open(BytesIO(data), attempt_recovery=False) as document:
+            pages = len(document.pages)
+    except pikepdf.PdfError as error:
+        raise DamagedPdfError(f"cannot be read: {error}") from error
+    if pages == 0:
+        raise DamagedPdfError("has no pages")
+    return pages

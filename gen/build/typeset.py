@@ -1,0 +1,170 @@
+"""TeX in, PDF out: one document, in a folder of its own, under limits, run until its references settle."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import signal
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gen.build.engine import Engine
+from gen.build.environment import EPOCH, build_environment, font_cache
+from gen.build.log import FirstError, LogReport, read_log
+from gen.build.marker import problem_at
+from gen.build.needs import Part, to_install
+from gen.build.pdf import DamagedPdfError, count_pages
+from gen.build.process import Ended, Limits, Switch, capped, run
+from gen.errors import BuildError, Report, build_error
+
+JOB = "document"
+MAX_RUNS = 3
+_NOTES = (".aux", ".toc", ".lof", ".lot", ".out", ".nav", ".snm")
+# Lines of an .aux that are there whatever the document says, or are for a file that is compared itself.
+_SETTLED = re.compile(r"\\(?:relax|providecommand|@writefile|gdef ?\\@abspage@last)\b")
+_REFUSED = re.compile(r"Not (?:reading from|writing to) (\S+) \(open(?:in|out)_any")
+_LACKING = re.compile(r"file '([\w-]+)\.(cls|sty)' not found")
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A finished document: the PDF, what the last log said, the number of pages and of runs."""
+
+    pdf: bytes
+    log: LogReport
+    pages: int
+    runs: int
+
+
+def typeset(
+    tex: str,
+    engine: Engine,
+    *,
+    name: str,
+    seconds: float = 60.0,
+    switch: Switch | None = None,
+    epoch: int = EPOCH,
+) -> Typeset:
+    """Typeset `tex`; `name` is what messages call the document, `seconds` the time for all its runs together.
+
+    The same text and engine give the same bytes. Nothing is left behind, however it ends. Raises BuildError:
+    the engine is missing; TeX stopped at an error (the message names the document, the problem and the first
+    error); time or space ran out; the PDF is missing or damaged. Raises `StoppedError` when `switch` is off.
+    """
+    source = tex.encode("utf-8", "replace")
+    command = engine.command(f"{JOB}.tex", hashlib.sha256(source).hexdigest())
+    deadline = time.monotonic() + seconds
+    try:
+        with tempfile.TemporaryDirectory(prefix="freeindex-", ignore_cleanup_errors=True) as place:
+            folder = Path(place)
+            cache = font_cache(folder) if engine.plain_name == "lualatex" else folder
+            environment = build_environment(Path(command[0]), folder, cache, epoch)
+            (folder / f"{JOB}.tex").write_bytes(source)
+            # Without it hyperref asks for a second run even of a document that has no bookmarks.
+            (folder / f"{JOB}.out").touch()
+            before: tuple[str, ...] = ()
+            runs, settled = 0, False
+            while runs < MAX_RUNS and not settled:
+                runs += 1
+                limits = Limits(seconds=max(0.1, deadline - time.monotonic()))
+                ended = run(command, folder=folder, environment=environment, limits=limits, switch=switch)
+                log = _log(folder, ended, limits)
+                if ended.status != 0 or ended.timed_out:
+                    raise _failure(tex, name, ended, log, seconds, limits)
+                after = _notes(folder)
+                settled = after == before and not log.rerun
+                before = after
+            data = _read(folder / f"{JOB}.pdf")
+    except OSError as error:
+        raise build_error(f"{name}: TeX could not be run: {error.strerror or error}") from error
+    if not data:
+        raise build_error(f"{name}: TeX made no PDF", hint="the document has no pages, or ends itself")
+    try:
+        pages = count_pages(data)
+    except DamagedPdfError as error:
+        raise build_error(f"{name}: {engine.name} ended well, but its PDF {error}") from error
+    return Typeset(data, log, pages, runs)
+
+
+def _log(folder: Path, ended: Ended, limits: Limits) -> LogReport:
+    """The log file, or what was printed where there is none; with the refusals, which are only printed."""
+    printed = ended.output.decode("utf-8", "backslashreplace")
+    data = _read(folder / f"{JOB}.log", limits.kept_bytes)
+    report = read_log(data.decode("utf-8", "backslashreplace") if data else printed, f"{JOB}.tex")
+    refused = tuple(
+        f"TeX was not allowed to open {name}" for name in dict.fromkeys(_REFUSED.findall(printed))
+    )
+    return replace(report, warnings=report.warnings + refused)
+
+
+def _read(path: Path, most: int | None = None) -> bytes:
+    """The bytes of a file, with `most` only both ends; empty when there is none."""
+    if not path.is_file():
+        return b""
+    if most is None or path.stat().st_size <= most:
+        return path.read_bytes()
+    with path.open("rb") as file:
+        head = file.read(most // 2)
+        file.seek(-(most // 2) - 1, 2)
+        return capped(head + file.read(), most)
+
+
+def _notes(folder: Path) -> tuple[str, ...]:
+    """What this run noted for the next one: when it is what was read, another run would change nothing."""
+    lines: list[str] = []
+    for ending in _NOTES:
+        text = _read(folder / f"{JOB}{ending}").decode("utf-8", "backslashreplace")
+        lines += [f"{ending} {line}" for line in text.splitlines() if not _SETTLED.match(line)]
+    return tuple(lines)
+
+
+def _failure(tex: str, name: str, ended: Ended, log: LogReport, seconds: float, limits: Limits) -> BuildError:
+    """The error for a failed run: the document, the problem, the first error, and its place in the text."""
+    if ended.timed_out or -ended.status == getattr(signal, "SIGXCPU", None):
+        return build_error(
+            f"{name}: TeX was stopped after {seconds:g} seconds",
+            hint="look for a loop in the TeX of the prompts and notes",
+        )
+    if -ended.status == getattr(signal, "SIGXFSZ", None):
+        return build_error(f"{name}: TeX was stopped at a file of {limits.file_bytes // 2**20} MB")
+    error = log.first_error
+    if error is None:
+        last = ended.output.decode("utf-8", "backslashreplace").strip().rsplit("\n", 1)[-1]
+        how = f"signal {-ended.status}" if ended.status < 0 else f"status {ended.status}"
+        return build_error(f"{name}: TeX ended with {how}" + (f": {last[:200]}" if last else ""))
+    problem = problem_at(tex, error.line)
+    where = f"{name}, problem {problem}" if problem else name
+    refused = next((text for text in log.warnings if text.startswith("TeX was not allowed")), None)
+    hint = refused + ": only its own folder and the TeX trees are open to it" if refused else _lacking(error)
+    source, start, end = _place(tex, error)
+    return BuildError(Report("internal", f"{where}: {error}", "file", start, end, source, hint))
+
+
+def _lacking(error: FirstError) -> str | None:
+    """What to install when the error is a class or package that is not there."""
+    found = _LACKING.match(error.message)
+    if found is None:
+        return None
+    kind = "class" if found[2] == "cls" else "package"
+    return to_install([Part(found[1], kind, (f"{found[1]}.{found[2]}",))])
+
+
+def _place(tex: str, error: FirstError) -> tuple[str | None, int | None, int | None]:
+    """The line of the document, and in it the start and end of the last token that TeX had read."""
+    lines = tex.split("\n")
+    if error.line is None or not 1 <= error.line <= len(lines):
+        return None, None, None
+    text = lines[error.line - 1]
+    shown = next((c for c in error.context if c.startswith(f"l.{error.line} ")), "")
+    read = shown.split(" ", 1)[1] if shown else ""
+    token = re.search(r"(?:\\(?:[A-Za-z@]+|.)|\S)\s*$", read)
+    # A long line is shown cut at its left, so only the end of what is shown can be looked for.
+    tail = read[-40:].removeprefix("...")
+    at = text.find(tail) if tail else -1
+    if token is None or at < 0:
+        return (text, 0, len(text)) if text.strip() else (None, None, None)
+    end = at + len(tail)
+    start = end - len(token[0])
+    return text, max(0, start), start + len(token[0].rstrip())

@@ -1,0 +1,172 @@
+"""The differential method: dF in terms of dX, and the gradient or Jacobian read off from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from gen.derivation.check import Points
+from gen.derivation.contraction import collect, contract
+from gen.derivation.differential_rules import differential_rules, increment
+from gen.derivation.entry_methods import matrix_shape, notes_on
+from gen.derivation.evaluate import Numbers
+from gen.derivation.frame import Frame
+from gen.derivation.node_engine import run_nodes
+from gen.derivation.question import AGAINST, Question
+from gen.derivation.raising import raise_terms
+from gen.derivation.record import Reason, Result, Results, Rewritten, Rule, Step
+from gen.derivation.result import Derivation
+from gen.derivation.second_order import first_derivative
+from gen.derivation.stacked_method import increment_values
+from gen.derivation.unfold import unfold
+from gen.derivation.verification import checked_steps, somewhere, truth_of, with_results_checked, worst_of
+from gen.errors import input_error
+from gen.language.brevity import brief, tokens
+from gen.language.dimension import ONE
+from gen.language.function import Fresh
+from gen.language.index import Delta, Entry, Factor, Letter, Term, Terms
+from gen.language.node import Node, call, differential, multiply, transposed
+from gen.language.normal_form import normal_form
+from gen.language.product_form import is_zero, times
+
+
+def _gather(node: Node, fresh: Fresh) -> Rewritten | None:
+    """Applied by `differential_method`, which knows the increment."""
+    return None
+
+
+GATHER = Rule(
+    "gather_increment",
+    "identify",
+    "df = tr(Gᵀ dX), dF = J dx",
+    "what stands around the increment is gathered: the trace is cyclic, a scalar is its own transpose",
+    "Magnus & Neudecker (2019), ch. 9",
+    "tr(A*dX*B) => tr((A'*B')'*dX)",
+    "key",
+    "line",
+    _gather,
+)
+
+
+def differential_method(q: Question) -> Derivation:
+    """dF for the increment dX; the answer is G in tr(Gᵀ dX), J in J dx, or dF itself."""
+    p, f = q.problem, q.frame()
+    subject = _subject(q, f)
+    start = differential(subject)
+    step = increment(p.wrt)
+    steps = run_nodes(start, differential_rules(p.wrt), f.alphabet)
+    last = steps[-1].after if steps else start
+    assert isinstance(last, Node)
+    after, answer = _read_off(last, step, subject, p.kind, f)
+    if after != last:
+        steps = (*steps, Step(GATHER, (), last, after, _reason(after, step), ()))
+    results = Results(matrix=None if answer is None else Result(answer, matrix_shape(answer)))
+    notes = notes_on(p, is_zero(last), results)
+    bare = Derivation(p, f.value, (), None, steps, results, None, AGAINST, False, notes)
+    if not q.check:
+        return bare
+
+    def held(points: Points) -> Derivation:
+        numbers = points.numbers
+        move = increment_values(p.wrt, points)
+        values = {**numbers.values, step.name: move}
+        along = Numbers(values, numbers.sizes, numbers.symmetric, {p.wrt.name: move})
+        stepped = replace(bare, steps=checked_steps(steps, (), along, p.order))
+        if p.kind == "differential":
+            return replace(stepped, check=worst_of(stepped.steps), verified=True, sizes=points.sizes)
+        return with_results_checked(stepped, points, truth_of(p, numbers, f, None))
+
+    return somewhere(p, f, held)
+
+
+def _subject(q: Question, f: Frame) -> Node:
+    """What D is applied to: the expression, or its gradient for a second derivative."""
+    if q.problem.order == 1:
+        return q.problem.expr
+    gradient = first_derivative(q.problem.expr, f)[1]
+    if gradient is None:
+        raise input_error("unsupported", "the gradient has no matrix form to differentiate again")
+    return gradient
+
+
+def _read_off(last: Node, step: Node, subject: Node, kind: str, f: Frame) -> tuple[Node, Node | None]:
+    """The last line, with the increment gathered, and the answer."""
+    if kind == "differential":
+        tidy = normal_form(last)
+        best = tidy if tokens(tidy) < tokens(last) else last
+        return best, best
+    if kind == "gradient":
+        terms = linear_entries(last, None, None, step, f)
+        raised = raise_terms(terms, f.x_row, f.x_col)
+        if raised is None or not terms:
+            return last, raised
+        gradient = brief(raised)
+        return _gathered(gradient, step), gradient
+    row = f.first_row or f.first_col if subject is not last and kind == "hessian" else f.f_row or f.f_col
+    col = f.x_row or f.x_col
+    terms = linear_entries(last, row if subject.rows != ONE else None, None, step, f)
+    raised = raise_terms(terms, row, col)
+    if raised is None or not terms:
+        return last, raised
+    jacobian = brief(raised)
+    return (times(jacobian, step) if step.is_scalar else multiply(jacobian, step)), jacobian
+
+
+def _gathered(gradient: Node, step: Node) -> Node:
+    if step.is_scalar:
+        return times(gradient, step)
+    turned = gradient.args[0] if gradient.kind == "transpose" else transposed(gradient)
+    if step.rows == ONE:
+        return multiply(step, turned)
+    product = multiply(turned, step)
+    return product if step.cols == ONE else call("tr", ONE, ONE, product)
+
+
+def linear_entries(node: Node, row: Letter | None, col: Letter | None, step: Node, f: Frame) -> Terms:
+    """The entry of an expression linear in dX as terms in which dX_st is replaced by δ_sq δ_tr."""
+    out: list[Term] = []
+    for term in _expanded(node, row, col, step, f.alphabet):
+        factors: list[Factor] = []
+        for x in term.factors:
+            if isinstance(x, Entry) and x.node == step:
+                pairs = ((x.row, f.x_row), (x.col, f.x_col))
+                factors += [Delta(a, b) for a, b in pairs if a is not None and b is not None]
+            else:
+                factors.append(x)
+        out.append(contract(Term(term.coef, tuple(factors), term.bound))[0])
+    return collect(tuple(out))
+
+
+def _expanded(node: Node, row: Letter | None, col: Letter | None, step: Node, fresh: Fresh) -> list[Term]:
+    """Terms whose only factor with the increment is an entry of the increment itself."""
+    pending, done = [Term(Fraction(1), (Entry(node, row, col),))], list[Term]()
+    while pending:
+        term = pending.pop(0)
+        place = next((k for k, x in enumerate(term.factors) if _open(x, step)), None)
+        if place is None:
+            done.append(term)
+            continue
+        x = term.factors[place]
+        assert isinstance(x, Entry)
+        inner = x.node
+        while inner.kind == "transpose":
+            x = Entry(inner.args[0], x.col, x.row)
+            inner = x.node
+        summands = inner.args if inner.kind == "sum" else (inner,)
+        for summand in summands:
+            if inner.kind == "sum" and step.name not in summand.names:
+                continue
+            new = unfold(summand, x.row, x.col, fresh, lambda n: step.name in n.names)
+            factors = (*term.factors[:place], *new.factors, *term.factors[place + 1 :])
+            pending.append(Term(term.coef * new.coef, factors, term.bound + new.bound))
+    return done
+
+
+def _open(factor: Factor, step: Node) -> bool:
+    return isinstance(factor, Entry) and step.name in factor.node.names and factor.node != step
+
+
+def _reason(after: Node, step: Node) -> Reason:
+    if after.kind == "call":
+        return ("the trace is cyclic and a matrix and its transpose have one trace: ", step, " comes last")
+    return ("what stands around ", step, " is gathered in front of it")

@@ -1,0 +1,109 @@
+"""What templates may do to a value: a fixed set of pure functions, which give marked LaTeX or data."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from gen.document.blocks import DerivationBlock, Part, Space, Symbol
+from gen.document.breaking import pieces
+from gen.document.latex import table
+from gen.document.parts import kind_of
+from gen.document.picture import picture
+from gen.document.slides import Frame
+from gen.document.tex import Tex, Text, as_tex, joined, pdf_text
+from gen.document.tokens import tokens
+
+
+def symbol_table(symbols: tuple[Symbol, ...]) -> Tex:
+    """The rows of the table of symbols and shapes."""
+    head = [rf"{{\SmallFont\textcolor{{soft}}{{{word}}}}}" for word in ("symbol", "shape", "meaning")]
+    rows = [[f"${s.tex}$", f"${s.shape}$" if s.shape else "scalar", as_tex(s.role)] for s in symbols]
+    columns = r"@{}l@{\hskip\TableGap}l@{\hskip\TableGap}>{\raggedright\arraybackslash}p{\RoleWidth}@{}"
+    return Tex(table(columns, [head, *rows]))
+
+
+def symbol_strip(symbols: tuple[Symbol, ...]) -> Tex:
+    """The table of symbols and shapes lying on its side: one column a symbol."""
+    rows = [
+        ["symbol", *(f"${s.tex}$" for s in symbols)],
+        ["shape", *(f"${s.shape}$" if s.shape else "scalar" for s in symbols)],
+    ]
+    if any(s.role for s in symbols):
+        rows.append(["", *(as_tex(s.role) for s in symbols)])
+    soft = [[rf"\textcolor{{soft}}{{{row[0]}}}", *row[1:]] for row in rows]
+    return Tex(table("@{}l" + r"@{\hskip\StripGap}l" * len(symbols) + "@{}", soft))
+
+
+def symbol_line(symbols: tuple[Symbol, ...]) -> Tex:
+    r"""The symbols in one line: $W\in\mathbf R^{m\times n}$ and so on."""
+    return joined((Tex(rf"$\mbox{{${s.tex}\in\mathbf R{_power(s)}$}}$") for s in symbols), r"\quad{} ")
+
+
+def _power(symbol: Symbol) -> str:
+    return f"^{{{symbol.shape}}}" if symbol.shape else ""
+
+
+def outline(text: str) -> Tex:
+    """`text` for the outline of a PDF: signs that TeX would act on become spaces."""
+    kept = (c if (c.isalnum() and c.isascii()) or c in " .,:;=*+-/()'" else " " for c in text)
+    return Tex(" ".join("".join(kept).split()))
+
+
+def paper_template(part: Part) -> str:
+    """The template that sets `part` on paper."""
+    return kind_of(part).paper
+
+
+def counted(amount: float) -> range:
+    """As many numbers as there are lines to rule."""
+    return range(max(1, round(amount)))
+
+
+def grid_rows(amount: float) -> range:
+    """As many numbers as rows of squares fill `amount` millimetres."""
+    step = float(dict(tokens("paper").lengths)["grid_step"].removesuffix("mm"))
+    return range(max(1, round(amount / step)))
+
+
+def millimetres(space: Space) -> Tex:
+    """The amount of `space` as a TeX length."""
+    return Tex(f"{space.amount:.4g}mm")
+
+
+def frame_name(frame: Frame) -> Tex:
+    """The title of `frame` for the outline of the PDF."""
+    named = frame.part or frame.problem
+    return outline((named.name if named else "") or (frame.title if not isinstance(frame.title, Tex) else ""))
+
+
+def short(text: Text, most: int = 64) -> Text:
+    """Plain `text` cut at a word for a running line; LaTeX is left whole."""
+    if isinstance(text, Tex) or len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0] + "…"
+
+
+def discussion(part: Part) -> tuple[Text, ...]:
+    """The paragraphs of the notes that follow `part`."""
+    return part.discussion if isinstance(part, DerivationBlock) else ()
+
+
+# Only these: the filters of Jinja escape for HTML and would mark what they make as safe.
+FILTERS = MappingProxyType(
+    {
+        "pieces": pieces,
+        "picture": picture,
+        "symbol_table": symbol_table,
+        "symbol_line": symbol_line,
+        "symbol_strip": symbol_strip,
+        "pdf_text": pdf_text,
+        "outline": outline,
+        "paper_template": paper_template,
+        "counted": counted,
+        "short": short,
+        "millimetres": millimetres,
+        "frame_name": frame_name,
+        "grid_rows": grid_rows,
+        "discussion": discussion,
+    }
+)

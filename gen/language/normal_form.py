@@ -1,0 +1,47 @@
+"""A whole expression brought to normal form, bottom up."""
+
+from __future__ import annotations
+
+from gen.language.node import Node, number, power
+from gen.language.product_form import times
+from gen.language.reduction_form import diagonal, had, trace
+from gen.language.sum_form import plus
+from gen.language.transposition import flip
+
+
+def normal_form(node: Node) -> Node:
+    """The same matrix through the normal-form constructors; symbols and unknown calls stay."""
+    if not node.args:
+        return node
+    args = tuple(normal_form(a) for a in node.args)
+    if node.kind == "sum":
+        return plus(*args)
+    if node.kind == "product":
+        return times(*args)
+    if node.kind == "hadamard":
+        return had(*args)
+    if node.kind == "transpose":
+        return flip(args[0])
+    if node.kind == "quotient" and args[1].is_scalar and not node.elementwise:
+        return times(args[0], power(args[1], number(-1)))
+    if node.kind == "call" and node.name == "tr":
+        return trace(args[0])
+    if node.kind == "call" and node.name == "diag":
+        return diagonal(args[0])
+    return rebuilt(node, args)
+
+
+def rebuilt(node: Node, args: tuple[Node, ...]) -> Node:
+    """The same operation on other operands of the same shapes."""
+    return Node(
+        node.kind,
+        node.rows,
+        node.cols,
+        args=args,
+        name=node.name,
+        number=node.number,
+        dims=node.dims,
+        elementwise=node.elementwise,
+        structure=node.structure,
+        domain=node.domain,
+    )
