@@ -1,5 +1,28 @@
 """Free Index: derivatives of matrix expressions, step by step, every step checked by numbers."""
 
-from gen.derivation.derive import derive
+from importlib import import_module
+from typing import Any
 
-__all__ = ["derive"]
+from gen.derivation.derive import derive
+from gen.derivation.numpy_snippet import to_numpy
+from gen.derivation.result import Derivation
+
+__all__ = ["derive", "to_latex", "to_numpy", "to_pylatex"]
+
+
+def to_latex(derivation: Derivation, *, marks: bool = False) -> str:
+    """The derivation as an `align*` of LaTeX that needs amsmath only.
+
+    With `marks` what changed in a line is underlined.
+    """
+    # By name, here and below: PyLaTeX is loaded when it is needed and not before.
+    made: str = import_module("gen.document.aligned").aligned(derivation, marks=marks)
+    return made
+
+
+def to_pylatex(derivation: Derivation, *, marks: bool = False) -> Any:
+    """The derivation as a PyLaTeX object that brings its package with it.
+
+    With `marks` what changed in a line is underlined.
+    """
+    return import_module("gen.document.pylatex_object").pylatex_object(derivation, marks=marks)

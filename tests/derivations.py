@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ PRIMES = (3, 2, 5, 7)
 SLOPE = 1e-3  # the step of a five-point difference: its error is about SLOPE**4
 TOLERANCE = 1e-6
 TRIES = 60
+SIZELESS = re.compile(r"\b(vector|matrix)\(|\beye\b(?!\()")
 
 
 def answer(expr: str, wrt: str, method: str | None = "index", **options: Any) -> Json:
@@ -74,25 +75,48 @@ def hold(derivation: Json) -> None:
     raise AssertionError(f"no point for {derivation['problem']['expr']}")
 
 
+def agrees(derivation: Json, closed_form: str) -> None:
+    """Assert that a closed form has the value and the shape of the answer."""
+    form = "vec" if derivation["problem"]["kind"] in ("vecjac", "vechess") else "matrix"
+    ours = derivation["results"][form]
+    if ours is None:
+        ours, form = derivation["results"]["index"], "index"
+    if SIZELESS.search(closed_form):
+        shape = ",".join(str(n) for n in ours["shape"])
+        whole = f"({closed_form}) + zeros({shape})" if shape else closed_form
+        closed_form = text(read_expression(whole, derivation["problem"]["symbols"], ()).node)
+    for least in (1e-9, -1.0):
+        for point in (p for p in _points(derivation) if _is_regular(derivation, p, least)):
+            theirs = value(closed_form, point.env, point.sizes)
+            if form == "index":
+                found = _by_index(derivation, ours["text"], point)
+                assert found.size == theirs.size
+            else:
+                found = value(ours["text"], point.env, point.sizes)
+                assert _shape(found) == _shape(theirs), f"{ours['text']} against {closed_form}"
+            _near(found, theirs, f"{ours['text']} against {closed_form}")
+            return
+    raise AssertionError(f"no point for {derivation['problem']['expr']}")
+
+
 def _hold_at(derivation: Json, point: Point) -> None:
     tensor = differences(derivation, point)
+    truth = tensor
     if derivation["upstream"] is not None:
         upstream = point.env[derivation["upstream"]]
         truth = np.einsum("ik,ikqr->qr", upstream.reshape(tensor.shape[:2]), tensor)[None, None]
-    else:
-        truth = tensor
-    _hold_results(derivation, point, truth, tensor)
-    if derivation["problem"]["method"] == "vec":
-        move = point.env["d" + derivation["problem"]["wrt"]]
-        along = np.einsum("ikqr,qr->ki", tensor, move.reshape(tensor.shape[2:]))
-        for line in texts(derivation):
-            _near(value(line, point.env, point.sizes), along.reshape(-1), line)
-    elif derivation["problem"]["method"] in ("index", "backprop"):
-        structure = derivation["problem"]["symbols"][derivation["problem"]["wrt"]]["structure"]
-        for line in texts(derivation):
-            # The evaluator moves a single entry, which is no partial by a structured variable.
-            if structure is None or "d(" not in line:
-                _near(_by_index(derivation, line, point), truth.reshape(-1), line)
+    wrt, method = derivation["problem"]["wrt"], derivation["problem"]["method"]
+    along = differences(derivation, point, [point.env["d" + wrt]])[:, :, 0, 0]
+    _hold_results(derivation, point, truth, tensor, along)
+    structure = derivation["problem"]["symbols"][wrt]["structure"]
+    for line in texts(derivation) if method != "components" else ():
+        if method == "vec":
+            _near(value(line, point.env, point.sizes), along.T.reshape(-1), line)
+        elif method == "differential":
+            _near(value(line, point.env, point.sizes), along, line)
+        # The evaluator moves a single entry, which is no partial by a structured variable.
+        elif structure is None or "d(" not in line:
+            _near(_by_index(derivation, line, point), truth.reshape(-1), line)
 
 
 def _hold_form(d: Json) -> None:
@@ -110,7 +134,7 @@ def _hold_form(d: Json) -> None:
     assert not set(ours) & taken
 
 
-def _hold_results(d: Json, point: Point, truth: Real, tensor: Real) -> None:
+def _hold_results(d: Json, point: Point, truth: Real, tensor: Real, along: Real) -> None:
     index, matrix, stacked = (d["results"][form] for form in ("index", "matrix", "vec"))
     assert index or matrix or stacked
     if index:
@@ -120,7 +144,7 @@ def _hold_results(d: Json, point: Point, truth: Real, tensor: Real) -> None:
         _near(_by_index(d, index["text"], point), truth.reshape(-1), index["text"])
     if matrix:
         found = value(matrix["text"], point.env, point.sizes)
-        expected = _as_matrix(d, truth)
+        expected = along if d["problem"]["kind"] == "differential" else _as_matrix(d, truth)
         assert _shape(found) == expected.shape == _declared(matrix["shape"], point.sizes), matrix["text"]
         _near(found.reshape(expected.shape), expected, matrix["text"])
     if stacked:
@@ -138,9 +162,7 @@ def _as_matrix(d: Json, truth: Real) -> Real:
     i, k, q, r = truth.shape
     if (i, k) == (1, 1):
         return np.asarray(truth[0, 0])
-    if (q, r) == (1, 1):
-        return np.asarray(truth[:, :, 0, 0])
-    out = truth.reshape(i * k, q * r)
+    out = truth[:, :, 0, 0] if (q, r) == (1, 1) else truth.reshape(i * k, q * r)
     return out.T if d["problem"]["layout"] == "denominator" else out
 
 
@@ -158,7 +180,7 @@ def _by_index(d: Json, line: str, point: Point) -> NDArray[Any]:
     return value(line, point.env, point.sizes, indices=d["indices"], free=tuple(d["free"]))
 
 
-def _near(found: NDArray[Any], expected: Real, what: str) -> None:
+def _near(found: NDArray[Any], expected: NDArray[Any], what: str) -> None:
     scale = max(0.01, float(np.max(np.abs(expected), initial=0.0)))
     error = float(np.max(np.abs(found.reshape(-1) - expected.reshape(-1)), initial=0.0)) / scale
     assert error < TOLERANCE, f"{what} is off by {error:.1e}"
@@ -167,24 +189,38 @@ def _near(found: NDArray[Any], expected: Real, what: str) -> None:
 # --- the derivative by differences -----------------------------------------------------
 
 
-def differences(d: Json, point: Point) -> Real:
-    """∂F_ik/∂X_qr of the expression as typed; an axis of size 1 is kept."""
-    name = d["problem"]["wrt"]
-    expr = _source(d)
-    structure = d["problem"]["symbols"][name]["structure"]
+def differences(d: Json, point: Point, along: Sequence[Real] = ()) -> Real:
+    """∂F_ik/∂X_qr of the expression as typed; an axis of size 1 is kept. Order 2: ∂²f/∂X_ik∂X_qr.
+
+    With `along` the slopes in these directions only, in place of those by q and r.
+    """
+    problem, expr = d["problem"], _source(d)
+    name = problem["wrt"]
     base = point.env[name]
-    rows, cols = base.shape if base.ndim else (1, 1)
+    moves = _directions(problem["symbols"][name]["structure"], base)
+    shape = base.shape or (1, 1)
+
+    def first(at: Mapping[str, Any]) -> NDArray[Any]:
+        """The expression, or for order 2 its gradient by the complex step."""
+        if problem["order"] == 1:
+            return value(expr, at, point.sizes)
+        slopes = [value(expr, {**at, name: at[name] + 1e-30j * m}, point.sizes).imag / 1e-30 for m in moves]
+        return np.asarray(slopes).reshape(shape)
+
     columns = []
-    for q, r in np.ndindex(rows, cols):
-        move = _direction(structure, rows, cols, q, r).reshape(base.shape)
-        samples = [
-            value(expr, {**point.env, name: base + k * SLOPE * move}, point.sizes).real
-            for k in (-2, -1, 1, 2)
-        ]
+    for move in along or moves:
+        samples = [first({**point.env, name: base + k * SLOPE * move}).real for k in (-2, -1, 1, 2)]
         columns.append((samples[0] - 8 * samples[1] + 8 * samples[2] - samples[3]) / (12 * SLOPE))
     height, width = np.asarray(columns[0]).shape or (1, 1)
-    out: Real = np.asarray(columns).reshape(rows, cols, height, width).transpose(2, 3, 0, 1)
+    by = (len(along), 1) if along else shape
+    out: Real = np.asarray(columns).reshape(*by, height, width).transpose(2, 3, 0, 1)
     return out
+
+
+def _directions(structure: str | None, base: Real) -> list[Real]:
+    """How a variable moves when one of its entries grows by 1, row by row."""
+    rows, cols = base.shape or (1, 1)
+    return [_direction(structure, rows, cols, q, r).reshape(base.shape) for q, r in np.ndindex(rows, cols)]
 
 
 def _direction(structure: str | None, rows: int, cols: int, q: int, r: int) -> Real:
@@ -223,7 +259,7 @@ def _is_regular(d: Json, point: Point, least: float) -> bool:
 def _source(d: Json) -> str:
     """The expression as typed; eye, vector(c) and matrix(c), which are input only, with their sizes."""
     expr: str = d["problem"]["expr"].split("=")[-1]
-    if re.search(r"\b(vector|matrix)\(|\beye\b(?!\()", expr):
+    if SIZELESS.search(expr):
         return text(read_expression(expr, d["problem"]["symbols"], ()).node)
     return expr
 

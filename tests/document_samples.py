@@ -63,8 +63,10 @@ def index_part() -> DerivationBlock:
         ),
         discussion=(
             Tex(
-                r"Nothing has been flattened or contracted: the answer carries the two indices of $F$ and the two of "
-                r"$W$. The factor $\delta_{iq}$ says that row $i$ of $F$ depends on row $i$ of $W$ only."
+                r"Nothing has been flattened or contracted: the answer carries the two indices of $F$ and "
+                r"the "
+                r"two of $W$. The factor $\delta_{iq}$ says that row $i$ of $F$ depends on row $i$ of $W$ "
+                r"only."
             ),
         ),
         name="In index notation",
@@ -92,7 +94,8 @@ def vec_part() -> DerivationBlock:
         ),
         result=Result(
             Tex(
-                r"\frac{\partial\operatorname{vec}(F)}{\partial\operatorname{vec}(W)^{\mathsf T}}=X^{\mathsf T}\otimes I_m"
+                r"\frac{\partial\operatorname{vec}(F)}{\partial\operatorname{vec}(W)^{\mathsf "
+                r"T}}=X^{\mathsf T}\otimes I_m"
             ),
             Tex(r"a matrix of shape $mp\times mn$"),
         ),
@@ -103,10 +106,11 @@ def vec_part() -> DerivationBlock:
 
 def components_part() -> DerivationBlock:
     """Every entry written out for m = 2, n = 2, p = 3."""
-    product = r"W_{%d1}X_{1%d}+W_{%d2}X_{2%d}"
-    rows = r"\\".join("&".join(product % (i, k, i, k) for k in (1, 2, 3)) for i in (1, 2))
+    rows = r"\\".join(
+        "&".join(f"W_{{{i}1}}X_{{1{k}}}+W_{{{i}2}}X_{{2{k}}}" for k in (1, 2, 3)) for i in (1, 2)
+    )
     blocks = r"\\".join(
-        "&".join(("X_{1%d}&X_{2%d}" % (k, k)) if i == q else "0&0" for k in (1, 2, 3))
+        "&".join(f"X_{{1{k}}}&X_{{2{k}}}" if i == q else "0&0" for k in (1, 2, 3))
         for i in (1, 2)
         for q in (1, 2)
     )
@@ -179,8 +183,9 @@ def backprop_part() -> DerivationBlock:
         checked=Tex(r"Checked at 3 random points: $4\cdot10^{-16}$."),
         discussion=(
             Tex(
-                r"The textbook answer $X^{\mathsf T}$ is what stands beside $G$. It is not the derivative of $F$; it "
-                r"is what the derivative does to $G$."
+                r"The textbook answer $X^{\mathsf T}$ is what stands beside $G$. It is not the derivative "
+                r"of $F$; "
+                r"it is what the derivative does to $G$."
             ),
         ),
         name="Where X' comes from",
@@ -225,8 +230,9 @@ def seed_problem() -> ProblemBlock:
         space=Space("blank", 80),
         symbols=SYMBOLS,
         closing=Tex(
-            r"The \emph{simple answer} $X^{\mathsf T}$ is what multiplies $G$: it is not the derivative of $F$, it is "
-            r"what the derivative does to $G$."
+            r"The \emph{simple answer} $X^{\mathsf T}$ is what multiplies $G$: it is not the "
+            r"derivative of $F$, "
+            r"it is what the derivative does to $G$."
         ),
         name="F = W*X by W",
     )
@@ -248,7 +254,7 @@ def seed_document() -> Document:
         number=3,
         title="A picture",
         prompt=prose(
-            "Draw the block matrix for sizes of your own.\n\n1. Choose $m$, $n$, $p$.\n2. Fill in the entries."
+            "Draw the block matrix for your sizes.\n\n1. Choose $m$, $n$, $p$.\n2. Fill in the entries."
         ),
         marks=1,
         space=Space("grid", 60),
@@ -262,16 +268,15 @@ def seed_document() -> Document:
         instructions=prose("Show every step and say *why* it holds. Give the shape of each answer."),
         convention=(
             Tex(r"Repeated sums are written out; free indices are $i,k$ of $F$ and $q,r$ of the variable."),
-            Tex(
-                r"Matrix by matrix: the tensor $\partial F_{ik}/\partial X_{qr}$, and its vec form with stacked columns."
-            ),
+            Tex(r"Matrix by matrix: the tensor $\partial F_{ik}/\partial X_{qr}$, and its vec form."),
         ),
         symbols=SYMBOLS,
         problems=(seed_problem(), second, third),
         opening=(
             Tex(
-                r"What is the derivative of a matrix product? Textbooks answer with a transpose, and leave out how a "
-                r"derivative of a matrix by a matrix, which has four indices, can be a matrix with two."
+                r"What is the derivative of a matrix product? Textbooks answer with a transpose, and leave "
+                r"out how a derivative of a matrix by a matrix, which has four indices, can be a matrix "
+                r"with two."
             ),
             Tex(r"These notes derive it four times and show that the four answers are one."),
         ),

@@ -81,10 +81,6 @@ def test_a_key_in_a_string_or_a_comment_is_no_key() -> None:
     assert line_of(SAMPLE, places(SAMPLE)[("id",)].start) == 2
 
 
-def test_text_that_is_no_toml_after_all_ends_the_scan() -> None:
-    assert places("= 3") == {}
-
-
 NAMES = st.from_regex(r"[A-Za-z0-9_-]{1,6}", fullmatch=True)
 SCALARS = st.one_of(
     st.integers(-9, 9).map(str),

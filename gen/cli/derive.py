@@ -14,10 +14,9 @@ from gen.cli.arguments import Parser, positive
 from gen.cli.outputs import OUTPUTS, Module, output_named
 from gen.cli.screen import has_colour
 from gen.derivation.derive import derive_all
+from gen.derivation.method import METHODS
 from gen.errors import input_error
 from gen.project.case import ALL, names
-
-METHODS = ("index", "vec", "differential", "components", "backprop", "all")
 
 
 def configure(parser: Parser) -> None:
@@ -28,7 +27,8 @@ def configure(parser: Parser) -> None:
         "--let", metavar='"W: m x n"', action="append", default=[], help="a declaration; may be repeated"
     )
     parser.add_argument("--strict", action="store_true", help="refuse names that are not declared")
-    parser.add_argument("--method", choices=METHODS, help="how to derive (index)")
+    methods = ", ".join((*(method.name for method in METHODS), ALL))
+    parser.add_argument("--method", metavar="METHOD", help=f"how to derive: {methods}")
     parser.add_argument(
         "--kind", metavar="KIND", help="the kind of answer, such as gradient, vecjac, tensor4"
     )

@@ -9,10 +9,10 @@ from gen.derivation.reasons import independent
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.slope import slope_of
 from gen.derivation.unfold import entry, lower_law
-from gen.language.catalogue import FUNCTION_NAMED
-from gen.language.function import Fresh
+from gen.language.catalogue import function_named
+from gen.language.function import Fresh, Function
 from gen.language.index import Entry, Factor, Partial, Term, depends
-from gen.language.node import Node, add, call, number, power
+from gen.language.node import Node, add, call, differential, multiply, number, power
 
 
 def _constant(factor: Factor, fresh: Fresh) -> Rewritten | None:
@@ -87,7 +87,7 @@ def _elementwise_chain(factor: Factor, fresh: Fresh) -> Rewritten | None:
     inner = lone_entry(factor)
     if inner is None or not isinstance(factor, Partial) or inner.node.kind != "call":
         return None
-    function = FUNCTION_NAMED[inner.node.name]
+    function = function_named(inner.node.name)
     if not function.elementwise or variable_name(factor) not in inner.node.names:
         return None
     u = inner.node.args[0]
@@ -132,15 +132,46 @@ def _power_chain(factor: Factor, fresh: Fresh) -> Rewritten | None:
     return Rewritten(tuple(out), words)
 
 
+def _along_a_ray(function: Function, inner: Entry, factor: Partial) -> Rewritten | None:
+    """f(tA) by t, where A does not contain t."""
+    scalar, matrix = factor.by.node, without(inner.node.args[0], factor.by.node)
+    if matrix is None or function.ray_law is None:
+        return None
+    slope = entry(function.ray_law(matrix, scalar), inner.row, inner.col)
+    rest = partial_of(Entry(scalar), factor.by)
+    words: Reason = ("along the ray ", inner.node.args[0], " the matrix ", matrix, " comes down as a factor")
+    return Rewritten((Term(Fraction(1), (slope, rest)),), words)
+
+
+def without(product: Node, scalar: Node) -> Node | None:
+    """A where the node is t*A with the scalar t once and nowhere in A; A = I·… is not tried."""
+    if product.kind != "product" or product.args.count(scalar) != 1:
+        return None
+    rest = tuple(a for a in product.args if a != scalar)
+    if not rest or any(scalar.name in a.names for a in rest):
+        return None
+    return multiply(*rest)
+
+
 def _law_chain(factor: Factor, fresh: Fresh) -> Rewritten | None:
     inner = lone_entry(factor)
     if inner is None or not isinstance(factor, Partial) or inner.node.kind != "call":
         return None
-    function = FUNCTION_NAMED[inner.node.name]
-    if function.law is None or variable_name(factor) not in inner.node.names:
+    function = function_named(inner.node.name)
+    if variable_name(factor) not in inner.node.names:
         return None
     args = inner.node.args
-    law = function.law(args, tuple(Node("differential", a.rows, a.cols, args=(a,)) for a in args))
+    if function.name == "tr" and args[0].kind == "call":
+        inside = function_named(args[0].name)
+        if inside.trace_law is not None:
+            args = args[0].args
+            law = inside.trace_law(args, tuple(differential(a) for a in args))
+            return Rewritten(lower_law(law, None, None, fresh, factor.by), (inside.because,))
+    if function.ray_law is not None and factor.by.node.is_scalar:
+        return _along_a_ray(function, inner, factor)
+    if function.law is None:
+        return None
+    law = function.law(args, tuple(differential(a) for a in args))
     return Rewritten(lower_law(law, inner.row, inner.col, fresh, factor.by), (function.because,))
 
 

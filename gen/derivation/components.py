@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product as pairs
 
@@ -9,7 +10,7 @@ from gen.derivation.frame import Frame, axes
 from gen.derivation.record import Display, Rule, Step
 from gen.derivation.unfold import unfold
 from gen.language.function import Fresh
-from gen.language.index import Delta, Entry, Factor, Letter, Order, Term, Terms, substitute
+from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Term, Terms, substitute
 from gen.language.latex import latex
 from gen.language.node import Node
 from gen.language.terminal import terminal
@@ -101,20 +102,26 @@ def _concrete(terms: Terms, where: dict[Letter, int], sizes: dict[str, int]) -> 
             numbers = {**where, **dict(zip(term.bound, inner, strict=True))}
             changes = {x: Letter(str(k), x.dim) for x, k in numbers.items()}
             factors = [substitute(f, changes) for f in term.factors]
-            if all(_holds(f) for f in factors):
+            if all(_holds(f, sizes) for f in factors):
                 kept = tuple(f for f in factors if isinstance(f, Entry))
                 out.append(Term(term.coef, kept))
     return tuple(out)
 
 
-def _holds(factor: Factor) -> bool:
+def _holds(factor: Factor, sizes: Mapping[str, int]) -> bool:
     """A delta or order of two numbers that is 1; any entry."""
     if isinstance(factor, Delta):
-        return factor.first == factor.second
+        return position(factor.first, sizes) == position(factor.second, sizes)
     if isinstance(factor, Order):
-        assert isinstance(factor.first, Letter) and isinstance(factor.second, Letter)
-        return int(factor.first.name) >= int(factor.second.name)
+        return position(factor.first, sizes) >= position(factor.second, sizes)
     return True
+
+
+def position(index: Index, sizes: Mapping[str, int]) -> int:
+    """The position, from 0, of an index whose letters are numbers; of a pair the first runs fastest."""
+    if isinstance(index, Letter):
+        return int(index.name) - 1
+    return position(index.first, sizes) + index.first.dim.size(sizes) * position(index.second, sizes)
 
 
 # --- the three lines -------------------------------------------------------------

@@ -11,7 +11,7 @@ from gen.derivation.check import (
     compare,
     derivative_by_numbers,
 )
-from gen.derivation.components import component_steps, small_sizes, table
+from gen.derivation.components import Table, component_steps, position, small_sizes, table
 from gen.derivation.entry_methods import index
 from gen.derivation.evaluate import Numbers, OutOfDomainError
 from gen.derivation.frame import Frame, inner_dims
@@ -23,7 +23,8 @@ from gen.derivation.verification import (
 )
 from gen.errors import input_error
 from gen.language.dimension import ONE
-from gen.language.index import Terms
+from gen.language.function import Array
+from gen.language.index import Entry, Terms
 from gen.language.node import Node
 
 
@@ -46,7 +47,7 @@ def components(q: Question) -> Derivation:
     steps = component_steps(p.expr, f, t)
     out = replace(solved, problem=p, steps=steps, sizes=tuple(sizes.items()))
     if q.check:
-        _components_agree(out, sizes, answer)
+        _components_agree(out, sizes, t)
     return out
 
 
@@ -67,22 +68,44 @@ def sizes_of_components(expr: Node, variable: Node, symbols: tuple[Node, ...]) -
     return small_sizes(expr, variable, tuple(dict.fromkeys((*dim_names(symbols), *inner_dims(expr)))))
 
 
-def _components_agree(d: Derivation, sizes: dict[str, int], answer: Terms) -> None:
-    """The index form at the small sizes against the complex step at the same sizes."""
+def _components_agree(d: Derivation, sizes: dict[str, int], t: Table) -> None:
+    """Every cell of the table against the complex step at the same sizes."""
     p = d.problem
     rng = np.random.default_rng(11)
     for mood in (0, 1, 2, 3, 1, 1, 2, 2):
         values = {s.name: draw(s, sizes, rng, mood)[:, None] + 0j for s in p.symbols}
         numbers = Numbers(values, sizes, p.symmetric)
         try:
+            whole = numbers.node(p.expr)[:, 0]
             truth = derivative_by_numbers(p.expr, p.wrt, numbers)
+            entries = [_cell_value(terms, numbers) for _, terms in t.entries]
+            cells = [_cell_value(c.value, numbers) for c in t.cells]
         except (OutOfDomainError, np.linalg.LinAlgError):
             continue
-        value = numbers.terms(answer, d.free)[:, 0]
-        # A derivative that is the same everywhere has one point only.
-        shape = (max(len(value), len(truth)), truth[0].size)
-        flat = [np.broadcast_to(a.reshape(len(a), -1), shape) for a in (value, truth)]
-        check = compare(flat[0], flat[1])
-        if not check.max_error < TOLERANCE:
-            raise failed("the table of entries", check)
+        _same(entries, whole, "the table of entries")
+        _same(cells, truth, "the table of derivatives")
         return
+
+
+def _cell_value(terms: Terms, numbers: Numbers) -> Array:
+    """The value at each point of a sum of products of entries whose indices are numbers."""
+    total: Array = np.zeros(1, dtype=complex)
+    for term in terms:
+        value: Array = np.full(1, complex(float(term.coef)))
+        for factor in term.factors:
+            assert isinstance(factor, Entry)
+            whole = numbers.node(factor.node)[:, 0]
+            row, col = (0 if x is None else position(x, numbers.sizes) for x in (factor.row, factor.col))
+            value = value * whole[:, row, col]
+        total = total + value
+    return total
+
+
+def _same(cells: list[Array], whole: Array, what: str) -> None:
+    """Cells in the order of the table against the array they are the entries of."""
+    # What is the same everywhere has one point only.
+    shape = (max(len(whole), *(len(c) for c in cells)), len(cells))
+    table_values = np.stack([np.broadcast_to(c, shape[0]) for c in cells], axis=-1)
+    check = compare(table_values, np.broadcast_to(whole.reshape(len(whole), -1), shape))
+    if not check.max_error < TOLERANCE:
+        raise failed(what, check)

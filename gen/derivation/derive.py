@@ -7,15 +7,17 @@ from importlib import import_module
 from typing import Literal, TypeAlias
 
 from gen.derivation.components_method import sizes_of_components
+from gen.derivation.engine import StuckError
 from gen.derivation.frame import natural_kind
 from gen.derivation.method import FIRST_ORDER_ENTRIES, KINDS, METHODS, Method
 from gen.derivation.question import Question
 from gen.derivation.record import Problem
 from gen.derivation.result import Derivation
-from gen.errors import input_error, nearest
+from gen.errors import InputError, input_error, nearest
 from gen.language.declaration import Declaration, declaration_from
 from gen.language.node import Node
 from gen.language.reading import Reading, read
+from gen.language.text import text
 
 Layout: TypeAlias = Literal["numerator", "denominator"]
 Symmetric: TypeAlias = Literal["free", "projected"]
@@ -72,12 +74,22 @@ def derive_all(
     method that is named but not offered is an error (`unsupported`) that says why.
     """
     variables = tuple(wrts)
+    methods = None if methods is None else tuple(methods)
     reading = read_expression(expr, symbols, variables, strict=strict)
     source = source_text(expr)
     out: list[Derivation] = []
     for wrt in variables:
+        refused: list[InputError] = []
         for name in _in_order(methods, reading, wrt, kind, order):
-            out.append(_solve(reading, source, wrt, kind, name, order, layout, symmetric, check))
+            try:
+                out.append(_solve(reading, source, wrt, kind, name, order, layout, symmetric, check))
+            except InputError as error:
+                # Whether a method has words for the answer may show only on the way.
+                if methods is None or ALL not in methods or error.report.code != "unsupported":
+                    raise
+                refused.append(error)
+        if refused and not out:
+            raise refused[0]
     return tuple(out)
 
 
@@ -98,16 +110,16 @@ def read_expression(expr: object, symbols: Symbols, wrt: tuple[str, ...], *, str
     declared: dict[str, Declaration] = {n: declaration_from(n, f) for n, f in (symbols or {}).items()}
     if isinstance(expr, str):
         return read(expr, declared, strict=strict, wrt=wrt)
-    text, found = import_module("gen.derivation.sympy_input").translate(expr)
-    return read(text, {**found, **declared}, strict=strict, wrt=wrt)
+    typed, found = import_module("gen.derivation.sympy_input").translate(expr)
+    return read(typed, {**found, **declared}, strict=strict, wrt=wrt)
 
 
 def source_text(expr: object) -> str:
     """What is shown as the source of a question."""
     if isinstance(expr, str):
         return expr
-    text: str = import_module("gen.derivation.sympy_input").translate(expr)[0]
-    return text
+    typed: str = import_module("gen.derivation.sympy_input").translate(expr)[0]
+    return typed
 
 
 def _offered(m: Method, reading: Reading, wrt: str, kind: str | None, order: int) -> bool:
@@ -192,7 +204,15 @@ def _solve(
         order,
         tuple(reading.symbols.values()),
     )
-    return chosen.run(Question(problem, reading.names, reading.definition, check))
+    try:
+        return chosen.run(Question(problem, reading.names, reading.definition, check))
+    except StuckError as stuck:
+        part = "a part of the expression" if stuck.node is None else text(stuck.node)
+        raise input_error(
+            "unsupported",
+            f"the derivative of {part} has no closed form in the language",
+            hint="expm is differentiated under tr(...), or as expm(t*A) by t",
+        ) from None
 
 
 def _known(what: str, value: object, known: tuple[object, ...]) -> None:

@@ -51,6 +51,13 @@ GATHER = Rule(
 def differential_method(q: Question) -> Derivation:
     """dF for the increment dX; the answer is G in tr(Gᵀ dX), J in J dx, or dF itself."""
     p, f = q.problem, q.frame()
+    if p.wrt.structure is not None and p.kind != "differential":
+        raise input_error(
+            "unsupported",
+            f"the partials by a {p.wrt.structure} variable cannot be read off from the differential",
+            where="wrt",
+            hint="the index method knows structured variables",
+        )
     subject = _subject(q, f)
     start = differential(subject)
     step = increment(p.wrt)
@@ -58,6 +65,12 @@ def differential_method(q: Question) -> Derivation:
     last = steps[-1].after if steps else start
     assert isinstance(last, Node)
     after, answer = _read_off(last, step, subject, p.kind, f)
+    if answer is None and not is_zero(last):
+        raise input_error(
+            "unsupported",
+            "what stands around the increment has no matrix in the language",
+            hint="try --method index",
+        )
     if after != last:
         steps = (*steps, Step(GATHER, (), last, after, _reason(after, step), ()))
     results = Results(matrix=None if answer is None else Result(answer, matrix_shape(answer)))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from gen.derivation.calculus_rules import without
 from gen.derivation.reasons import independent
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.slope import slope_of
-from gen.language.catalogue import FUNCTION_NAMED
+from gen.language.catalogue import function_named
 from gen.language.function import Fresh
 from gen.language.node import (
     Node,
@@ -162,12 +163,31 @@ class DifferentialRules:
             terms.append(times(join(u, log), self._d(exponent)))
         return Rewritten(add(*terms), ("chain rule: the outer power first, then what is raised to it",))
 
+    def _special(self, u: Node) -> Rewritten | None:
+        """tr f(U), and f(tA) by t, for a function without a differential of its own."""
+        inner = u.args[0]
+        if u.name == "tr" and inner.kind == "call":
+            function = function_named(inner.name)
+            if function.trace_law is not None:
+                law = function.trace_law(inner.args, tuple(self._d(a) for a in inner.args))
+                return Rewritten(law, (function.because,))
+        function = function_named(u.name)
+        matrix = without(inner, self.variable) if self.variable.is_scalar else None
+        if function.ray_law is None or matrix is None:
+            return None
+        slope = function.ray_law(matrix, self.variable)
+        words: Reason = ("along the ray ", inner, " the matrix ", matrix, " comes down as a factor")
+        return Rewritten(multiply(slope, increment(self.variable)), words)
+
     def functions(self, node: Node, fresh: Fresh) -> Rewritten | None:
         """The law of a function: linear ones pass D inside, the others have a differential."""
         u = _inside(node)
         if u is None or u.kind != "call" or not self._live(u):
             return None
-        function = FUNCTION_NAMED[u.name]
+        function = function_named(u.name)
+        special = self._special(u)
+        if special is not None or function.trace_law is not None:
+            return special
         if function.elementwise:
             slope = slope_of(function, u.args[0])
             if is_zero(slope):

@@ -6,12 +6,30 @@ from gen.derivation.contraction import collect, contract
 from gen.derivation.record import Path, Phase, Reason, Rewritten, Rule, Step
 from gen.language.function import Fresh
 from gen.language.index import Entry, Factor, Partial, Term, Terms
+from gen.language.node import Node
 
 MAX_STEPS = 2000
 
 
 class StepLimitError(Exception):
     """A derivation that does not end: a rule that undoes another."""
+
+
+class StuckError(Exception):
+    """No rule differentiates an expression; `node` is the part."""
+
+    def __init__(self, node: Node | None) -> None:
+        super().__init__()
+        self.node = node
+
+
+def _stuck(line: Terms) -> Node | None:
+    for term in line:
+        for factor in term.factors:
+            if isinstance(factor, Partial) and not _is_entry_partial(factor):
+                inner = [f for t in factor.body for f in t.factors if isinstance(f, Entry)]
+                return inner[0].node if inner else None
+    return None
 
 
 def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ...]:
@@ -27,7 +45,8 @@ def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ..
             line = step.after
             if len(steps) > MAX_STEPS:
                 raise StepLimitError
-        assert phase.done(line), f"phase {phase.name} ended early"
+        if not phase.done(line):
+            raise StuckError(_stuck(line))
     return tuple(steps)
 
 
@@ -57,7 +76,8 @@ def _by_factors(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
             if found.because not in reasons:
                 reasons.append(found.because)
             assert isinstance(found.new, tuple)
-            spread = [_spliced(t, m, new) for t, m in spread for new in found.new]
+            old = _body_factors(factor)
+            spread = [_spliced(t, m, new, old) for t, m in spread for new in found.new]
         for t, m in spread:
             marks += [(len(out), k) for k in m]
             out.append(t)
@@ -68,9 +88,16 @@ def _by_factors(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
     return Step(rule, places[0], line, tidy, _joined(reasons), tuple(marks) if tidy == after else ())
 
 
-def _spliced(term: Term, marks: tuple[int, ...], new: Term) -> tuple[Term, tuple[int, ...]]:
+def _body_factors(factor: Factor) -> tuple[Factor, ...]:
+    return tuple(f for t in factor.body for f in t.factors) if isinstance(factor, Partial) else ()
+
+
+def _spliced(
+    term: Term, marks: tuple[int, ...], new: Term, old: tuple[Factor, ...]
+) -> tuple[Term, tuple[int, ...]]:
+    """A term with the new factors at its end; those that only came out of the partial are not marked."""
     start = len(term.factors)
-    fresh_places = tuple(range(start, start + len(new.factors)))
+    fresh_places = tuple(start + k for k, f in enumerate(new.factors) if f not in old)
     merged = Term(term.coef * new.coef, term.factors + new.factors, term.bound + new.bound)
     return merged, marks + fresh_places
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from gen.derivation.constants import constant_value
 from gen.derivation.points import directions
-from gen.language.catalogue import FUNCTION_NAMED
+from gen.language.catalogue import function_named
 from gen.language.function import Array
 from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Pair, Partial, Term, Terms
 from gen.language.node import Node
@@ -81,7 +81,7 @@ class Numbers:
             return _power(node, args[0], args[1])
         if kind == "transpose":
             return np.swapaxes(args[0], -1, -2)
-        function = FUNCTION_NAMED[node.name]
+        function = function_named(node.name)
         if function.domain is not None and not function.domain(*args):
             raise OutOfDomainError(node.name)
         return function.value(*args)

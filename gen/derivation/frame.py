@@ -57,10 +57,19 @@ class Frame:
 
 
 def frame(
-    expr: Node, variable: Node, symbols: tuple[Node, ...], name: str | None = None, order: int = 1
+    expr: Node,
+    variable: Node,
+    symbols: tuple[Node, ...],
+    name: str | None = None,
+    order: int = 1,
+    names: frozenset[str] = frozenset(),
 ) -> Frame:
     """Names that clash with nothing in use: F, f or L for the value, G or g for the upstream gradient."""
-    taken = {s.name for s in symbols} | set(dim_names((*symbols, expr, variable))) | set(inner_dims(expr))
+    taken = (
+        {*names, *(s.name for s in symbols)}
+        | set(dim_names((*symbols, expr, variable)))
+        | set(inner_dims(expr))
+    )
     if name is not None:
         taken.add(name)
     wide = not expr.is_scalar and not expr.is_vector and not expr.is_row

@@ -8,7 +8,7 @@ from fractions import Fraction
 from gen.derivation.partials import axes_words, lone_entry, partial_of, variable_name
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.unfold import entry, unfold
-from gen.language.catalogue import FUNCTION_NAMED
+from gen.language.catalogue import function_named
 from gen.language.function import Fresh
 from gen.language.index import Entry, Factor, Partial, Term
 from gen.language.node import Node
@@ -20,7 +20,7 @@ def _index_form(name: str) -> Callable[[Factor, Fresh], Rewritten | None]:
         if inner is None or not isinstance(factor, Partial):
             return None
         variable = variable_name(factor)
-        if variable not in inner.node.names or _form_name(inner.node) != name:
+        if variable not in inner.node.names or _form_name(inner.node) != name or _is_trace_law(inner.node):
             return None
         term = unfold(inner.node, inner.row, inner.col, fresh, lambda n: variable in n.names)
         if term == Term(Fraction(1), (inner,)):
@@ -28,6 +28,13 @@ def _index_form(name: str) -> Callable[[Factor, Fresh], Rewritten | None]:
         return Rewritten(((Term(Fraction(1), (Partial((term,), factor.by),))),), _form_reason(inner))
 
     return apply
+
+
+def _is_trace_law(node: Node) -> bool:
+    """tr f(U) for a function that is differentiated under the trace only."""
+    if node.kind != "call" or node.name != "tr" or node.args[0].kind != "call":
+        return False
+    return function_named(node.args[0].name).trace_law is not None
 
 
 def _form_name(node: Node) -> str:
@@ -56,16 +63,18 @@ def _form_reason(inner: Entry) -> Reason:
     chain = [a for a in node.args if not a.is_scalar]
     if node.kind == "product" and not inner.node.is_scalar and len(chain) == 2:
         left, right = chain
-        out: list[object] = ["entry ", *axes_words(inner), " of a product: "]
-        out += ["row ", inner.row, " of ", left] if inner.row is not None else [left]
-        out += [" times column ", inner.col, " of ", right] if inner.col is not None else [" times ", right]
-        return tuple(out)
+        head: Reason = ("entry ", *axes_words(inner), " of a product: ")
+        rows: Reason = (left,) if inner.row is None else ("row ", inner.row, " of ", left)
+        cols: Reason = (" times ", right)
+        if inner.col is not None:
+            cols = (" times column ", inner.col, " of ", right)
+        return (*head, *rows, *cols)
     if node.kind == "product":
         calls = [a for a in node.args if a.kind == "call" and a.name == "tr"]
         if node.is_scalar and len(chain) >= 2:
             return ("written out in entries, summed over both indices of each inner matrix",)
         if calls:
-            return (FUNCTION_NAMED["tr"].because,)
+            return (function_named("tr").because,)
         if len(chain) <= 1:
             return ("a scalar factor multiplies every entry",)
         return ("entry ", *axes_words(inner), " of a product: neighbouring factors share a summed index")
@@ -78,7 +87,7 @@ def _form_reason(inner: Entry) -> Reason:
     if node.kind == "transpose":
         return ("entry ", *axes_words(inner), " of the transpose: rows and columns change places")
     if node.kind == "call":
-        because: Reason = (FUNCTION_NAMED[node.name].because,)
+        because: Reason = (function_named(node.name).because,)
         if node.name == "tr" and node.args[0].kind == "product":
             because = ("the trace sums the diagonal entries of ", node.args[0])
         return because

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gen.derivation.engine import StuckError
 from gen.derivation.record import Path, Reason, Rule, Step
 from gen.language.function import Fresh
 from gen.language.node import Node, add, hadamard, multiply
@@ -16,11 +17,21 @@ def run_nodes(start: Node, rules: tuple[Rule, ...], fresh: Fresh) -> tuple[Step,
     while len(steps) < MAX_STEPS:
         step = _first(line, rules, fresh)
         if step is None:
+            left = _undone(line)
+            if left is not None:
+                raise StuckError(left)
             return tuple(steps)
         assert isinstance(step.after, Node)
         steps.append(step)
         line = step.after
     raise OverflowError("a derivation that does not end")
+
+
+def _undone(line: Node) -> Node | None:
+    """What still stands behind a D."""
+    if line.kind == "differential":
+        return line.args[0]
+    return next((found for a in line.args if (found := _undone(a)) is not None), None)
 
 
 def _first(line: Node, rules: tuple[Rule, ...], fresh: Fresh) -> Step | None:

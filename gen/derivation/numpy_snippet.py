@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
+from gen.derivation.numpy_sharing import computed_once
 from gen.derivation.result import Derivation
 from gen.errors import input_error
 from gen.language.dimension import ONE
@@ -37,7 +38,8 @@ def to_numpy(derivation: Derivation) -> str:
     modules = ["import math\n", "import numpy as np"] if "math." in code else ["import numpy as np"]
     p = derivation.problem
     title = f'"""The derivative of {" ".join(p.source.split())} by {p.wrt.name}."""'
-    body = [title, *sizes, f"return {code}"]
+    once, code = computed_once(code, {*names, *unread, *(line.split(" = ")[0] for line in sizes)})
+    body = [title, *_paired(sizes), *once, f"return {code}"]
     return "\n".join([*modules, "", "", f"def derivative({head}):", *(f"    {line}" for line in body)]) + "\n"
 
 
@@ -52,7 +54,7 @@ def _as_matrix(code: str, derivation: Derivation, axes: int) -> str:
 
 def _names(code: str, arguments: Iterable[str]) -> list[str]:
     """The names in the code that stand for sizes, in order of appearance."""
-    known = {"np", "math", "abs", *arguments}
+    known = {"np", "math", "abs", "sum", *arguments}
     found = [n for n in ast.walk(ast.parse(code, mode="eval")) if isinstance(n, ast.Name)]
     found.sort(key=lambda n: (n.lineno, n.col_offset))
     return list(dict.fromkeys(n.id for n in found if n.id not in known and not n.id.startswith("_")))
@@ -85,3 +87,16 @@ def _sizes(wanted: list[str], arguments: list[Node]) -> tuple[list[str], list[st
             needed |= ways[name][1]
     lines = [f"{name} = {how}" for name, (how, _) in ways.items() if name in needed]
     return lines, [name for name in wanted if name not in ways]
+
+
+def _paired(lines: list[str]) -> list[str]:
+    """`m = W.shape[0]` and `n = W.shape[1]` in one line."""
+    out: list[str] = []
+    for line in lines:
+        name, _, how = line.partition(" = ")
+        first, _, before = out[-1].partition(" = ") if out else ("", "", "")
+        if how.endswith(".shape[1]") and before == how.replace("[1]", "[0]"):
+            out[-1] = f"{first}, {name} = {how.removesuffix('[1]')}"
+        else:
+            out.append(line)
+    return out

@@ -54,7 +54,7 @@ def _in_domain(node: Node, a: Real, rng: np.random.Generator) -> Real:
     if domain in ("spd", "posdet", "nonsing") and rows == cols:
         tilt = rng.uniform(-0.2, 0.2, a.shape)
         if node.structure is None and domain == "nonsing":
-            return a + 0.5 * np.eye(rows)
+            return 0.35 * a + np.eye(rows)
         spd = 0.3 * a @ np.swapaxes(a, -1, -2) + np.eye(rows)
         if node.structure is None:
             spd = spd + tilt - np.swapaxes(tilt, -1, -2)

@@ -22,4 +22,4 @@ class Question:
     def frame(self) -> Frame:
         """Fresh names for one derivation."""
         p = self.problem
-        return frame(p.expr, p.wrt, p.symbols, self.called, p.order)
+        return frame(p.expr, p.wrt, p.symbols, self.called, p.order, self.names)

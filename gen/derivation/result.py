@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from gen.derivation.record import Check, Display, Line, Problem, Reason, Result, Results, Step
+from gen.language.abstract import split_order
+from gen.language.catalogue import FUNCTION_NAMED
 from gen.language.index import Delta, Entry, Index, Letter, Order, Pair, Partial, Term, Terms
 from gen.language.latex import LATEX, latex, shape_tex, sums_can_be_implied
 from gen.language.node import Node
@@ -75,15 +78,29 @@ class Derivation:
         return list(found)
 
     def _repr_latex_(self) -> str:
-        """What a notebook shows: every line below the last, aligned at the relation sign."""
-        rows = []
-        for k, step in enumerate(self.steps):
-            if k == 0:
-                rows.append(f"& {line_tex(step.before)}")
-            rows.append(
-                rf"={{}}& {line_tex(step.after)} &&\text{{\small {step.rule.name.replace('_', ' ')}}}"
-            )
+        """What a notebook shows: every line below the last with its reason, then the answer.
+
+        Only TeX that MathJax and KaTeX know, so no sign that TeX escapes stands inside `\text`.
+        """
+        rows = [f"& {line_tex(self.steps[0].before)}"] if self.steps else []
+        for step in self.steps:
+            why = "".join(t if maths else words_tex(t) for maths, t in reason_pieces(step.because))
+            rows.append(rf"={{}}& {line_tex(step.after)}" + (rf" &&\quad {why}" if why else ""))
+        if self.answer is not None:
+            shape = shape_tex(self.answer.shape)
+            rows.append(rf"\Rightarrow{{}}& {latex(self.answer.line)} &&\quad \text{{the answer, }}{shape}")
         return r"$\displaystyle\begin{aligned}" + r" \\ ".join(rows) + r"\end{aligned}$"
+
+
+def words_tex(words: str) -> str:
+    """Plain words in math mode; signs that TeX reads as commands stand outside `\\text`."""
+    signs = {"\\": r"\backslash ", "^": r"\wedge ", "~": r"\sim "}
+    parts = re.split(r"([#$%&_{}\\^~])", words)
+    return "".join(
+        (signs.get(part, "\\" + part) if k % 2 else rf"\text{{{part}}}")
+        for k, part in enumerate(parts)
+        if part
+    )
 
 
 def line_tex(line: Line) -> str:
@@ -163,8 +180,15 @@ def _problem_json(p: Problem) -> dict[str, Any]:
         "symmetric": p.symmetric,
         "symbols": {
             s.name: {"shape": _shape_json(s), "structure": s.structure, "domain": s.domain} for s in p.symbols
-        },
+        }
+        | {name: {"function": "elementwise"} for name in _abstract_functions(p.expr)},
     }
+
+
+def _abstract_functions(node: Node) -> list[str]:
+    """The abstract functions of an expression, by their own names."""
+    own = [split_order(node.name)[0]] if node.kind == "call" and node.name not in FUNCTION_NAMED else []
+    return list(dict.fromkeys(own + [n for a in node.args for n in _abstract_functions(a)]))
 
 
 def _shape_json(node: Node) -> list[int | str]:

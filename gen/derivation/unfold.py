@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TypeAlias
 
-from gen.language.catalogue import FUNCTION_NAMED
+from gen.language.catalogue import function_named
 from gen.language.dimension import ONE
 from gen.language.function import Fresh
 from gen.language.index import Entry, Factor, Index, Letter, Partial, Term, Terms
@@ -44,7 +44,7 @@ def unfold(node: Node, row: Index | None, col: Index | None, fresh: Fresh, live:
     if node.kind == "power" and not node.elementwise:
         return _power(node, row, col, fresh, live)
     if node.kind == "call":
-        definition = FUNCTION_NAMED[node.name].entry
+        definition = function_named(node.name).entry
         if definition is not None:
             (term,) = definition(node.args, row, col, fresh)
             return _deepen(term, fresh, live)

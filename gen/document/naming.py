@@ -19,46 +19,62 @@ def loss_name(derivation: Derivation) -> str:
 
 
 def partial_tex(derivation: Derivation) -> Tex:
-    """∂F_ik/∂W_qr with the indices of this derivation."""
-    variable = derivation.problem.wrt
-    by = symbol_tex(variable.name)
+    """∂F_ik/∂W_qr with the indices of this derivation; ∂²f/∂x_i∂x_q for second derivatives."""
+    by = variable(derivation)
+    free = derivation.free
     if derivation.upstream is not None:
-        return Tex(rf"\frac{{\partial {loss_name(derivation)}}}{{\partial {_entry(by, derivation.free)}}}")
-    at = derivation.free[: axes(derivation.value)]
-    of = _entry(symbol_tex(derivation.value.name), at)
-    return Tex(rf"\frac{{\partial {of}}}{{\partial {_entry(by, derivation.free[len(at) :])}}}")
-
-
-def axes(node: Node) -> int:
-    return sum(dim != ONE for dim in (node.rows, node.cols))
-
-
-def _entry(base: str, letters: tuple[Letter, ...]) -> str:
-    return f"{base}_{{{''.join(letter.name for letter in letters)}}}" if letters else base
+        return Tex(rf"\frac{{\partial {loss_name(derivation)}}}{{\partial {_entry(by, free)}}}")
+    if second(derivation):
+        first, then = _entry(by, free[: len(free) // 2]), _entry(by, free[len(free) // 2 :])
+        return Tex(rf"\frac{{\partial^2 {value(derivation)}}}{{\partial {first}\,\partial {then}}}")
+    at = free[: axes(derivation.value)]
+    of = _entry(value(derivation), at)
+    return Tex(rf"\frac{{\partial {of}}}{{\partial {_entry(by, free[len(at) :])}}}")
 
 
 def whole_partial(derivation: Derivation) -> Tex:
-    of, by = symbol_tex(derivation.value.name), symbol_tex(derivation.problem.wrt.name)
+    """∂F/∂W without indices; ∂²f/∂x∂xᵀ for second derivatives."""
+    of, by = value(derivation), variable(derivation)
+    if second(derivation):
+        beside = rf"{by}^{{\mathsf T}}" if axes(derivation.problem.wrt) else by
+        return Tex(rf"\frac{{\partial^2 {of}}}{{\partial {by}\,\partial {beside}}}")
     return Tex(rf"\frac{{\partial {of}}}{{\partial {by}}}")
 
 
+def second(derivation: Derivation) -> bool:
+    """Is it a second derivative?"""
+    return derivation.problem.order == 2 or derivation.problem.kind in ("hessian", "hessian4", "vechess")
+
+
+def axes(node: Node) -> int:
+    """How many dimensions of `node` are not 1."""
+    return sum(dim != ONE for dim in (node.rows, node.cols))
+
+
 def value(derivation: Derivation) -> str:
+    """The name of the value."""
     return symbol_tex(derivation.value.name)
 
 
 def variable(derivation: Derivation) -> str:
+    """The name of the variable."""
     return symbol_tex(derivation.problem.wrt.name)
 
 
-def expression(derivation: Derivation) -> str:
-    return latex(derivation.problem.expr)
-
-
 def defined(derivation: Derivation) -> Tex:
-    return Tex(rf"${value(derivation)}={expression(derivation)}$")
+    """What the value stands for, as the reason of a first line."""
+    return Tex(rf"${value(derivation)}={latex(derivation.problem.expr)}$")
 
 
 def of_entry(node: Node) -> str:
     """`one entry of W`, or W itself where it is a scalar."""
     name = f"${symbol_tex(node.name)}$"
     return name if node.is_scalar else f"one entry of {name}"
+
+
+def _entry(base: str, letters: tuple[Letter, ...]) -> str:
+    """`base` with indices; a base that has some already gets brackets."""
+    if not letters:
+        return base
+    bracketed = f"({base})" if "_" in base else base
+    return f"{bracketed}_{{{''.join(letter.name for letter in letters)}}}"

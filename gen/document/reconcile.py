@@ -88,7 +88,8 @@ def fitting(derivations: tuple[Derivation, ...], einstein: bool = True) -> TextB
         lines.append(
             Tex(
                 rf"Summed against ${up}$ the tensor gives ${latex(back.results.matrix.line)}$. What stands "
-                rf"beside ${up}$ there is not the derivative of ${of}$: it is what that derivative does to ${up}$."
+                rf"beside ${up}$ there is not the derivative of ${of}$: "
+                rf"it is what that derivative does to ${up}$."
             )
         )
     return TextBlock("How they fit", tuple(lines), "How they fit") if len(lines) > 1 else None

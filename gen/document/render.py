@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
 from markupsafe import Markup
 
 from gen.document.blocks import Document
@@ -70,7 +70,7 @@ def unprintable_in(document: Document) -> tuple[str, ...]:
 def finalize(value: object) -> Markup:
     """What a template prints: marked LaTeX as it is, text and numbers literally.
 
-    Anything else, above all a missing value, is a fault of the template: TypeError.
+    A missing value raises UndefinedError, anything else TypeError: faults of the template.
     """
     if isinstance(value, Tex):
         return Markup(value)
@@ -78,6 +78,8 @@ def finalize(value: object) -> Markup:
         return Markup(escape(str(value)))
     if isinstance(value, float):
         return Markup(f"{value:.4g}")
+    if isinstance(value, Undefined):
+        str(value)  # raises UndefinedError, which names what is missing
     raise TypeError(f"a template prints {type(value).__name__}, which is neither text nor LaTeX")
 
 

@@ -93,7 +93,7 @@ def _frames(problem: ProblemBlock, part: Part) -> Iterator[Frame]:
 
 def _derivation(whole: Frame, part: DerivationBlock) -> Iterator[Frame]:
     """The lines of `part` in frames; a frame that goes on repeats the last line before it."""
-    lines = tuple(piece for line in part.lines for piece in _unfolded(line))
+    lines = tuple(piece for line in folded(part.lines) for piece in _unfolded(line))
     left = max((width(line.left) for line in lines), default=0.0)
     room = round(tokens("slides").ratio("slots"))
     below = 0 if part.result is None else _places_below(part.result)
@@ -124,6 +124,23 @@ def _derivation(whole: Frame, part: DerivationBlock) -> Iterator[Frame]:
             return
         whole = replace(whole, continued=True)
         carried = _carried(lines, new[-1], left, last)
+
+
+def folded(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """`lines` without the routine ones, whose reasons go to the line that follows.
+
+    The last line always stays, and so do the first and every line with a left side.
+    """
+    out: list[Line] = []
+    waiting: tuple[Text, ...] = ()
+    for n, line in enumerate(lines):
+        if n and n < len(lines) - 1 and not line.key and not line.left:
+            waiting = (*waiting, line.reason)
+            continue
+        reason = joined((*waiting, line.reason), "; ") if waiting else line.reason
+        out.append(replace(line, reason=reason))
+        waiting = ()
+    return tuple(out)
 
 
 def _unfolded(line: Line) -> tuple[Line, ...]:

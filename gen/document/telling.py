@@ -13,6 +13,7 @@ from gen.document.naming import (
     loss_name,
     of_entry,
     partial_tex,
+    second,
     value,
     variable,
     whole_partial,
@@ -43,7 +44,8 @@ class Telling:
 
 
 def _index_intro(d: Derivation) -> Tex:
-    return Tex(rf"Differentiate {of_entry(d.value)} by {of_entry(d.problem.wrt)}.")
+    twice = " twice" if second(d) else ""
+    return Tex(rf"Differentiate {of_entry(d.value)}{twice} by {of_entry(d.problem.wrt)}.")
 
 
 def _index_result(d: Derivation, implied: bool) -> Result | None:
@@ -59,13 +61,13 @@ def _index_result(d: Derivation, implied: bool) -> Result | None:
 
 
 def _index_discussion(d: Derivation, implied: bool) -> tuple[Text, ...]:
-    if len(d.free) < 3 or d.results.index is None:
+    if len(d.free) < 3 or d.results.index is None or second(d):
         return ()
     of, by = value(d), variable(d)
     return (
         Tex(
             rf"Nothing has been stacked or contracted here: the result keeps the indices of ${of}$ and "
-            rf"those of ${by}$. It is not a matrix, and to write it as one is a choice of where each entry is put."
+            rf"those of ${by}$. It is not a matrix; to write it as one is to choose where each entry is put."
         ),
     )
 
@@ -83,14 +85,35 @@ def _vec_intro(d: Derivation) -> Tex:
 
 def _vec_result(d: Derivation, implied: bool) -> Result | None:
     found = d.results.vec
+    if d.problem.kind in ("gradient", "jacobian") and d.results.matrix is not None:
+        return _index_result(d, implied)
     if found is None:
         return None
+    if second(d):
+        by = _stacked(d.problem.wrt)
+        left = rf"\frac{{\partial^2 {value(d)}}}{{\partial {by}\,\partial {by}^{{\mathsf T}}}}"
+        return Result(Tex(f"{left}={latex(found.line)}"), matrix_words(found.shape))
     of, by = _stacked(d.value), _stacked(d.problem.wrt)
     above, below = (
         (rf"{of}^{{\mathsf T}}", by) if d.problem.layout == "denominator" else (of, rf"{by}^{{\mathsf T}}")
     )
     left = rf"\frac{{\partial {above}}}{{\partial {below}}}"
-    return Result(Tex(f"{left}={latex(found.line)}"), Tex(rf"a matrix of shape ${shape_tex(found.shape)}$"))
+    return Result(Tex(f"{left}={latex(found.line)}"), matrix_words(found.shape))
+
+
+def _increment(d: Derivation) -> str:
+    """dF; for a second derivative the differential of the gradient."""
+    return rf"\mathrm d{_gradient(d)}" if second(d) else rf"\mathrm d{value(d)}"
+
+
+def _gradient(d: Derivation) -> str:
+    """The gradient, from which a second derivative starts."""
+    return rf"\frac{{\partial {value(d)}}}{{\partial {variable(d)}}}"
+
+
+def _started(d: Derivation) -> Text:
+    """The reason of the first line of a differential."""
+    return "the gradient, derived before" if second(d) else defined(d)
 
 
 def _stacked(node: Node) -> str:
@@ -107,6 +130,24 @@ def _vec_discussion(d: Derivation, implied: bool) -> tuple[Text, ...]:
             rf"${variable(d)}$, both counted down the columns."
         ),
     )
+
+
+# --- differentials ----------------------------------------------------------------
+
+
+def _differential_intro(d: Derivation) -> Tex:
+    what = "the gradient" if second(d) else f"${value(d)}$"
+    by = variable(d)
+    return Tex(
+        rf"Take the differential of {what}, gather $\mathrm d{by}$, and read the derivative off in front of it."
+    )
+
+
+def _differential_result(d: Derivation, implied: bool) -> Result | None:
+    if d.problem.kind != "differential" or d.results.matrix is None:
+        return _index_result(d, implied)
+    found = d.results.matrix
+    return Result(Tex(rf"\mathrm d{value(d)}={latex(found.line)}"), matrix_words(found.shape))
 
 
 # --- entry by entry ---------------------------------------------------------------
@@ -179,7 +220,7 @@ def _backprop_discussion(d: Derivation, implied: bool) -> tuple[Text, ...]:
     return (
         Tex(
             rf"The indices of ${value(d)}$ are gone, because they were summed against "
-            rf"${symbol_tex(d.upstream.name)}$; what is left has those of ${variable(d)}$ alone, and so its shape."
+            rf"${symbol_tex(d.upstream.name)}$; what is left has those of ${variable(d)}$, and its shape."
         ),
     )
 
@@ -189,10 +230,18 @@ TELLINGS: tuple[Telling, ...] = (
     Telling(
         "vec",
         _vec_intro,
-        lambda d: Tex(rf"\operatorname{{vec}}(\mathrm d{value(d)})"),
-        defined,
+        lambda d: Tex(rf"\operatorname{{vec}}({_increment(d)})"),
+        _started,
         _vec_result,
         _vec_discussion,
+    ),
+    Telling(
+        "differential",
+        _differential_intro,
+        lambda d: Tex(_increment(d)),
+        _started,
+        _differential_result,
+        lambda d, implied: (),
     ),
     Telling(
         "components",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gen.errors import Code, InputError, nearest
-from gen.language.catalogue import FUNCTION_NAMED
+from gen.language.catalogue import FUNCTION_NAMED, function_named
 from gen.language.dimension import ONE, Dim
 from gen.language.misfits import bracketed, not_square, scalar_hint
 from gen.language.names import CONSTANTS, SPECIAL_CONSTANTS, is_reserved
@@ -19,18 +19,16 @@ from gen.language.wording import excerpt, pattern_words, renamed
 def rules_for(shapes: Shapes, syntax: Syntax) -> list[Signature]:
     """The shape rules of the called function that take as many arguments as are given.
 
-    Raises InputError: `unknown_function`, `unsupported`, or `syntax` for a wrong number.
+    Raises InputError: `unknown_function`, or `syntax` for a wrong number.
     """
     name = syntax.name
     known = shapes.declarations.get(name)
-    if known and known.function:
-        message = f"the derivative of an abstract function such as {name} is not available yet"
-        raise shapes.error("unsupported", message, syntax)
     if name in SPECIAL_CONSTANTS:
         raise shapes.error("unsupported", f"{name} stands in answers, not in expressions", syntax)
-    if name not in FUNCTION_NAMED:
+    abstract = known is not None and known.function
+    if name not in FUNCTION_NAMED and not abstract:
         raise _unknown_function(shapes, syntax)
-    rules = [signature(text) for text in FUNCTION_NAMED[name].signatures]
+    rules = [signature(text) for text in function_named(name).signatures]
     fitting = [rule for rule in rules if len(rule.params) == len(syntax.args)]
     if not fitting:
         raise _wrong_count(shapes, syntax, {len(rule.params) for rule in rules})

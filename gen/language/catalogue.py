@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from gen.language.abstract import abstract_function
 from gen.language.elementwise import ELEMENTWISE
 from gen.language.function import Function
 from gen.language.matrix_functions import MATRIX_FUNCTIONS
@@ -12,3 +13,8 @@ from gen.language.matrix_functions import MATRIX_FUNCTIONS
 FUNCTIONS: tuple[Function, ...] = MATRIX_FUNCTIONS + ELEMENTWISE
 
 FUNCTION_NAMED: Mapping[str, Function] = MappingProxyType({f.name: f for f in FUNCTIONS})
+
+
+def function_named(name: str) -> Function:
+    """The record of a called function; a name that is not in the catalogue is an abstract one."""
+    return FUNCTION_NAMED.get(name) or abstract_function(name)

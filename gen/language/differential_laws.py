@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gen.language.dimension import ONE
-from gen.language.node import Node, call, hadamard, multiply, negative, quotient, transposed
+from gen.language.node import Node, add, call, hadamard, multiply, negative, quotient, transposed
 
 
 def _scalar_call(name: str, *args: Node) -> Node:
@@ -50,3 +50,29 @@ def softmax_law(args: tuple[Node, ...], steps: tuple[Node, ...]) -> Node:
 def logsumexp_law(args: tuple[Node, ...], steps: tuple[Node, ...]) -> Node:
     s = call("softmax", args[0].rows, args[0].cols, args[0])
     return multiply(transposed(s), steps[0])
+
+
+def adjugate_law(args: tuple[Node, ...], steps: tuple[Node, ...]) -> Node:
+    u = args[0]
+    inverse = call("inv", u.rows, u.cols, u)
+    adjugate = call("adj", u.rows, u.cols, u)
+    first = multiply(_scalar_call("tr", multiply(inverse, steps[0])), adjugate)
+    return add(first, negative(multiply(inverse, steps[0], adjugate)))
+
+
+def exponential_trace_law(args: tuple[Node, ...], steps: tuple[Node, ...]) -> Node:
+    u = args[0]
+    return _scalar_call("tr", multiply(call("expm", u.rows, u.cols, u), steps[0]))
+
+
+def exponential_ray_law(matrix: Node, scalar: Node) -> Node:
+    whole = multiply(scalar, matrix)
+    return multiply(matrix, call("expm", matrix.rows, matrix.cols, whole))
+
+
+def row_softmax_law(args: tuple[Node, ...], steps: tuple[Node, ...]) -> Node:
+    u = args[0]
+    s = call("softmaxrows", u.rows, u.cols, u)
+    spread = hadamard(s, steps[0])
+    sums = call("rowsum", u.rows, ONE, spread)
+    return add(spread, negative(multiply(call("diag", u.rows, u.rows, sums), s)))

@@ -27,6 +27,8 @@ class Function:
     `expression`, a SymPy expression in x, for elementwise functions, whose
     derivative comes from SymPy unless `derivative` (matrix language, in x) is
     what a textbook prints.
+    A function of a matrix that has no closed differential of its own may have one under
+    the trace (`trace_law`, as `law`) and along a ray (`ray_law(A, t)`: df(tA)/dt).
     `value` takes arrays of shape (..., rows, cols) and is an analytic continuation,
     so that the complex step may be used on it. `domain` says at which arguments it
     is differentiable; `tex` prints it, `{0}` standing for the first argument.
@@ -44,6 +46,8 @@ class Function:
     law: Callable[[tuple[Node, ...], tuple[Node, ...]], Node] | None = None
     expression: str | None = None
     derivative: str | None = None
+    trace_law: Callable[[tuple[Node, ...], tuple[Node, ...]], Node] | None = None
+    ray_law: Callable[[Node, Node], Node] | None = None
     domain: Callable[..., bool] | None = None
     example: str = ""
 

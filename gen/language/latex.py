@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import groupby
 
 from gen.language.dimension import Dim
 from gen.language.function import Function
@@ -41,7 +42,8 @@ def _name(letters: str) -> str:
 
 def dim_tex(dim: Dim) -> str:
     """3, n, mn, 2n."""
-    parts = [symbol_tex(name) for name in dim.names]
+    parts = [_raised(symbol_tex(n), f"^{{{len(list(run))}}}") for n, run in groupby(dim.names)]
+    parts = [p.removesuffix("^{1}") for p in parts]
     if dim.factor != 1 or not parts:
         parts.insert(0, str(dim.factor))
     return r"\,".join(parts) if any(len(p) > 1 for p in parts[1:]) else "".join(parts)

@@ -57,11 +57,11 @@ def logsumexp(a: Array) -> Array:
 
 
 def well_conditioned(a: Array) -> bool:
-    return bool(np.all(np.abs(np.linalg.det(a)) > 1e-2))
+    return bool(np.all(np.abs(np.linalg.det(a)) > 0.2))
 
 
 def positive_determinant(a: Array) -> bool:
-    return bool(np.all(np.linalg.det(a).real > 1e-2))
+    return bool(np.all(np.linalg.det(a).real > 0.2))
 
 
 def nonzero(a: Array) -> bool:
@@ -70,3 +70,26 @@ def nonzero(a: Array) -> bool:
 
 def no_zero_entry(a: Array) -> bool:
     return bool(np.all(np.abs(a.real) > 1e-2))
+
+
+def row_softmax(a: Array) -> Array:
+    e = np.exp(a)
+    return np.asarray(e / e.sum(axis=-1, keepdims=True))
+
+
+def adjugate(a: Array) -> Array:
+    return np.asarray(det(a) * np.linalg.inv(a))
+
+
+def matrix_exponential(a: Array) -> Array:
+    """Scaling and squaring of the Taylor series, which is analytic."""
+    scaled = a / 256
+    eye = np.eye(a.shape[-1])
+    out = eye + scaled
+    power = scaled
+    for k in range(2, 16):
+        power = power @ scaled / k
+        out = out + power
+    for _ in range(8):
+        out = out @ out
+    return np.asarray(out)

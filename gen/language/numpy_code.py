@@ -12,7 +12,7 @@ import string
 
 from gen.errors import InputError, input_error
 from gen.language.dimension import ONE, Dim
-from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Pair, Term, Terms
+from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Pair, Term
 from gen.language.node import Node
 from gen.language.numpy_functions import ATOM, MUL
 from gen.language.numpy_node import Written, added, at, dim_code, node_code, scaled

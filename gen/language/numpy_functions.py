@@ -43,6 +43,13 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "sum": Code("np.sum({x})", "{a}"),
         "inv": Code("np.linalg.inv({x})", "(1 / {a})"),
         "det": Code("np.linalg.det({x})", "{a}"),
+        "adj": Code("np.linalg.det({a}) * np.linalg.inv({a})", "1.0", MUL),
+        # The power series of X/1024, raised to the power 1024: NumPy has no matrix exponential.
+        "expm": Code(
+            "np.linalg.matrix_power(sum(np.linalg.matrix_power({a} / 1024, _k) / math.factorial(_k)"
+            " for _k in np.arange(20)), 1024)",
+            "np.exp({x})",
+        ),
         "logdet": Code("np.linalg.slogdet({x})[1]", "np.log({x})"),
         "norm1": Code("np.sum(np.abs({x}))", "abs({x})"),
         "norm2": Code("np.linalg.norm({x})", "abs({x})"),

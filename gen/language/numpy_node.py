@@ -120,11 +120,12 @@ def _product(node: Node) -> Written:
     All operators have one rank and are read from the left, so scalars may stand
     anywhere; a chain that has come out 1 × 1, as x'*x has, is made a number.
     """
-    args = node.args
-    coef = args[0].number if args[0].kind == "number" and len(args) > 1 else Fraction(1)
+    coef, args = Fraction(1), node.args
+    if args[0].kind == "number" and len(args) > 1:
+        coef, args = args[0].number, args[1:]
     scalars: list[Written] = []
     chain, rows, cols = "", ONE, ONE
-    for arg in args[1:] if coef == args[0].number and args[0].kind == "number" and len(args) > 1 else args:
+    for arg in args:
         written = node_code(arg)
         if arg.is_scalar:
             if chain:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gen.errors import Code, InputError, input_error
 from gen.language.declaration import Declaration, together
@@ -44,7 +44,7 @@ def read(
     items = declarations.values() if isinstance(declarations, Mapping) else declarations
     table = together(items)
     name, expression, offset = split_definition(text)
-    tree = parse(" " * offset + expression)
+    tree = _parsed(text, " " * offset + expression)
     inference = Inference(text, tree, table, strict=strict)
     node = inference.read(tree).node
     variables = tuple(wrt)
@@ -60,6 +60,14 @@ def read(
     dims = (dim for s in symbols.values() for dim in (*s.rows.names, *s.cols.names))
     used = shapes.names_in_use().union(dims, (name,) if name else ())
     return Reading(shapes.final(node, names), symbols, name, used)
+
+
+def _parsed(text: str, blanked: str) -> Syntax:
+    """The source tree of a text whose definition is blanked out; errors show the text as it was typed."""
+    try:
+        return parse(blanked)
+    except InputError as error:
+        raise InputError(replace(error.report, source=text)) from None
 
 
 def elaborate(

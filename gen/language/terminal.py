@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import groupby
 
+from gen.language.abstract import PRIMES, split_order
 from gen.language.dimension import Dim
 from gen.language.function import Function
 from gen.language.writer import ATOM, POSTFIX, TERM, Line, Notation, Path, index_text, write
@@ -26,14 +28,15 @@ def _symbol(name: str) -> str:
 
 def dim_terminal(dim: Dim) -> str:
     """3, n, mn."""
-    parts = [*dim.names]
+    runs = [(name, len(list(run))) for name, run in groupby(dim.names)]
+    parts = [name + (str(count).translate(SUPERSCRIPT) if count > 1 else "") for name, count in runs]
     if dim.factor != 1 or not parts:
         parts.insert(0, str(dim.factor))
-    return ("·" if any(len(p) > 1 for p in parts) else "").join(parts)
+    return ("·" if any(len(name) > 1 for name, _ in runs) else "").join(parts)
 
 
 def _constant(name: str, dims: tuple[Dim, ...]) -> str:
-    sizes = "×".join(dim_terminal(d) for d in dims)
+    sizes = ("," if name == "comm" else "×").join(dim_terminal(d) for d in dims)
     sign = {"eye": "I", "ones": "1", "zeros": "0", "comm": "K"}.get(name, name)
     return f"{sign}_{sizes}"
 
@@ -50,6 +53,9 @@ def _call(function: Function, inside: tuple[str, ...], bracketed: tuple[str, ...
     special = {"kron": "{0} ⊗ {1}", "inv": "{0}⁻¹"}.get(function.name)
     if special:
         return special.format(*bracketed)
+    base, order = split_order(function.name)
+    if order:
+        return f"{base}{PRIMES[order] if order < 4 else f'^({order})'}({inside[0]})"
     norms = {"norm2": "‖{0}‖₂", "normF": "‖{0}‖_F", "norm1": "‖{0}‖₁", "abs": "|{0}|", "sigmoid": "σ({0})"}
     return norms.get(function.name, function.name + "({0})").format(*inside)
 

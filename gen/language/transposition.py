@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gen.language.catalogue import FUNCTION_NAMED
+from gen.language.catalogue import function_named
 from gen.language.dimension import ONE
 from gen.language.node import Node, call, constant, hadamard, number, quotient, transposed
 from gen.language.product_form import compose, parts, times
@@ -47,7 +47,7 @@ def is_symmetric(node: Node) -> bool:
     if node.kind == "call":
         if node.name == "diag":
             return node.cols != ONE
-        function = FUNCTION_NAMED[node.name]
+        function = function_named(node.name)
         return (function.elementwise or node.name == "inv") and is_symmetric(node.args[0])
     if node.kind in ("sum", "hadamard"):
         return node.is_square and all(is_symmetric(a) for a in node.args)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from gen.language.catalogue import FUNCTION_NAMED
+from gen.language.catalogue import function_named
 from gen.language.dimension import ONE, Dim
 from gen.language.function import Function
 from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Pair, Partial, Term, Terms
@@ -112,7 +112,7 @@ def _bare(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[
         return n.differential(
             _node(args[0], n, marks, (*path, 0))[0], args[0].kind == "symbol"
         ), n.differential_binds
-    function = FUNCTION_NAMED[node.name]
+    function = function_named(node.name)
     inside = tuple(_node(a, n, marks, (*path, i))[0] for i, a in enumerate(args))
     need = ATOM if len(args) == 1 else POSTFIX
     bracketed = tuple(_at(a, need, n, marks, (*path, i)) for i, a in enumerate(args))

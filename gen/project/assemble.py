@@ -10,9 +10,9 @@ from gen.document.blocks import Document, Symbol
 from gen.document.lesson import conventions, problem_block, symbols_of
 from gen.document.prose import prose
 from gen.document.tex import Tex, Text
-from gen.errors import FreeIndexError, Report
+from gen.errors import FreeIndexError, Report, input_error
 from gen.language.declaration import Declaration
-from gen.project.sheet import Notation, Sheet, WrittenProblem
+from gen.project.sheet import METHODS, Notation, Sheet, WrittenProblem
 
 SYMMETRIC = Tex(
     "Symmetric variables: partial derivatives by the free entries, so that the entries $(q,r)$ and $(r,q)$ "
@@ -60,9 +60,17 @@ def assemble(sheet: Sheet) -> Document:
 
 
 def single(derivations: tuple[Derivation, ...]) -> Document:
-    """The document of one question, as `freeindex derive` makes it."""
-    variables = list(dict.fromkeys(derivation.problem.wrt.name for derivation in derivations))
-    grouped = [tuple(d for d in derivations if d.problem.wrt.name == name) for name in variables]
+    """The document of one question, as `freeindex derive` makes it, with the methods it can tell.
+
+    Raises InputError (unsupported) when there is none of them.
+    """
+    told = [derivation for derivation in derivations if derivation.method in METHODS]
+    if not told:
+        name = derivations[0].method
+        hint = "there are documents for " + ", ".join(METHODS)
+        raise input_error("unsupported", f"there are no documents yet for the {name} method", hint=hint)
+    variables = list(dict.fromkeys(derivation.problem.wrt.name for derivation in told))
+    grouped = [tuple(d for d in told if d.problem.wrt.name == name) for name in variables]
     problems = tuple(problem_block(number, found) for number, found in enumerate(grouped, start=1))
     return Document(title=problems[0].title, problems=problems, convention=_conventions(grouped, Notation()))
 

@@ -12,18 +12,20 @@ from gen.errors import FreeIndexError, InputError, Report, Where, input_error
 
 LINE_LIMIT = 1_000_000
 ALL = "all"
-# The method of a case that names none, where its kind is not the index method's.
-_METHOD_OF_KIND = {"vecjac": "vec", "vechess": "vec", "differential": "differential"}
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question. `symbols` None: everything is inferred; else a name missing in it is an error."""
+    """One question.
+
+    `method` None is the usual one of its kind. `symbols` None: everything is inferred;
+    else a name missing in it is an error.
+    """
 
     id: Any
     expr: str
     wrt: tuple[str, ...]
-    method: str
+    method: str | None = None
     symbols: Mapping[str, Any] | None = None
     kind: str | None = None
     order: int = 1
@@ -63,7 +65,7 @@ def arguments(case: Case) -> dict[str, Any]:
     return {
         "expr": case.expr,
         "wrts": case.wrt,
-        "methods": (case.method,),
+        "methods": None if case.method is None else (case.method,),
         "symbols": case.symbols,
         "strict": case.symbols is not None,
         "kind": case.kind,
@@ -83,8 +85,6 @@ def case_from(value: Any) -> Case:
     symbols = value.get("symbols")
     if symbols is not None and not isinstance(symbols, Mapping):
         _refuse('"symbols" must be an object', "let", hint='{"W": {"shape": ["m","n"]}}')
-    kind = _word(value, "kind", None)
-    method = _word(value, "method", None) or _METHOD_OF_KIND.get(kind or "", "index")
     order = value.get("order")
     order = 1 if order is None else order
     if isinstance(order, bool) or order not in (1, 2):
@@ -93,12 +93,12 @@ def case_from(value: Any) -> Case:
         id=value.get("id"),
         expr=_required(value, "expr", "expr"),
         wrt=names(_required(value, "wrt", "wrt")),
-        method=method,
+        method=_word(value, "method"),
         symbols=symbols,
-        kind=kind,
+        kind=_word(value, "kind"),
         order=int(order),
-        layout=_word(value, "layout", None) or "numerator",
-        symmetric=_word(value, "symmetric", None) or "free",
+        layout=_word(value, "layout") or "numerator",
+        symmetric=_word(value, "symmetric") or "free",
     )
 
 
@@ -119,8 +119,8 @@ def _required(value: Mapping[str, Any], key: str, where: Where) -> str:
     return str(value[key])
 
 
-def _word(value: Mapping[str, Any], key: str, default: str | None) -> str | None:
-    word = value.get(key, default)
+def _word(value: Mapping[str, Any], key: str) -> str | None:
+    word = value.get(key)
     if word is not None and not isinstance(word, str):
         _refuse(f'"{key}" must be a text', "expr")
     return word

@@ -19,6 +19,7 @@ _DOTTED = re.compile(rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*")
 _ONE = re.compile(_KEY)
 _BLANK = re.compile(r"(?:[ \t\r\n]|\#[^\n]*)*")
 _STRING = re.compile(r'''"""(?:[^\\]|\\.)*?"""+|\'\'\'.*?\'\'\'+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*\'''', re.S)
+_TIME = re.compile(r" \d\d:[0-9:.Z+-]+")
 _BARE = re.compile(r"[^\s,\[\]{}#]+")
 
 
@@ -94,14 +95,10 @@ class _Scanner:
         opening = self._text[self._at]
         if opening not in "[{":
             found = _STRING.match(self._text, self._at) or _BARE.match(self._text, self._at)
-            self._at = found.end() if found else self._at + 1
+            assert found is not None
             # A date and a time may be parted by a blank.
-            if (
-                found
-                and opening.isdigit()
-                and (time := re.compile(r" \d\d:[0-9:.Z+-]+").match(self._text, self._at))
-            ):
-                self._at = time.end()
+            time = _TIME.match(self._text, found.end()) if opening.isdigit() else None
+            self._at = (time or found).end()
             return
         self._at += 1
         self._blank()
@@ -123,9 +120,7 @@ class _Scanner:
 
     def _keys(self) -> tuple[str, ...]:
         found = _DOTTED.match(self._text, self._at)
-        if found is None:  # not valid TOML after all: leave the rest unread
-            self._at = len(self._text)
-            return ()
+        assert found is not None
         self._at = found.end()
         return tuple(key.strip("\"'") for key in _ONE.findall(found.group()))
 

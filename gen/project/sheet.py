@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from gen.derivation.method import METHODS as DERIVED
 from gen.document.blocks import Space
 from gen.document.format import FORMATS
+from gen.document.telling import TELLINGS
 from gen.errors import InputError, Report
 from gen.language.declaration import Declaration, declaration_from, together
 from gen.project import kinds
 from gen.project.keys import Key, read_table
 from gen.project.source import Source, read_source
 
-METHODS = ("index", "vec", "components", "backprop")
-METHODS_LATER = ("differential",)
+# A method can be asked for once documents know how to tell it.
+METHODS = tuple(telling.method for telling in TELLINGS)
+METHODS_LATER = tuple(known.name for known in DERIVED if known.name not in METHODS)
 GENERATED = "generated problems are not there yet: this version makes written problems, with of and wrt"
 MOST_PROBLEMS = 200
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +91,9 @@ SHEET_KEYS = (
         "the documents to make",
         default=("worksheet", "solutions", "slides", "notes"),
     ),
-    Key("notation", kinds.TABLE, "how derivations are written", default={}),
-    Key("symbols", kinds.TABLE, "shapes that hold for all problems", default={}),
-    Key("problem", kinds.Kind("tables [[problem]]", lambda value, raw: value), "the problems", default=[]),
+    Key("notation", kinds.TABLE, "how derivations are written", default=NOTHING),
+    Key("symbols", kinds.TABLE, "shapes that hold for all problems", default=NOTHING),
+    Key("problem", kinds.Kind("tables [[problem]]", lambda value, raw: value), "the problems", default=()),
 )
 
 NOTATION_KEYS = (
@@ -114,7 +119,7 @@ PROBLEM_KEYS = (
     Key("lines", kinds.whole(1, 200), "ruled lines for the answer"),
     Key("grid", kinds.LENGTH, "squared room for the answer"),
     Key("prompt", kinds.PROSE, "the question in words, Markdown with $TeX$", default=""),
-    Key("symbols", kinds.TABLE, "shapes that hold for this problem, before the shared ones", default={}),
+    Key("symbols", kinds.TABLE, "shapes that hold for this problem, before the shared ones", default=NOTHING),
     Key("family", kinds.TEXT, "a family of generated problems", later=GENERATED),
     Key("difficulty", kinds.whole(1, 5), "the difficulty of a generated problem", later=GENERATED),
     Key("count", kinds.whole(1), "how many are generated", later=GENERATED),
@@ -176,7 +181,7 @@ def _problems(
     source: Source, tables: Any, shared: tuple[Declaration, ...]
 ) -> tuple[tuple[WrittenProblem, ...], tuple[Report, ...]]:
     hint = "each begins with [[problem]], two brackets on either side"
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+    if not isinstance(tables, list | tuple) or not all(isinstance(table, dict) for table in tables):
         return (), (source.fault(("problem",), "problem must be tables", hint=hint),)
     if not tables:
         return (), (Report("syntax", f"{source.file}: there is no problem in it", "file", hint=hint),)

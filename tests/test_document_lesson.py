@@ -1,0 +1,144 @@
+"""From derivations to problems: lines, marks, results, and how the faces fit."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from gen.derivation.derive import derive_all
+from gen.derivation.result import Derivation
+from gen.document.blocks import DerivationBlock, FlatteningBlock, Space, TextBlock
+from gen.document.lesson import conventions, problem_block, symbols_of
+from gen.document.lines import derivation_block
+from gen.document.tex import Tex
+from gen.document.wording import words
+
+ALL = ("index", "vec", "components", "backprop")
+
+
+@cache
+def solved(expr: str, wrt: str, *methods: str) -> tuple[Derivation, ...]:
+    """The derivations in the order of `methods`."""
+    made = {d.method: d for d in derive_all(expr, (wrt,), methods)}
+    return tuple(made[method] for method in methods)
+
+
+def test_the_seed_question_in_index_notation() -> None:
+    block = derivation_block(solved("F = W*X", "W", "index")[0])
+    assert [line.right for line in block.lines][1:] == [
+        r"\frac{\partial}{\partial W_{qr}}\bigl(W_{ij}\,X_{jk}\bigr)",
+        r"\frac{\partial W_{ij}}{\partial W_{qr}}\,X_{jk}",
+        r"\delta_{iq}\,\delta_{jr}\,X_{jk}",
+        r"\delta_{iq}\,X_{rk}",
+    ]
+    assert block.lines[0].left == r"\frac{\partial F_{ik}}{\partial W_{qr}}"
+    assert all(line.left == "" for line in block.lines[1:])
+    assert block.lines[-1].shape == r"m \times p \times m \times n"
+    assert block.result is not None
+    assert block.result.tex == r"\frac{\partial F_{ik}}{\partial W_{qr}}=\delta_{iq}\,X_{rk}"
+    assert block.result.words == r"four free indices: a tensor of shape $m \times p \times m \times n$"
+
+
+def test_sums_are_written_where_that_is_asked_for() -> None:
+    block = derivation_block(solved("F = W*X", "W", "index")[0], einstein=False)
+    assert r"\sum_{j} " in block.lines[1].right
+
+
+def test_sums_are_written_where_implied_ones_would_be_ambiguous() -> None:
+    block = derivation_block(solved("L = normF(W*X - Y)^2", "W", "index")[0], einstein=True)
+    assert any(r"\sum" in line.right for line in block.lines)
+
+
+def test_changes_are_marked_and_marks_change_nothing_else() -> None:
+    for derivation in solved("F = W*X", "W", "index", "backprop"):
+        lines = derivation_block(derivation).lines
+        marked = [line for line in lines if line.marked]
+        assert marked
+        for line in marked:
+            assert r"\chg{" in line.marked
+            assert line.marked.replace(r"\chg", "").replace("{", "").replace("}", "") == line.right.replace(
+                "{", ""
+            ).replace("}", "")
+
+
+def test_the_results_of_the_four_methods() -> None:
+    index, vec, components, backprop = (derivation_block(d) for d in solved("F = W*X", "W", *ALL))
+    assert vec.result is not None and backprop.result is not None and index.result is not None
+    assert vec.result.tex.endswith(r"=X^{\mathsf{T}} \otimes I_{m}")
+    assert r"mp \times mn" in vec.result.words
+    assert backprop.result.tex == r"\frac{\partial L}{\partial W}=G\,X^{\mathsf{T}}"
+    assert components.result is None
+    assert components.lines[-1].left == r"\frac{\partial F}{\partial W}"
+
+
+def test_how_it_was_checked_is_said_with_figures() -> None:
+    block = derivation_block(solved("F = W*X", "W", "index")[0])
+    assert block.checked.startswith("Checked at 3 random points with $m=")
+    assert "complex step" in block.checked
+
+
+def test_the_problem_shows_all_methods_and_how_they_fit() -> None:
+    block = problem_block(3, solved("F = W*X", "W", *ALL), marks=6, space=Space("lines", 4))
+    kinds = [type(part) for part in block.parts]
+    assert kinds == [DerivationBlock] * 3 + [FlatteningBlock, DerivationBlock, TextBlock]
+    assert (block.number, block.marks, block.space.amount) == (3, 6, 4)
+    assert [symbol.tex for symbol in block.symbols] == ["W", "X", "F"]
+    assert block.title == r"The derivative of $F=W\,X$ with respect to $W$"
+    assert block.prompt != ""
+    fits = block.parts[-1]
+    assert isinstance(fits, TextBlock)
+    assert len(fits.paragraphs) == 3
+
+
+def test_the_picture_is_that_of_the_derivation() -> None:
+    block = problem_block(1, solved("F = W*X", "X", "index", "vec"))
+    picture = next(part for part in block.parts if isinstance(part, FlatteningBlock))
+    assert picture.flat_name == r"I_{p} \otimes W"
+    assert (len(picture.flat), len(picture.flat[0])) == (6, 4)
+    for row, line in enumerate(picture.flat):
+        for column, cell in enumerate(line):
+            k, i = divmod(row, 3)
+            r, q = divmod(column, 2)
+            assert cell.tex == (f"W_{{{i + 1}{q + 1}}}" if k == r else "0")
+
+
+@pytest.mark.parametrize(("expr", "wrt"), [("f = a'*x", "x"), ("f = tr(A*X*B)", "X"), ("y = A*x", "x")])
+def test_there_is_no_picture_without_two_matrices(expr: str, wrt: str) -> None:
+    block = problem_block(1, solved(expr, wrt, "index"))
+    assert [type(part) for part in block.parts] == [DerivationBlock]
+
+
+def test_a_gradient_has_the_shape_of_its_variable() -> None:
+    block = derivation_block(solved("f = tr(A*X*B)", "X", "index")[0])
+    assert block.result is not None
+    assert block.result.tex == r"\frac{\partial f}{\partial X}=A^{\mathsf{T}}\,B^{\mathsf{T}}"
+    assert r"\times" in block.result.words
+
+
+def test_an_expression_without_the_variable_says_so() -> None:
+    (derivation,) = derive_all("f = a'*b", ("c",), ("index",), symbols={"c": "n"})
+    block = derivation_block(derivation)
+    assert "does not contain c" in block.checked
+    assert block.result is not None
+
+
+def test_symbols_of_a_problem_have_shapes_and_roles() -> None:
+    rows = symbols_of(solved("F = W*X", "W", "index")[0])
+    assert [(row.tex, row.shape, row.role) for row in rows] == [
+        ("W", r"m \times n", "the variable"),
+        ("X", r"n \times p", ""),
+        ("F", r"m \times p", Tex(r"$F=W\,X$")),
+    ]
+
+
+def test_the_conventions_say_what_is_used() -> None:
+    assert "Repeated indices are summed" in conventions(True)[0]
+    assert r"$\sum$" in conventions(False)[0]
+    assert "denominator" in " ".join(conventions(True, "denominator"))
+
+
+def test_laws_in_sentences_are_set_as_mathematics() -> None:
+    made = words("vec(AYB) = (Bᵀ ⊗ A) vec(Y) with A = ")
+    assert made == (r"$\operatorname{vec}(AYB) = (B^{\mathsf T} \otimes  A) \operatorname{vec}(Y)$ with $A =$ ")
+    assert words("row i of W") == "row i of W"

@@ -1,0 +1,49 @@
+"""Prompts in Markdown: what is understood, and what prints literally."""
+
+from __future__ import annotations
+
+import pytest
+
+from gen.document.prose import prose
+from gen.document.tex import Tex
+from gen.errors import InputError
+
+
+@pytest.mark.parametrize(
+    ("source", "tex"),
+    [
+        ("*a* **b** `c_d`", r"\emph{a} \textbf{b} \texttt{c\_d}"),
+        ("$F = WX$ and 5%", r"$F = WX$ and 5\%"),
+        (r"\input{x} and \$5", r"\textbackslash{}input\{x\} and \$5"),
+        ("<b>x</b>", "{<}b{>}x{<}/b{>}"),
+        ("# no heading", r"\# no heading"),
+        ("[text](http://x.example)", "{[}text{]}(http://x.example)"),
+        ("one\n\ntwo", "one\n\ntwo"),
+        ("costs $5 and $6 more", r"costs $5 and $6 more"),
+    ],
+)
+def test_prose(source: str, tex: str) -> None:
+    made = prose(source)
+    assert isinstance(made, Tex)
+    assert made == tex
+
+
+def test_lists_keep_their_order() -> None:
+    made = prose("1. one\n2. two\n   - inner")
+    assert made.index(r"\begin{enumerate}") < made.index("one") < made.index("two") < made.index("inner")
+    assert made.count(r"\begin{") == made.count(r"\end{") == 2
+
+
+def test_display_mathematics() -> None:
+    assert r"\[F = WX\]" in prose("before\n\n$$F = WX$$\n\nafter")
+
+
+def test_a_dangerous_formula_is_refused() -> None:
+    with pytest.raises(InputError, match=r"\\input is not allowed"):
+        prose(r"see $\input{/etc/passwd}$")
+
+
+def test_lists_deeper_than_latex_takes_are_refused() -> None:
+    deep = "\n".join("  " * level + "- x" for level in range(6))
+    with pytest.raises(InputError, match="4 deep"):
+        prose(deep)
