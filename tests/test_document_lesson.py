@@ -7,10 +7,12 @@ from functools import cache
 import pytest
 
 from gen.derivation.derive import derive_all
+from gen.derivation.method import METHODS
 from gen.derivation.result import Derivation
 from gen.document.blocks import DerivationBlock, FlatteningBlock, Space, TextBlock
 from gen.document.lesson import conventions, problem_block, symbols_of
 from gen.document.lines import derivation_block
+from gen.document.telling import TELLINGS
 from gen.document.tex import Tex
 from gen.document.wording import words
 
@@ -140,5 +142,39 @@ def test_the_conventions_say_what_is_used() -> None:
 
 def test_laws_in_sentences_are_set_as_mathematics() -> None:
     made = words("vec(AYB) = (Bᵀ ⊗ A) vec(Y) with A = ")
-    assert made == (r"$\operatorname{vec}(AYB) = (B^{\mathsf T} \otimes  A) \operatorname{vec}(Y)$ with $A =$ ")
+    assert made == (
+        r"$\operatorname{vec}(AYB) = (B^{\mathsf T} \otimes  A) \operatorname{vec}(Y)$ with $A =$ "
+    )
     assert words("row i of W") == "row i of W"
+
+
+def test_a_table_of_one_entry_loses_its_brackets() -> None:
+    block = derivation_block(solved("f = x'*A*x", "x", "components")[0])
+    assert "pmatrix" not in block.lines[1].right
+    assert r"\begin{pmatrix}" in block.lines[2].right
+
+
+@pytest.mark.parametrize(
+    ("kind", "method", "result"),
+    [
+        ("hessian", "index", r"\frac{\partial^2 f}{\partial x\,\partial x^{\mathsf T}}="),
+        ("hessian", "differential", r"\frac{\partial^2 f}{\partial x\,\partial x^{\mathsf T}}="),
+        ("gradient", "differential", r"\frac{\partial f}{\partial x}="),
+        ("gradient", "vec", r"\frac{\partial f}{\partial x}="),
+    ],
+)
+def test_results_of_other_kinds_are_named(kind: str, method: str, result: str) -> None:
+    order = 2 if kind == "hessian" else 1
+    (derivation,) = derive_all("f = x'*A*x", ("x",), (method,), kind=kind, order=order)
+    block = derivation_block(derivation)
+    assert block.result is not None
+    assert block.result.tex.startswith(result)
+
+
+def test_every_method_can_be_told() -> None:
+    assert {telling.method for telling in TELLINGS} == {method.name for method in METHODS}
+
+
+def test_a_name_with_an_index_gets_brackets_before_another() -> None:
+    block = derivation_block(solved("F_1 = W*X", "W", "index")[0])
+    assert block.lines[0].left == r"\frac{\partial (F_{1})_{ik}}{\partial W_{qr}}"

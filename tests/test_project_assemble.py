@@ -67,10 +67,10 @@ def test_the_answers_of_the_example(example: Document) -> None:
 
 
 def test_a_symbol_with_two_shapes_has_two_rows(example: Document) -> None:
-    rows = {(symbol.tex, symbol.shape): symbol.role for symbol in example.symbols}
-    assert rows["W", r"m \times n"] == "in problems 1, 2 and 5"
-    assert rows["W", r"n \times m"] == "in problems 3, 4 and 6"
-    assert rows["Y", r"m \times p"] == "in problem 5"
+    rows = {f"{symbol.tex}: {symbol.shape}": symbol.role for symbol in example.symbols}
+    assert rows[r"W: m \times n"] == "in problems 1, 2 and 5"
+    assert rows[r"W: n \times m"] == "in problems 3, 4 and 6"
+    assert rows[r"Y: m \times p"] == "in problem 5"
 
 
 def test_parts_stand_in_the_order_of_the_methods() -> None:
@@ -81,7 +81,7 @@ def test_parts_stand_in_the_order_of_the_methods() -> None:
 
 def test_declarations_of_a_sheet_reach_its_problems() -> None:
     text = problem("F = W*X", "W") + '[symbols]\nW = "a x b"\nX = "b x c"\n'
-    shapes = {symbol.tex: symbol.shape for symbol in assemble(sheet(text)).symbols}
+    shapes = {str(symbol.tex): symbol.shape for symbol in assemble(sheet(text)).symbols}
     assert shapes["W"] == r"a \times b"
 
 

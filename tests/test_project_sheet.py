@@ -152,7 +152,7 @@ def test_every_key_with_a_letter_dropped_is_recognised(keys: tuple[Key, ...], te
             "s.toml:7: space and lines exclude each other",
             "syntax",
         ),
-        (HEAD + PROBLEM + 'methods = ["differential"]\n', "s.toml:6: methods does not offer", "unsupported"),
+        (HEAD + PROBLEM + 'methods = ["indx"]\n', 's.toml:6: methods does not know "indx"', "syntax"),
         (
             HEAD + '[[problem]]\nfamily = "f"\n',
             "s.toml:4: generated problems are not there yet",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -79,5 +80,5 @@ def test_everything_that_is_imported_is_declared() -> None:
     known = {"lark", "numpy", "sympy", "jinja2", "pylatex", "pikepdf", "rich", *names}
     for module in found & known:
         assert names.get(module, module) in declared
-    standard = {"gen", "__future__"} | set(__import__("sys").stdlib_module_names)
+    standard = {"gen", "__future__"} | set(sys.stdlib_module_names)
     assert found - standard <= known

@@ -182,7 +182,7 @@ CALCULUS: tuple[Rule, ...] = (
         "∂(A+B) = ∂A + ∂B",
         "the derivative of a sum is the sum of the derivatives",
         "elementary calculus",
-        "d((X+A)[i,k], X[q,r]) => d(X[i,k], X[q,r])",
+        "d((X + A)[i,k], X[q,r]) => d(X[i,k], X[q,r])",
         "routine",
         "factor",
         _sum_rule,

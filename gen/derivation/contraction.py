@@ -98,8 +98,8 @@ def _usable(factors: list[tuple[Factor, bool]], bound: list[Letter]) -> tuple[in
 def _contraction(term: Term, fresh: Fresh) -> Rewritten | None:
     if any(isinstance(f, Partial) for f in term.factors):
         return None
-    new, reason, _ = contract(term)
-    return None if new == term else Rewritten((new,), reason or ("a delta of equal indices is 1",))
+    new, reason, changed = contract(term)
+    return None if new == term else Rewritten((new,), reason or ("a delta of equal indices is 1",), changed)
 
 
 def collect(terms: Terms) -> Terms:

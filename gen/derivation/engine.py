@@ -52,7 +52,7 @@ def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ..
 
 def _first_step(line: Terms, rules: tuple[Rule, ...], fresh: Fresh) -> Step | None:
     for rule in rules:
-        step = _by_terms(line, rule) if rule.scope == "term" else _by_factors(line, rule, fresh)
+        step = _by_terms(line, rule, fresh) if rule.scope == "term" else _by_factors(line, rule, fresh)
         if step is not None:
             return step
     return None
@@ -102,23 +102,31 @@ def _spliced(
     return merged, marks + fresh_places
 
 
-def _by_terms(line: Terms, rule: Rule) -> Step | None:
-    """Contraction: every delta with a dummy index used, then like terms collected."""
-    if any(isinstance(f, Partial) for t in line for f in t.factors):
-        return None
-    done = [contract(t) for t in line]
-    after = tuple(t for t, _, _ in done)
+def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
+    """The rule applied to every term it fits; then like terms are collected."""
+    out: list[Term] = []
+    marks: list[Path] = []
+    reasons: list[Reason] = []
+    places: list[int] = []
+    for number, term in enumerate(line):
+        found = rule.apply(term, fresh)
+        if found is None:
+            out.append(term)
+            continue
+        assert isinstance(found.new, tuple)
+        places.append(number)
+        if found.because not in reasons:
+            reasons.append(found.because)
+        marks += [(len(out), k) for k in found.changed]
+        out += found.new
+    after = tuple(out)
     tidy = collect(after)
     if tidy == line:
         return None
-    place = next((n for n, (a, b) in enumerate(zip(line, after, strict=True)) if a != b), 0)
-    marks: list[Path] = []
-    if tidy == after:
-        marks = [(n, k) for n, (_, _, changed) in enumerate(done) for k in changed]
-    reasons = list(dict.fromkeys(r for _, r, _ in done if r))
     if len(tidy) < len(after):
         reasons.append(("like terms are collected",))
-    return Step(rule, (place,), line, tidy, _joined(reasons), tuple(marks))
+    place = places[0] if places else 0
+    return Step(rule, (place,), line, tidy, _joined(reasons), tuple(marks) if tidy == after else ())
 
 
 def _joined(reasons: list[Reason]) -> Reason:

@@ -170,12 +170,12 @@ INDEX_FORM: tuple[Rule, ...] = (
         "vec_index",
         "vec(A)_(jk) = A_jk",
         "vec stacks the columns",
-        "d(sum[j](b[j]*vec(X)[j]), X[q,r]) => d(sum[j](b[j]*vec(X)[j]), X[q,r])",
+        "d(vec(X)[i], X[q,r]) => d(sum[j,l](delta[i,(j,l)]*X[j,l]), X[q,r])",
     ),
     _form(
         "kron_index",
         "(A⊗B)_(sr)(tk) = A_rk B_st",
         "block r,k of A ⊗ B is A_rk B",
-        "d(sum(kron(A,X)), X[q,r]) => d(sum(kron(A,X)), X[q,r])",
+        "d(kron(A, X)[i,k], X[q,r]) => d(sum[j,l,s,t](delta[i,(j,l)]*delta[k,(s,t)]*A[l,t]*X[j,s]), X[q,r])",
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gen.derivation.calculus_rules import CALCULUS
+from gen.derivation.compound import OPEN_COMPOUND
 from gen.derivation.contraction import CONTRACTION, collect
 from gen.derivation.delta_rules import DELTA
 from gen.derivation.engine import contracted, no_partial, no_partial_but_entries, run
@@ -13,7 +14,7 @@ from gen.derivation.record import Phase, Reason, Rewritten, Rule, Step
 from gen.derivation.unfold import entry
 from gen.language.brevity import brief
 from gen.language.function import Fresh
-from gen.language.index import Delta, Entry, Letter, Partial, Term, Terms, one
+from gen.language.index import Delta, Entry, Letter, Pair, Partial, Term, Terms, one
 from gen.language.node import Node
 
 PHASES: tuple[Phase, ...] = (
@@ -21,7 +22,7 @@ PHASES: tuple[Phase, ...] = (
         "differentiate", (*CALCULUS[:1], *CALCULUS[1:2], *INDEX_FORM, *CALCULUS[2:]), no_partial_but_entries
     ),
     Phase("substitute deltas", DELTA, no_partial),
-    Phase("contract", (CONTRACTION,), contracted),
+    Phase("contract", (CONTRACTION, OPEN_COMPOUND), contracted),
 )
 
 
@@ -120,7 +121,12 @@ def _reason(last: Terms, matrix: Node) -> Reason:
                 words += ["; " if words else "", (Term(term.coef / term.coef, (f,)),), " = "]
                 words.append(one(Entry(flipped, f.col, f.row)))
     bound = tuple(dict.fromkeys(x for t in last for x in t.bound))
-    if bound:
+    if any(isinstance(f, Delta) and isinstance(f.second, Pair) for t in last for f in t.factors):
+        words += [
+            "; " if words else "",
+            "a compound index is the row or column of a vec or a Kronecker product",
+        ]
+    elif bound:
         words += ["; " if words else "", "a sum over neighbouring indices is a matrix product"]
     elif not words:
         words = [_shape_words(last)]

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gen.derivation.linear_map import kron, stacked
 from gen.derivation.unfold import entry as entry_of
 from gen.language.brevity import tokens
 from gen.language.dimension import ONE
 from gen.language.index import Delta, Entry, Factor, Letter, Order, Pair, Term, Terms
-from gen.language.node import Node, constant, number, power, size
-from gen.language.product_form import compose, ones, parts, times
+from gen.language.node import Node, call, constant, number, power, size
+from gen.language.product_form import compose, is_zero, ones, parts, times
 from gen.language.reduction_form import diagonal, had, total, trace
 from gen.language.sum_form import plus
 from gen.language.transposition import flip, flip_chain
@@ -43,7 +44,7 @@ class Edge:
         return (self.row is None) != (self.col is None)
 
 
-class _NoMatrixFormError(Exception):
+class NoMatrixFormError(Exception):
     """The term needs a tensor; the index form is the answer."""
 
 
@@ -54,7 +55,7 @@ def raise_terms(terms: Terms, row: Letter | None, col: Letter | None) -> Node | 
         return times(number(0), ones(rows, cols))
     try:
         return plus(*(raise_term(t, row, col) for t in terms))
-    except _NoMatrixFormError:
+    except NoMatrixFormError:
         return None
 
 
@@ -70,9 +71,9 @@ def _entries_of(term: Term, free: tuple[Letter, ...]) -> Term:
     if not term.bound:
         return term
     try:
-        graph = _Graph(term, free)
+        graph = Graph(term, free)
         graph.eliminate(merge=False)
-    except _NoMatrixFormError:
+    except NoMatrixFormError:
         return term
     scalar = times(number(term.coef), *graph.scalars)
     whole = parts(scalar)
@@ -98,12 +99,71 @@ def _read(edge: Edge, places: dict[Letter, int]) -> Factor:
 
 def raise_term(term: Term, row: Letter | None, col: Letter | None) -> Node:
     """One term as a matrix."""
-    graph = _Graph(term, tuple(x for x in (row, col) if x is not None))
+    pattern = next((f for f in term.factors if isinstance(f, Order)), None)
+    if pattern is not None:
+        rest = Term(term.coef, tuple(f for f in term.factors if f is not pattern), term.bound)
+        if (pattern.first, pattern.second) != (row, col):
+            raise NoMatrixFormError
+        return lower_part(raise_term(rest, row, col))
+    if any(isinstance(f, Delta) and isinstance(f.first, Pair) for f in term.factors):
+        raise NoMatrixFormError
+    if any(isinstance(f, Delta) and isinstance(f.second, Pair) for f in term.factors):
+        return _raise_compound(term, row, col)
+    graph = Graph(term, tuple(x for x in (row, col) if x is not None))
     graph.eliminate()
     return times(number(term.coef), *graph.scalars, graph.assemble(row, col))
 
 
-class _Graph:
+def _raise_compound(term: Term, row: Letter | None, col: Letter | None) -> Node:
+    """A free index that is a compound: the factors fall into two parts, and their ⊗ is the matrix.
+
+    One matrix between the two halves of a row index is stacked: vec.
+    """
+    halves: dict[Letter, tuple[Letter, Letter]] = {}
+    factors: list[Factor] = []
+    used: set[Letter] = set()
+    for f in term.factors:
+        if not (isinstance(f, Delta) and isinstance(f.second, Pair)):
+            factors.append(f)
+            continue
+        if f.first not in (row, col) or f.first in halves or not isinstance(f.first, Letter):
+            raise NoMatrixFormError
+        pair: list[Letter] = []
+        for k, half in enumerate((f.second.first, f.second.second)):
+            if not isinstance(half, Letter):
+                raise NoMatrixFormError
+            if half in (row, col) or half in used:
+                copy = Letter(f"{half.name}#{f.first.name}{k}", half.dim)
+                factors.append(Delta(copy, half))
+                half = copy
+            used.add(half)
+            pair.append(half)
+        halves[f.first] = (pair[0], pair[1])
+    free = [x for axis in (row, col) if axis is not None for x in halves.get(axis, (axis,))]
+    bound = tuple(x for x in term.bound if x not in free)
+    graph = Graph(Term(term.coef, tuple(factors), bound), tuple(free))
+    graph.eliminate()
+    row_halves = halves.get(row) if row is not None else None
+    col_halves = halves.get(col) if col is not None else None
+    scale = (number(term.coef), *graph.scalars)
+    if row_halves is not None and col is None and graph.joined(*row_halves):
+        return times(*scale, stacked(graph.assemble(*row_halves)))
+    inner: list[Node] = []
+    for k in (1, 0):
+        one_row = row_halves[k] if row_halves is not None else None
+        one_col = col_halves[k] if col_halves is not None else None
+        if row_halves is None and row is not None and graph.joined(row, one_col):
+            one_row = row
+        if col_halves is None and col is not None and graph.joined(one_row, col):
+            one_col = col
+        inner.append(graph.part(one_row, one_col))
+    seen = {x for axis in (row, col) if axis is not None and axis not in halves for x in (axis,)}
+    if any(sum(graph.joined(h[k], x) for h in halves.values() for k in (0, 1)) != 1 for x in seen):
+        raise NoMatrixFormError
+    return times(*scale, kron(inner[0], inner[1]))
+
+
+class Graph:
     """The edges of one term while its dummy indices are eliminated."""
 
     def __init__(self, term: Term, free: tuple[Letter, ...]) -> None:
@@ -117,20 +177,20 @@ class _Graph:
             elif isinstance(factor, Delta):
                 a, b = factor.first, factor.second
                 if isinstance(a, Pair) or isinstance(b, Pair):
-                    raise _NoMatrixFormError
+                    raise NoMatrixFormError
                 self.edges.append(Edge(constant("eye", a.dim), a, b))
             elif isinstance(factor, Order):
-                raise _NoMatrixFormError
+                raise NoMatrixFormError
             else:
-                raise _NoMatrixFormError
+                raise NoMatrixFormError
         for edge in self.edges:
             for end in (edge.row, edge.col):
                 if end is not None and end not in self.free and end not in self.bound:
-                    raise _NoMatrixFormError
+                    raise NoMatrixFormError
 
     def _add_entry(self, e: Entry) -> None:
         if isinstance(e.row, Pair) or isinstance(e.col, Pair):
-            raise _NoMatrixFormError
+            raise NoMatrixFormError
         if e.row is None and e.col is None:
             self.scalars.append(e.node)
             return
@@ -153,7 +213,7 @@ class _Graph:
             pass
         self.free = free
         if self.bound:
-            raise _NoMatrixFormError
+            raise NoMatrixFormError
 
     def _at(self, letter: Letter) -> list[Edge]:
         return [e for e in self.edges if e.touches(letter)]
@@ -257,6 +317,23 @@ class _Graph:
 
     # --- assembly ---
 
+    def joined(self, first: Letter | None, second: Letter | None) -> bool:
+        """Is there an edge between the two indices?"""
+        return (
+            first is not None
+            and second is not None
+            and any({e.row, e.col} == {first, second} for e in self.edges)
+        )
+
+    def part(self, row: Letter | None, col: Letter | None) -> Node:
+        """One side of a ⊗: nothing may join it to an index of the other side."""
+        own = {x for x in (row, col) if x is not None}
+        for e in self.edges:
+            ends = {x for x in (e.row, e.col) if x is not None}
+            if ends & own and not ends <= own:
+                raise NoMatrixFormError
+        return self.assemble(row, col)
+
     def assemble(self, row: Letter | None, col: Letter | None) -> Node:
         """What is left between the free indices, read as a matrix."""
         rows, cols = (ONE if row is None else row.dim), (ONE if col is None else col.dim)
@@ -270,7 +347,7 @@ class _Graph:
         middle = [e if e.row == row else e.turned() for e in self.edges if {e.row, e.col} == {row, col}]
         left, right = self._vector_at(row), self._vector_at(col)
         if len(middle) > 1:
-            raise _NoMatrixFormError
+            raise NoMatrixFormError
         if middle:
             core = middle[0].node
             before = [] if left is None else [diagonal(left)]
@@ -307,6 +384,11 @@ def _transposes(node: Node) -> int:
     if node.kind == "product":
         return sum(_transposes(a) for a in node.args)
     return 0
+
+
+def lower_part(node: Node) -> Node:
+    """tril in normal form."""
+    return node if is_zero(node) else call("tril", node.rows, node.cols, node)
 
 
 def _summed(node: Node) -> Node:

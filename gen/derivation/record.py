@@ -42,10 +42,14 @@ Line: TypeAlias = Node | Terms | Display
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """What a rule puts in the place of a factor (terms) or a matrix node (node), and why here."""
+    """What a rule puts in the place of a factor or term (terms) or a matrix node (node), and why here.
+
+    `changed` are the factors of a rewritten term that are new.
+    """
 
     new: Terms | Node
     because: Reason
+    changed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gen.document.blocks import Cell, FlatteningBlock, Tile
-from gen.document.tex import Tex, Text
+from gen.document.tex import Tex, Text, indexed
 
 Entry = Callable[[int, int, int, int], Tex | None]
 
@@ -39,7 +39,7 @@ def flattening(
     tiles = tuple(
         tuple(
             Tile(
-                Tex(rf"\partial {value}_{{{i}{k}}}/\partial {variable}"),
+                Tex(rf"\partial {indexed(value, f'{i}{k}')}/\partial {variable}"),
                 tuple(tuple(cell(i, k, q, r) for r in wide) for q in high),
             )
             for k in columns
@@ -51,6 +51,7 @@ def flattening(
     i, k, q, r = traced
     row, column = down.index((i, k)) + 1, across.index((q, r)) + 1
     m, n = size_names
+    partial = rf"\partial {indexed(value, f'{i}{k}')}/\partial {indexed(variable, f'{q}{r}')}"
     return FlatteningBlock(
         title=title,
         intro=intro,
@@ -69,7 +70,7 @@ def flattening(
         ),
         words=Tex(
             rf"The framed one: $(i,k,q,r)=({i},{k},{q},{r})$ is "
-            rf"$\partial {value}_{{{i}{k}}}/\partial {variable}_{{{q}{r}}}={cell(*traced).tex}$; "
+            rf"${partial}={cell(*traced).tex}$; "
             rf"row ${i}+{k - 1}\cdot{sizes[0]}={row}$, column ${q}+{r - 1}\cdot{sizes[2]}={column}$."
         ),
         name="The same numbers",

@@ -75,6 +75,7 @@ _SIGNS = {
     "⊆": "subseteq", "∪": "cup", "∩": "cap", "→": "to", "←": "gets", "⇒": "Rightarrow", "⇔": "Leftrightarrow",
     "↦": "mapsto", "⊗": "otimes", "⊙": "odot", "⊕": "oplus", "∘": "circ", "⋅": "cdot", "∀": "forall",
     "∃": "exists", "⊤": "top", "⊥": "perp", "‖": "Vert", "⟨": "langle", "⟩": "rangle", "∥": "parallel",
+    "·": "cdot", "∗": "ast", "⊘": "oslash",
 }  # fmt: skip
 _SCRIPTS = {
     "ᵀ": r"^{\mathsf T}", "⁰": "^0", "⁴": "^4", "⁵": "^5", "⁶": "^6", "⁷": "^7", "⁸": "^8", "⁹": "^9",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gen.derivation.result import Derivation
-from gen.document.tex import Tex
+from gen.document.tex import Tex, indexed
 from gen.language.dimension import ONE
 from gen.language.index import Letter
 from gen.language.latex import latex, symbol_tex
@@ -73,8 +73,4 @@ def of_entry(node: Node) -> str:
 
 
 def _entry(base: str, letters: tuple[Letter, ...]) -> str:
-    """`base` with indices; a base that has some already gets brackets."""
-    if not letters:
-        return base
-    bracketed = f"({base})" if "_" in base else base
-    return f"{bracketed}_{{{''.join(letter.name for letter in letters)}}}"
+    return indexed(base, "".join(letter.name for letter in letters))

@@ -18,7 +18,7 @@ from gen.document.naming import (
     variable,
     whole_partial,
 )
-from gen.document.tex import Tex, Text
+from gen.document.tex import Tex, Text, indexed
 from gen.document.wording import line_tex, matrix_words, shape_words
 from gen.language.dimension import ONE
 from gen.language.latex import latex, shape_tex, symbol_tex
@@ -139,7 +139,7 @@ def _differential_intro(d: Derivation) -> Tex:
     what = "the gradient" if second(d) else f"${value(d)}$"
     by = variable(d)
     return Tex(
-        rf"Take the differential of {what}, gather $\mathrm d{by}$, and read the derivative off in front of it."
+        rf"Take the differential of {what}, gather $\mathrm d{by}$, and read the derivative off before it."
     )
 
 
@@ -166,8 +166,8 @@ def _components_discussion(d: Derivation, implied: bool) -> tuple[Text, ...]:
         return ()
     return (
         Tex(
-            rf"This is a matrix whose elements are matrices: the block in row $i$ and column $k$ is "
-            rf"$\partial {value(d)}_{{ik}}/\partial {variable(d)}$ and has the shape of ${variable(d)}$."
+            rf"This is a matrix whose elements are matrices: the block in row $i$, column $k$ is "
+            rf"$\partial {indexed(value(d), 'ik')}/\partial {variable(d)}$, of the shape of ${variable(d)}$."
         ),
     )
 

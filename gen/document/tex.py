@@ -57,6 +57,17 @@ def joined(parts: Iterable[Text | int], between: str = "") -> Tex:
     return Tex(between.join(as_tex(part) for part in parts))
 
 
+def indexed(base: str, indices: str) -> str:
+    r"""The name `base` with indices; a name that has some already gets brackets.
+
+    >>> indexed("W", "ik"), indexed("W_1", "ik"), indexed("W", "")
+    ('W_{ik}', '(W_1)_{ik}', 'W')
+    """
+    if not indices:
+        return base
+    return (f"({base})" if "_" in base else base) + f"_{{{indices}}}"
+
+
 def pdf_text(text: str) -> Tex:
     r"""`text` for the information of a PDF file, where no macro may stand.
 

@@ -7,6 +7,7 @@ from math import floor, log10
 
 from gen.derivation.record import Check, Line, Reason
 from gen.derivation.result import Derivation
+from gen.document.glyphs import MATHS
 from gen.document.tex import Tex, escape, joined
 from gen.language.dimension import Dim
 from gen.language.index import Letter, Pair
@@ -18,15 +19,9 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _LAW = re.compile(
     r"(?<![A-Za-z])(?:vec\(|\(?[A-Z]+[ᵀ)]*(?= [=⊗⊙]))[^,;:]*?[=⊗⊙][^,;:a-z]*(?:vec\([^)]*\)[^,;:a-z]*)*"
 )
+# A table of one entry, which needs no brackets and could not be broken inside them.
+_SINGLE = re.compile(r"\\begin\{pmatrix\} ((?:(?!\\begin|\\\\|&).)*?) \\end\{pmatrix\}")
 _STACKED_TILES = re.compile(r"\\end\{pmatrix\} \\\\ \\begin\{pmatrix\}")
-_LAW_SIGNS = {
-    "ᵀ": r"^{\mathsf T}",
-    "⊗": r"\otimes ",
-    "⊙": r"\odot ",
-    "·": r"\cdot ",
-    "−": "-",
-    "Σ": r"\Sigma ",
-}
 
 
 def reason_tex(reason: Reason, einstein: bool) -> Tex:
@@ -43,6 +38,8 @@ def words(text: str) -> Tex:
     out, at = [], 0
     for found in _LAW.finditer(text):
         law = found[0].rstrip()
+        if any(not c.isascii() and c not in MATHS for c in law):
+            continue
         out += [_spaced(text[at : found.start()]), _law(law)]
         at = found.start() + len(law)
     return joined((*out, _spaced(text[at:])))
@@ -86,7 +83,10 @@ def line_tex(line: Line, einstein: bool, marks: frozenset[tuple[int, ...]] = fro
     r"""A line of a derivation, with `\chg` around what stands at `marks`."""
     if isinstance(line, Node | tuple):
         return Tex(latex(line, marks, einstein=einstein))
-    return Tex(_STACKED_TILES.sub(r"\\end{pmatrix} \\\\[\\TileGap] \\begin{pmatrix}", line.latex))
+    table = line.latex
+    while (found := _SINGLE.search(table)) is not None:
+        table = table[: found.start()] + found[1] + table[found.end() :]
+    return Tex(_STACKED_TILES.sub(r"\\end{pmatrix} \\\\[\\TileGap] \\begin{pmatrix}", table))
 
 
 def _agreement(check: Check) -> str:
@@ -109,7 +109,8 @@ def _piece(part: object, einstein: bool) -> Tex:
 
 def _law(law: str) -> Tex:
     law = re.sub(r"\b(vec|tr|diag|exp|log)\(", r"\\operatorname{\1}(", law)
-    return Tex("$" + "".join(_LAW_SIGNS.get(c, c) for c in law) + "$")
+    signs = (f"{MATHS[c]} " if c in MATHS and MATHS[c].startswith("\\") else MATHS.get(c, c) for c in law)
+    return Tex("$" + "".join(signs) + "$")
 
 
 def _spaced(text: str) -> Tex:

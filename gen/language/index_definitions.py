@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gen.language.dimension import ONE, Dim
 from gen.language.function import Fresh
-from gen.language.index import Delta, Entry, Index, Letter, Pair, Terms, one
+from gen.language.index import Delta, Entry, Index, Letter, Order, Pair, Terms, one
 from gen.language.node import Node
 
 
@@ -71,3 +71,9 @@ def _split(
         return (index.first, index.second), (), ()
     a, b = fresh(fast), fresh(slow)
     return (a, b), (Delta(index, Pair(a, b)),), (a, b)
+
+
+def lower_entry(args: tuple[Node, ...], row: Index | None, col: Index | None, fresh: Fresh) -> Terms:
+    if row is None or col is None:
+        return one(Entry(args[0]))
+    return one(Order(row, col), Entry(args[0], row, col))

@@ -55,6 +55,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "norm2": Code("np.linalg.norm({x})", "abs({x})"),
         "normF": Code("np.linalg.norm({x})", "abs({x})"),
         "vec": Code('{a}.reshape(-1, 1, order="F")', "{a}"),
+        "tril": Code("np.tril({x})", "{a}"),
         "kron": Code("np.kron({x}, {y})"),
         "rowsum": Code("np.sum({x}, axis=1, keepdims=True)", "{a}", array=True),
         "colsum": Code("np.sum({x}, axis=0, keepdims=True).T", "{a}", array=True),

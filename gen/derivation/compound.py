@@ -1,0 +1,73 @@
+"""Entries at compound indices: those of vec and ⊗ are entries of what they are made of."""
+
+from __future__ import annotations
+
+from gen.derivation.record import Rewritten, Rule
+from gen.derivation.unfold import entry
+from gen.language.dimension import Dim
+from gen.language.function import Fresh
+from gen.language.index import Delta, Entry, Factor, Index, Pair, Term
+from gen.language.node import Node, call
+
+
+def _open_compound(term: Term, fresh: Fresh) -> Rewritten | None:
+    factors: list[Factor] = []
+    changed: list[int] = []
+    for f in term.factors:
+        new = _opened(f)
+        if new is None:
+            factors.append(f)
+        else:
+            changed += range(len(factors), len(factors) + len(new))
+            factors += new
+    if not changed:
+        return None
+    words = ("at a compound index an entry of vec or ⊗ is an entry, or a product of entries, of its parts",)
+    return Rewritten((Term(term.coef, tuple(factors), term.bound),), words, tuple(changed))
+
+
+def _opened(f: Factor) -> tuple[Factor, ...] | None:
+    """vec(A)[(j,k)] as A[j,k]; kron(A,B)[(s,r),(t,k)] as A[r,k]*B[s,t]; eye(n)[j,k] as a delta."""
+    if not isinstance(f, Entry):
+        return None
+    node, row, col = f.node, f.row, f.col
+    if node.kind == "constant" and node.name == "eye" and row is not None and col is not None:
+        return (Delta(row, col),)
+    if node.kind != "call":
+        return None
+    if node.name == "vec" and isinstance(row, Pair) and row.first.dim == node.args[0].rows:
+        return (entry(node.args[0], row.first, row.second),)
+    if node.name == "inv" and node.args[0].kind == "call" and node.args[0].name == "kron":
+        a, b = node.args[0].args
+        if a.is_square and b.is_square:
+            inverses = tuple(call("inv", x.rows, x.cols, x) for x in (a, b))
+            node = Node("call", node.rows, node.cols, args=inverses, name="kron")
+    if node.name != "kron":
+        return None
+    left, right = node.args
+    rows, cols = _halves(row, right.rows), _halves(col, right.cols)
+    if rows is None or cols is None:
+        return None
+    return entry(left, rows[1], cols[1]), entry(right, rows[0], cols[0])
+
+
+def _halves(index: Index | None, fast: Dim) -> tuple[Index | None, Index | None] | None:
+    """The two halves of a compound index (fast, slow) of ⊗, where it is cut at the right place."""
+    if index is None:
+        return (None, None)
+    if isinstance(index, Pair) and index.first.dim == fast:
+        return index.first, index.second
+    return None
+
+
+OPEN_COMPOUND = Rule(
+    "open_compound",
+    "index_form",
+    "vec(A)_(jk) = A_jk, (A⊗B)_(sr)(tk) = A_rk B_st",
+    "entries at compound indices are entries of the parts",
+    "Magnus & Neudecker (2019), 2.2 and 2.4",
+    "vec(A)[(j,k)] => A[j,k]",
+    "routine",
+    "term",
+    _open_compound,
+)
