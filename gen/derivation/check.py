@@ -41,10 +41,11 @@ def candidates(
     names = tuple(dict.fromkeys((*dim_names(nodes), *_inner_names(expr))))
     reason = "every point lies outside the domain of some step"
     # X*X' has an inverse only where X is wide, so the sizes are tried in both orders.
-    orders = (sizes_for(names), sizes_for(reversed(names)))
+    # A skew matrix has an inverse only for even n.
+    orders = (sizes_for(names), sizes_for(reversed(names)), sizes_for(names, first=1))
     rng = np.random.default_rng(zlib.crc32(",".join(sorted(names)).encode()))
     for attempt in range(TRIES):
-        sizes, mood = orders[attempt % 2], 4 * attempt // TRIES
+        sizes, mood = orders[attempt % 3], 4 * attempt // TRIES
         values = {n.name: draw(n, sizes, rng, mood)[:, None] + 0j for n in nodes}
         numbers = Numbers(values, sizes, symmetric)
         try:

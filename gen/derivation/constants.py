@@ -30,4 +30,13 @@ def constant_value(name: str, dims: tuple[int, ...]) -> Array:
         for i in range(n):
             out[i, i * n + i] = 1
         return out
+    if name in ("dup", "elim"):
+        (n,) = dims
+        below = [(i, j) for j in range(n) for i in range(j, n)]
+        out = np.zeros((n * n, len(below)), dtype=complex)
+        for k, (i, j) in enumerate(below):
+            out[j * n + i, k] = 1
+            if name == "dup":
+                out[i * n + j, k] = 1
+        return out if name == "dup" else out.T
     raise ValueError(name)

@@ -22,6 +22,8 @@ from gen.language.index import (
 )
 from gen.language.node import size
 
+MOST_NAMED = 3  # deltas named one by one in a reason
+
 
 def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
     """A term with every delta used that can be; the reason; the factors that changed."""
@@ -64,6 +66,8 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
 
 def _delta_words(words: list[str | Delta | Index]) -> Reason:
     one = Fraction(1)
+    if words.count(" replaces ") > MOST_NAMED:
+        return ("each delta replaces a dummy index by its other index",)
     return tuple((Term(one, (w,)),) if isinstance(w, Delta) else w for w in words)
 
 

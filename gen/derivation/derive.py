@@ -124,8 +124,6 @@ def source_text(expr: object) -> str:
 
 def _offered(m: Method, reading: Reading, wrt: str, kind: str | None, order: int) -> bool:
     variable = reading.symbols[wrt]
-    if m.name == "vec" and variable.structure is not None:
-        return False
     if (
         m.name == "components"
         and sizes_of_components(reading.node, variable, tuple(reading.symbols.values())) is None

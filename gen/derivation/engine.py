@@ -130,10 +130,22 @@ def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
 
 
 def _joined(reasons: list[Reason]) -> Reason:
+    """All reasons of a line, each once, separated by semicolons."""
     out: Reason = ()
-    for reason in reasons:
+    for reason in dict.fromkeys(part for r in reasons for part in _parts(r)):
         out = (*out, *(("; ",) if out else ()), *reason)
     return out
+
+
+def _parts(reason: Reason) -> list[Reason]:
+    """A reason taken apart at its semicolons."""
+    out: list[Reason] = [()]
+    for piece in reason:
+        if piece == "; ":
+            out.append(())
+        else:
+            out[-1] = (*out[-1], piece)
+    return [p for p in out if p]
 
 
 def no_partial_but_entries(line: Terms) -> bool:

@@ -116,7 +116,7 @@ def _reason(last: Terms, matrix: Node) -> Reason:
     for term in last:
         for f in term.factors:
             if isinstance(f, Entry) and f.row is not None and f.col is not None and f.node in turned:
-                turned.remove(f.node)
+                turned = [t for t in turned if t != f.node]
                 flipped = Node("transpose", f.node.cols, f.node.rows, args=(f.node,))
                 words += ["; " if words else "", (Term(term.coef / term.coef, (f,)),), " = "]
                 words.append(one(Entry(flipped, f.col, f.row)))

@@ -15,9 +15,9 @@ POINTS = 3
 Real = NDArray[np.float64]
 
 
-def sizes_for(names: Iterable[str]) -> Mapping[str, int]:
+def sizes_for(names: Iterable[str], first: int = 0) -> Mapping[str, int]:
     """Each dimension name gets a prime of its own; after seven names they repeat."""
-    return {name: PRIMES[k % len(PRIMES)] for k, name in enumerate(dict.fromkeys(names))}
+    return {name: PRIMES[(k + first) % len(PRIMES)] for k, name in enumerate(dict.fromkeys(names))}
 
 
 def draw(node: Node, sizes: Mapping[str, int], rng: np.random.Generator, mood: int) -> Real:

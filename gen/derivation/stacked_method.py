@@ -18,7 +18,7 @@ from gen.derivation.question import AGAINST, Question
 from gen.derivation.record import Problem, Result, Results
 from gen.derivation.result import Derivation
 from gen.derivation.second_order import first_derivative
-from gen.derivation.vec_method import gradient_of, vec_steps
+from gen.derivation.vec_method import gradient_of, structured_steps, vec_steps
 from gen.derivation.verification import (
     checked_steps,
     somewhere,
@@ -36,16 +36,17 @@ from gen.language.transposition import flip
 def vec(q: Question) -> Derivation:
     """vec(dF) = J vec(dX); for a scalar or vector F of a vector, J or its transpose is the answer."""
     p, f = q.problem, q.frame()
-    if p.wrt.structure is not None:
+    if p.wrt.structure is not None and p.order == 2:
         raise input_error(
             "unsupported",
-            f"the vec form by a {p.wrt.structure} variable is not there yet",
-            where="wrt",
-            hint="the index method knows structured variables",
+            f"the second derivative in vec form by a {p.wrt.structure} variable is not there",
+            hint="the index method gives the tensor",
         )
     try:
         subject = p.expr if p.order == 1 else _gradient(p, f)
-        _, steps, jacobian = vec_steps(subject, p.wrt, f.alphabet)
+        start, steps, jacobian = vec_steps(subject, p.wrt, f.alphabet)
+        if p.wrt.structure is not None:
+            steps, jacobian = structured_steps(steps, start, jacobian, p.wrt)
     except NotLinearError:
         raise input_error(
             "unsupported",
@@ -57,7 +58,7 @@ def vec(q: Question) -> Derivation:
     if p.kind == "jacobian":
         answer = turned if p.expr.cols == ONE or not p.wrt.is_scalar else None
         matrix = None if answer is None else Result(answer, matrix_shape(answer))
-    elif p.kind == "gradient":
+    elif p.kind == "gradient" and p.wrt.structure is None:
         gradient = gradient_of(jacobian) if p.wrt.cols == ONE else _unstacked(jacobian, p.wrt)
         matrix = None if gradient is None else Result(gradient, matrix_shape(gradient))
     results = Results(matrix=matrix, vec=Result(turned, (turned.rows, turned.cols)))

@@ -7,10 +7,13 @@ from gen.derivation.linear_map import linear_map
 from gen.derivation.node_engine import run_nodes
 from gen.derivation.record import Reason, Rewritten, Rule, Step
 from gen.derivation.vec_rules import vec, vec_rules
+from gen.language.answer_functions import vech
 from gen.language.brevity import brief
 from gen.language.function import Fresh
-from gen.language.node import Node, differential, multiply
-from gen.language.product_form import is_zero, zero
+from gen.language.node import Node, constant, differential, multiply, negative, transposed
+from gen.language.product_form import is_zero, times, zero
+from gen.language.reduction_form import diagonal
+from gen.language.sum_form import plus
 from gen.language.transposition import flip
 
 
@@ -61,6 +64,56 @@ def _applied(jacobian: Node, stack: Node) -> Node:
 
 def _reason(step: Node) -> Reason:
     return ("everything in front of ", vec(step), " is collected into one matrix")
+
+
+STRUCTURED = Rule(
+    "structured_increment",
+    "vec_identity",
+    "vec(dX) = D vech(dX) for symmetric X",
+    "the increment has the structure of the variable: only its free entries move",
+    "Magnus & Neudecker (2019), 3.8",
+    "vec(X) => dup(n)*vech(X)",
+    "key",
+    "line",
+    _collect,
+)
+
+
+def structured_steps(
+    steps: tuple[Step, ...], start: Node, jacobian: Node, variable: Node
+) -> tuple[tuple[Step, ...], Node]:
+    """One more step for a structured variable, and the Jacobian by its free entries."""
+    step = increment(variable)
+    spread, entries, words = _free_entries(variable, step)
+    whole = brief(times(jacobian, spread))
+    last = steps[-1].after if steps else start
+    assert isinstance(last, Node)
+    if step.name not in last.names:
+        return steps, zero(jacobian.rows, spread.cols)
+    after = zero(start.rows, start.cols) if is_zero(whole) else multiply(whole, entries)
+    return (*steps, Step(STRUCTURED, (), last, after, words, ())), whole
+
+
+def _free_entries(variable: Node, step: Node) -> tuple[Node, Node, Reason]:
+    """vec(dX) = spread · entries for the structure of X, and the reason in words."""
+    n = variable.rows
+    down = transposed(constant("elim", n))
+    if variable.structure == "symmetric":
+        dup = constant("dup", n)
+        words: Reason = (
+            variable,
+            " is symmetric: the duplication matrix ",
+            dup,
+            " puts each entry of vech twice",
+        )
+        return dup, vech(step), words
+    if variable.structure == "skew":
+        spread = multiply(plus(constant("eye", n * n), negative(constant("comm", n, n))), down)
+        return spread, vech(step), (variable, " is skew: an entry below the diagonal and minus it above")
+    if variable.structure == "lower":
+        return down, vech(step), (variable, " is lower triangular: ", down, " puts vech below zeros")
+    select = transposed(constant("seldiag", n))
+    return select, diagonal(step), (variable, " is diagonal: ", select, " spreads the diagonal")
 
 
 def gradient_of(jacobian: Node) -> Node:

@@ -31,7 +31,7 @@ class Dim:
         """The number it stands for when every name has a value."""
         out = self.factor
         for name in self.names:
-            out *= sizes[name]
+            out *= sizes[name] if name in sizes else _triangle_size(name, sizes)
         return out
 
     def over(self, other: Dim) -> Dim | None:
@@ -47,6 +47,20 @@ class Dim:
 
 
 ONE = Dim(1)
+
+
+def triangle(dim: Dim) -> Dim:
+    """n(n+1)/2, the length of vech of an n × n matrix; it stays one factor, `n*(n+1)/2`."""
+    if not dim.names:
+        return Dim(dim.factor * (dim.factor + 1) // 2)
+    return Dim(1, (f"{dim.text()}*({dim.text()}+1)/2",))
+
+
+def _triangle_size(name: str, sizes: Mapping[str, int]) -> int:
+    base = 1
+    for part in name.partition("*(")[0].split("*"):
+        base *= int(part) if part.isdigit() else sizes[part]
+    return base * (base + 1) // 2
 
 
 def named(name: str) -> Dim:

@@ -69,6 +69,8 @@ def _constant(name: str, dims: tuple[Dim, ...]) -> str:
         return rf"\mathbf{{1}}_{{{size}}}"
     if name == "zeros":
         return rf"0_{{{size}}}"
+    if name in ("dup", "elim"):
+        return f"{'D' if name == 'dup' else 'L'}_{{{size}}}"
     if name == "comm":
         return f"K_{{{','.join(dim_tex(d) for d in dims)}}}"
     return rf"\operatorname{{{name}}}_{{{size}}}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from gen.language.dimension import ONE, Dim
+from gen.language.dimension import ONE, Dim, triangle
 
 Kind = Literal[
     "symbol",  # name, structure, domain
@@ -129,6 +129,10 @@ def constant_shape(name: str, dims: tuple[Dim, ...]) -> tuple[Dim, Dim]:
         return dims[0], (dims[1] if len(dims) > 1 else ONE)
     if name == "comm":
         return dims[0] * dims[1], dims[0] * dims[1]
+    if name == "dup":
+        return dims[0] * dims[0], triangle(dims[0])
+    if name == "elim":
+        return triangle(dims[0]), dims[0] * dims[0]
     if name == "seldiag":
         return dims[0], dims[0] * dims[0]
     raise ValueError(f"no constant called {name}")

@@ -37,7 +37,7 @@ def dim_terminal(dim: Dim) -> str:
 
 def _constant(name: str, dims: tuple[Dim, ...]) -> str:
     sizes = ("," if name == "comm" else "×").join(dim_terminal(d) for d in dims)
-    sign = {"eye": "I", "ones": "1", "zeros": "0", "comm": "K"}.get(name, name)
+    sign = {"eye": "I", "ones": "1", "zeros": "0", "comm": "K", "dup": "D", "elim": "L"}.get(name, name)
     return f"{sign}_{sizes}"
 
 
