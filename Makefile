@@ -18,7 +18,6 @@ help:
 
 demo: $(VENV)/.installed
 	@$(BIN)/freeindex build $(SHEET) -o output
-	@ls -l output/linear-layer/*.pdf
 
 test: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -104,16 +104,13 @@ def agrees(derivation: Json, closed_form: str) -> None:
 
 
 def _hold_at(derivation: Json, point: Point) -> None:
-    tensor = differences(derivation, point)
-    finer = differences(derivation, point, step=SLOPE / 2)
-    if not np.max(np.abs(tensor - finer)) < 1e-8 * max(0.01, np.max(np.abs(finer))):
-        raise _UnevenError
+    tensor = _slopes(derivation, point)
     truth = tensor
     if derivation["upstream"] is not None:
         upstream = point.env[derivation["upstream"]]
         truth = np.einsum("ik,ikqr->qr", upstream.reshape(tensor.shape[:2]), tensor)[None, None]
     wrt, method = derivation["problem"]["wrt"], derivation["problem"]["method"]
-    along = differences(derivation, point, [point.env["d" + wrt]])[:, :, 0, 0]
+    along = _slopes(derivation, point, [point.env["d" + wrt]])[:, :, 0, 0]
     _hold_results(derivation, point, truth, tensor, along)
     structure = derivation["problem"]["symbols"][wrt]["structure"]
     for line in texts(derivation) if method != "components" else ():
@@ -196,6 +193,14 @@ def _near(found: NDArray[Any], expected: NDArray[Any], what: str) -> None:
 
 
 # --- the derivative by differences -----------------------------------------------------
+
+
+def _slopes(d: Json, point: Point, along: Sequence[Real] = ()) -> Real:
+    """The differences, where a smaller step gives the same."""
+    wide, fine = (differences(d, point, along, step) for step in (SLOPE, SLOPE / 2))
+    if not np.max(np.abs(wide - fine)) < 1e-8 * max(0.01, np.max(np.abs(fine))):
+        raise _UnevenError
+    return fine
 
 
 def differences(d: Json, point: Point, along: Sequence[Real] = (), step: float = SLOPE) -> Real:

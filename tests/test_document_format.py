@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gen.document.folder import template_folder
@@ -39,6 +41,14 @@ def test_nothing_that_answers_a_problem_reaches_the_worksheet() -> None:
     view = format_named("worksheet").view(seed_document())
     assert all(problem.parts == () and problem.closing == "" for problem in view.document.problems)
     assert view.total == 11
+
+
+def test_symbols_are_said_once() -> None:
+    document = seed_document()
+    own = replace(document, problems=document.problems[:2])
+    for name in ("worksheet", "notes"):
+        assert format_named(name).view(document).document.symbols == document.symbols
+        assert format_named(name).view(own).document.symbols == ()
 
 
 def test_the_handout_has_no_steps() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from gen import derive, to_numpy
+from gen.derivation.constants import constant_value
 from gen.derivation.numpy_sharing import computed_once
 from gen.derivation.result import Derivation
 from gen.errors import InputError
@@ -285,6 +287,95 @@ def test_spelling(text: str, code: str) -> None:
     assert numpy_code(read(text, declarations).node) == code
 
 
+@pytest.mark.parametrize(
+    ("name", "sizes"),
+    [
+        ("eye", "n"),
+        ("ones", "n"),
+        ("ones", "mn"),
+        ("zeros", "nm"),
+        ("comm", "mn"),
+        ("comm", "nm"),
+        ("seldiag", "n"),
+        ("dup", "n"),
+        ("dup", "m"),
+        ("elim", "n"),
+    ],
+)
+def test_constants(name: str, sizes: str) -> None:
+    known = {"m": 2, "n": 3}
+    code = numpy_code(constant(name, *(named(x) for x in sizes)))
+    want = constant_value(name, tuple(known[x] for x in sizes)).real
+    assert np.array_equal(eval(code, {"np": np, **known}), want), code
+    doubled = numpy_code(constant(name, *(Dim(2, (x,)) for x in sizes)))
+    want = constant_value(name, tuple(2 * known[x] for x in sizes)).real
+    assert np.array_equal(eval(doubled, {"np": np, **known}), want), doubled
+
+
+@pytest.mark.parametrize("structure", ["symmetric", "skew", "diagonal", "lower"])
+def test_a_structured_variable(structure: str) -> None:
+    d = derive("S*A", "S", kind="vecjac", symbols={"S": f"n x n {structure}", "A": "n x p"})
+    rng = np.random.default_rng(4)
+    s, a = rng.uniform(size=(3, 3)), rng.uniform(size=(3, 2))
+    below = [(i, k) for k in range(3) for i in range(k, 3)]
+    places = {
+        "symmetric": [{(i, k): 1.0, (k, i): 1.0} for i, k in below],
+        "skew": [{(i, k): 1.0, (k, i): -1.0} if i != k else {} for i, k in below],
+        "diagonal": [{(i, i): 1.0} for i in range(3)],
+        "lower": [{place: 1.0} for place in below],
+    }[structure]
+    columns = []
+    for entries in places:
+        move = np.zeros((3, 3))
+        step: float
+        for place, step in entries.items():
+            move[place] = step
+        columns.append((move @ a).T.reshape(-1))
+    got = run(to_numpy(d), s, a)
+    assert np.allclose(got, np.stack(columns, axis=1))
+
+
+def test_the_differential_takes_the_increment() -> None:
+    code = to_numpy(derive("tr(X*A*X)", "X", kind="differential"))
+    assert "def derivative(X, A, dX):" in code and "The differential of" in code
+    rng = np.random.default_rng(6)
+    x, a, dx = rng.uniform(size=(3, 3, 3))
+    assert np.isclose(run(code, x, a, dx), np.trace(dx @ a @ x + x @ a @ dx))
+
+
+@pytest.mark.parametrize(("kind", "shape"), [("hessian", (3, 3)), (None, (3, 3))])
+def test_second_derivatives(kind: str | None, shape: tuple[int, ...]) -> None:
+    code = to_numpy(derive("x'*A*x", "x", kind=kind, order=2))
+    a = np.arange(9.0).reshape(3, 3)
+    assert "The second derivative of" in code
+    assert np.allclose(run(code, np.ones((3, 1)), a), a + a.T)
+
+
+@pytest.mark.parametrize(
+    ("expr", "wrt", "symbols"),
+    [
+        ("sum(A*x)", "x", {"A": "m x n", "x": "n"}),
+        ("r*x", "r", {"r": ["1", "n"], "x": "n"}),
+        ("a^2*x", "a", {"a": "scalar", "x": "n"}),
+        ("a^2*r", "a", {"a": "scalar", "r": ["1", "n"]}),
+        ("tr(A*X)", "X", {"A": "m x n", "X": "n x m"}),
+        ("A*x", "x", {"A": "m x n", "x": "n"}),
+    ],
+)
+def test_an_index_form_has_the_shape_that_the_kind_asks_for(
+    expr: str, wrt: str, symbols: dict[str, Any]
+) -> None:
+    d = derive(expr, wrt, symbols=symbols)
+    bare = replace(d, results=replace(d.results, matrix=None, vec=None))
+    sizes, rng = {"m": 2, "n": 3}, np.random.default_rng(8)
+    arrays = [drawn(s, sizes, rng) for s in d.problem.symbols]
+    arguments = [a.item() if s.is_scalar else a for s, a in zip(d.problem.symbols, arrays, strict=True)]
+    assert bare.answer is bare.results.index is not None
+    want, got = run(to_numpy(d), *arguments), run(to_numpy(bare), *arguments)
+    assert got.shape == want.shape
+    assert np.allclose(got, want)
+
+
 def test_numbers_stay_floats() -> None:
     assert numpy_code(number(10**40)) == "1e+40"
     with pytest.raises(InputError, match="too large"):
@@ -294,7 +385,7 @@ def test_numbers_stay_floats() -> None:
 def test_what_has_no_code_is_refused_and_named() -> None:
     x = symbol("x", named("n"))
     q, r = Letter("q", named("n")), Letter("r", named("n"))
-    for line in (differential(x), Node("constant", Dim(4), Dim(3), name="dup", dims=(Dim(2),))):
+    for line in (differential(x), Node("constant", Dim(4), Dim(3), name="other", dims=(Dim(2),))):
         with pytest.raises(InputError) as caught:
             numpy_code(line)
         assert caught.value.report.code == "unsupported"

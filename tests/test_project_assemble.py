@@ -66,11 +66,11 @@ def test_the_answers_of_the_example(example: Document) -> None:
     assert r"x^{\mathsf{T}}\,g" in " ".join(results[5])
 
 
-def test_a_symbol_with_two_shapes_has_two_rows(example: Document) -> None:
-    rows = {f"{symbol.tex}: {symbol.shape}": symbol.role for symbol in example.symbols}
-    assert rows[r"W: m \times n"] == "in problems 1, 2 and 5"
-    assert rows[r"W: n \times m"] == "in problems 3, 4 and 6"
-    assert rows[r"Y: m \times p"] == "in problem 5"
+def test_every_problem_has_its_own_symbols(example: Document) -> None:
+    shapes = [{str(symbol.tex): symbol.shape for symbol in block.symbols} for block in example.problems]
+    assert shapes[0]["W"] == r"m \times n"
+    assert shapes[2]["W"] == r"n \times m"
+    assert shapes[5]["x"] == r"1 \times n"
 
 
 def test_parts_stand_in_the_order_of_the_methods() -> None:
@@ -81,7 +81,7 @@ def test_parts_stand_in_the_order_of_the_methods() -> None:
 
 def test_declarations_of_a_sheet_reach_its_problems() -> None:
     text = problem("F = W*X", "W") + '[symbols]\nW = "a x b"\nX = "b x c"\n'
-    shapes = {str(symbol.tex): symbol.shape for symbol in assemble(sheet(text)).symbols}
+    shapes = {str(symbol.tex): symbol.shape for symbol in assemble(sheet(text)).problems[0].symbols}
     assert shapes["W"] == r"a \times b"
 
 

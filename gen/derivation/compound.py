@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gen.derivation.record import Rewritten, Rule
+from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.unfold import entry
 from gen.language.dimension import Dim
 from gen.language.function import Fresh
@@ -22,7 +22,9 @@ def _open_compound(term: Term, fresh: Fresh) -> Rewritten | None:
             factors += new
     if not changed:
         return None
-    words = ("at a compound index an entry of vec or ⊗ is an entry, or a product of entries, of its parts",)
+    words: Reason = ("at a compound index an entry of vec or ⊗ is made of entries of its parts",)
+    if all(isinstance(factors[k], Delta) for k in changed):
+        words = ("an entry of the identity matrix is a delta",)
     return Rewritten((Term(term.coef, tuple(factors), term.bound),), words, tuple(changed))
 
 

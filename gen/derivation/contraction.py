@@ -43,7 +43,7 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
         factors = [(f, c) for pair, c in factors for f in _split_pairs((pair,))]
         assert isinstance(delta, Delta)
         words += ["; " if words else "", delta, " replaces ", dummy, " by ", other]
-    kept = [x for x in factors if not _trivial(x[0])]
+    kept = _without_repeated_deltas([x for x in factors if not _trivial(x[0])])
     touched = {x for f, _ in kept for x in factor_letters(f)}
     idle = [x for x in bound if x not in touched]
     sizes = [(Entry(size(x.dim)), True) for x in idle]
@@ -69,6 +69,15 @@ def _delta_words(words: list[str | Delta | Index]) -> Reason:
     if words.count(" replaces ") > MOST_NAMED:
         return ("each delta replaces a dummy index by its other index",)
     return tuple((Term(one, (w,)),) if isinstance(w, Delta) else w for w in words)
+
+
+def _without_repeated_deltas(factors: list[tuple[Factor, bool]]) -> list[tuple[Factor, bool]]:
+    """δ·δ = δ."""
+    out: list[tuple[Factor, bool]] = []
+    for f, changed in factors:
+        if not (isinstance(f, Delta) and any(f == g for g, _ in out)):
+            out.append((f, changed))
+    return out
 
 
 def _trivial(factor: Factor) -> bool:

@@ -9,19 +9,22 @@ from gen.derivation.numpy_sharing import computed_once
 from gen.derivation.result import Derivation
 from gen.errors import input_error
 from gen.language.dimension import ONE
+from gen.language.index import Entry
 from gen.language.node import Node
 from gen.language.numpy_code import numpy_code
 from gen.language.numpy_node import dim_code, python_name
+from gen.language.writer import Line
 
 
 def to_numpy(derivation: Derivation) -> str:
     """The answer as the source of a function `derivative` of the symbols of the expression.
 
     Arguments stand in the order of `problem.symbols`, behind them the upstream
-    gradient of the backprop method. A vector is an array of shape (n, 1), a scalar
-    a float; an answer without a matrix form has one axis for each of its indices.
-    Sizes are read off the arguments; one that no argument shows is a keyword of
-    the function. Raises InputError `unsupported` where NumPy has no such code.
+    gradient of the backprop method or the increment of the differential. A vector is
+    an array of shape (n, 1), a scalar a float; an answer without a matrix form has one
+    axis for each of its indices. Sizes are read off the arguments; one that no argument
+    shows is a keyword of the function. Raises InputError `unsupported` where NumPy has
+    no such code.
     """
     answer = derivation.answer
     if answer is None:
@@ -32,12 +35,17 @@ def to_numpy(derivation: Derivation) -> str:
     arguments = [s for s in derivation.problem.symbols if s.name != derivation.value.name]
     if derivation.upstream is not None:
         arguments.append(derivation.upstream)
+    known = {s.name for s in arguments}
+    arguments += [s for s in _symbols(answer.line) if s.name not in known]
     names = [python_name(s.name) for s in arguments]
     sizes, unread = _sizes(_names(code, names), arguments)
     head = ", ".join([*names, *(["*", *unread] if unread else [])])
     modules = ["import math\n", "import numpy as np"] if "math." in code else ["import numpy as np"]
     p = derivation.problem
-    title = f'"""The derivative of {" ".join(p.source.split())} by {p.wrt.name}."""'
+    what = (
+        "differential" if p.kind == "differential" else "second derivative" if p.order == 2 else "derivative"
+    )
+    title = f'"""The {what} of {" ".join(p.source.split())} by {p.wrt.name}."""'
     once, code = computed_once(code, {*names, *unread, *(line.split(" = ")[0] for line in sizes)})
     body = [title, *_paired(sizes), *once, f"return {code}"]
     return "\n".join([*modules, "", "", f"def derivative({head}):", *(f"    {line}" for line in body)]) + "\n"
@@ -50,6 +58,21 @@ def _as_matrix(code: str, derivation: Derivation, axes: int) -> str:
         return code
     like = p.wrt if p.kind == "gradient" or p.expr.is_scalar else p.expr
     return f"({code}).reshape({'-1, 1' if like.cols == ONE else '1, -1'})"
+
+
+def _symbols(line: Line) -> list[Node]:
+    """The symbols of an answer, in order of appearance."""
+    if isinstance(line, Node):
+        stack = [line]
+    else:
+        stack = [f.node for term in reversed(line) for f in reversed(term.factors) if isinstance(f, Entry)]
+    out: dict[str, Node] = {}
+    while stack:
+        node = stack.pop()
+        if node.kind == "symbol":
+            out.setdefault(node.name, node)
+        stack += reversed(node.args)
+    return list(out.values())
 
 
 def _names(code: str, arguments: Iterable[str]) -> list[str]:

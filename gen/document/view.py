@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from gen.document.blocks import Document
+from gen.document.blocks import Document, Symbol
 from gen.document.slides import Frame, frames_of
 from gen.document.tokens import Medium
 
@@ -27,7 +27,8 @@ class View:
 def worksheet(document: Document) -> View:
     """The questions only: what answers them does not even reach the template."""
     asked = tuple(replace(problem, parts=(), closing="") for problem in document.problems)
-    return View(replace(document, problems=asked, opening=()), "Worksheet", "paper", _total(document))
+    shown = replace(document, problems=asked, opening=(), symbols=_common(document))
+    return View(shown, "Worksheet", "paper", _total(document))
 
 
 def solutions(document: Document) -> View:
@@ -38,7 +39,8 @@ def solutions(document: Document) -> View:
 def notes(document: Document) -> View:
     """Running text: the same parts with their discussions, nothing to hand in."""
     plain = tuple(replace(problem, marks=None) for problem in document.problems)
-    return View(replace(document, problems=plain, student=None), "Notes", "paper")
+    shown = replace(document, problems=plain, student=None, symbols=_common(document))
+    return View(shown, "Notes", "paper")
 
 
 def slides(document: Document) -> View:
@@ -50,6 +52,11 @@ def handout(document: Document) -> View:
     """The same frames with everything on them, one page each."""
     shown = tuple(frame.uncovered() for frame in frames_of(document))
     return View(document, "Handout", "slides", frames=shown)
+
+
+def _common(document: Document) -> tuple[Symbol, ...]:
+    """The symbols for a table of all problems: none where every problem says its own."""
+    return () if all(problem.symbols for problem in document.problems) else document.symbols
 
 
 def _total(document: Document) -> int | None:

@@ -7,6 +7,7 @@ notation does not see.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from keyword import iskeyword
 from typing import TypeAlias
@@ -30,11 +31,19 @@ def python_name(name: str) -> str:
 
 
 def dim_code(dim: Dim) -> str:
-    """A dimension: `3`, `n`, `2 * n`."""
-    parts = [python_name(name) for name in dim.names]
+    """A dimension: `3`, `n`, `2 * n`, `(n * (n + 1) // 2)` for the length of vech."""
+    parts = [_size_name(name) for name in dim.names]
     if dim.factor != 1 or not parts:
         parts.insert(0, str(dim.factor))
     return " * ".join(parts)
+
+
+def _size_name(name: str) -> str:
+    """The name of a size; that of a triangle is a formula, which is cut into its words."""
+    if "(" not in name:
+        return python_name(name)
+    text = re.sub(r"[A-Za-z]\w*", lambda found: python_name(found[0]), name)
+    return f"({text.replace('*', ' * ').replace('+', ' + ').replace('/', ' // ')})"
 
 
 def node_code(node: Node) -> Written:
@@ -169,6 +178,13 @@ def _constant(node: Node) -> str:
     if name == "comm":
         m, n, all_ = dim_code(dims[0]), dim_code(dims[1]), dim_code(dims[0] * dims[1])
         return f'np.eye({all_})[np.arange({all_}).reshape({m}, {n}, order="F").ravel()]'
+    if name in ("dup", "elim"):
+        n, all_ = dim_code(dims[0]), dim_code(dims[0] * dims[0])
+        below = f"np.eye({all_})[np.ravel_multi_index(np.triu_indices({n}), ({n}, {n}))]"
+        if name == "elim":
+            return below
+        both = f"(lambda _z: np.maximum(_z, _z.swapaxes(1, 2)))({below}.reshape(-1, {n}, {n}))"
+        return f"{both}.reshape(-1, {all_}).T"
     if name == "seldiag":
         return f"np.eye({dim_code(dims[0] * dims[0])})[:: {dim_code(dims[0])} + 1]"
     raise input_error("unsupported", f"{name} has no NumPy code yet")

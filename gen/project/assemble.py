@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from gen.derivation.derive import derive_all
 from gen.derivation.result import Derivation
-from gen.document.blocks import Document, Symbol
-from gen.document.lesson import conventions, problem_block, symbols_of
+from gen.document.blocks import Document
+from gen.document.lesson import conventions, problem_block
 from gen.document.prose import prose
 from gen.document.tex import Tex, Text
 from gen.errors import FreeIndexError, Report, input_error
@@ -46,7 +46,6 @@ def assemble(sheet: Sheet) -> Document:
         term=sheet.term,
         instructions=prose(sheet.instructions),
         convention=_conventions(derived, sheet.notation),
-        symbols=_table(derived),
         opening=(
             Tex(
                 f"{count} {'problem' if count == 1 else 'problems'}, each derived line by line. Every line "
@@ -121,23 +120,6 @@ def _conventions(derived: list[tuple[Derivation, ...]], notation: Notation) -> t
     said = conventions(notation.sums == "einstein", notation.layout, notation.symmetric)
     structures = {found[0].problem.wrt.structure for found in derived}
     return (*said, SYMMETRIC) if "symmetric" in structures else said
-
-
-def _table(derived: list[tuple[Derivation, ...]]) -> tuple[Symbol, ...]:
-    """Every symbol with every shape it has in the sheet, and the problems it has it in."""
-    places: dict[tuple[str, str], list[str]] = {}
-    for number, found in enumerate(derived, start=1):
-        for symbol in symbols_of(found[0]):
-            places.setdefault((symbol.tex, symbol.shape), []).append(str(number))
-    return tuple(
-        Symbol(Tex(tex), Tex(shape), _in_problems(numbers)) for (tex, shape), numbers in places.items()
-    )
-
-
-def _in_problems(numbers: list[str]) -> Text:
-    if len(numbers) == 1:
-        return f"in problem {numbers[0]}"
-    return f"in problems {', '.join(numbers[:-1])} and {numbers[-1]}"
 
 
 def _paper(name: str) -> Literal["a4", "letter"]:
