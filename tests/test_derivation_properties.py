@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 from typing import get_args
 
 from hypothesis import HealthCheck, given, settings
@@ -31,6 +32,7 @@ ELEMENTWISE = tuple(f.name for f in FUNCTIONS if f.elementwise)
 SECONDS = 5
 
 
+@cache
 def _expressions(shape: tuple[str, ...], depth: int) -> st.SearchStrategy[str]:
     """Texts of expressions of a shape, at most `depth` operations deep."""
     leaf = st.sampled_from(LEAVES[shape])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product as pairs
 
 from gen.derivation.frame import Frame, axes
 from gen.derivation.record import Display, Rule, Step
 from gen.derivation.unfold import unfold
+from gen.language.catalogue import function_named
 from gen.language.function import Fresh
 from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Term, Terms, substitute
 from gen.language.latex import latex
@@ -16,6 +18,7 @@ from gen.language.node import Node
 from gen.language.terminal import terminal
 
 LIMIT = 12
+KNOWN = ("eye", "ones", "zeros")  # constants whose entries are 0 or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +74,12 @@ def _fits(expr: Node, variable: Node, sizes: dict[str, int]) -> bool:
 
 def table(expr: Node, frame: Frame, answer: Terms, sizes: dict[str, int], fresh: Fresh) -> Table:
     """The function multiplied out, and the index form of its derivative at every place."""
-    name = frame.variable.name
-    form = unfold(expr, frame.f_row, frame.f_col, fresh, lambda n: name in n.names)
+    form = _written_out(expr, frame.f_row, frame.f_col, fresh)
     f_letters, x_letters = frame.of_function, frame.of_variable
     entries = []
     cells: list[Cell] = []
     for at in _places(f_letters, sizes):
-        entries.append((at, _concrete((form,), dict(zip(f_letters, at, strict=True)), sizes)))
+        entries.append((at, _concrete(form, dict(zip(f_letters, at, strict=True)), sizes)))
         for by in _places(x_letters, sizes):
             where = dict(zip((*f_letters, *x_letters), (*at, *by), strict=True))
             cells.append(Cell(at, by, _concrete(answer, where, sizes)))
@@ -88,6 +90,38 @@ def table(expr: Node, frame: Frame, answer: Terms, sizes: dict[str, int], fresh:
         tuple(entries),
         tuple(cells),
     )
+
+
+def _written_out(expr: Node, row: Letter | None, col: Letter | None, fresh: Fresh) -> Terms:
+    """Every product, sum and trace taken apart, constants too."""
+    pending, done = [Term(Fraction(1), (Entry(expr, row, col),))], list[Term]()
+    while pending:
+        term = pending.pop(0)
+        place = next((k for k, f in enumerate(term.factors) if _is_open(f)), None)
+        if place is None:
+            done.append(term)
+            continue
+        e = term.factors[place]
+        assert isinstance(e, Entry)
+        for summand in e.node.args if e.node.kind == "sum" else (e.node,):
+            new = unfold(summand, e.row, e.col, fresh, lambda n: True)
+            factors = (*term.factors[:place], *new.factors, *term.factors[place + 1 :])
+            pending.append(Term(term.coef * new.coef, factors, term.bound + new.bound))
+    return tuple(done)
+
+
+def _is_open(factor: Factor) -> bool:
+    """An entry of a sum or of anything else that has an index form."""
+    if not isinstance(factor, Entry):
+        return False
+    node = factor.node
+    if node.kind == "constant":
+        return False
+    if node.kind == "power":
+        return not node.elementwise and not node.is_scalar
+    if node.kind == "call":
+        return function_named(node.name).entry is not None
+    return node.kind in ("sum", "product", "hadamard", "transpose")
 
 
 def _places(letters: tuple[Letter, ...], sizes: dict[str, int]) -> list[tuple[int, ...]]:
@@ -103,13 +137,17 @@ def _concrete(terms: Terms, where: dict[Letter, int], sizes: dict[str, int]) -> 
             changes = {x: Letter(str(k), x.dim) for x, k in numbers.items()}
             factors = [substitute(f, changes) for f in term.factors]
             if all(_holds(f, sizes) for f in factors):
-                kept = tuple(f for f in factors if isinstance(f, Entry))
+                kept = tuple(f for f in factors if isinstance(f, Entry) and f.node.name not in KNOWN)
                 out.append(Term(term.coef, kept))
     return tuple(out)
 
 
 def _holds(factor: Factor, sizes: Mapping[str, int]) -> bool:
-    """A delta or order of two numbers that is 1; any entry."""
+    """A delta or order of two numbers that is 1; any entry that is not zero for certain."""
+    if isinstance(factor, Entry) and factor.node.name in KNOWN:
+        if factor.node.name == "eye" and factor.row is not None and factor.col is not None:
+            return position(factor.row, sizes) == position(factor.col, sizes)
+        return factor.node.name != "zeros"
     if isinstance(factor, Delta):
         return position(factor.first, sizes) == position(factor.second, sizes)
     if isinstance(factor, Order):
@@ -176,9 +214,13 @@ def component_steps(expr: Node, frame: Frame, t: Table) -> tuple[Step, ...]:
             (),
             written,
             blocks,
-            (f"each of the {count} entries differentiated by each of the {by} entries of ", name),
+            (f"{_counted(count)} differentiated by {_counted(by)} of ", name),
         ),
     )
+
+
+def _counted(count: int) -> str:
+    return "the only entry" if count == 1 else f"each of the {count} entries"
 
 
 def matrix_tex(rows: list[list[str]]) -> str:

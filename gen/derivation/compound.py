@@ -13,6 +13,7 @@ from gen.language.node import Node, call
 def _open_compound(term: Term, fresh: Fresh) -> Rewritten | None:
     factors: list[Factor] = []
     changed: list[int] = []
+    reasons: dict[str, None] = {}
     for f in term.factors:
         new = _opened(f)
         if new is None:
@@ -20,12 +21,19 @@ def _open_compound(term: Term, fresh: Fresh) -> Rewritten | None:
         else:
             changed += range(len(factors), len(factors) + len(new))
             factors += new
-    if not changed:
+            reasons[_why(new)] = None
+    if not reasons:
         return None
-    words: Reason = ("at a compound index an entry of vec or ⊗ is made of entries of its parts",)
-    if all(isinstance(factors[k], Delta) for k in changed):
-        words = ("an entry of the identity matrix is a delta",)
+    words: Reason = ("; ".join(reasons),)
     return Rewritten((Term(term.coef, tuple(factors), term.bound),), words, tuple(changed))
+
+
+def _why(new: tuple[Factor, ...]) -> str:
+    if not new:
+        return "every entry of a vector or matrix of ones is 1"
+    if isinstance(new[0], Delta):
+        return "an entry of the identity matrix is a delta"
+    return "at a compound index an entry of vec or ⊗ is made of entries of its parts"
 
 
 def _opened(f: Factor) -> tuple[Factor, ...] | None:
@@ -35,6 +43,8 @@ def _opened(f: Factor) -> tuple[Factor, ...] | None:
     node, row, col = f.node, f.row, f.col
     if node.kind == "constant" and node.name == "eye" and row is not None and col is not None:
         return (Delta(row, col),)
+    if node.kind == "constant" and node.name == "ones":
+        return ()
     if node.kind != "call":
         return None
     if node.name == "vec" and isinstance(row, Pair) and row.first.dim == node.args[0].rows:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from gen.derivation.engine import StuckError
 from gen.derivation.record import Path, Reason, Rule, Step
 from gen.language.function import Fresh
@@ -38,13 +40,12 @@ def _first(line: Node, rules: tuple[Rule, ...], fresh: Fresh) -> Step | None:
     for rule in rules:
         places: list[Path] = []
         reasons: list[Reason] = []
-        new: list[Node] = []
-        after = _rewrite(line, rule, fresh, (), places, reasons, new)
+        after = _rewrite(line, rule, fresh, (), places, reasons)
         if places:
             words: Reason = ()
             for reason in reasons:
                 words = (*words, *(("; ",) if words else ()), *reason)
-            return Step(rule, places[0], line, after, words, _find(after, new))
+            return Step(rule, places[0], line, after, words, _changed(line, after, ()))
     return None
 
 
@@ -55,19 +56,17 @@ def _rewrite(
     path: Path,
     places: list[Path],
     reasons: list[Reason],
-    new: list[Node],
 ) -> Node:
     found = rule.apply(node, fresh)
     if found is not None:
         assert isinstance(found.new, Node)
         places.append(path)
-        new.append(found.new)
         if found.because not in reasons:
             reasons.append(found.because)
         return found.new
     if not node.args:
         return node
-    args = tuple(_rewrite(a, rule, fresh, (*path, k), places, reasons, new) for k, a in enumerate(node.args))
+    args = tuple(_rewrite(a, rule, fresh, (*path, k), places, reasons) for k, a in enumerate(node.args))
     return node if all(a is b for a, b in zip(args, node.args, strict=True)) else rebuilt(node, args)
 
 
@@ -82,29 +81,34 @@ def rebuilt(node: Node, args: tuple[Node, ...]) -> Node:
     return same_operation(node, args)
 
 
-def _find(after: Node, new: list[Node]) -> tuple[Path, ...]:
-    """Where the replacements stand in the new line; one that was flattened into its parent by its parts."""
-    marks: list[Path] = []
-    wanted = set(new)
+def _changed(before: Node, after: Node, path: Path) -> tuple[Path, ...]:
+    """The places of `after` that are not in `before`, as small as they can be named."""
+    if before == after:
+        return ()
+    flat = ("product", "sum", "hadamard")
+    if before.kind == after.kind and before.name == after.name:
+        if after.kind not in flat and len(before.args) == len(after.args):
+            pairs = zip(before.args, after.args, strict=True)
+            return tuple(m for k, (a, b) in enumerate(pairs) for m in _changed(a, b, (*path, k)))
+        if after.kind in flat:
+            new = [k for k, a in enumerate(after.args) if a not in before.args]
+            gone = [a for a in before.args if a not in after.args]
+            if len(new) == 1 and len(gone) == 1:
+                return _changed(gone[0], after.args[new[0]], (*path, new[0]))
+            return tuple((*path, k) for k in new)
+    if after.kind not in flat:
+        return (path,)
+    known = set(_subtrees(before))
+    new = [k for k, a in enumerate(after.args) if a not in known and not _stacks(a, known)]
+    return tuple((*path, k) for k in new) or (path,)
 
-    def walk(node: Node, path: Path) -> None:
-        if node in wanted:
-            marks.append(path)
-            return
-        inside = {k for n in new if n.kind == node.kind for k in _run(n.args, node.args)}
-        for k, a in enumerate(node.args):
-            if k in inside:
-                marks.append((*path, k))
-            else:
-                walk(a, (*path, k))
 
-    walk(after, ())
-    return tuple(m for m in marks if m)
+def _subtrees(node: Node) -> Iterator[Node]:
+    yield node
+    for a in node.args:
+        yield from _subtrees(a)
 
 
-def _run(part: tuple[Node, ...], whole: tuple[Node, ...]) -> range:
-    """The places of `part` as neighbours in `whole`, for an operation that is flattened."""
-    for start in range(len(whole) - len(part) + 1):
-        if len(part) > 1 and whole[start : start + len(part)] == part:
-            return range(start, start + len(part))
-    return range(0)
+def _stacks(node: Node, known: set[Node]) -> bool:
+    """vec(Y) of a Y that was there is not what changed."""
+    return node.kind == "call" and node.name == "vec" and node.args[0] in known
