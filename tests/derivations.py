@@ -27,6 +27,7 @@ PRIMES = (3, 2, 5, 7)
 SLOPE = 1e-3  # the step of a five-point difference: its error is about SLOPE**4
 TOLERANCE = 1e-6
 TRIES = 60
+CONSTANT = re.compile(r"\b(?:eye|ones|zeros|comm)\(([^()]*)\)")
 SIZELESS = re.compile(r"\b(vector|matrix)\(|\beye\b(?!\()")
 
 
@@ -340,7 +341,8 @@ def _dimensions(d: Json) -> set[str]:
     shapes = [s["shape"] for s in d["problem"]["symbols"].values()]
     shapes += [d["value"]["shape"], list(d["indices"].values())]
     shapes += [r["shape"] for r in d["results"].values() if r]
-    parts = {part for shape in shapes for n in shape for part in str(n).split("*")}
+    shapes += [inside.split(",") for inside in CONSTANT.findall(_source(d))]
+    parts = {part.strip() for shape in shapes for n in shape for part in str(n).split("*")}
     return {part for part in parts if not part.isdigit()}
 
 

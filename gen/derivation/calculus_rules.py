@@ -186,6 +186,7 @@ CALCULUS: tuple[Rule, ...] = (
         "routine",
         "factor",
         _sum_rule,
+        frozenset(("sum",)),
     ),
     Rule(
         "constant_rule",
@@ -208,6 +209,7 @@ CALCULUS: tuple[Rule, ...] = (
         "key",
         "factor",
         _product_rule,
+        frozenset(("many",)),
     ),
     Rule(
         "elementwise_chain_rule",
@@ -219,6 +221,7 @@ CALCULUS: tuple[Rule, ...] = (
         "key",
         "factor",
         _elementwise_chain,
+        frozenset(("call",)),
     ),
     Rule(
         "power_rule",
@@ -230,6 +233,7 @@ CALCULUS: tuple[Rule, ...] = (
         "key",
         "factor",
         _power_chain,
+        frozenset(("power",)),
     ),
     Rule(
         "chain_rule",
@@ -241,5 +245,6 @@ CALCULUS: tuple[Rule, ...] = (
         "key",
         "factor",
         _law_chain,
+        frozenset(("call",)),
     ),
 )

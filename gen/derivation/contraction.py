@@ -117,6 +117,8 @@ def _contraction(term: Term, fresh: Fresh) -> Rewritten | None:
 
 def collect(terms: Terms) -> Terms:
     """Like terms added up, terms with coefficient 0 dropped; the first one keeps its place."""
+    if len(terms) == 1 and terms[0].coef != 0:
+        return terms
     order: dict[object, int] = {}
     out: list[Term] = []
     for term in terms:
@@ -132,10 +134,12 @@ def collect(terms: Terms) -> Terms:
 
 def _like(term: Term) -> object:
     """A key that two terms share when they differ by the names of dummies and the order of factors only."""
-    names = {x: Letter(f"#{n}", x.dim) for n, x in enumerate(term.bound)}
-    plain = frozenset((f, term.factors.count(f)) for f in term.factors)
-    renamed = [substitute(f, names) for f in term.factors]
-    return (plain, term.bound) if not term.bound else tuple(sorted(map(repr, renamed)))
+    factors = term.factors
+    if term.bound:
+        names: dict[Letter, Index] = {x: Letter(f"#{n}", x.dim) for n, x in enumerate(term.bound)}
+        factors = tuple(substitute(f, names) for f in factors)
+    dims = tuple(x.dim for x in term.bound)
+    return frozenset((f, factors.count(f)) for f in factors), dims
 
 
 CONTRACTION = Rule(

@@ -66,5 +66,6 @@ DELTA: tuple[Rule, ...] = (
         "key",
         "factor",
         _delta_substitution,
+        frozenset(("symbol",)),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gen.derivation.contraction import collect, contract
+from gen.derivation.partials import lone_entry
 from gen.derivation.record import Path, Phase, Reason, Rewritten, Rule, Step
 from gen.language.function import Fresh
 from gen.language.index import Entry, Factor, Partial, Term, Terms
@@ -51,41 +52,61 @@ def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ..
 
 
 def _first_step(line: Terms, rules: tuple[Rule, ...], fresh: Fresh) -> Step | None:
+    kinds = _kinds(line)
     for rule in rules:
-        step = _by_terms(line, rule, fresh) if rule.scope == "term" else _by_factors(line, rule, fresh)
+        if rule.scope == "term":
+            step = _by_terms(line, rule, fresh)
+        elif not kinds or (rule.on and kinds.isdisjoint(rule.on)):
+            continue
+        else:
+            step = _by_factors(line, rule, fresh)
         if step is not None:
             return step
     return None
 
 
+def _kinds(line: Terms) -> set[str]:
+    """The kinds of node behind the partials of a line."""
+    out: set[str] = set()
+    for term in line:
+        for factor in term.factors:
+            if isinstance(factor, Partial):
+                inner = lone_entry(factor)
+                out.add("many" if inner is None else inner.node.kind)
+    return out
+
+
 def _by_factors(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
     """The rule applied to every factor it fits; each replacement is spliced into its term."""
-    out: list[Term] = []
-    places: list[Path] = []
-    marks: list[Path] = []
-    reasons: list[Reason] = []
+    found: dict[Path, Rewritten] = {}
     for number, term in enumerate(line):
-        found: Rewritten | None = None
+        for place, factor in enumerate(term.factors):
+            if isinstance(factor, Partial):
+                new = rule.apply(factor, fresh)
+                if new is not None:
+                    found[number, place] = new
+    if not found:
+        return None
+    out: list[Term] = []
+    marks: list[Path] = []
+    for number, term in enumerate(line):
         spread: list[tuple[Term, tuple[int, ...]]] = [(Term(term.coef, (), term.bound), ())]
         for place, factor in enumerate(term.factors):
-            found = rule.apply(factor, fresh) if isinstance(factor, Partial) else None
-            if found is None:
+            rewritten = found.get((number, place))
+            if rewritten is None:
                 spread = [(Term(t.coef, (*t.factors, factor), t.bound), m) for t, m in spread]
                 continue
-            places.append((number, place))
-            if found.because not in reasons:
-                reasons.append(found.because)
-            assert isinstance(found.new, tuple)
+            assert isinstance(rewritten.new, tuple)
             old = _body_factors(factor)
-            spread = [_spliced(t, m, new, old) for t, m in spread for new in found.new]
+            spread = [_spliced(t, m, new, old) for t, m in spread for new in rewritten.new]
         for t, m in spread:
             marks += [(len(out), k) for k in m]
             out.append(t)
-    if not places:
-        return None
     after = tuple(out)
     tidy = collect(after)
-    return Step(rule, places[0], line, tidy, _joined(reasons), tuple(marks) if tidy == after else ())
+    reasons = list(dict.fromkeys(r.because for r in found.values()))
+    place = next(iter(found))
+    return Step(rule, place, line, tidy, _joined(reasons), tuple(marks) if tidy == after else ())
 
 
 def _body_factors(factor: Factor) -> tuple[Factor, ...]:
@@ -98,7 +119,8 @@ def _spliced(
     """A term with the new factors at its end; those that only came out of the partial are not marked."""
     start = len(term.factors)
     fresh_places = tuple(start + k for k, f in enumerate(new.factors) if f not in old)
-    merged = Term(term.coef * new.coef, term.factors + new.factors, term.bound + new.bound)
+    coef = term.coef if new.coef == 1 else term.coef * new.coef
+    merged = Term(coef, term.factors + new.factors, term.bound + new.bound)
     return merged, marks + fresh_places
 
 

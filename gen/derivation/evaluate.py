@@ -82,10 +82,12 @@ class Numbers:
         if kind == "transpose":
             return np.swapaxes(args[0], -1, -2)
         function = function_named(node.name)
-        # A constant, such as arccos(-1), is differentiated nowhere: any value will do.
-        if function.domain is not None and node.names and not function.domain(*args):
+        value = function.value(*args)
+        # A constant, such as arccos(-1), is never differentiated: it need only be real.
+        constant = not node.names and bool(np.all(np.isfinite(value)) and np.all(value.imag == 0))
+        if function.domain is not None and not constant and not function.domain(*args):
             raise OutOfDomainError(node.name)
-        return function.value(*args)
+        return value
 
     def _product(self, node: Node, args: list[Array]) -> Array:
         out: Array | None = None

@@ -102,8 +102,10 @@ def _transpose_form(factor: Factor, fresh: Fresh) -> Rewritten | None:
     return Rewritten((Term(Fraction(1), (partial_of(plain, factor.by),)),), _form_reason(inner))
 
 
-def _form(name: str, law: str, because: str, example: str) -> Rule:
-    return Rule(name, "index_form", law, because, "definition", example, "key", "factor", _index_form(name))
+def _form(name: str, law: str, because: str, example: str, *kinds: str) -> Rule:
+    on = frozenset((*kinds, "quotient"))
+    apply = _index_form(name)
+    return Rule(name, "index_form", law, because, "definition", example, "key", "factor", apply, on)
 
 
 INDEX_FORM: tuple[Rule, ...] = (
@@ -117,36 +119,43 @@ INDEX_FORM: tuple[Rule, ...] = (
         "routine",
         "factor",
         _transpose_form,
+        frozenset(("transpose",)),
     ),
     _form(
         "product_index",
         "(AB)_ik = Σ_j A_ij B_jk",
         "row times column",
         "d((W*X)[i,k], W[q,r]) => d(sum[j](W[i,j]*X[j,k]), W[q,r])",
+        "product",
+        "power",
     ),
     _form(
         "trace_index",
         "tr A = Σ_i A_ii",
         "the trace sums the diagonal",
         "d(tr(A*X), X[q,r]) => d(sum[j,l](A[j,l]*X[l,j]), X[q,r])",
+        "call",
     ),
     _form(
         "sum_index",
         "sum A = Σ_ij A_ij",
         "the sum runs over every entry",
         "d(sum(X), X[q,r]) => d(sum[j,l](X[j,l]), X[q,r])",
+        "call",
     ),
     _form(
         "norm_index",
         "‖A‖² = Σ_ij A_ij²",
         "the sum of the squared entries",
         "d(normF(X)^2, X[q,r]) => d(sum[j,l](X[j,l]^2), X[q,r])",
+        "power",
     ),
     _form(
         "hadamard_index",
         "(A∘B)_ik = A_ik B_ik",
         "entry by entry",
         "d((A.*X)[i,k], X[q,r]) => d(A[i,k]*X[i,k], X[q,r])",
+        "hadamard",
     ),
     _form(
         "quotient_index",
@@ -159,23 +168,27 @@ INDEX_FORM: tuple[Rule, ...] = (
         "diag(x)_ik = δ_ik x_i",
         "only the diagonal is not zero",
         "d(diag(x)[i,k], x[q]) => d(delta[i,k]*x[i], x[q])",
+        "call",
     ),
     _form(
         "row_column_sum_index",
         "rowsum(A)_i = Σ_k A_ik",
         "the sum of a row or a column",
         "d(rowsum(X)[i], X[q,r]) => d(sum[j](X[i,j]), X[q,r])",
+        "call",
     ),
     _form(
         "vec_index",
         "vec(A)_(jk) = A_jk",
         "vec stacks the columns",
         "d(vec(X)[i], X[q,r]) => d(sum[j,l](delta[i,(j,l)]*X[j,l]), X[q,r])",
+        "call",
     ),
     _form(
         "kron_index",
         "(A⊗B)_(sr)(tk) = A_rk B_st",
         "block r,k of A ⊗ B is A_rk B",
         "d(kron(A, X)[i,k], X[q,r]) => d(sum[j,l,s,t](delta[i,(j,l)]*delta[k,(s,t)]*A[l,t]*X[j,s]), X[q,r])",
+        "call",
     ),
 )

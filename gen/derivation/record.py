@@ -57,7 +57,9 @@ class Rule:
     """One named law. `apply(place, fresh)` gives None where the law does not apply.
 
     `scope` says what a place is: a factor of a term, a term with its sum, or a matrix
-    node. `example` is source text `in => out`, printed in the reference and run by the tests.
+    node. `on` names the kinds of node the rule can fit (`many`: no single entry), so that
+    the engine need not try it elsewhere; empty is any. `example` is source text `in => out`,
+    printed in the reference and run by the tests.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Rule:
     grain: Grain
     scope: Literal["factor", "term", "node", "line"]
     apply: Callable[..., Rewritten | None]
+    on: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

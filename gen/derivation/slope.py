@@ -75,6 +75,7 @@ def _quotient(a: Node, b: Node) -> Node:
 
 
 def _raised(base: Node, exponent: Node) -> Node:
-    if base.kind == "power" and base.args[1].kind == "number" and exponent.kind == "number":
+    entrywise = base.kind == "power" and (base.elementwise or base.is_scalar)
+    if entrywise and base.args[1].kind == "number" and exponent.kind == "number":
         base, exponent = base.args[0], number(base.args[1].number * exponent.number)
     return power(base, exponent, elementwise=not base.is_scalar)

@@ -13,6 +13,9 @@ class Dim:
     factor: int
     names: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.names)
+
     def __mul__(self, other: Dim) -> Dim:
         return Dim(self.factor * other.factor, tuple(sorted(self.names + other.names)))
 

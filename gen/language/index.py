@@ -22,6 +22,9 @@ class Letter:
     name: str
     dim: Dim
 
+    def __hash__(self) -> int:
+        return hash(self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:

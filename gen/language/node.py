@@ -29,6 +29,9 @@ Kind = Literal[
 ]
 
 
+NO_NAMES: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
     """One operation, its operands and its shape; equal by content, hashed once.
@@ -50,9 +53,18 @@ class Node:
     code: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        own = frozenset((self.name,)) if self.kind == "symbol" else frozenset[str]()
-        object.__setattr__(self, "names", own.union(*(a.names for a in self.args)))
-        object.__setattr__(self, "code", hash(self.content()))
+        args = self.args
+        if not args:
+            names = frozenset((self.name,)) if self.kind == "symbol" else NO_NAMES
+        elif len(args) == 1:
+            names = args[0].names
+        else:
+            names = args[0].names.union(*(a.names for a in args[1:]))
+        object.__setattr__(self, "names", names)
+        # Numbers are hashed as a pair: hashing a Fraction is slow and most nodes hold none.
+        value = self.number.as_integer_ratio() if self.kind == "number" else None
+        plain = (self.kind, self.name, value, self.dims, self.elementwise, self.rows, self.cols)
+        object.__setattr__(self, "code", hash((plain, self.structure, self.domain, args)))
 
     def content(self) -> tuple[object, ...]:
         """What makes two nodes equal."""

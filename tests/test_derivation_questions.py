@@ -1,0 +1,284 @@
+"""What may be asked: variables of every shape and structure, names that clash, kinds, layouts, refusals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gen.derivation.derive import derive, derive_all
+from gen.errors import InputError
+from tests.derivations import Json, answer, answers, hold, texts
+
+# --- zero ---------------------------------------------------------------------------------
+
+ZEROS = (
+    ("a'*A*b", "X", {"X": "m x n"}, ["m", "n"], "zeros(m,n)"),
+    ("A*b", "x", {"x": "k"}, ["m", "k"], "zeros(m,k)"),
+    ("A*b", "t", {"t": "scalar"}, ["m"], "zeros(m)"),
+    ("a'*b", "t", {"t": "scalar"}, [], "0"),
+)
+
+
+@pytest.mark.parametrize(("expr", "wrt", "symbols", "shape", "text"), ZEROS)
+def test_without_the_variable_the_derivative_is_zero(
+    expr: str, wrt: str, symbols: dict[str, str], shape: list[str], text: str
+) -> None:
+    for found in answers(expr, wrt, symbols=symbols):
+        hold(found)
+        assert f"the expression does not contain {wrt}: its derivative is zero" in found["notes"]
+    found = answer(expr, wrt, symbols=symbols)
+    assert found["results"]["matrix"]["text"] == text
+    assert found["results"]["matrix"]["shape"] == shape
+    assert found["results"]["index"]["text"] == "0"
+    assert found["steps"][-1]["rule"] == "constant_rule"
+    assert f"do not depend on {wrt}" in found["steps"][-1]["because"] or (
+        f"does not depend on {wrt}" in found["steps"][-1]["because"]
+    )
+
+
+def test_a_zero_tensor_has_its_shape() -> None:
+    found = answer("A*B", "X", symbols={"X": "h x n"})
+    assert found["results"]["index"]["text"] == "0"
+    assert len(found["results"]["index"]["shape"]) == 4
+
+
+@pytest.mark.parametrize("name", ["sign", "step"])
+def test_zero_almost_everywhere_is_said_in_words(name: str) -> None:
+    found = answer(f"{name}(x)", "x")
+    assert "the derivative is zero wherever it exists" in found["notes"]
+    assert "zero almost everywhere" in found["steps"][0]["because"]
+    hold(found)
+
+
+# --- shapes -------------------------------------------------------------------------------
+
+SHAPES: tuple[tuple[str, str, dict[str, str], str, str], ...] = (
+    ("a^3", "a", {"a": "scalar"}, "gradient", "3*a^2"),
+    ("exp(a*b)", "a", {"a": "scalar", "b": "scalar"}, "gradient", ""),
+    ("x'*A", "x", {}, "jacobian", "A'"),
+    ("x*W", "x", {"x": "1 x n", "W": "n x m"}, "jacobian", "W'"),
+    ("x*W", "W", {"x": "1 x n", "W": "n x m"}, "tensor3", ""),
+    ("sum(x*W)", "x", {"x": "1 x n", "W": "n x m"}, "gradient", ""),
+    ("x'*x", "x", {"x": "1 x n"}, "tensor3m", ""),
+    ("W*X", "W", {"W": "3 x 2", "X": "2 x 4"}, "tensor4", ""),
+    ("A*x", "x", {"A": "2 x 3", "x": "3"}, "jacobian", "A"),
+    ("a*A", "a", {"a": "scalar"}, "jacobian", "A"),
+    ("A*x", "A", {}, "tensor3", ""),
+    ("x*y'", "x", {}, "tensor3m", ""),
+    ("W*X + b*ones(1,p)", "b", {"X": "n x p"}, "tensor3m", ""),
+)
+
+
+@pytest.mark.parametrize(("expr", "wrt", "symbols", "kind", "matrix"), SHAPES)
+def test_variables_of_every_shape(
+    expr: str, wrt: str, symbols: dict[str, str], kind: str, matrix: str
+) -> None:
+    shown = answers(expr, wrt, symbols=symbols)
+    for found in shown:
+        hold(found)
+    assert shown[0]["problem"]["kind"] == kind
+    if matrix:
+        assert shown[0]["results"]["matrix"]["text"] == matrix
+
+
+def test_literal_sizes_stand_in_the_answer() -> None:
+    found = answer("W*X", "W", symbols={"W": "3 x 2", "X": "2 x 4"})
+    assert found["results"]["index"]["shape"] == [3, 4, 3, 2]
+    assert found["indices"] == {"i": "3", "k": "4", "q": "3", "r": "2", "j": "2"}
+    assert found["results"]["vec"]["text"] == "kron(X', eye(3))"
+    assert found["results"]["vec"]["shape"] == [12, 6]
+
+
+# --- names --------------------------------------------------------------------------------
+
+CLASHES: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("W*X", "W", {"W": "i x j", "X": "j x k"}),
+    ("W*X", "X", {"W": "q x r", "X": "r x l"}),
+    ("F*G", "F", {}),
+    ("G*F*L", "F", {}),
+    ("f*g", "f", {"f": "scalar", "g": "n"}),
+    ("i*j'", "i", {"i": "n", "j": "m"}),
+    ("q'*A*k", "q", {}),
+    ("tr(G*X)", "X", {}),
+    ("g'*A*f", "A", {}),
+    ("L*x", "L", {}),
+)
+
+
+@pytest.mark.parametrize(("expr", "wrt", "symbols"), CLASHES)
+def test_names_never_clash(expr: str, wrt: str, symbols: dict[str, str]) -> None:
+    """`hold` asserts that indices, value and upstream gradient are new names."""
+    for found in answers(expr, wrt, symbols=symbols):
+        hold(found)
+
+
+def test_the_name_the_author_gives_is_kept() -> None:
+    found = answer("G = W*X", "W", "backprop")
+    assert found["value"]["name"] == "G"
+    assert found["upstream"] != "G"
+    hold(found)
+
+
+def test_no_letter_is_bound_twice_in_a_derivation() -> None:
+    found = answer("tr(X*A*X*B*X)", "X")
+    ranges = found["indices"]
+    assert len(ranges) == len(set(ranges))
+    for line in texts(found):
+        depth = [part.split("]")[0].split(",") for part in line.split("sum[")[1:]]
+        for letters in depth:
+            assert len(letters) == len(set(letters))
+            assert not set(letters) & set(found["free"])
+
+
+# --- structured variables -----------------------------------------------------------------
+
+STRUCTURES = ("symmetric", "skew", "diagonal", "lower")
+STRUCTURED = ("A*X", "tr(A*X)", "x'*X*y", "X*X", "inv(X + 3*eye)", "normF(A*X - B)^2", "exp(X)*x")
+
+
+@pytest.mark.parametrize("structure", STRUCTURES)
+@pytest.mark.parametrize("expr", STRUCTURED)
+def test_a_structured_variable_moves_by_its_free_entries(structure: str, expr: str) -> None:
+    symbols = {"X": f"n x n {structure}", "A": "n x n", "B": "n x n"}
+    for method in ("index", "backprop"):
+        found = answer(expr, "X", method, symbols=symbols)
+        assert found["problem"]["symbols"]["X"]["structure"] == structure
+        hold(found)
+
+
+DELTAS = {
+    "symmetric": "delta[i,q]*delta[k,r] + delta[i,r]*delta[k,q] - delta[i,q]*delta[k,r]*delta[i,k]",
+    "skew": "delta[i,q]*delta[k,r] - delta[i,r]*delta[k,q]",
+    "diagonal": "delta[i,q]*delta[k,r]*delta[i,k]",
+    "lower": "delta[i,q]*delta[k,r]*[q>=r]",
+}
+
+
+@pytest.mark.parametrize("structure", STRUCTURES)
+def test_the_partials_of_a_structured_variable(structure: str) -> None:
+    found = answer("X", "X", symbols={"X": f"n x n {structure}"})
+    assert found["steps"][0]["after"]["text"] == DELTAS[structure]
+
+
+def test_the_convention_for_symmetric_variables_is_said() -> None:
+    found = answer("tr(A*X)", "X", symbols={"X": "n x n symmetric"})
+    assert any("move together" in note for note in found["notes"])
+
+
+def test_every_method_offered_for_a_structured_variable_is_right() -> None:
+    for structure in STRUCTURES:
+        symbols = {"X": f"n x n {structure}", "A": "n x n"}
+        shown = answers("tr(A*X)", "X", symbols=symbols) + answers("A*X", "X", symbols=symbols)
+        assert {"index", "backprop"} <= {d["problem"]["method"] for d in shown}
+        for found in shown:
+            if found["problem"]["method"] in ("index", "backprop", "differential"):
+                hold(found)
+
+
+# --- layout, kinds, order -----------------------------------------------------------------
+
+
+def test_denominator_layout_transposes_jacobian_and_vecjac_and_nothing_else() -> None:
+    cases: tuple[tuple[str, str, str, str | None, str, str], ...] = (
+        ("A*x", "x", "index", None, "A", "A'"),
+        ("A*x", "x", "vec", None, "A", "A'"),
+        ("x'*A*x", "x", "index", None, "(A + A')*x", "(A + A')*x"),
+        ("tr(A*X*B)", "X", "index", None, "A'*B'", "A'*B'"),
+        ("W*X", "W", "vec", "vecjac", "kron(X', eye(m))", "kron(X, eye(m))"),
+    )
+    for expr, wrt, method, kind, numerator, denominator in cases:
+        for layout, expected in (("numerator", numerator), ("denominator", denominator)):
+            found = answer(expr, wrt, method, kind=kind, layout=layout)
+            assert found["problem"]["layout"] == layout
+            assert found["results"]["vec" if kind else "matrix"]["text"] == expected
+            hold(found)
+
+
+KINDS = (
+    ("x'*x", "x", "gradient", "2*x"),
+    ("A*x", "x", "jacobian", "A"),
+    ("A*x", "x", "vecjac", "A"),
+    ("A*X*B", "X", "vecjac", "kron(B', A)"),
+    ("x'*A*x", "x", "hessian", "A + A'"),
+    ("tr(X'*A*X)", "X", "vechess", "kron(eye(n), A) + kron(eye(n), A')"),
+    ("inv(X)", "X", "differential", "-inv(X)*dX*inv(X)"),
+)
+
+
+@pytest.mark.parametrize(("expr", "wrt", "kind", "expected"), KINDS)
+def test_a_kind_asked_for_is_given(expr: str, wrt: str, kind: str, expected: str) -> None:
+    found = answer(expr, wrt, None, kind=kind)
+    assert found["problem"]["kind"] == kind
+    form = "vec" if kind in ("vecjac", "vechess") else "matrix"
+    assert set(found["results"][form]["text"].split(" + ")) == set(expected.split(" + "))
+    hold(found)
+
+
+@pytest.mark.parametrize("method", ["index", "vec", "differential"])
+def test_second_order(method: str) -> None:
+    for expr in ("x'*A*x", "exp(a'*x)", "norm2(A*x - b)^2"):
+        derivations = [d for d in answers(expr, "x", order=2) if d["problem"]["method"] == method]
+        for found in derivations:
+            assert found["problem"]["order"] == 2
+            hold(found)
+    assert answer("x'*A*x", "x", order=2)["problem"]["kind"] == "hessian"
+    assert texts(answer("x'*A*x", "x", order=2))[0] == "d(d(x'*A*x, x[i]), x[q])"
+
+
+REFUSED: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
+    ("W*X", "W", {"method": "index", "kind": "vecjac"}, "unsupported", "index is not offered for vecjac"),
+    ("W*X", "W", {"method": "vec", "kind": "tensor4"}, "unsupported", "vec is not offered for tensor4"),
+    ("W*X", "W", {"method": "backprop", "kind": "vecjac"}, "unsupported", "backprop is not offered"),
+    ("x'*A*x", "x", {"method": "backprop", "order": 2}, "unsupported", "backprop is not offered"),
+    ("W*X", "W", {"method": "inde"}, "unsupported", "no method called inde"),
+    ("W*X", "W", {"kind": "tensor3"}, "unsupported", "is a tensor4, not a tensor3"),
+    ("W*X", "W", {"kind": "gradient"}, "not_scalar", "a gradient is taken of a scalar"),
+    ("W*X", "W", {"layout": "sideways"}, "unsupported", "no layout called sideways"),
+    ("W*X", "W", {"symmetric": "some"}, "unsupported", "no symmetric called some"),
+    ("W*X", "W", {"kind": "grad"}, "unsupported", "no kind called grad"),
+    ("A*x", "x", {"order": 2}, "not_scalar", "second derivative is taken of a scalar"),
+    ("kron(X, X)", "X", {"method": "components", "symbols": {"X": "9 x 9"}}, "unsupported", "more than 12"),
+)
+
+
+@pytest.mark.parametrize(("expr", "wrt", "options", "code", "words"), REFUSED)
+def test_what_is_refused_and_why(expr: str, wrt: str, options: dict[str, Any], code: str, words: str) -> None:
+    with pytest.raises(InputError) as caught:
+        derive(expr, wrt, **options)
+    assert caught.value.report.code == code
+    assert words in caught.value.report.message
+
+
+def test_a_method_without_words_for_the_answer_is_left_out_of_all() -> None:
+    """`all` is every method that answers; one of them that cannot is no error."""
+    found = derive_all("kron(A + t*B, C)", ("t",), ("all",), symbols={"t": "scalar"})
+    assert {"index", "backprop"} <= {d.method for d in found}
+    for derivation in found:
+        hold(derivation.to_json())
+
+
+# --- domains ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("expr", ["log(A*x)", "sqrt(x)", "x.^0.5", "logdet(X)", "arcsin(x)", "log(det(X))"])
+def test_points_are_drawn_until_they_lie_in_the_domain(expr: str) -> None:
+    found = answer(expr, "X" if "X" in expr else "x")
+    assert found["check"]["max_error"] < 1e-9
+    hold(found)
+
+
+@pytest.mark.parametrize("expr", ["log(-x'*x)", "sqrt(-exp(x))", "log(sign(x) - 2*ones(n))"])
+def test_where_no_point_can_be_checked_it_is_an_error_of_the_domain(expr: str) -> None:
+    with pytest.raises(InputError) as caught:
+        derive(expr, "x")
+    assert caught.value.report.code == "domain"
+    assert caught.value.report.hint
+
+
+def test_a_domain_never_changes_the_derivative() -> None:
+    def said(domain: str) -> Json:
+        found = answer("tr(A*inv(X))", "X", symbols={"X": f"n x n {domain}".strip()})
+        return {"steps": texts(found), "results": found["results"]}
+
+    assert said("") == said("spd") == said("nonsing")
