@@ -172,8 +172,7 @@ def test_every_method_offered_for_a_structured_variable_is_right() -> None:
         shown = answers("tr(A*X)", "X", symbols=symbols) + answers("A*X", "X", symbols=symbols)
         assert {"index", "backprop"} <= {d["problem"]["method"] for d in shown}
         for found in shown:
-            if found["problem"]["method"] in ("index", "backprop", "differential"):
-                hold(found)
+            hold(found)
 
 
 # --- layout, kinds, order -----------------------------------------------------------------
@@ -201,7 +200,7 @@ KINDS = (
     ("A*x", "x", "vecjac", "A"),
     ("A*X*B", "X", "vecjac", "kron(B', A)"),
     ("x'*A*x", "x", "hessian", "A + A'"),
-    ("tr(X'*A*X)", "X", "vechess", "kron(eye(n), A) + kron(eye(n), A')"),
+    ("tr(X'*A*X)", "X", "vechess", "kron(eye(n), A + A')"),
     ("inv(X)", "X", "differential", "-inv(X)*dX*inv(X)"),
 )
 
@@ -211,7 +210,7 @@ def test_a_kind_asked_for_is_given(expr: str, wrt: str, kind: str, expected: str
     found = answer(expr, wrt, None, kind=kind)
     assert found["problem"]["kind"] == kind
     form = "vec" if kind in ("vecjac", "vechess") else "matrix"
-    assert set(found["results"][form]["text"].split(" + ")) == set(expected.split(" + "))
+    assert found["results"][form]["text"] == expected
     hold(found)
 
 

@@ -185,7 +185,6 @@ REFUSED = [
     ("X + det(A*B)", ["A: m x n", "B: n x p"], "not_square", "A*B", None),
     ("x^2", ["x: n"], "not_square", "x", ".^"),
     ("X^0.5", [], "unsupported", "0.5", ".^"),
-    ("f(x)", ["f: elementwise"], "unsupported", "f(x)", None),
     ("dup(n)", [], "unsupported", "dup(n)", None),
     ("vector(x) + y", [], "not_scalar", "x", "x: scalar"),
     ("X^101", [], "too_large", "101", None),

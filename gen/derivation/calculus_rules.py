@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from gen.derivation.partials import lone_entry, partial_of, variable_name
 from gen.derivation.reasons import independent
 from gen.derivation.record import Reason, Rewritten, Rule
@@ -11,7 +9,7 @@ from gen.derivation.slope import slope_of
 from gen.derivation.unfold import entry, lower_law
 from gen.language.catalogue import function_named
 from gen.language.function import Fresh, Function
-from gen.language.index import Entry, Factor, Partial, Term, depends
+from gen.language.index import UNIT, Entry, Factor, Partial, Term, depends
 from gen.language.node import Node, add, call, differential, multiply, number, power
 
 
@@ -36,7 +34,7 @@ def _sum_rule(factor: Factor, fresh: Fresh) -> Rewritten | None:
         return None
     terms: list[Term] = []
     for arg in live:
-        sign = Fraction(1)
+        sign = UNIT
         if arg.kind == "product" and arg.args[0].kind == "number" and len(arg.args) > 1:
             sign, rest = arg.args[0].number, arg.args[1:]
             arg = rest[0] if len(rest) == 1 else Node("product", arg.rows, arg.cols, args=rest)
@@ -96,9 +94,9 @@ def _elementwise_chain(factor: Factor, fresh: Fresh) -> Rewritten | None:
         return Rewritten((), (function.because,))
     rest = partial_of(entry(u, inner.row, inner.col), factor.by)
     if slope.kind == "constant" and slope.name == "ones":
-        return Rewritten((Term(Fraction(1), (rest,)),), (function.because,))
+        return Rewritten((Term(UNIT, (rest,)),), (function.because,))
     factors = (entry(slope, inner.row, inner.col), rest)
-    return Rewritten((Term(Fraction(1), factors),), (function.because,))
+    return Rewritten((Term(UNIT, factors),), (function.because,))
 
 
 def _power_chain(factor: Factor, fresh: Fresh) -> Rewritten | None:
@@ -122,10 +120,10 @@ def _power_chain(factor: Factor, fresh: Fresh) -> Rewritten | None:
             out.append(Term(exponent.number, factors))
         else:
             lower = power(base, add(exponent, number(-1)), elementwise=node.elementwise)
-            out.append(Term(Fraction(1), (Entry(exponent), entry(lower, *where), du)))
+            out.append(Term(UNIT, (Entry(exponent), entry(lower, *where), du)))
     if variable in exponent.names:
         log = call("log", base.rows, base.cols, base)
-        out.append(Term(Fraction(1), (inner, entry(log, *where), partial_of(Entry(exponent), factor.by))))
+        out.append(Term(UNIT, (inner, entry(log, *where), partial_of(Entry(exponent), factor.by))))
     words: Reason = ("chain rule: the outer power first, then what is raised to it",)
     if variable in exponent.names:
         words = ("chain rule: ", node, " = exp(", exponent, " log ", base, ")")
@@ -140,7 +138,7 @@ def _along_a_ray(function: Function, inner: Entry, factor: Partial) -> Rewritten
     slope = entry(function.ray_law(matrix, scalar), inner.row, inner.col)
     rest = partial_of(Entry(scalar), factor.by)
     words: Reason = ("along the ray ", inner.node.args[0], " the matrix ", matrix, " comes down as a factor")
-    return Rewritten((Term(Fraction(1), (slope, rest)),), words)
+    return Rewritten((Term(UNIT, (slope, rest)),), words)
 
 
 def without(product: Node, scalar: Node) -> Node | None:

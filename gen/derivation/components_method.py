@@ -31,8 +31,6 @@ from gen.language.node import Node
 def components(q: Question) -> Derivation:
     """Small sizes put in, every entry written out and differentiated by every entry."""
     p, f = q.problem, q.frame()
-    solved = index(replace(q, problem=replace(p, method="index")))
-    assert solved.results.index is not None
     sizes = sizes_of_components(p.expr, p.wrt, p.symbols)
     if sizes is None:
         raise input_error(
@@ -40,6 +38,8 @@ def components(q: Question) -> Derivation:
             f"written out, the function and {p.wrt.name} would have more than 12 entries each",
             hint="the components method is for small shapes; try --method index",
         )
+    solved = index(replace(q, problem=replace(p, method="index")))
+    assert solved.results.index is not None
     answer = solved.results.index.line
     assert isinstance(answer, tuple)
     f = solved_frame(q, solved)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from gen.derivation.partials import lone_entry
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.language.function import Fresh
-from gen.language.index import Delta, Factor, Index, Order, Partial, Term, Terms
+from gen.language.index import UNIT, Delta, Factor, Index, Order, Partial, Term, Terms
 from gen.language.node import Node
 
 
@@ -26,14 +24,14 @@ def _delta_substitution(factor: Factor, fresh: Fresh) -> Rewritten | None:
                 node,
                 " by itself is 1",
             )
-        return Rewritten((Term(Fraction(1), straight),), words)
+        return Rewritten((Term(UNIT, straight),), words)
     return Rewritten(_structured(node, pairs, straight), _structured_reason(node))
 
 
 def _structured(node: Node, pairs: list[tuple[Index, Index]], straight: tuple[Factor, ...]) -> Terms:
     (i, q), (j, r) = pairs
     across: tuple[Factor, ...] = (Delta(i, r), Delta(j, q))
-    one = Fraction(1)
+    one = UNIT
     if node.structure == "symmetric":
         return (Term(one, straight), Term(one, across), Term(-one, (*straight, Delta(i, j))))
     if node.structure == "skew":

@@ -28,6 +28,7 @@ from gen.language.index import Delta, Entry, Factor, Letter, Term, Terms
 from gen.language.node import Node, call, differential, multiply, transposed
 from gen.language.normal_form import normal_form
 from gen.language.product_form import is_zero, times
+from gen.language.transposition import flip
 
 
 def _gather(node: Node, fresh: Fresh) -> Rewritten | None:
@@ -73,6 +74,8 @@ def differential_method(q: Question) -> Derivation:
         )
     if after != last:
         steps = (*steps, Step(GATHER, (), last, after, _reason(after, step), ()))
+    if answer is not None and p.kind == "jacobian" and p.layout == "denominator":
+        answer = flip(answer)
     results = Results(matrix=None if answer is None else Result(answer, matrix_shape(answer)))
     notes = notes_on(p, is_zero(last), results)
     bare = Derivation(p, f.value, (), None, steps, results, None, AGAINST, False, notes)
@@ -115,14 +118,22 @@ def _read_off(last: Node, step: Node, subject: Node, kind: str, f: Frame) -> tup
             return last, raised
         gradient = brief(raised)
         return _gathered(gradient, step), gradient
-    row = f.first_row or f.first_col if subject is not last and kind == "hessian" else f.f_row or f.f_col
-    col = f.x_row or f.x_col
-    terms = linear_entries(last, row if subject.rows != ONE else None, None, step, f)
-    raised = raise_terms(terms, row, col)
+    row, col = (f.first_row, f.first_col) if kind == "hessian" else (f.f_row, f.f_col)
+    terms = linear_entries(last, row, col, step, f)
+    targets = (row, col) if step.is_scalar else (row or col, f.x_row or f.x_col)
+    raised = raise_terms(terms, *targets)
     if raised is None or not terms:
         return last, raised
     jacobian = brief(raised)
-    return (times(jacobian, step) if step.is_scalar else multiply(jacobian, step)), jacobian
+    return _moved(jacobian, step, subject), jacobian
+
+
+def _moved(jacobian: Node, step: Node, subject: Node) -> Node:
+    """J dx in the shape of the function, where rows stand for columns."""
+    if step.is_scalar:
+        return times(jacobian, step)
+    moved = multiply(jacobian, transposed(step) if step.rows == ONE else step)
+    return transposed(moved) if subject.is_row else moved
 
 
 def _gathered(gradient: Node, step: Node) -> Node:

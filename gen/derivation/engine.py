@@ -6,7 +6,7 @@ from gen.derivation.contraction import collect, contract
 from gen.derivation.partials import lone_entry
 from gen.derivation.record import Path, Phase, Reason, Rewritten, Rule, Step
 from gen.language.function import Fresh
-from gen.language.index import Entry, Factor, Partial, Term, Terms
+from gen.language.index import UNIT, Entry, Factor, Partial, Term, Terms
 from gen.language.node import Node
 
 MAX_STEPS = 2000
@@ -105,8 +105,8 @@ def _by_factors(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
     after = tuple(out)
     tidy = collect(after)
     reasons = list(dict.fromkeys(r.because for r in found.values()))
-    place = next(iter(found))
-    return Step(rule, place, line, tidy, _joined(reasons), tuple(marks) if tidy == after else ())
+    first = next(iter(found))
+    return Step(rule, first, line, tidy, _joined(reasons), tuple(marks) if tidy == after else ())
 
 
 def _body_factors(factor: Factor) -> tuple[Factor, ...]:
@@ -119,7 +119,7 @@ def _spliced(
     """A term with the new factors at its end; those that only came out of the partial are not marked."""
     start = len(term.factors)
     fresh_places = tuple(start + k for k, f in enumerate(new.factors) if f not in old)
-    coef = term.coef if new.coef == 1 else term.coef * new.coef
+    coef = term.coef if new.coef is UNIT else term.coef * new.coef
     merged = Term(coef, term.factors + new.factors, term.bound + new.bound)
     return merged, marks + fresh_places
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 
 from gen.derivation.partials import axes_words, lone_entry, partial_of, variable_name
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.unfold import entry, unfold
 from gen.language.catalogue import function_named
 from gen.language.function import Fresh
-from gen.language.index import Entry, Factor, Partial, Term
+from gen.language.index import UNIT, Entry, Factor, Partial, Term
 from gen.language.node import Node
 
 
@@ -23,9 +22,9 @@ def _index_form(name: str) -> Callable[[Factor, Fresh], Rewritten | None]:
         if variable not in inner.node.names or _form_name(inner.node) != name or _is_trace_law(inner.node):
             return None
         term = unfold(inner.node, inner.row, inner.col, fresh, lambda n: variable in n.names)
-        if term == Term(Fraction(1), (inner,)):
+        if term == Term(UNIT, (inner,)):
             return None
-        return Rewritten(((Term(Fraction(1), (Partial((term,), factor.by),))),), _form_reason(inner))
+        return Rewritten(((Term(UNIT, (Partial((term,), factor.by),))),), _form_reason(inner))
 
     return apply
 
@@ -99,7 +98,7 @@ def _transpose_form(factor: Factor, fresh: Fresh) -> Rewritten | None:
     if inner is None or not isinstance(factor, Partial) or inner.node.kind != "transpose":
         return None
     plain = entry(inner.node, inner.row, inner.col)
-    return Rewritten((Term(Fraction(1), (partial_of(plain, factor.by),)),), _form_reason(inner))
+    return Rewritten((Term(UNIT, (partial_of(plain, factor.by),)),), _form_reason(inner))
 
 
 def _form(name: str, law: str, because: str, example: str, *kinds: str) -> Rule:

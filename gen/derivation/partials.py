@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from gen.derivation.record import Reason
-from gen.language.index import Entry, Factor, Index, Partial, Term
+from gen.language.index import UNIT, Entry, Factor, Index, Partial, Term
 
 
 def lone_entry(factor: Factor) -> Entry | None:
@@ -24,7 +22,7 @@ def variable_name(factor: Partial) -> str:
 
 
 def partial_of(inner: Factor, by: Entry) -> Partial:
-    return Partial((Term(Fraction(1), (inner,)),), by)
+    return Partial((Term(UNIT, (inner,)),), by)
 
 
 def axes_words(e: Entry) -> Reason:

@@ -7,13 +7,12 @@ form, so that norms, inverses and products of constants reappear in the answer b
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import TypeAlias
 
 from gen.language.catalogue import function_named
 from gen.language.dimension import ONE
 from gen.language.function import Fresh
-from gen.language.index import Entry, Factor, Index, Letter, Partial, Term, Terms
+from gen.language.index import UNIT, Entry, Factor, Index, Letter, Partial, Term, Terms
 from gen.language.node import Node, call, constant, multiply, number, power
 
 Live: TypeAlias = Callable[[Node], bool]
@@ -34,7 +33,7 @@ def unfold(node: Node, row: Index | None, col: Index | None, fresh: Fresh, live:
     whole = entry(node, row, col)
     node, row, col = whole.node, whole.row, whole.col
     if not live(node):
-        return Term(Fraction(1), (whole,))
+        return Term(UNIT, (whole,))
     if node.kind == "product":
         return _product(node, row, col, fresh, live)
     if node.kind == "hadamard":
@@ -48,23 +47,25 @@ def unfold(node: Node, row: Index | None, col: Index | None, fresh: Fresh, live:
         if definition is not None:
             (term,) = definition(node.args, row, col, fresh)
             return _deepen(term, fresh, live)
-    return Term(Fraction(1), (whole,))
+    return Term(UNIT, (whole,))
 
 
 def _deepen(term: Term, fresh: Fresh, live: Live) -> Term:
     pieces = [
-        unfold(f.node, f.row, f.col, fresh, live) if isinstance(f, Entry) else Term(Fraction(1), (f,))
+        unfold(f.node, f.row, f.col, fresh, live) if isinstance(f, Entry) else Term(UNIT, (f,))
         for f in term.factors
     ]
     inner = multiplied(pieces)
-    return Term(term.coef * inner.coef, inner.factors, term.bound + inner.bound)
+    return Term(
+        term.coef if inner.coef is UNIT else term.coef * inner.coef, inner.factors, term.bound + inner.bound
+    )
 
 
 def multiplied(pieces: list[Term]) -> Term:
     """The product of terms whose dummy indices are all different."""
-    coef, factors, bound = Fraction(1), list[Factor](), list[Letter]()
+    coef, factors, bound = UNIT, list[Factor](), list[Letter]()
     for term in pieces:
-        coef *= term.coef
+        coef = coef if term.coef is UNIT else coef * term.coef
         factors += term.factors
         bound += term.bound
     return Term(coef, tuple(factors), tuple(bound))
@@ -74,7 +75,7 @@ def _product(node: Node, row: Index | None, col: Index | None, fresh: Fresh, liv
     """Σ over the inner indices; neighbouring constants stay one composite factor."""
     chain = runs(tuple(a for a in node.args if not a.is_scalar), live)
     pieces: list[Term] = []
-    coef = Fraction(1)
+    coef = UNIT
     for scalar in (a for a in node.args if a.is_scalar):
         if scalar.kind == "number":
             coef *= scalar.number
@@ -93,7 +94,7 @@ def _product(node: Node, row: Index | None, col: Index | None, fresh: Fresh, liv
         pieces.append(unfold(factor, left, right, fresh, live))
         left = right
     term = multiplied(pieces)
-    return Term(coef * term.coef, term.factors, (*inner, *term.bound))
+    return Term(coef if term.coef is UNIT else coef * term.coef, term.factors, (*inner, *term.bound))
 
 
 def runs(chain: tuple[Node, ...], live: Live) -> list[Node]:
@@ -116,12 +117,12 @@ def _quotient(node: Node, row: Index | None, col: Index | None, fresh: Fresh, li
         below = Entry(power(right, number(-1)))
     else:
         below = Entry(power(right, number(-1), elementwise=True), row, col)
-    return multiplied([top, Term(Fraction(1), (below,))])
+    return multiplied([top, Term(UNIT, (below,))])
 
 
 def _power(node: Node, row: Index | None, col: Index | None, fresh: Fresh, live: Live) -> Term:
     base, exponent = node.args
-    whole = Term(Fraction(1), (Entry(node, row, col),))
+    whole = Term(UNIT, (Entry(node, row, col),))
     if exponent.kind != "number" or exponent.number.denominator != 1:
         return whole
     k = exponent.number.numerator
@@ -130,7 +131,7 @@ def _power(node: Node, row: Index | None, col: Index | None, fresh: Fresh, live:
             return _squared_norm(base.args[0], fresh)
         return whole
     if k == 0:
-        return Term(Fraction(1), (Entry(constant("eye", base.rows), row, col),))
+        return Term(UNIT, (Entry(constant("eye", base.rows), row, col),))
     factor = base if k > 0 else call("inv", base.rows, base.cols, base)
     if abs(k) == 1:
         return unfold(factor, row, col, fresh, live)
@@ -142,7 +143,7 @@ def _squared_norm(u: Node, fresh: Fresh) -> Term:
     t = None if u.cols == ONE else fresh(u.cols)
     inside = entry(u, s, t)
     square = Entry(power(inside.node, number(2), elementwise=True), inside.row, inside.col)
-    return Term(Fraction(1), (square,), tuple(x for x in (s, t) if x is not None))
+    return Term(UNIT, (square,), tuple(x for x in (s, t) if x is not None))
 
 
 def has_differential(node: Node) -> bool:
@@ -161,6 +162,6 @@ def lower_law(node: Node, row: Index | None, col: Index | None, fresh: Fresh, by
     for f in term.factors:
         if isinstance(f, Entry) and f.node.kind == "differential":
             inner = entry(f.node.args[0], f.row, f.col)
-            f = Partial((Term(Fraction(1), (inner,)),), by)
+            f = Partial((Term(UNIT, (inner,)),), by)
         factors.append(f)
     return (Term(term.coef, tuple(factors), term.bound),)

@@ -91,11 +91,12 @@ class Term:
 
 
 Terms: TypeAlias = tuple[Term, ...]
+UNIT = Fraction(1)  # one object, so that products with it can be skipped by identity
 
 
 def one(*factors: Factor, bound: Iterable[Letter] = (), coef: int | Fraction = 1) -> Terms:
     """A single term."""
-    return (Term(Fraction(coef), factors, tuple(bound)),)
+    return (Term(UNIT if coef == 1 else Fraction(coef), factors, tuple(bound)),)
 
 
 def letters(index: Index | None) -> tuple[Letter, ...]:

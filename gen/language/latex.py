@@ -115,7 +115,7 @@ def _call(function: Function, inside: tuple[str, ...], bracketed: tuple[str, ...
 
 
 def _call_binds(function: Function) -> int:
-    if len(function.signatures[0].split("->")[0].split(",")) > 1:
+    if function.signatures and len(function.signatures[0].split("->")[0].split(",")) > 1:
         return TERM
     return POSTFIX if _infix(function) else ATOM
 

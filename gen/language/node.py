@@ -119,7 +119,7 @@ def symbol(
 
 def number(value: int | Fraction) -> Node:
     """An exact number."""
-    return Node("number", ONE, ONE, number=Fraction(value))
+    return Node("number", ONE, ONE, number=value if isinstance(value, Fraction) else Fraction(value))
 
 
 def size(dim: Dim) -> Node:

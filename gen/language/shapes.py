@@ -129,11 +129,16 @@ class Shapes:
         def known(dim: Dim) -> Dim:
             return renamed(self.unknowns.resolve(dim), names)
 
+        rows, cols = known(node.rows), known(node.cols)
+        args = tuple(self.final(arg, names, depth + 1) for arg in node.args)
+        settled = rows is node.rows and cols is node.cols and not node.dims
+        if settled and all(a is b for a, b in zip(args, node.args, strict=True)):
+            return node
         return Node(
             node.kind,
-            known(node.rows),
-            known(node.cols),
-            tuple(self.final(arg, names, depth + 1) for arg in node.args),
+            rows,
+            cols,
+            args,
             node.name,
             node.number,
             tuple(known(dim) for dim in node.dims),

@@ -31,6 +31,10 @@ class Unknowns:
 
     def resolve(self, dim: Dim) -> Dim:
         """A dimension with what has been found put in."""
+        if len(dim.names) == 1 and dim.factor == 1:
+            # By far the most frequent case.
+            found = self._found.get(dim.names[0])
+            return dim if found is None else self.resolve(found)
         if not any(name in self._found for name in dim.names):
             return dim
         parts = (self.resolve(self._found[n]) if n in self._found else named(n) for n in dim.names)
@@ -42,6 +46,8 @@ class Unknowns:
         "one": only a dimension of 1 could do it; "different": they cannot be
         equal; "open": two unknowns stand in a product, so nothing can be said yet.
         """
+        if left == right:
+            return "equal"
         left, right = _cancelled(self.resolve(left), self.resolve(right))
         if len(left.names) + len(right.names) > MAX_FACTORS:
             return "different"

@@ -21,6 +21,10 @@ def names_for(dims: Iterable[Dim], used: Iterable[str]) -> dict[str, Dim]:
 
 def renamed(dim: Dim, names: Mapping[str, Dim]) -> Dim:
     """A dimension with names put in for its unknowns."""
+    if len(dim.names) == 1 and dim.factor == 1:
+        return names.get(dim.names[0], dim)
+    if not any(name in names for name in dim.names):
+        return dim
     return product((Dim(dim.factor), *(names.get(name, named(name)) for name in dim.names)))
 
 
