@@ -7,9 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from gen.derivation import calculus_rules, components_method, engine, index_method, vec_method
+from gen.derivation import calculus_rules, components_method, index_method, vec_method
 from gen.derivation.components import Table, table
-from gen.derivation.contraction import contract
 from gen.derivation.derive import derive
 from gen.derivation.frame import Frame
 from gen.derivation.linear_map import linear_map
@@ -222,20 +221,14 @@ def test_a_shape_that_no_longer_fits_is_caught_at_its_step_too(monkeypatch: pyte
         derive("W*X", "W", method="vec")
 
 
+def _crossed_entries(factors: tuple[Factor, ...]) -> tuple[Factor, ...]:
+    return tuple(
+        replace(f, row=f.col, col=f.row) if isinstance(f, Entry) and f.col is not None else f for f in factors
+    )
+
+
 def test_a_contraction_that_takes_the_wrong_letter(monkeypatch: pytest.MonkeyPatch) -> None:
-    sound = contract
-
-    def crossed(term: Term) -> tuple[Term, object, tuple[int, ...]]:
-        new, reason, changed = sound(term)
-        if new == term:
-            return new, reason, changed
-        factors = tuple(
-            replace(f, row=f.col, col=f.row) if isinstance(f, Entry) and f.col is not None else f
-            for f in new.factors
-        )
-        return replace(new, factors=factors), reason, changed
-
-    monkeypatch.setattr(engine, "contract", crossed)
+    monkeypatch.setattr(index_method, "PHASES", _phases("contraction", _factors(_crossed_entries)))
     with pytest.raises(CheckError, match=r"^step 4 \(contraction\) does not agree with numbers"):
         derive("A*X", "X", symbols=SQUARE)
 

@@ -12,7 +12,7 @@ from tests.derivations import Json, answer, answers, hold, texts
 
 # --- zero ---------------------------------------------------------------------------------
 
-ZEROS = (
+ZEROS: tuple[tuple[str, str, dict[str, str], list[str], str], ...] = (
     ("a'*A*b", "X", {"X": "m x n"}, ["m", "n"], "zeros(m,n)"),
     ("A*b", "x", {"x": "k"}, ["m", "k"], "zeros(m,k)"),
     ("A*b", "t", {"t": "scalar"}, ["m"], "zeros(m)"),
@@ -182,6 +182,7 @@ def test_denominator_layout_transposes_jacobian_and_vecjac_and_nothing_else() ->
     cases: tuple[tuple[str, str, str, str | None, str, str], ...] = (
         ("A*x", "x", "index", None, "A", "A'"),
         ("A*x", "x", "vec", None, "A", "A'"),
+        ("A*x", "x", "differential", None, "A", "A'"),
         ("x'*A*x", "x", "index", None, "(A + A')*x", "(A + A')*x"),
         ("tr(A*X*B)", "X", "index", None, "A'*B'", "A'*B'"),
         ("W*X", "W", "vec", "vecjac", "kron(X', eye(m))", "kron(X, eye(m))"),

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import gen.derivation
+from gen.derivation.derive import derive
 from gen.derivation.differential_rules import differential_rules, increment
 from gen.derivation.engine import run
 from gen.derivation.letters import Alphabet
@@ -104,7 +105,7 @@ def _always(line: Terms) -> bool:
 @pytest.mark.parametrize("rule", INDEX, ids=_name)
 def test_an_index_rule_does_what_its_example_says(rule: Rule) -> None:
     before, after = _halves(rule)
-    line = parse_terms(before, SYMBOLS)
+    line = parse_terms(before, SYMBOLS, dict.fromkeys(("j", "k"), N) if "(j,k)" in before else None)
     steps = run(line, (Phase("one rule", (rule,), _always),), _alphabet(rule.example))
     assert text(line) == before
     assert steps, "the rule does not apply to its own example"
@@ -207,7 +208,8 @@ def test_a_matrix_example_is_true(rule: Rule) -> None:
 
 # --- rules for whole lines ------------------------------------------------------------------
 
-LINES = {
+LINES: dict[str, tuple[str, str, str]] = {
+    "structured_increment": ("A*S", "S", "vec"),
     "matrix_form": ("tr(A*X*B)", "X", "index"),
     "product_entries": ("B*X*X", "X", "index"),
     "vec_collect": ("A*x + B*x", "x", "vec"),
@@ -228,7 +230,7 @@ def test_a_rule_for_a_line_takes_its_step(name: str) -> None:
 
 
 def _derived(expr: str, wrt: str, method: str) -> list[str]:
-    found = gen.derivation.derive.derive(expr, wrt, method=method)
+    found = derive(expr, wrt, method=method, symbols={"S": "n x n symmetric"})
     texts(found.to_json())
     return [s.rule.name for s in found.steps]
 

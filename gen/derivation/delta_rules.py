@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gen.derivation.partials import lone_entry
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.language.function import Fresh
-from gen.language.index import UNIT, Delta, Factor, Index, Order, Partial, Term, Terms
+from gen.language.index import UNIT, Delta, Entry, Factor, Order, Partial, Term, Terms
 from gen.language.node import Node
 
 
@@ -25,32 +27,53 @@ def _delta_substitution(factor: Factor, fresh: Fresh) -> Rewritten | None:
                 " by itself is 1",
             )
         return Rewritten((Term(UNIT, straight),), words)
-    return Rewritten(_structured(node, pairs, straight), _structured_reason(node))
+    return Rewritten(structured_deltas(node, inner, by), _structured_reason(node, by))
 
 
-def _structured(node: Node, pairs: list[tuple[Index, Index]], straight: tuple[Factor, ...]) -> Terms:
-    (i, q), (j, r) = pairs
-    across: tuple[Factor, ...] = (Delta(i, r), Delta(j, q))
-    one = UNIT
+def _projected_substitution(factor: Factor, fresh: Fresh) -> Rewritten | None:
+    found = _delta_substitution(factor, fresh)
+    if found is None or not isinstance(factor, Partial) or factor.by.node.structure != "symmetric":
+        return found
+    inner = lone_entry(factor)
+    assert inner is not None
+    words: Reason = (factor.by.node, " is symmetric: half of a change goes to each of the two places")
+    return Rewritten(structured_deltas(factor.by.node, inner, factor.by, projected=True), words)
+
+
+def structured_deltas(node: Node, inner: Entry, by: Entry, *, projected: bool = False) -> Terms:
+    """∂X_ij/∂X_qr for a structured X: the free-entries convention, or half to each place (`projected`)."""
+    i, j, q, r = inner.row, inner.col, by.row, by.col
+    if i is None or j is None or q is None or r is None:
+        # A structured 1 × 1 matrix moves like a scalar.
+        return (Term(UNIT, ()),)
+    straight, across = (Delta(i, q), Delta(j, r)), (Delta(i, r), Delta(j, q))
+    if node.structure == "symmetric" and projected:
+        return (Term(UNIT / 2, straight), Term(UNIT / 2, across))
     if node.structure == "symmetric":
-        return (Term(one, straight), Term(one, across), Term(-one, (*straight, Delta(i, j))))
+        return (Term(UNIT, straight), Term(UNIT, across), Term(-UNIT, (*straight, Delta(i, j))))
     if node.structure == "skew":
-        return (Term(one, straight), Term(-one, across))
+        return (Term(UNIT, straight), Term(-UNIT, across))
     if node.structure == "diagonal":
-        return (Term(one, (*straight, Delta(i, j))),)
-    return (Term(one, (*straight, Order(q, r))),)
+        return (Term(UNIT, (*straight, Delta(i, j))),)
+    if node.structure == "lower":
+        return (Term(UNIT, (*straight, Order(q, r))),)
+    return (Term(UNIT, straight),)
 
 
-def _structured_reason(node: Node) -> Reason:
-    return {
-        "symmetric": (
-            node,
-            " is symmetric: entries (q,r) and (r,q) move together, the diagonal counted once",
-        ),
-        "skew": (node, " is skew: entry (r,q) is minus entry (q,r)"),
-        "diagonal": (node, " is diagonal: only diagonal entries move"),
-        "lower": (node, " is lower triangular: entries above the diagonal stay 0"),
-    }[node.structure or ""]
+def _structured_reason(node: Node, by: Entry) -> Reason:
+    q, r = by.row, by.col
+    if q is None or r is None:
+        return ("the derivative of ", node, " by itself is 1")
+    there: Reason = ("(", q, ",", r, ")")
+    back: Reason = ("(", r, ",", q, ")")
+    if node.structure == "symmetric":
+        words: Reason = (" is symmetric: entries ", *there, " and ", *back, " move together")
+        return (node, *words, ", the diagonal counted once")
+    if node.structure == "skew":
+        return (node, " is skew: entry ", *back, " is minus entry ", *there)
+    if node.structure == "diagonal":
+        return (node, " is diagonal: only diagonal entries move")
+    return (node, " is lower triangular: entries above the diagonal stay 0")
 
 
 DELTA: tuple[Rule, ...] = (
@@ -67,3 +90,5 @@ DELTA: tuple[Rule, ...] = (
         frozenset(("symbol",)),
     ),
 )
+
+PROJECTED: tuple[Rule, ...] = (replace(DELTA[0], apply=_projected_substitution),)

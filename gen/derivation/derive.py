@@ -189,8 +189,10 @@ def _solve(
             f"the derivative asked for is a {natural}, not a {wanted}",
             hint=f"leave out the kind, or ask for {natural} or vecjac",
         )
-    if symmetric == "projected" and variable.structure == "symmetric":
-        raise input_error("unsupported", "the projected convention is not there yet", hint="use free")
+    if symmetric == "projected" and variable.structure == "symmetric" and wanted in ("vecjac", "vechess"):
+        raise input_error(
+            "unsupported", f"{wanted} is by the free entries of a symmetric variable", hint="use free"
+        )
     problem = Problem(
         reading.node,
         source,

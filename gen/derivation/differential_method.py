@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from gen.derivation.check import Points
 from gen.derivation.contraction import collect, contract
+from gen.derivation.delta_rules import structured_deltas
 from gen.derivation.differential_rules import differential_rules, increment
 from gen.derivation.entry_methods import matrix_shape, notes_on
 from gen.derivation.evaluate import Numbers
@@ -14,7 +15,7 @@ from gen.derivation.frame import Frame
 from gen.derivation.node_engine import run_nodes
 from gen.derivation.question import AGAINST, Question
 from gen.derivation.raising import raise_terms
-from gen.derivation.record import Reason, Result, Results, Rewritten, Rule, Step
+from gen.derivation.record import Problem, Reason, Result, Results, Rewritten, Rule, Step
 from gen.derivation.result import Derivation
 from gen.derivation.second_order import first_derivative
 from gen.derivation.stacked_method import increment_values
@@ -28,7 +29,7 @@ from gen.language.index import Delta, Entry, Factor, Letter, Term, Terms
 from gen.language.node import Node, call, differential, multiply, transposed
 from gen.language.normal_form import normal_form
 from gen.language.product_form import is_zero, times
-from gen.language.transposition import flip
+from gen.language.transposition import flip, is_symmetric
 
 
 def _gather(node: Node, fresh: Fresh) -> Rewritten | None:
@@ -52,12 +53,11 @@ GATHER = Rule(
 def differential_method(q: Question) -> Derivation:
     """dF for the increment dX; the answer is G in tr(Gᵀ dX), J in J dx, or dF itself."""
     p, f = q.problem, q.frame()
-    if p.wrt.structure is not None and p.kind != "differential":
+    if p.wrt.structure is not None and p.kind in ("jacobian", "hessian"):
         raise input_error(
             "unsupported",
-            f"the partials by a {p.wrt.structure} variable cannot be read off from the differential",
-            where="wrt",
-            hint="the index method knows structured variables",
+            f"the {p.kind} by a {p.wrt.structure} variable cannot be read off from the differential",
+            hint="the index and vec methods know structured variables",
         )
     subject = _subject(q, f)
     start = differential(subject)
@@ -65,7 +65,7 @@ def differential_method(q: Question) -> Derivation:
     steps = run_nodes(start, differential_rules(p.wrt), f.alphabet)
     last = steps[-1].after if steps else start
     assert isinstance(last, Node)
-    after, answer = _read_off(last, step, subject, p.kind, f)
+    after, answer = _read_off(last, step, subject, p, f)
     if answer is None and not is_zero(last):
         raise input_error(
             "unsupported",
@@ -99,14 +99,28 @@ def _subject(q: Question, f: Frame) -> Node:
     """What D is applied to: the expression, or its gradient for a second derivative."""
     if q.problem.order == 1:
         return q.problem.expr
-    gradient = first_derivative(q.problem.expr, f)[1]
+    gradient = first_derivative(q.problem.expr, f, q.problem.symmetric)[1]
     if gradient is None:
         raise input_error("unsupported", "the gradient has no matrix form to differentiate again")
     return gradient
 
 
-def _read_off(last: Node, step: Node, subject: Node, kind: str, f: Frame) -> tuple[Node, Node | None]:
+def _by_free_entries(last: Node, step: Node, f: Frame, projected: bool) -> Node | None:
+    """The gradient by a structured variable: every δ of the unconstrained one is a structured δ."""
+    whole = tuple(
+        Term(term.coef * delta.coef, term.factors[:at] + delta.factors + term.factors[at + 1 :], term.bound)
+        for term in _expanded(last, None, None, step, f.alphabet)
+        for at, x in enumerate(term.factors)
+        if isinstance(x, Entry) and x.node == step
+        for delta in structured_deltas(f.variable, x, f.by, projected=projected)
+    )
+    raised = raise_terms(collect(tuple(contract(t)[0] for t in whole)), f.x_row, f.x_col)
+    return None if raised is None else brief(raised)
+
+
+def _read_off(last: Node, step: Node, subject: Node, p: Problem, f: Frame) -> tuple[Node, Node | None]:
     """The last line, with the increment gathered, and the answer."""
+    kind, variable, projected = p.kind, p.wrt, p.symmetric == "projected"
     if kind == "differential":
         tidy = normal_form(last)
         best = tidy if tokens(tidy) < tokens(last) else last
@@ -117,7 +131,8 @@ def _read_off(last: Node, step: Node, subject: Node, kind: str, f: Frame) -> tup
         if raised is None or not terms:
             return last, raised
         gradient = brief(raised)
-        return _gathered(gradient, step), gradient
+        line = _gathered(gradient, step)
+        return line, gradient if variable.structure is None else _by_free_entries(last, step, f, projected)
     row, col = (f.first_row, f.first_col) if kind == "hessian" else (f.f_row, f.f_col)
     terms = linear_entries(last, row, col, step, f)
     targets = (row, col) if step.is_scalar else (row or col, f.x_row or f.x_col)
@@ -140,6 +155,8 @@ def _gathered(gradient: Node, step: Node) -> Node:
     if step.is_scalar:
         return times(gradient, step)
     turned = gradient.args[0] if gradient.kind == "transpose" else transposed(gradient)
+    if is_symmetric(gradient):
+        turned = gradient
     if step.rows == ONE:
         return multiply(step, turned)
     product = multiply(turned, step)

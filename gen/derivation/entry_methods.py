@@ -67,7 +67,7 @@ def _by_indices(
     upstream: Node | None,
 ) -> Derivation:
     p = q.problem
-    steps = index_steps(start, f)
+    steps = index_steps(start, f, p.symmetric)
     last = steps[-1].after if steps else start
     assert isinstance(last, tuple)
     form, matrix = last, None

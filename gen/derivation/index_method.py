@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gen.derivation.calculus_rules import CALCULUS
 from gen.derivation.compound import OPEN_COMPOUND
 from gen.derivation.contraction import CONTRACTION, collect
-from gen.derivation.delta_rules import DELTA
+from gen.derivation.delta_rules import DELTA, PROJECTED
 from gen.derivation.engine import contracted, no_partial, no_partial_but_entries, run
 from gen.derivation.frame import Frame
 from gen.derivation.index_form_rules import INDEX_FORM
@@ -24,6 +26,13 @@ PHASES: tuple[Phase, ...] = (
     Phase("substitute deltas", DELTA, no_partial),
     Phase("contract", (CONTRACTION, OPEN_COMPOUND), contracted),
 )
+
+
+def phases(symmetric: str) -> tuple[Phase, ...]:
+    """The phases under a convention for symmetric variables."""
+    if symmetric == "free":
+        return PHASES
+    return tuple(replace(p, rules=PROJECTED) if p.rules == DELTA else p for p in PHASES)
 
 
 def _read_as_matrix(terms: Terms, fresh: Fresh) -> Rewritten | None:
@@ -57,9 +66,9 @@ def backprop_start(expr: Node, frame: Frame) -> Terms:
     return one(Entry(frame.upstream, frame.f_row, frame.f_col), partial, bound=frame.of_function)
 
 
-def index_steps(start: Terms, frame: Frame) -> tuple[Step, ...]:
+def index_steps(start: Terms, frame: Frame, symmetric: str = "free") -> tuple[Step, ...]:
     """All steps down to the contracted index form."""
-    return run(start, PHASES, frame.alphabet)
+    return run(start, phases(symmetric), frame.alphabet)
 
 
 def with_matrix_form(

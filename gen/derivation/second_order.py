@@ -8,7 +8,7 @@ from gen.derivation.check import Points
 from gen.derivation.engine import run
 from gen.derivation.entry_methods import matrix_shape, notes_on
 from gen.derivation.frame import Frame
-from gen.derivation.index_method import PHASES, with_entries, with_matrix_form
+from gen.derivation.index_method import phases, with_entries, with_matrix_form
 from gen.derivation.question import AGAINST, Question
 from gen.derivation.record import Line, Result, Results, Step
 from gen.derivation.result import Derivation
@@ -21,11 +21,11 @@ def second_by_index(q: Question) -> Derivation:
     """∂²f/∂X_ik∂X_qr in index notation: a matrix for a vector variable, a tensor for a matrix."""
     p, f = q.problem, q.frame()
     start = one(Partial(one(Partial(one(Entry(p.expr)), f.by_first)), f.by))
-    inner, _ = first_derivative(p.expr, f)
+    inner, _ = first_derivative(p.expr, f, p.symmetric)
     steps = tuple(_wrapped(s, f) for s in inner)
     line = steps[-1].after if steps else start
     assert isinstance(line, tuple)
-    steps = (*steps, *run(line, PHASES, f.alphabet))
+    steps = (*steps, *run(line, phases(p.symmetric), f.alphabet))
     free = f.of_first + f.of_variable
     matrix: Node | None = None
     if len(free) <= 2 and len(f.of_first) <= 1:
@@ -50,10 +50,10 @@ def second_by_index(q: Question) -> Derivation:
     return somewhere(p, f, held)
 
 
-def first_derivative(expr: Node, f: Frame) -> tuple[tuple[Step, ...], Node | None]:
+def first_derivative(expr: Node, f: Frame, symmetric: str) -> tuple[tuple[Step, ...], Node | None]:
     """The steps of the gradient by the first pair of indices, and its matrix form."""
     start = one(Partial(one(Entry(expr)), f.by_first))
-    steps = run(start, PHASES, f.alphabet)
+    steps = run(start, phases(symmetric), f.alphabet)
     steps, _, gradient = with_matrix_form(steps, start, f.first_row, f.first_col)
     return steps, gradient
 

@@ -81,7 +81,7 @@ def vec(q: Question) -> Derivation:
 
 def _gradient(p: Problem, f: Frame) -> Node:
     """The gradient that a second derivative differentiates again."""
-    gradient = first_derivative(p.expr, f)[1]
+    gradient = first_derivative(p.expr, f, p.symmetric)[1]
     if gradient is None:
         raise NotLinearError
     return gradient
