@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +20,7 @@ from numpy.typing import NDArray
 from gen.derivation.derive import derive, derive_all, read_expression
 from gen.language.catalogue import FUNCTION_NAMED
 from gen.language.text import text
-from tests.number_tables import CONSTANTS, ELEMENTWISE, FUNCTIONS
+from tests.number_tables import CONSTANTS, ELEMENTWISE, FUNCTIONS, OPERATIONS
 from tests.numbers import value
 
 Json = dict[str, Any]
@@ -74,7 +76,8 @@ def hold(derivation: Json) -> None:
     for least in (1e-9, -1.0):
         for point in (p for p in _points(derivation) if _is_regular(derivation, p, least)):
             try:
-                return _hold_at(derivation, point)
+                with np.errstate(all="ignore"):
+                    return _hold_at(derivation, point)
             except (np.linalg.LinAlgError, _UnevenError):
                 # X*X' has an inverse only where X is wide, sqrt(x) is real only for some x.
                 continue
@@ -274,11 +277,30 @@ def _is_regular(d: Json, point: Point, least: float) -> bool:
     nearby = {**point.env, name: point.env[name] + 3 * SLOPE * _signs(d, name, point)}
     with np.errstate(all="ignore"):
         try:
-            found = [value(_source(d), env, point.sizes) for env in (point.env, nearby)]
-        except np.linalg.LinAlgError:
+            found = [_real_value(_source(d), env, point.sizes) for env in (point.env, nearby)]
+        except (np.linalg.LinAlgError, _UnevenError):
             return False
     fine = [np.all(np.isfinite(v)) and np.all(v.imag == 0) for v in found]
     return all(fine) and all(least < np.max(np.abs(v)) < 1e4 for v in found)
+
+
+def _real_value(expr: str, env: Mapping[str, Any], sizes: Mapping[str, int]) -> NDArray[Any]:
+    """The value where every part is real: sqrt(x)*sqrt(y) as a whole is real for negative x and y too."""
+    with ExitStack() as guards:
+        for table in (ELEMENTWISE, FUNCTIONS, OPERATIONS):
+            guarded = {name: _guarded(function) for name, function in table.items()}
+            guards.enter_context(patch.dict(table, guarded))
+        return value(expr, env, sizes)
+
+
+def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
+    def real_only(*args: Any) -> Any:
+        out = function(*args)
+        if np.any(np.imag(out) != 0):
+            raise _UnevenError
+        return out
+
+    return real_only
 
 
 def _source(d: Json) -> str:

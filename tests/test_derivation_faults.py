@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from gen.derivation import calculus_rules, components_method, index_method, vec_method
+from gen.derivation import chain_rules, components_method, index_method, vec_method
 from gen.derivation.components import Table, table
 from gen.derivation.derive import derive
 from gen.derivation.frame import Frame
@@ -250,7 +250,7 @@ def test_a_wrong_slope_of_a_function(monkeypatch: pytest.MonkeyPatch) -> None:
     def slope(function: object, u: Node) -> Node:
         return call("sigmoid", u.rows, u.cols, u)
 
-    monkeypatch.setattr(calculus_rules, "slope_of", slope)
+    monkeypatch.setattr(chain_rules, "slope_of", slope)
     with pytest.raises(CheckError, match=r"^step 1 \(elementwise_chain_rule\)"):
         derive("sigmoid(A*x)", "x")
 

@@ -89,7 +89,7 @@ QUESTIONS = SHAPES.flatmap(
 )
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
 @given(QUESTIONS)
 def test_a_checked_derivation_or_a_published_error(question: tuple[str, str]) -> None:
     expr, wrt = question
@@ -105,7 +105,7 @@ def test_a_checked_derivation_or_a_published_error(question: tuple[str, str]) ->
         hold(derivation.to_json())
 
 
-@settings(max_examples=100, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(QUESTIONS)
 def test_all_methods_agree_or_say_why_not(question: tuple[str, str]) -> None:
     expr, wrt = question
@@ -116,5 +116,6 @@ def test_all_methods_agree_or_say_why_not(question: tuple[str, str]) -> None:
         assert error.report.code in set(get_args(Code)) - {"internal"}, error.report.message
         return
     assert time.process_time() - start < SECONDS
-    assert all(d.verified for d in found)
+    for derivation in found:
+        hold(derivation.to_json())
     assert {"index", "backprop"} <= {d.method for d in found}

@@ -101,10 +101,14 @@ def test_sums_are_written_where_the_sheet_says_so() -> None:
     assert r"\sum" not in lines[1]
 
 
-def test_symmetric_variables_come_with_their_convention() -> None:
-    text = problem("f = x'*S*x", "S") + '[symbols]\nS = "n x n symmetric"\n'
-    said = " ".join(assemble(sheet(text)).convention)
-    assert "The other convention" in said
+@pytest.mark.parametrize(
+    ("convention", "words"), [("free", "half as large"), ("projected", "twice as large")]
+)
+def test_symmetric_variables_come_with_their_convention(convention: str, words: str) -> None:
+    text = f'notation = {{ symmetric = "{convention}" }}\n' + problem("f = x'*S*x", "S")
+    said = " ".join(assemble(sheet(text + '[symbols]\nS = "n x n symmetric"\n')).convention)
+    assert words in said
+    assert words not in " ".join(assemble(sheet(text)).convention)
 
 
 def test_a_fault_in_an_expression_has_its_line_and_its_caret() -> None:

@@ -52,7 +52,7 @@ def make(
     *,
     jobs: int | None = None,
     progress: Callable[[Progress], None] | None = None,
-    seconds: float = 60.0,
+    seconds: float = 180.0,
     epoch: int = EPOCH,
 ) -> Generator[Result, None, None]:
     """Yield the result of every request, in their order; `jobs` run at a time (default: one a processor).

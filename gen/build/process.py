@@ -19,7 +19,7 @@ POSIX = os.name == "posix"
 class Limits:
     """What one program may use; `seconds` is time on the wall, and processor time as well."""
 
-    seconds: float = 60.0
+    seconds: float = 180.0
     file_bytes: int = 32 * 1024 * 1024
     open_files: int = 256
     memory_bytes: int = 4 * 1024 * 1024 * 1024

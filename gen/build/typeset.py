@@ -43,7 +43,7 @@ def typeset(
     engine: Engine,
     *,
     name: str,
-    seconds: float = 60.0,
+    seconds: float = 180.0,
     switch: Switch | None = None,
     epoch: int = EPOCH,
 ) -> Typeset:

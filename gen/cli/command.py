@@ -35,6 +35,7 @@ COMMANDS = (
     Command("verify", "say whether an answer is right (not there yet)", "gen.cli.verify"),
     Command("build", "make worksheet, solutions, slides and notes of a sheet", "gen.cli.build"),
     Command("check", "find what is wrong with a sheet, without TeX", "gen.cli.check"),
+    Command("reference", "print all functions and rules as a PDF and as a page", "gen.cli.reference"),
     Command("init", "make a small working project", "gen.cli.init"),
     Command("doctor", "tell which TeX engines and parts are here", "gen.cli.doctor"),
 )

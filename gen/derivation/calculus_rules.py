@@ -1,16 +1,16 @@
-"""Sum rule, product rule and chain rules for one unevaluated partial derivative."""
+"""Sum, quotient and product rule for one unevaluated partial derivative; CALCULUS has the chain rules too."""
 
 from __future__ import annotations
 
+from gen.derivation.chain_rules import CHAIN
+from gen.derivation.linearity import sum_rule
 from gen.derivation.partials import lone_entry, partial_of, variable_name
-from gen.derivation.reasons import independent
+from gen.derivation.reasons import counted, independent
 from gen.derivation.record import Reason, Rewritten, Rule
-from gen.derivation.slope import slope_of
-from gen.derivation.unfold import entry, lower_law
-from gen.language.catalogue import function_named
-from gen.language.function import Fresh, Function
+from gen.derivation.unfold import entry
+from gen.language.function import Fresh
 from gen.language.index import UNIT, Entry, Factor, Partial, Term, depends
-from gen.language.node import Node, add, call, differential, multiply, number, power
+from gen.language.node import Node, number, power
 
 
 def _constant(factor: Factor, fresh: Fresh) -> Rewritten | None:
@@ -22,39 +22,63 @@ def _constant(factor: Factor, fresh: Fresh) -> Rewritten | None:
     return Rewritten((), (*independent(nodes, factor.by.node), ", so the derivative is zero"))
 
 
-def _sum_rule(factor: Factor, fresh: Fresh) -> Rewritten | None:
+def _quotient_rule(factor: Factor, fresh: Fresh) -> Rewritten | None:
+    """Only where the variable stands below; a constant divisor is a constant factor."""
     inner = lone_entry(factor)
-    if inner is None or not isinstance(factor, Partial) or inner.node.kind != "sum":
+    if inner is None or not isinstance(factor, Partial) or inner.node.kind != "quotient":
         return None
-    live: list[Node] = []
-    dead: list[Node] = []
-    for arg in inner.node.args:
-        (live if variable_name(factor) in arg.names else dead).append(arg)
-    if not live:
+    top, below = inner.node.args
+    if variable_name(factor) not in below.names:
         return None
-    terms: list[Term] = []
-    for arg in live:
-        sign = UNIT
-        if arg.kind == "product" and arg.args[0].kind == "number" and len(arg.args) > 1:
-            sign, rest = arg.args[0].number, arg.args[1:]
-            arg = rest[0] if len(rest) == 1 else Node("product", arg.rows, arg.cols, args=rest)
-        terms.append(Term(sign, (partial_of(entry(arg, inner.row, inner.col), factor.by),)))
-    words: Reason = ("the derivative of a sum is the sum of the derivatives",)
-    if dead:
-        shown = [
-            d.args[1] if d.kind == "product" and d.args[0].kind == "number" and len(d.args) == 2 else d
-            for d in dead
-        ]
-        gone = independent(shown, factor.by.node)
-        words = (*words, "; ", *gone) if len(live) > 1 else (*gone, ", so its derivative is zero")
-    return Rewritten(tuple(terms), words)
+    elementwise = not below.is_scalar
+    up = Entry(top) if top.is_scalar else entry(top, inner.row, inner.col)
+    down = entry(below, inner.row, inner.col) if elementwise else Entry(below)
+
+    def lowered(exponent: int) -> Entry:
+        return Entry(power(down.node, number(exponent), elementwise=elementwise), down.row, down.col)
+
+    out: list[Term] = []
+    if variable_name(factor) in top.names:
+        out.append(Term(UNIT, (partial_of(up, factor.by), lowered(-1))))
+    coef, kept = (-UNIT, (up,)) if top.kind != "number" else (-UNIT * top.number, ())
+    out.append(Term(coef, (*kept, partial_of(down, factor.by), lowered(-2))))
+    words: Reason = ("quotient rule: ", factor.by.node, " stands above and below")
+    if len(out) == 1:
+        words = (
+            "quotient rule; ",
+            *independent([top], factor.by.node),
+            ", so only ",
+            below,
+            " is differentiated",
+        )
+        if top.kind == "number":
+            words = ("quotient rule for a constant over ", below)
+    return Rewritten(tuple(out), words)
+
+
+def _linear_rule(factor: Factor, fresh: Fresh) -> Rewritten | None:
+    """Sums and numbers come out where what is left under the derivative is no product."""
+    if not isinstance(factor, Partial) or lone_entry(factor) is not None:
+        return None
+    if len(factor.body) > 1:
+        split = tuple(Term(UNIT, (Partial((term,), factor.by),)) for term in factor.body)
+        return Rewritten(split, ("the derivative of a sum is the sum of the derivatives",))
+    term = factor.body[0]
+    if len(term.factors) != 1:
+        return None
+    words = "the derivative of a sum is the sum of the derivatives"
+    if term.bound and abs(term.coef) != 1:
+        words = "sums and constant factors pass through the derivative"
+    elif not term.bound:
+        words = "a constant factor stays in front of the derivative"
+    return Rewritten((Term(term.coef, (partial_of(term.factors[0], factor.by),), term.bound),), (words,))
 
 
 def _product_rule(factor: Factor, fresh: Fresh) -> Rewritten | None:
     if not isinstance(factor, Partial) or len(factor.body) != 1:
         return None
     term = factor.body[0]
-    if lone_entry(factor) is not None or not term.factors:
+    if lone_entry(factor) is not None or len(term.factors) < 2:
         return None
     variable = variable_name(factor)
     live = [place for place, f in enumerate(term.factors) if depends(f, variable)]
@@ -69,108 +93,14 @@ def _product_rule(factor: Factor, fresh: Fresh) -> Rewritten | None:
 
 def _product_reason(term: Term, live: list[int], variable: Node) -> Reason:
     dead = [f.node for k, f in enumerate(term.factors) if k not in live and isinstance(f, Entry)]
-    moving = [f.node for k, f in enumerate(term.factors) if k in live and isinstance(f, Entry)]
-    if len(term.factors) == 1:
-        return ("sums and constant factors pass through the derivative",)
     gone = independent(dead, variable)
-    if len(live) == 1:
-        where = {0: "the first", len(term.factors) - 1: "the last"}.get(live[0], "this")
-        return ("product rule; ", *gone, ", so only ", where, " factor is differentiated")
-    each = ("each of the ", str(len(live)), " factors with ", variable, " is differentiated in turn")
-    del moving
-    return ("product rule: ", *each, *(("; ", *gone) if gone else ()))
-
-
-def _elementwise_chain(factor: Factor, fresh: Fresh) -> Rewritten | None:
-    inner = lone_entry(factor)
-    if inner is None or not isinstance(factor, Partial) or inner.node.kind != "call":
-        return None
-    function = function_named(inner.node.name)
-    if not function.elementwise or variable_name(factor) not in inner.node.names:
-        return None
-    u = inner.node.args[0]
-    slope = slope_of(function, u)
-    if (slope.kind == "number" and slope.number == 0) or (slope.kind == "constant" and slope.name == "zeros"):
-        return Rewritten((), (function.because,))
-    rest = partial_of(entry(u, inner.row, inner.col), factor.by)
-    if slope.kind == "constant" and slope.name == "ones":
-        return Rewritten((Term(UNIT, (rest,)),), (function.because,))
-    factors = (entry(slope, inner.row, inner.col), rest)
-    return Rewritten((Term(UNIT, factors),), (function.because,))
-
-
-def _power_chain(factor: Factor, fresh: Fresh) -> Rewritten | None:
-    inner = lone_entry(factor)
-    if inner is None or not isinstance(factor, Partial) or inner.node.kind != "power":
-        return None
-    node, variable = inner.node, variable_name(factor)
-    if variable not in node.names or not (node.elementwise or node.is_scalar):
-        return None
-    base, exponent = node.args
-    out: list[Term] = []
-    where = (inner.row, inner.col) if not base.is_scalar else (None, None)
-    if variable in base.names:
-        du = partial_of(entry(base, *where), factor.by)
-        if exponent.kind == "number":
-            less = exponent.number - 1
-            factors: tuple[Factor, ...] = (du,)
-            if less != 0:
-                lower = base if less == 1 else power(base, number(less), elementwise=node.elementwise)
-                factors = (entry(lower, *where), du)
-            out.append(Term(exponent.number, factors))
-        else:
-            lower = power(base, add(exponent, number(-1)), elementwise=node.elementwise)
-            out.append(Term(UNIT, (Entry(exponent), entry(lower, *where), du)))
-    if variable in exponent.names:
-        log = call("log", base.rows, base.cols, base)
-        out.append(Term(UNIT, (inner, entry(log, *where), partial_of(Entry(exponent), factor.by))))
-    words: Reason = ("chain rule: the outer power first, then what is raised to it",)
-    if variable in exponent.names:
-        words = ("chain rule: ", node, " = exp(", exponent, " log ", base, ")")
-    return Rewritten(tuple(out), words)
-
-
-def _along_a_ray(function: Function, inner: Entry, factor: Partial) -> Rewritten | None:
-    """f(tA) by t, where A does not contain t."""
-    scalar, matrix = factor.by.node, without(inner.node.args[0], factor.by.node)
-    if matrix is None or function.ray_law is None:
-        return None
-    slope = entry(function.ray_law(matrix, scalar), inner.row, inner.col)
-    rest = partial_of(Entry(scalar), factor.by)
-    words: Reason = ("along the ray ", inner.node.args[0], " the matrix ", matrix, " comes down as a factor")
-    return Rewritten((Term(UNIT, (slope, rest)),), words)
-
-
-def without(product: Node, scalar: Node) -> Node | None:
-    """A where the node is t*A with the scalar t once and nowhere in A; A = I·… is not tried."""
-    if product.kind != "product" or product.args.count(scalar) != 1:
-        return None
-    rest = tuple(a for a in product.args if a != scalar)
-    if not rest or any(scalar.name in a.names for a in rest):
-        return None
-    return multiply(*rest)
-
-
-def _law_chain(factor: Factor, fresh: Fresh) -> Rewritten | None:
-    inner = lone_entry(factor)
-    if inner is None or not isinstance(factor, Partial) or inner.node.kind != "call":
-        return None
-    function = function_named(inner.node.name)
-    if variable_name(factor) not in inner.node.names:
-        return None
-    args = inner.node.args
-    if function.name == "tr" and args[0].kind == "call":
-        inside = function_named(args[0].name)
-        if inside.trace_law is not None:
-            args = args[0].args
-            law = inside.trace_law(args, tuple(differential(a) for a in args))
-            return Rewritten(lower_law(law, None, None, fresh, factor.by), (inside.because,))
-    if function.ray_law is not None and factor.by.node.is_scalar:
-        return _along_a_ray(function, inner, factor)
-    if function.law is None:
-        return None
-    law = function.law(args, tuple(differential(a) for a in args))
-    return Rewritten(lower_law(law, inner.row, inner.col, fresh, factor.by), (function.because,))
+    if len(live) > 1:
+        each = (variable, f" stands in {counted(len(live))} factors, each is differentiated in turn")
+        return ("product rule: ", *each, *(("; ", *gone) if gone else ()))
+    where: Reason = ("the factor with ", variable)
+    if live[0] in (0, len(term.factors) - 1):
+        where = ("the first factor" if live[0] == 0 else "the last factor",)
+    return ("product rule; ", *gone, ", so only ", *where, " is differentiated")
 
 
 CALCULUS: tuple[Rule, ...] = (
@@ -183,7 +113,7 @@ CALCULUS: tuple[Rule, ...] = (
         "d((X + A)[i,k], X[q,r]) => d(X[i,k], X[q,r])",
         "routine",
         "factor",
-        _sum_rule,
+        sum_rule,
         frozenset(("sum",)),
     ),
     Rule(
@@ -198,6 +128,30 @@ CALCULUS: tuple[Rule, ...] = (
         _constant,
     ),
     Rule(
+        "quotient_rule",
+        "product_rule",
+        "∂(a/b) = ∂a/b − a ∂b/b²",
+        "top and bottom are differentiated in turn",
+        "elementary calculus",
+        "d((x/sum(x))[i], x[q]) => d(x[i], x[q])/sum(x) - x[i]*d(sum(x), x[q])/sum(x)^2",
+        "key",
+        "factor",
+        _quotient_rule,
+        frozenset(("quotient",)),
+    ),
+    Rule(
+        "linear_rule",
+        "linearity",
+        "∂ Σ_j c a_j = Σ_j c ∂a_j",
+        "sums and constant factors pass through the derivative",
+        "elementary calculus",
+        "d(sum[j](2*x[j]), x[q]) => sum[j](2*d(x[j], x[q]))",
+        "routine",
+        "factor",
+        _linear_rule,
+        frozenset(("many",)),
+    ),
+    Rule(
         "product_rule",
         "product_rule",
         "∂(ab) = ∂a b + a ∂b",
@@ -209,40 +163,5 @@ CALCULUS: tuple[Rule, ...] = (
         _product_rule,
         frozenset(("many",)),
     ),
-    Rule(
-        "elementwise_chain_rule",
-        "chain_rule",
-        "∂f(u) = f′(u) ∂u",
-        "the outer slope times the inner derivative",
-        "elementary calculus",
-        "d(exp(x)[i], x[q]) => exp(x)[i]*d(x[i], x[q])",
-        "key",
-        "factor",
-        _elementwise_chain,
-        frozenset(("call",)),
-    ),
-    Rule(
-        "power_rule",
-        "chain_rule",
-        "∂u^a = a u^(a−1) ∂u",
-        "the outer power first, then what is raised to it",
-        "elementary calculus",
-        "d(X[j,l]^2, X[q,r]) => 2*X[j,l]*d(X[j,l], X[q,r])",
-        "key",
-        "factor",
-        _power_chain,
-        frozenset(("power",)),
-    ),
-    Rule(
-        "chain_rule",
-        "chain_rule",
-        "∂f(U) = Σ_st ∂f/∂U_st ∂U_st",
-        "through every entry of the inner matrix",
-        "Magnus & Neudecker (2019), ch. 5",
-        "d(inv(X)[i,k], X[q,r]) => -sum[j,l](inv(X)[i,j]*d(X[j,l], X[q,r])*inv(X)[l,k])",
-        "key",
-        "factor",
-        _law_chain,
-        frozenset(("call",)),
-    ),
+    *CHAIN,
 )

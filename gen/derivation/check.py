@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,8 @@ from gen.language.node import Node
 TOLERANCE = 1e-9
 SECOND_ORDER_TOLERANCE = 1e-6
 TRIES = 240
+MOST_WORK = 200_000  # beyond it the check would take seconds
+USUAL_WORK = 20_000  # beyond it every dimension is 2 or 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,19 @@ def candidates(
     reason = "every point lies outside the domain of some step"
     # X*X' has an inverse only where X is wide, so the sizes are tried in both orders.
     # A skew matrix has an inverse only for even n.
-    orders = (sizes_for(names), sizes_for(reversed(names)), sizes_for(names, first=1))
+    orders: tuple[Mapping[str, int], ...] = (
+        sizes_for(names),
+        sizes_for(reversed(names)),
+        sizes_for(names, first=1),
+    )
+    if _cost(expr, wrt, orders[0]) > USUAL_WORK:
+        orders = tuple({n: 2 + k % 2 for k, n in enumerate(order)} for order in orders)
+    if _cost(expr, wrt, orders[0]) > MOST_WORK:
+        raise input_error(
+            "too_large",
+            "the sizes given are too large to check the derivative by numbers",
+            hint="give a dimension a name, as in  X: n x n : then the check chooses small sizes",
+        )
     rng = np.random.default_rng(zlib.crc32(",".join(sorted(names)).encode()))
     for attempt in range(TRIES):
         sizes, mood = orders[attempt % 3], 4 * attempt // TRIES
@@ -64,6 +78,16 @@ def candidates(
         f"no point was found at which the expression can be checked: {reason}",
         hint="declare a domain, as in  x: n positive  or  A: n x n spd",
     )
+
+
+def _cost(expr: Node, wrt: Node, sizes: Mapping[str, int]) -> int:
+    """Entries of the variable times entries of the largest matrix on the way."""
+    largest, stack = 1, [expr]
+    while stack:
+        node = stack.pop()
+        largest = max(largest, node.rows.size(sizes) * node.cols.size(sizes))
+        stack.extend(node.args)
+    return wrt.rows.size(sizes) * wrt.cols.size(sizes) * largest
 
 
 def _inner_names(node: Node) -> tuple[str, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from fractions import Fraction
 
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.language.function import Fresh
 from gen.language.index import (
+    UNIT,
     Delta,
     Entry,
     Factor,
@@ -27,6 +30,8 @@ MOST_NAMED = 3  # deltas named one by one in a reason
 
 def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
     """A term with every delta used that can be; the reason; the factors that changed."""
+    if _is_done(term):
+        return term, (), ()
     factors: list[tuple[Factor, bool]] = [(f, False) for f in _split_pairs(term.factors)]
     bound = list(term.bound)
     words: list[str | Delta | Index] = []
@@ -62,6 +67,14 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
             " equal terms",
         )
     return Term(term.coef, tuple(f for f, _ in whole), tuple(bound)), reason, changed
+
+
+def _is_done(term: Term) -> bool:
+    """No delta, and every dummy index in use: nothing to contract."""
+    if any([isinstance(f, Delta) for f in term.factors]):
+        return False
+    touched = {x for f in term.factors for x in factor_letters(f)}
+    return touched.issuperset(term.bound)
 
 
 def _delta_words(words: list[str | Delta | Index]) -> Reason:
@@ -109,7 +122,7 @@ def _usable(factors: list[tuple[Factor, bool]], bound: list[Letter]) -> tuple[in
 
 
 def _contraction(term: Term, fresh: Fresh) -> Rewritten | None:
-    if any(isinstance(f, Partial) for f in term.factors):
+    if any([isinstance(f, Partial) for f in term.factors]):
         return None
     new, reason, changed = contract(term)
     return None if new == term else Rewritten((new,), reason or ("a delta of equal indices is 1",), changed)
@@ -119,6 +132,8 @@ def collect(terms: Terms) -> Terms:
     """Like terms added up, terms with coefficient 0 dropped; the first one keeps its place."""
     if len(terms) == 1 and terms[0].coef != 0:
         return terms
+    if len({_sketch(t) for t in terms}) == len(terms):
+        return terms if all([t.coef is UNIT or t.coef != 0 for t in terms]) else tuple(_live(terms))
     order: dict[object, int] = {}
     out: list[Term] = []
     for term in terms:
@@ -129,7 +144,18 @@ def collect(terms: Terms) -> Terms:
         else:
             order[key] = len(out)
             out.append(term)
-    return tuple(t for t in out if t.coef != 0)
+    return tuple(_live(out))
+
+
+def _live(terms: Iterable[Term]) -> list[Term]:
+    return [t for t in terms if t.coef is UNIT or t.coef != 0]
+
+
+def _sketch(term: Term) -> object:
+    """A key without letters: where it differs, the terms cannot be alike; it is quick to make."""
+    nodes = [f.node.code if isinstance(f, Entry) else 0 for f in term.factors]
+    nodes.sort()
+    return tuple(nodes), len(term.bound)
 
 
 def _like(term: Term) -> object:
@@ -137,9 +163,8 @@ def _like(term: Term) -> object:
     factors = term.factors
     if term.bound:
         names: dict[Letter, Index] = {x: Letter(f"#{n}", x.dim) for n, x in enumerate(term.bound)}
-        factors = tuple(substitute(f, names) for f in factors)
-    dims = tuple(x.dim for x in term.bound)
-    return frozenset((f, factors.count(f)) for f in factors), dims
+        factors = tuple([substitute(f, names) for f in factors])
+    return frozenset(Counter(factors).items()), tuple([x.dim for x in term.bound])
 
 
 CONTRACTION = Rule(

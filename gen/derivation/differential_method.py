@@ -23,12 +23,12 @@ from gen.derivation.unfold import unfold
 from gen.derivation.verification import checked_steps, somewhere, truth_of, with_results_checked, worst_of
 from gen.errors import input_error
 from gen.language.brevity import brief, tokens
-from gen.language.dimension import ONE
+from gen.language.dimension import ONE, Dim
 from gen.language.function import Fresh
 from gen.language.index import Delta, Entry, Factor, Letter, Term, Terms
 from gen.language.node import Node, call, differential, multiply, transposed
 from gen.language.normal_form import normal_form
-from gen.language.product_form import is_zero, times
+from gen.language.product_form import is_zero, times, zero
 from gen.language.transposition import flip, is_symmetric
 
 
@@ -121,6 +121,10 @@ def _by_free_entries(last: Node, step: Node, f: Frame, projected: bool) -> Node 
 def _read_off(last: Node, step: Node, subject: Node, p: Problem, f: Frame) -> tuple[Node, Node | None]:
     """The last line, with the increment gathered, and the answer."""
     kind, variable, projected = p.kind, p.wrt, p.symmetric == "projected"
+    if step.name not in last.names:
+        nothing = zero(last.rows, last.cols)
+        by = {"gradient": (p.wrt.rows, p.wrt.cols), "differential": (last.rows, last.cols)}
+        return nothing, zero(*by.get(kind, _jacobian_shape(subject, p.wrt)))
     if kind == "differential":
         tidy = normal_form(last)
         best = tidy if tokens(tidy) < tokens(last) else last
@@ -128,8 +132,10 @@ def _read_off(last: Node, step: Node, subject: Node, p: Problem, f: Frame) -> tu
     if kind == "gradient":
         terms = linear_entries(last, None, None, step, f)
         raised = raise_terms(terms, f.x_row, f.x_col)
-        if raised is None or not terms:
-            return last, raised
+        if not terms:
+            return (last if is_zero(last) else zero(last.rows, last.cols)), raised
+        if raised is None:
+            return last, None
         gradient = brief(raised)
         line = _gathered(gradient, step)
         return line, gradient if variable.structure is None else _by_free_entries(last, step, f, projected)
@@ -137,10 +143,19 @@ def _read_off(last: Node, step: Node, subject: Node, p: Problem, f: Frame) -> tu
     terms = linear_entries(last, row, col, step, f)
     targets = (row, col) if step.is_scalar else (row or col, f.x_row or f.x_col)
     raised = raise_terms(terms, *targets)
-    if raised is None or not terms:
-        return last, raised
+    if not terms:
+        return (last if is_zero(last) else zero(last.rows, last.cols)), raised
+    if raised is None:
+        return last, None
     jacobian = brief(raised)
     return _moved(jacobian, step, subject), jacobian
+
+
+def _jacobian_shape(subject: Node, variable: Node) -> tuple[Dim, Dim]:
+    """Shape of the function by a scalar; else entries of the function by entries of the variable."""
+    if variable.is_scalar:
+        return subject.rows, subject.cols
+    return subject.rows * subject.cols, variable.rows * variable.cols
 
 
 def _moved(jacobian: Node, step: Node, subject: Node) -> Node:
@@ -174,7 +189,8 @@ def linear_entries(node: Node, row: Letter | None, col: Letter | None, step: Nod
                 factors += [Delta(a, b) for a, b in pairs if a is not None and b is not None]
             else:
                 factors.append(x)
-        out.append(contract(Term(term.coef, tuple(factors), term.bound))[0])
+        if not any(isinstance(x, Entry) and is_zero(x.node) for x in factors):
+            out.append(contract(Term(term.coef, tuple(factors), term.bound))[0])
     return collect(tuple(out))
 
 

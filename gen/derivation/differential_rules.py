@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from gen.derivation.calculus_rules import without
-from gen.derivation.reasons import independent
+from gen.derivation.chain_rules import LOG_SOFTMAX, is_log_softmax, law_words, power_words, without
+from gen.derivation.reasons import independent, vanishing
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.slope import slope_of
 from gen.language.catalogue import function_named
+from gen.language.dimension import ONE
 from gen.language.function import Fresh
 from gen.language.node import (
     Node,
@@ -22,7 +23,7 @@ from gen.language.node import (
     symbol,
     transposed,
 )
-from gen.language.product_form import is_zero, times, zero
+from gen.language.product_form import is_zero, ones, times, zero
 from gen.language.reduction_form import had
 
 
@@ -77,12 +78,11 @@ class DifferentialRules:
         dead = [a for a in u.args if not self._live(a)]
         if not live:
             return None
-        words: Reason = ("the differential of a sum is the sum of the differentials",)
+        words: Reason = ()
+        if len(live) > 1:
+            words = ("the differential of a sum is the sum of the differentials",)
         if dead:
-            words = (
-                *independent([_unsigned(a) for a in dead], self.variable),
-                ", so its differential is zero",
-            )
+            words = (*words, *(("; ",) if words else ()), *vanishing(dead, self.variable, "differential"))
         return Rewritten(add(*(self._scaled(a) for a in live)), words)
 
     def _scaled(self, node: Node) -> Node:
@@ -90,6 +90,22 @@ class DifferentialRules:
         if node.kind == "product" and node.args[0].kind == "number" and len(node.args) > 1:
             return multiply(node.args[0], self._d(multiply(*node.args[1:])))
         return self._d(node)
+
+    def factors(self, node: Node, fresh: Fresh) -> Rewritten | None:
+        """D(cA) = c D(A) and D(A/c) = D(A)/c for a constant scalar c."""
+        u = _inside(node)
+        if u is None or u.kind not in ("product", "quotient"):
+            return None
+        live = [a for a in u.args if self._live(a)]
+        dead = [a for a in u.args if not self._live(a)]
+        if len(live) != 1 or not dead or not all(a.is_scalar for a in dead):
+            return None
+        words: Reason = ("a constant factor stays in front of the differential",)
+        if u.kind == "product":
+            return Rewritten(multiply(*dead, self._d(live[0])), words)
+        if self._live(u.args[1]):
+            return None
+        return Rewritten(quotient(self._d(live[0]), u.args[1]), ("a constant divisor stays",))
 
     def products(self, node: Node, fresh: Fresh) -> Rewritten | None:
         """D(AB) = D(A)B + A D(B), for matrix, elementwise and scalar products."""
@@ -105,7 +121,8 @@ class DifferentialRules:
         gone = independent(dead, self.variable)
         words: Reason = ("product rule: each factor is differentiated in turn",)
         if len(live) == 1:
-            words = ("product rule; ", *gone) if gone else ("a constant factor stays",)
+            only = (", so only ", u.args[live[0]], " is differentiated")
+            words = ("product rule; ", *gone, *only) if gone else ("a constant factor stays",)
         return Rewritten(add(*terms), words)
 
     def transposes(self, node: Node, fresh: Fresh) -> Rewritten | None:
@@ -131,9 +148,11 @@ class DifferentialRules:
             join = hadamard if u.elementwise and not (top.is_scalar or below.is_scalar) else multiply
             upper = join(top, self._d(below))
             terms.append(negative(quotient(upper, square, elementwise=u.elementwise)))
-        words: Reason = ("quotient rule",)
+        words: Reason = ("quotient rule: ", self.variable, " stands above and below")
+        if not self._live(top):
+            words = ("quotient rule for a constant over ", below)
         if not self._live(below):
-            words = ("a constant divisor stays",)
+            words = ("a constant divisor divides entry by entry",)
         return Rewritten(add(*terms), words)
 
     def powers(self, node: Node, fresh: Fresh) -> Rewritten | None:
@@ -161,7 +180,7 @@ class DifferentialRules:
         if self._live(exponent):
             log = call("log", base.rows, base.cols, base)
             terms.append(times(join(u, log), self._d(exponent)))
-        return Rewritten(add(*terms), ("chain rule: the outer power first, then what is raised to it",))
+        return Rewritten(add(*terms), power_words(u, self.variable.name))
 
     def _special(self, u: Node) -> Rewritten | None:
         """tr f(U), and f(tA) by t, for a function without a differential of its own."""
@@ -170,7 +189,7 @@ class DifferentialRules:
             function = function_named(inner.name)
             if function.trace_law is not None:
                 law = function.trace_law(inner.args, tuple(self._d(a) for a in inner.args))
-                return Rewritten(law, (function.because,))
+                return Rewritten(law, law_words(function, inner.args[0], self.variable))
         function = function_named(u.name)
         matrix = without(inner, self.variable) if self.variable.is_scalar else None
         if function.ray_law is None or matrix is None:
@@ -179,22 +198,34 @@ class DifferentialRules:
         words: Reason = ("along the ray ", inner, " the matrix ", matrix, " comes down as a factor")
         return Rewritten(multiply(slope, increment(self.variable)), words)
 
+    def _log_softmax(self, u: Node) -> Rewritten:
+        """d log s = du − 1 (sᵀdu), and the same for every row of a softmax of rows."""
+        softmax = u.args[0]
+        du = self._d(softmax.args[0])
+        if softmax.name == "softmax":
+            mean = multiply(ones(u.rows, u.cols), multiply(transposed(softmax), du))
+        else:
+            sums = call("rowsum", u.rows, ONE, hadamard(softmax, du))
+            mean = multiply(sums, transposed(ones(u.cols, ONE)))
+        return Rewritten(add(du, negative(mean)), (LOG_SOFTMAX,))
+
     def functions(self, node: Node, fresh: Fresh) -> Rewritten | None:
         """The law of a function: linear ones pass D inside, the others have a differential."""
         u = _inside(node)
         if u is None or u.kind != "call" or not self._live(u):
             return None
         function = function_named(u.name)
-        special = self._special(u)
+        special = self._log_softmax(u) if is_log_softmax(u) else self._special(u)
         if special is not None or function.trace_law is not None:
             return special
         if function.elementwise:
             slope = slope_of(function, u.args[0])
             if is_zero(slope):
                 return Rewritten(zero(u.rows, u.cols), (function.because,))
-            return Rewritten(_spread(slope, self._d(u.args[0])), (function.because,))
+            return Rewritten(_spread(slope, self._d(u.args[0])), ("chain rule: ", function.because))
         if function.law is not None:
-            return Rewritten(function.law(u.args, tuple(self._d(a) for a in u.args)), (function.because,))
+            law = function.law(u.args, tuple(self._d(a) for a in u.args))
+            return Rewritten(law, law_words(function, u.args[0], self.variable))
         terms = [
             call(u.name, u.rows, u.cols, *(self._d(a) if k == at else a for k, a in enumerate(u.args)))
             for at, a in enumerate(u.args)
@@ -202,12 +233,6 @@ class DifferentialRules:
         ]
         words: Reason = (f"{function.title} is linear, so the differential passes inside",)
         return Rewritten(add(*terms), words)
-
-
-def _unsigned(node: Node) -> Node:
-    if node.kind == "product" and node.args[0].kind == "number" and len(node.args) > 1:
-        return multiply(*node.args[1:])
-    return node
 
 
 def _spread(slope: Node, inner: Node) -> Node:
@@ -265,6 +290,17 @@ def differential_rules(variable: Node) -> tuple[Rule, ...]:
             r.sums,
         ),
         Rule(
+            "factor_differential",
+            "linearity",
+            "d(cA) = c dA, d(A/c) = dA/c",
+            "a constant scalar stays as it is",
+            book,
+            "D(X/a) => dX/a",
+            "routine",
+            "node",
+            r.factors,
+        ),
+        Rule(
             "product_differential",
             "product_rule",
             "d(AB) = dA B + A dB",
@@ -292,7 +328,7 @@ def differential_rules(variable: Node) -> tuple[Rule, ...]:
             "d(A/b) = dA/b − A db/b²",
             "quotient rule",
             book,
-            "D(X/a) => dX/a",
+            "D(A./X) => -A.*dX./X.^2",
             "key",
             "node",
             r.quotients,

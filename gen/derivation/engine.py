@@ -52,59 +52,67 @@ def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ..
 
 
 def _first_step(line: Terms, rules: tuple[Rule, ...], fresh: Fresh) -> Step | None:
-    kinds = _kinds(line)
+    partials = _partials(line)
+    kinds = {kind for *_, kind in partials}
     for rule in rules:
         if rule.scope == "term":
             step = _by_terms(line, rule, fresh)
         elif not kinds or (rule.on and kinds.isdisjoint(rule.on)):
             continue
         else:
-            step = _by_factors(line, rule, fresh)
+            step = _by_factors(line, partials, rule, fresh)
         if step is not None:
             return step
     return None
 
 
-def _kinds(line: Terms) -> set[str]:
-    """The kinds of node behind the partials of a line."""
-    out: set[str] = set()
-    for term in line:
-        for factor in term.factors:
-            if isinstance(factor, Partial):
-                inner = lone_entry(factor)
-                out.add("many" if inner is None else inner.node.kind)
-    return out
-
-
-def _by_factors(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
-    """The rule applied to every factor it fits; each replacement is spliced into its term."""
-    found: dict[Path, Rewritten] = {}
+def _partials(line: Terms) -> list[tuple[Path, Partial, str]]:
+    """The partials of a line: where each one is, and the kind of node behind it."""
+    out: list[tuple[Path, Partial, str]] = []
     for number, term in enumerate(line):
         for place, factor in enumerate(term.factors):
             if isinstance(factor, Partial):
-                new = rule.apply(factor, fresh)
-                if new is not None:
-                    found[number, place] = new
+                inner = lone_entry(factor)
+                out.append(((number, place), factor, "many" if inner is None else inner.node.kind))
+    return out
+
+
+def _by_factors(
+    line: Terms, partials: list[tuple[Path, Partial, str]], rule: Rule, fresh: Fresh
+) -> Step | None:
+    """The rule applied to every factor it fits; each replacement is spliced into its term."""
+    found: dict[Path, Rewritten] = {}
+    for path, factor, kind in partials:
+        if not rule.on or kind in rule.on:
+            new = rule.apply(factor, fresh)
+            if new is not None:
+                found[path] = new
     if not found:
         return None
     out: list[Term] = []
     marks: list[Path] = []
+    touched = {number for number, _ in found}
     for number, term in enumerate(line):
+        if number not in touched:
+            out.append(term)
+            continue
         spread: list[tuple[Term, tuple[int, ...]]] = [(Term(term.coef, (), term.bound), ())]
-        for place, factor in enumerate(term.factors):
+        start = 0
+        for place, partial in enumerate(term.factors):
             rewritten = found.get((number, place))
             if rewritten is None:
-                spread = [(Term(t.coef, (*t.factors, factor), t.bound), m) for t, m in spread]
                 continue
             assert isinstance(rewritten.new, tuple)
-            old = _body_factors(factor)
-            spread = [_spliced(t, m, new, old) for t, m in spread for new in rewritten.new]
+            old, between = _body_factors(partial), term.factors[start:place]
+            spread = [_spliced(t, m, between, new, old) for t, m in spread for new in rewritten.new]
+            start = place + 1
+        rest = term.factors[start:]
         for t, m in spread:
             marks += [(len(out), k) for k in m]
-            out.append(t)
+            out.append(Term(t.coef, t.factors + rest, t.bound) if rest else t)
     after = tuple(out)
     tidy = collect(after)
-    reasons = list(dict.fromkeys(r.because for r in found.values()))
+    reasons = [r.because for r in found.values()]
     first = next(iter(found))
     return Step(rule, first, line, tidy, _joined(reasons), tuple(marks) if tidy == after else ())
 
@@ -114,13 +122,13 @@ def _body_factors(factor: Factor) -> tuple[Factor, ...]:
 
 
 def _spliced(
-    term: Term, marks: tuple[int, ...], new: Term, old: tuple[Factor, ...]
+    term: Term, marks: tuple[int, ...], between: tuple[Factor, ...], new: Term, old: tuple[Factor, ...]
 ) -> tuple[Term, tuple[int, ...]]:
-    """A term with the new factors at its end; those that only came out of the partial are not marked."""
-    start = len(term.factors)
-    fresh_places = tuple(start + k for k, f in enumerate(new.factors) if f not in old)
+    """A term with more factors at its end; those that only came out of the partial are not marked."""
+    start = len(term.factors) + len(between)
+    fresh_places = tuple([start + k for k, f in enumerate(new.factors) if f not in old])
     coef = term.coef if new.coef is UNIT else term.coef * new.coef
-    merged = Term(coef, term.factors + new.factors, term.bound + new.bound)
+    merged = Term(coef, term.factors + between + new.factors, term.bound + new.bound)
     return merged, marks + fresh_places
 
 
@@ -153,31 +161,34 @@ def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
 
 def _joined(reasons: list[Reason]) -> Reason:
     """All reasons of a line, each once, separated by semicolons."""
+    if len(reasons) == 1 and "; " not in reasons[0]:
+        return reasons[0]
     out: Reason = ()
-    for reason in dict.fromkeys(part for r in reasons for part in _parts(r)):
+    for reason in dict.fromkeys(part for r in dict.fromkeys(reasons) for part in _parts(r)):
         out = (*out, *(("; ",) if out else ()), *reason)
     return out
 
 
 def _parts(reason: Reason) -> list[Reason]:
     """A reason taken apart at its semicolons."""
-    out: list[Reason] = [()]
-    for piece in reason:
+    out: list[Reason] = []
+    start = 0
+    for place, piece in enumerate((*reason, "; ")):
         if piece == "; ":
-            out.append(())
-        else:
-            out[-1] = (*out[-1], piece)
-    return [p for p in out if p]
+            if place > start:
+                out.append(reason[start:place])
+            start = place + 1
+    return out
 
 
 def no_partial_but_entries(line: Terms) -> bool:
     """Only partials of the variable by itself are left."""
-    return all(_is_entry_partial(f) for t in line for f in t.factors if isinstance(f, Partial))
+    return all([_is_entry_partial(f) for t in line for f in t.factors if isinstance(f, Partial)])
 
 
 def no_partial(line: Terms) -> bool:
     """Everything is differentiated."""
-    return not any(isinstance(f, Partial) for t in line for f in t.factors)
+    return not any([isinstance(f, Partial) for t in line for f in t.factors])
 
 
 def contracted(line: Terms) -> bool:

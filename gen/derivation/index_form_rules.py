@@ -9,7 +9,7 @@ from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.unfold import entry, unfold
 from gen.language.catalogue import function_named
 from gen.language.function import Fresh
-from gen.language.index import UNIT, Entry, Factor, Partial, Term
+from gen.language.index import UNIT, Entry, Factor, Letter, Partial, Term, factor_letters
 from gen.language.node import Node
 
 
@@ -21,12 +21,35 @@ def _index_form(name: str) -> Callable[[Factor, Fresh], Rewritten | None]:
         variable = variable_name(factor)
         if variable not in inner.node.names or _form_name(inner.node) != name or _is_trace_law(inner.node):
             return None
-        term = unfold(inner.node, inner.row, inner.col, fresh, lambda n: variable in n.names)
-        if term == Term(UNIT, (inner,)):
-            return None
-        return Rewritten(((Term(UNIT, (Partial((term,), factor.by),))),), _form_reason(inner))
+        return written_out(factor, fresh)
 
     return apply
+
+
+def written_out(factor: Partial, fresh: Fresh) -> Rewritten | None:
+    """∂ of an entry whose node is unfolded into sums of products of entries, or None if it cannot be."""
+    inner = lone_entry(factor)
+    assert inner is not None
+    variable = variable_name(factor)
+    term = unfold(inner.node, inner.row, inner.col, fresh, lambda n: variable in n.names)
+    if term == Term(UNIT, (inner,)):
+        return None
+    words = _form_reason(inner)
+    if _sums(term) > 1:
+        words = (*words, "; every sum has a dummy index of its own")
+    return Rewritten((Term(UNIT, (Partial((term,), factor.by),)),), words)
+
+
+def _sums(term: Term) -> int:
+    """How many sums that share no factor the term is a product of."""
+    groups: list[set[Letter]] = []
+    for factor in term.factors:
+        here = {x for x in factor_letters(factor) if x in term.bound}
+        if here:
+            joined = [g for g in groups if g & here]
+            groups = [g for g in groups if not g & here]
+            groups.append(here.union(*joined))
+    return len(groups)
 
 
 def _is_trace_law(node: Node) -> bool:
@@ -56,7 +79,9 @@ def _form_name(node: Node) -> str:
 
 def _form_reason(inner: Entry) -> Reason:
     node = inner.node
+    plain: Reason = ("written out in entries",)
     if node.kind == "quotient":
+        plain = ("dividing by ", node.args[1], " divides every entry")
         node = node.args[0]
         inner = Entry(node, inner.row, inner.col)
     chain = [a for a in node.args if not a.is_scalar]
@@ -71,7 +96,7 @@ def _form_reason(inner: Entry) -> Reason:
     if node.kind == "product":
         calls = [a for a in node.args if a.kind == "call" and a.name == "tr"]
         if node.is_scalar and len(chain) >= 2:
-            return ("written out in entries, summed over both indices of each inner matrix",)
+            return _scalar_words(chain)
         if calls:
             return (function_named("tr").because,)
         if len(chain) <= 1:
@@ -90,7 +115,13 @@ def _form_reason(inner: Entry) -> Reason:
         if node.name == "tr" and node.args[0].kind == "product":
             because = ("the trace sums the diagonal entries of ", node.args[0])
         return because
-    return ("written out in entries",)
+    return plain
+
+
+def _scalar_words(chain: list[Node]) -> Reason:
+    if len(chain) == 2:
+        return ("a row times a column is a sum over the products of their entries",)
+    return ("a product that is a single number is a sum over entries: neighbouring factors share an index",)
 
 
 def _transpose_form(factor: Factor, fresh: Fresh) -> Rewritten | None:

@@ -15,14 +15,13 @@ from gen.derivation.raising import entries_of, raise_terms
 from gen.derivation.record import Phase, Reason, Rewritten, Rule, Step
 from gen.derivation.unfold import entry
 from gen.language.brevity import brief
+from gen.language.dimension import ONE
 from gen.language.function import Fresh
-from gen.language.index import Delta, Entry, Letter, Pair, Partial, Term, Terms, one
+from gen.language.index import Delta, Entry, Letter, Pair, Partial, Term, Terms, factor_letters, one
 from gen.language.node import Node
 
 PHASES: tuple[Phase, ...] = (
-    Phase(
-        "differentiate", (*CALCULUS[:1], *CALCULUS[1:2], *INDEX_FORM, *CALCULUS[2:]), no_partial_but_entries
-    ),
+    Phase("differentiate", (*CALCULUS[:3], *INDEX_FORM, *CALCULUS[3:]), no_partial_but_entries),
     Phase("substitute deltas", DELTA, no_partial),
     Phase("contract", (CONTRACTION, OPEN_COMPOUND), contracted),
 )
@@ -129,27 +128,42 @@ def _reason(last: Terms, matrix: Node) -> Reason:
                 flipped = Node("transpose", f.node.cols, f.node.rows, args=(f.node,))
                 words += ["; " if words else "", (Term(term.coef / term.coef, (f,)),), " = "]
                 words.append(one(Entry(flipped, f.col, f.row)))
-    bound = tuple(dict.fromkeys(x for t in last for x in t.bound))
-    if any(isinstance(f, Delta) and isinstance(f.second, Pair) for t in last for f in t.factors):
-        words += [
-            "; " if words else "",
-            "a compound index is the row or column of a vec or a Kronecker product",
+    said = [*dict.fromkeys(w for term in last for w in _term_words(term))]
+    if not said and not words:
+        said = [
+            "read as an entry of a " + ("vector" if matrix.rows == ONE or matrix.cols == ONE else "matrix")
         ]
-    elif bound:
-        words += ["; " if words else "", "a sum over neighbouring indices is a matrix product"]
-    elif not words:
-        words = [_shape_words(last)]
+    for word in said:
+        words += ["; " if words else "", word]
     return tuple(words)  # type: ignore[arg-type]  # built from words, terms and indices only
 
 
-def _shape_words(last: Terms) -> str:
-    factors = [f for t in last for f in t.factors]
-    if any(isinstance(f, Delta) for f in factors):
-        return "δ of two free indices is an entry of the identity matrix, or picks the diagonal"
-    vectors = [f for f in factors if isinstance(f, Entry) and (f.row is None) != (f.col is None)]
-    if len(vectors) >= 2:
-        return "entries of two vectors with different indices are the entries of an outer product"
-    return "read as the entry of a matrix"
+def _term_words(term: Term) -> list[str]:
+    """What the sums and deltas of one term are in a matrix expression."""
+    deltas = [f for f in term.factors if isinstance(f, Delta)]
+    if any(isinstance(f.second, Pair) for f in deltas):
+        return ["a compound index is the row or column of a vec or a Kronecker product"]
+    others = [f for f in term.factors if not isinstance(f, Delta) and factor_letters(f)]
+    out: list[str] = []
+    if deltas and not others:
+        out.append("δ of the two free indices is an entry of the identity matrix")
+    elif deltas:
+        out.append("δ of the two free indices leaves a diagonal matrix")
+    shared = {x: sum(x in factor_letters(f) for f in others) for f in others for x in factor_letters(f)}
+    if any(shared.get(x) == 1 for x in term.bound):
+        out.append("an index that stands in one factor only gives a sum of entries, or a product with ones")
+    for x in (x for x, n in shared.items() if n > (2 if x in term.bound else 1)):
+        widths = {len(factor_letters(f)) for f in others if x in factor_letters(f)}
+        if len(widths) > 1:
+            out.append("a vector that shares an index with a matrix scales its rows or columns")
+        else:
+            out.append("factors with the same indices are multiplied entry by entry")
+    if any(shared.get(x, 0) > 1 for x in term.bound):
+        out.append("a sum over neighbouring indices is a matrix product")
+    ends = {factor_letters(f) for f in others if len(factor_letters(f)) == 1}
+    if len([x for (x,) in ends if x not in term.bound]) > 1:
+        out.append("entries of two vectors with different indices are the entries of an outer product")
+    return out
 
 
 def _turned(node: Node) -> list[Node]:

@@ -29,7 +29,7 @@ from gen.errors import input_error
 from gen.language.dimension import ONE
 from gen.language.function import Array
 from gen.language.node import Node
-from gen.language.product_form import is_zero
+from gen.language.product_form import is_zero, zero
 from gen.language.transposition import flip
 
 
@@ -89,6 +89,8 @@ def _gradient(p: Problem, f: Frame) -> Node:
 
 def _unstacked(jacobian: Node, variable: Node) -> Node | None:
     """The gradient of f by a matrix from its row vec(P)ᵀ: P, where it reads so; by a row the row itself."""
+    if is_zero(jacobian):
+        return zero(variable.rows, variable.cols)
     if variable.rows == ONE:
         return jacobian
     column = flip(jacobian)

@@ -9,8 +9,9 @@ from gen.derivation.record import Reason, Rewritten, Rule, Step
 from gen.derivation.vec_rules import vec, vec_rules
 from gen.language.answer_functions import vech
 from gen.language.brevity import brief
+from gen.language.dimension import ONE
 from gen.language.function import Fresh
-from gen.language.node import Node, constant, differential, multiply, negative, transposed
+from gen.language.node import Node, call, constant, differential, multiply, negative, transposed
 from gen.language.product_form import is_zero, times, zero
 from gen.language.reduction_form import diagonal
 from gen.language.sum_form import plus
@@ -40,7 +41,7 @@ def vec_steps(expr: Node, variable: Node, fresh: Fresh) -> tuple[Node, tuple[Ste
 
     Raises linear_map.NotLinearError where a map around dX has no matrix in the language.
     """
-    start = vec(differential(expr))
+    start = call("vec", expr.rows * expr.cols, ONE, differential(expr))
     step = increment(variable)
     steps = run_nodes(start, (*differential_rules(variable), *vec_rules(step)), fresh)
     last = steps[-1].after if steps else start

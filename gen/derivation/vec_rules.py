@@ -52,6 +52,13 @@ class VecRules:
         finished = node.kind == "product" and node.args[-1] in (self.step, vec(self.step))
         return None if finished and not any(self._live(a) for a in node.args[:-1]) else node
 
+    def columns(self, node: Node, fresh: Fresh) -> Rewritten | None:
+        """vec(u) = u for a column or a scalar."""
+        if node.kind != "call" or node.name != "vec" or node.args[0].cols != ONE:
+            return None
+        what = "a scalar" if node.args[0].is_scalar else "a column"
+        return Rewritten(node.args[0], (f"{what} has nothing to stack",))
+
     def sums(self, node: Node, fresh: Fresh) -> Rewritten | None:
         """vec(A+B) = vec A + vec B."""
         u = self._inside(node)
@@ -131,7 +138,7 @@ class VecRules:
             return None
         front = multiply(*left) if left else _eye(middle.rows)
         behind = multiply(*right) if right else _eye(middle.cols)
-        words = ("vec(AYB) = (Bᵀ ⊗ A) vec(Y) with A = ", front, ", B = ", behind)
+        words = ("vec(PYQ) = (Qᵀ ⊗ P) vec(Y) with P = ", front, " and Q = ", behind)
         return Rewritten(multiply(_kron(flip(behind), front), vec(middle)), words)
 
     def _around(self, u: Node | None) -> tuple[tuple[Node, ...], Node, tuple[Node, ...]] | None:
@@ -266,6 +273,17 @@ def vec_rules(step: Node) -> tuple[Rule, ...]:
     r = VecRules(step)
     book = "Magnus & Neudecker (2019), ch. 2 and 3"
     return (
+        Rule(
+            "vec_column",
+            "vec_identity",
+            "vec(u) = u",
+            "a column is its own vec",
+            book,
+            "vec(x) => x",
+            "routine",
+            "node",
+            r.columns,
+        ),
         Rule(
             "vec_sum",
             "linearity",

@@ -110,6 +110,8 @@ def with_results_checked(d: Derivation, points: Points, truth: Array) -> Derivat
 
     def against(value: Array, expected: Array, what: str) -> None:
         nonlocal worst
+        if value[0].size != expected[0].size:
+            raise failed(what, Check(POINTS, float("inf")))
         count = max(value.shape[0], expected.shape[0])
         a = np.broadcast_to(value.reshape(value.shape[0], -1), (count, value[0].size))
         b = np.broadcast_to(expected.reshape(expected.shape[0], -1), (count, expected[0].size))

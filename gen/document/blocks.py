@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from gen.document.reference_blocks import Section
 from gen.document.tex import Tex, Text
 
 NOTHING = Tex("")
@@ -165,7 +166,7 @@ class Student:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Everything the formats choose from."""
+    """Everything the formats choose from; `sections` are those of the reference, which has no problems."""
 
     title: Text
     problems: tuple[ProblemBlock, ...]
@@ -180,3 +181,4 @@ class Document:
     paper: Literal["a4", "letter"] = "a4"
     language: str = "en"
     student: Student | None = None
+    sections: tuple[Section, ...] = ()

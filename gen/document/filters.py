@@ -9,6 +9,7 @@ from gen.document.breaking import pieces
 from gen.document.latex import table
 from gen.document.parts import kind_of
 from gen.document.picture import picture
+from gen.document.reference_blocks import Phrase
 from gen.document.slides import Frame
 from gen.document.tex import Tex, Text, as_tex, joined, pdf_text
 from gen.document.tokens import tokens
@@ -88,10 +89,16 @@ def discussion(part: Part) -> tuple[Text, ...]:
     return part.discussion if isinstance(part, DerivationBlock) else ()
 
 
+def phrase(pieces_of: Phrase) -> Tex:
+    """The pieces of a phrase in a row, as TeX."""
+    return joined(piece.tex for piece in pieces_of)
+
+
 # Only these: the filters of Jinja escape for HTML and would mark what they make as safe.
 FILTERS = MappingProxyType(
     {
         "pieces": pieces,
+        "phrase": phrase,
         "picture": picture,
         "symbol_table": symbol_table,
         "symbol_line": symbol_line,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gen.document.blocks import Document
 from gen.document.latex import Needed
-from gen.document.view import View, handout, notes, slides, solutions, worksheet
+from gen.document.view import View, handout, notes, reference, slides, solutions, worksheet
 from gen.errors import input_error, nearest
 
 
@@ -57,6 +57,9 @@ FORMATS = (
     Format("slides-handout", "Handout of the slides", "slides-plain.tex", handout, _PLAIN),
     Format("notes", "Notes", "notes.tex", notes, _PAPER),
 )
+
+# Made of the program's own records; no sheet can ask for it.
+REFERENCE = Format("reference", "Reference", "reference.tex", reference, _PAPER)
 
 
 def format_named(name: str) -> Format:

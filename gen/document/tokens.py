@@ -1,4 +1,4 @@
-"""Colours, sizes and spaces: read from the one token file, written as TeX definitions.
+"""Colours, sizes and spaces: read from the one token file, written as TeX definitions and as CSS.
 
 A medium is `paper` or `slides`; both share the colours and the names, so that one
 set of macros serves both.
@@ -61,6 +61,15 @@ def definitions(chosen: Tokens) -> Tex:
         lines.append(command("newcommand", f"\\{macro(name)}Font", font))
     lines += [command("newcommand", "\\" + macro(name), f"{value}") for name, value in chosen.ratios]
     return Tex("\n".join(lines))
+
+
+def style() -> str:
+    """The tokens of pages for screens as CSS: light colours, and dark ones where those are preferred."""
+    web = tomllib.loads((template_folder() / "tokens.toml").read_text(encoding="utf-8"))["web"]
+    sizes = "".join(f"--size-{name}:{value};" for name, value in web["size"].items())
+    light, dark = ("".join(f"--{n}:#{v};" for n, v in web[room].items()) for room in ("light", "dark"))
+    preferred = "@media (prefers-color-scheme:dark)"
+    return f":root{{color-scheme:light dark;{sizes}{light}}}\n{preferred}{{:root{{{dark}}}}}"
 
 
 def macro(name: str) -> str:

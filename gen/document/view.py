@@ -43,6 +43,11 @@ def notes(document: Document) -> View:
     return View(shown, "Notes", "paper")
 
 
+def reference(document: Document) -> View:
+    """Everything that is known of functions and rules; there is nothing to leave out."""
+    return View(document, "Reference", "paper")
+
+
 def slides(document: Document) -> View:
     """Frames that uncover one step at a time."""
     return View(document, "Slides", "slides", frames=frames_of(document))

@@ -30,7 +30,7 @@ def abstract_function(name: str) -> Function:
         title=f"the function {base}",
         signatures=("same -> same",),
         tex=f"{base}{strokes}" + "({0})" if len(base) == 1 else rf"\\mathit{{{{{base}}}}}{strokes}" + "({0})",
-        because=f"chain rule: {base} acts on each entry, with the slope {base}{PRIMES[min(order + 1, 3)]}",
+        because=f"{base} acts on each entry, with the slope {base}{PRIMES[min(order + 1, 3)]}",
         source="chain rule",
         value=value,
         expression=name,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dim:
     """A monomial: `factor` times the product of `names` (sorted, so n*p is p*n)."""
 
@@ -16,7 +16,17 @@ class Dim:
     def __hash__(self) -> int:
         return hash(self.names)
 
+    def __eq__(self, other: object) -> bool:
+        # Most dimensions that are compared are one object.
+        return self is other or (
+            isinstance(other, Dim) and self.names == other.names and self.factor == other.factor
+        )
+
     def __mul__(self, other: Dim) -> Dim:
+        if other is ONE:
+            return self
+        if self is ONE:
+            return other
         return Dim(self.factor * other.factor, tuple(sorted(self.names + other.names)))
 
     def text(self) -> str:

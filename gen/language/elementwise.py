@@ -59,6 +59,7 @@ def _record(
     derivative: str | None = None,
     because: str = "",
     domain: object = _moderate,
+    where: str = "everywhere",
 ) -> Function:
     assert callable(value) and callable(domain)
     return Function(
@@ -66,29 +67,86 @@ def _record(
         title=title,
         signatures=("same -> same",),
         tex=tex or rf"\{name}({{0}})",
-        because=because
-        or f"the chain rule: {title} acts on each entry, so its derivative multiplies entry by entry",
+        because=because or f"{title} acts on each entry, so its slope multiplies entry by entry",
         source="Matrix Cookbook (2012), section 2.8; elementary calculus",
         value=value,
         expression=expression,
         derivative=derivative,
         domain=domain,
         example=f"{name}(A*x)",
+        where=where,
     )
 
 
 ELEMENTWISE: tuple[Function, ...] = (
-    _record("exp", "the exponential", np.exp, "exp(x)"),
-    _record("log", "the logarithm", np.log, "log(x)", domain=_positive),
-    _record("sin", "the sine", np.sin, "sin(x)"),
-    _record("cos", "the cosine", np.cos, "cos(x)"),
-    _record("tan", "the tangent", np.tan, "tan(x)", domain=_off_poles_of_tan),
-    _record("arcsin", "the arc sine", np.arcsin, "asin(x)", domain=_inside_one),
-    _record("arccos", "the arc cosine", np.arccos, "acos(x)", domain=_inside_one),
-    _record("arctan", "the arc tangent", np.arctan, "atan(x)"),
-    _record("sinh", "the hyperbolic sine", np.sinh, "sinh(x)"),
-    _record("cosh", "the hyperbolic cosine", np.cosh, "cosh(x)"),
-    _record("tanh", "the hyperbolic tangent", np.tanh, "tanh(x)", derivative="1 - tanh(x)^2"),
+    _record("exp", "the exponential", np.exp, "exp(x)", because="the exponential is its own slope"),
+    _record(
+        "log",
+        "the logarithm",
+        np.log,
+        "log(x)",
+        domain=_positive,
+        where="where every entry is positive",
+        because="the slope of the logarithm is one over its argument",
+    ),
+    _record("sin", "the sine", np.sin, "sin(x)", because="the slope of the sine is the cosine"),
+    _record("cos", "the cosine", np.cos, "cos(x)", because="the slope of the cosine is minus the sine"),
+    _record(
+        "tan",
+        "the tangent",
+        np.tan,
+        "tan(x)",
+        domain=_off_poles_of_tan,
+        where="where no entry is an odd multiple of π/2",
+        because="the slope of the tangent is one plus its square",
+    ),
+    _record(
+        "arcsin",
+        "the arc sine",
+        np.arcsin,
+        "asin(x)",
+        domain=_inside_one,
+        where="where every entry lies between −1 and 1",
+        because="the slope of the arc sine is 1/√(1 − u²)",
+    ),
+    _record(
+        "arccos",
+        "the arc cosine",
+        np.arccos,
+        "acos(x)",
+        domain=_inside_one,
+        where="where every entry lies between −1 and 1",
+        because="the slope of the arc cosine is −1/√(1 − u²)",
+    ),
+    _record(
+        "arctan",
+        "the arc tangent",
+        np.arctan,
+        "atan(x)",
+        because="the slope of the arc tangent is 1/(1 + u²)",
+    ),
+    _record(
+        "sinh",
+        "the hyperbolic sine",
+        np.sinh,
+        "sinh(x)",
+        because="the slope of the hyperbolic sine is the hyperbolic cosine",
+    ),
+    _record(
+        "cosh",
+        "the hyperbolic cosine",
+        np.cosh,
+        "cosh(x)",
+        because="the slope of the hyperbolic cosine is the hyperbolic sine",
+    ),
+    _record(
+        "tanh",
+        "the hyperbolic tangent",
+        np.tanh,
+        "tanh(x)",
+        derivative="1 - tanh(x)^2",
+        because="the slope of the hyperbolic tangent is one minus its square",
+    ),
     _record(
         "sqrt",
         "the square root",
@@ -97,6 +155,8 @@ ELEMENTWISE: tuple[Function, ...] = (
         tex=r"\sqrt{{{0}}}",
         derivative="1/(2*sqrt(x))",
         domain=_positive,
+        where="where every entry is positive",
+        because="the slope of the square root is one over twice the root",
     ),
     _record(
         "abs",
@@ -107,6 +167,7 @@ ELEMENTWISE: tuple[Function, ...] = (
         derivative="sign(x)",
         because="the slope of the absolute value is the sign (undefined at 0)",
         domain=_away_from_zero,
+        where="where no entry is 0",
     ),
     _record(
         "sign",
@@ -117,6 +178,7 @@ ELEMENTWISE: tuple[Function, ...] = (
         derivative="0",
         because="the sign is constant on either side of 0, so its derivative is zero almost everywhere",
         domain=_away_from_zero,
+        where="where no entry is 0",
     ),
     _record(
         "step",
@@ -127,6 +189,7 @@ ELEMENTWISE: tuple[Function, ...] = (
         derivative="0",
         because="the step is constant on either side of 0, so its derivative is zero almost everywhere",
         domain=_away_from_zero,
+        where="where no entry is 0",
     ),
     _record(
         "relu",
@@ -137,6 +200,7 @@ ELEMENTWISE: tuple[Function, ...] = (
         derivative="step(x)",
         because="the rectifier has slope 1 above 0 and 0 below (undefined at 0)",
         domain=_away_from_zero,
+        where="where no entry is 0",
     ),
     _record(
         "sigmoid",
@@ -157,7 +221,13 @@ ELEMENTWISE: tuple[Function, ...] = (
         because="the slope of log(1 + exp(x)) is the sigmoid",
     ),
     _record(
-        "erf", "the error function", _erf, "erf(x)", tex=r"\operatorname{{erf}}({0})", domain=_series_range
+        "erf",
+        "the error function",
+        _erf,
+        "erf(x)",
+        tex=r"\operatorname{{erf}}({0})",
+        domain=_series_range,
+        because="the slope of the error function is the bell curve 2/√π exp(−u²)",
     ),
     _record(
         "gelu",
@@ -165,6 +235,8 @@ ELEMENTWISE: tuple[Function, ...] = (
         lambda z: z * (1 + _erf(z / sqrt(2))) / 2,
         "x*(1 + erf(x/sqrt(2)))/2",
         tex=r"\operatorname{{gelu}}({0})",
+        derivative="(1 + erf(x/sqrt(2)))/2 + x*exp(-x^2/2)/sqrt(2*arccos(-1))",
         domain=_series_range,
+        because="with Φ the normal distribution and φ its density, the slope of u Φ(u) is Φ(u) + u φ(u)",
     ),
 )

@@ -31,7 +31,8 @@ class Function:
     the trace (`trace_law`, as `law`) and along a ray (`ray_law(A, t)`: df(tA)/dt).
     `value` takes arrays of shape (..., rows, cols) and is an analytic continuation,
     so that the complex step may be used on it. `domain` says at which arguments it
-    is differentiable; `tex` prints it, `{0}` standing for the first argument.
+    is differentiable, `where` says so in words; `tex` prints it, `{0}` standing for
+    the first argument.
     `tight` means that `tex` needs no brackets around its argument.
     """
 
@@ -50,6 +51,7 @@ class Function:
     ray_law: Callable[[Node, Node], Node] | None = None
     domain: Callable[..., bool] | None = None
     example: str = ""
+    where: str = "everywhere"
 
     @property
     def elementwise(self) -> bool:

@@ -15,7 +15,7 @@ from gen.language.dimension import Dim
 from gen.language.node import Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Letter:
     """An index with its range."""
 
@@ -24,6 +24,12 @@ class Letter:
 
     def __hash__(self) -> int:
         return hash(self.name)
+
+    def __eq__(self, other: object) -> bool:
+        # Within a derivation a letter is one object.
+        return self is other or (
+            isinstance(other, Letter) and self.name == other.name and self.dim == other.dim
+        )
 
 
 @dataclass(frozen=True, slots=True)

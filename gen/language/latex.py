@@ -111,6 +111,8 @@ def _infix(function: Function) -> bool:
 def _call(function: Function, inside: tuple[str, ...], bracketed: tuple[str, ...]) -> str:
     if function.name == "inv" and _has_superscript(bracketed[0]):
         return rf"\bigl({inside[0]}\bigr)^{{-1}}"
+    if function.name == "arccos" and inside == ("-1",):
+        return r"\pi"
     return function.tex.format(*(bracketed if _infix(function) else inside))
 
 

@@ -84,6 +84,7 @@ MATRIX_FUNCTIONS: tuple[Function, ...] = (
         law=inverse_law,
         domain=well_conditioned,
         example="tr(inv(X))",
+        where="where the determinant is not 0",
     ),
     Function(
         "det",
@@ -96,6 +97,7 @@ MATRIX_FUNCTIONS: tuple[Function, ...] = (
         law=det_law,
         domain=well_conditioned,
         example="det(X)",
+        where="where the determinant is not 0",
     ),
     Function(
         "logdet",
@@ -108,6 +110,7 @@ MATRIX_FUNCTIONS: tuple[Function, ...] = (
         law=logdet_law,
         domain=positive_determinant,
         example="logdet(X)",
+        where="where the determinant is positive",
     ),
     Function(
         "norm1",
@@ -120,6 +123,7 @@ MATRIX_FUNCTIONS: tuple[Function, ...] = (
         law=norm1_law,
         domain=no_zero_entry,
         example="norm1(A*x)",
+        where="where no entry is 0",
     ),
     Function(
         "norm2",
@@ -132,6 +136,7 @@ MATRIX_FUNCTIONS: tuple[Function, ...] = (
         law=norm2_law,
         domain=nonzero,
         example="norm2(A*x - b)",
+        where="where the argument is not 0",
     ),
     Function(
         "normF",
@@ -144,6 +149,7 @@ MATRIX_FUNCTIONS: tuple[Function, ...] = (
         law=frobenius_law,
         domain=nonzero,
         example="normF(X)",
+        where="where the argument is not 0",
     ),
     Function(
         "vec",
@@ -244,6 +250,7 @@ MATRIX_FUNCTIONS: tuple[Function, ...] = (
         law=adjugate_law,
         domain=well_conditioned,
         example="tr(adj(X))",
+        where="where the determinant is not 0",
     ),
     Function(
         "expm",

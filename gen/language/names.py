@@ -39,6 +39,8 @@ def is_reserved(name: str) -> bool:
 
 def name_fault(name: str) -> tuple[str, str | None] | None:
     """What is wrong with a name, and a hint; None for a good one."""
+    if len(name) <= MAX_NAME and _NAME.match(name):
+        return None
     for char in name:
         if not (char.isascii() and (char.isalnum() or char == "_")):
             hint = None if char.isspace() else character_hint(char)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from gen.language.dimension import ONE, Dim, triangle
@@ -30,6 +31,7 @@ Kind = Literal[
 
 
 NO_NAMES: frozenset[str] = frozenset()
+NO_NUMBER = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,27 +46,32 @@ class Node:
     cols: Dim
     args: tuple[Node, ...] = ()
     name: str = ""
-    number: Fraction = Fraction(0)
+    number: Fraction = NO_NUMBER
     dims: tuple[Dim, ...] = ()
     elementwise: bool = False
     structure: str | None = None
     domain: str | None = None
+    is_scalar: bool = field(init=False, repr=False)  # 1 × 1
     names: frozenset[str] = field(init=False, repr=False)
     code: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         args = self.args
-        if not args:
-            names = frozenset((self.name,)) if self.kind == "symbol" else NO_NAMES
-        elif len(args) == 1:
+        put = object.__setattr__
+        put(self, "is_scalar", self.rows == ONE and self.cols == ONE)
+        if args:
             names = args[0].names
+            for a in args[1:]:
+                names = names if a.names <= names else names | a.names
+            put(self, "names", names)
+            # The shape follows from the operands; two nodes that share a code are compared whole.
+            inside = tuple([a.code for a in args])
+            put(self, "code", hash((self.kind, self.name, self.elementwise, inside)))
         else:
-            names = args[0].names.union(*(a.names for a in args[1:]))
-        object.__setattr__(self, "names", names)
-        # Numbers are hashed as a pair: hashing a Fraction is slow and most nodes hold none.
-        value = self.number.as_integer_ratio() if self.kind == "number" else None
-        plain = (self.kind, self.name, value, self.dims, self.elementwise, self.rows, self.cols)
-        object.__setattr__(self, "code", hash((plain, self.structure, self.domain, args)))
+            put(self, "names", frozenset((self.name,)) if self.kind == "symbol" else NO_NAMES)
+            # Numbers are hashed as a pair: hashing a Fraction is slow and most nodes hold none.
+            value = self.number.as_integer_ratio() if self.kind == "number" else None
+            put(self, "code", hash((self.kind, self.name, value, self.dims, self.rows, self.cols)))
 
     def content(self) -> tuple[object, ...]:
         """What makes two nodes equal."""
@@ -88,11 +95,6 @@ class Node:
         if self is other:
             return True
         return isinstance(other, Node) and self.code == other.code and self.content() == other.content()
-
-    @property
-    def is_scalar(self) -> bool:
-        """1 × 1."""
-        return self.rows == ONE and self.cols == ONE
 
     @property
     def is_vector(self) -> bool:
@@ -119,7 +121,12 @@ def symbol(
 
 def number(value: int | Fraction) -> Node:
     """An exact number."""
-    return Node("number", ONE, ONE, number=value if isinstance(value, Fraction) else Fraction(value))
+    return _whole(value) if isinstance(value, int) else Node("number", ONE, ONE, number=value)
+
+
+@lru_cache(maxsize=256)
+def _whole(value: int) -> Node:
+    return Node("number", ONE, ONE, number=Fraction(value))
 
 
 def size(dim: Dim) -> Node:
@@ -166,14 +173,17 @@ def multiply(*factors: Node) -> Node:
     """
     flat: list[Node] = []
     for factor in factors:
-        inner = factor.args if factor.kind == "product" else (factor,)
-        keep = factor.is_scalar and any(not f.is_scalar for f in inner) and len(factors) > 1
-        flat.extend((factor,) if keep else inner)
+        if factor.kind != "product":
+            flat.append(factor)
+        elif factor.is_scalar and len(factors) > 1 and not all([f.is_scalar for f in factor.args]):
+            flat.append(factor)
+        else:
+            flat += factor.args
     if len(flat) == 1:
         return flat[0]
     chain = [f for f in flat if not f.is_scalar]
     rows, cols = (chain[0].rows, chain[-1].cols) if chain else (ONE, ONE)
-    return Node("product", rows, cols, args=tuple(flat))
+    return Node("product", rows, cols, tuple(flat))
 
 
 def negative(node: Node) -> Node:

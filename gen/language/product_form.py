@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from gen.language.dimension import ONE, Dim
+from gen.language.index import UNIT
 from gen.language.node import Node, call, constant, multiply, number, power, quotient, size, transposed
 
 MOST_COPIES = 12
@@ -30,24 +31,26 @@ def parts(node: Node) -> Parts:
         return Parts(node.number, (), ())
     if node.kind == "product":
         return _join([parts(a) if a.is_scalar or a.kind == "quotient" else _chain(a) for a in node.args])
+    if not node.is_scalar and node.kind != "quotient":
+        return _chain(node)
     if node.kind == "quotient" and not node.elementwise:
         left, right = parts(node.args[0]), parts(node.args[1])
         if right.coef == 0:
-            return Parts(Fraction(1), ((node, Fraction(1)),), ())
-        over = [(_scalar_chain(right.chain), Fraction(1))] if right.chain else []
+            return Parts(UNIT, ((node, UNIT),), ())
+        over = [(_scalar_chain(right.chain), UNIT)] if right.chain else []
         below = tuple((base, -e) for base, e in (*right.scalars, *over))
         return Parts(left.coef / right.coef, left.scalars + below, left.chain)
     if node.kind == "power" and node.is_scalar and node.args[1].kind == "number":
-        return Parts(Fraction(1), ((node.args[0], node.args[1].number),), ())
+        return Parts(UNIT, ((node.args[0], node.args[1].number),), ())
     if node.is_scalar:
-        return Parts(Fraction(1), ((node, Fraction(1)),), ())
+        return Parts(UNIT, ((node, UNIT),), ())
     return _chain(node)
 
 
 def _chain(node: Node) -> Parts:
     if node.kind == "product":
         return parts(node)
-    return Parts(Fraction(1), (), _copies(node))
+    return Parts(UNIT, (), _copies(node))
 
 
 def _copies(node: Node) -> tuple[Node, ...]:
@@ -67,15 +70,16 @@ def _scalar_chain(chain: tuple[Node, ...]) -> Node:
 
 def _join(pieces: list[Parts]) -> Parts:
     """Pieces in order; a 1 × 1 chain that another chain follows becomes a scalar."""
-    coef, scalars, chain = Fraction(1), list[tuple[Node, Fraction]](), list[Node]()
+    coef, scalars, chain = UNIT, list[tuple[Node, Fraction]](), list[Node]()
     for piece in pieces:
-        coef *= piece.coef
+        if piece.coef is not UNIT:
+            coef = piece.coef if coef is UNIT else coef * piece.coef
         scalars += piece.scalars
         if piece.chain and chain and chain[0].rows == ONE and chain[-1].cols == ONE:
-            scalars.append((_scalar_chain(tuple(chain)), Fraction(1)))
+            scalars.append((_scalar_chain(tuple(chain)), UNIT))
             chain = []
         if piece.chain and chain and piece.chain[0].rows == ONE and piece.chain[-1].cols == ONE:
-            scalars.append((_scalar_chain(piece.chain), Fraction(1)))
+            scalars.append((_scalar_chain(piece.chain), UNIT))
             continue
         chain += piece.chain
     return Parts(coef, tuple(scalars), tuple(chain))
@@ -86,12 +90,15 @@ def compose(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: t
     above: list[Node] = []
     below: list[Node] = []
     for base, exponent in scalars:
+        if exponent is UNIT:
+            above.append(base)
+            continue
         side = above if exponent > 0 else below
         side.append(base if abs(exponent) == 1 else power(base, number(abs(exponent))))
-    if coef.denominator != 1:
+    if coef is not UNIT and coef.denominator != 1:
         below.insert(0, number(coef.denominator))
     top = [*above, *_powers(chain)]
-    if coef.numerator != 1 or not top:
+    if not top or (coef is not UNIT and coef.numerator != 1):
         top.insert(0, number(coef.numerator))
     node = multiply(*top)
     return quotient(node, multiply(*below)) if below else node
@@ -99,6 +106,8 @@ def compose(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: t
 
 def _powers(chain: tuple[Node, ...]) -> list[Node]:
     """Three or more equal neighbours written as a power."""
+    if len(chain) < 3:
+        return list(chain)
     out: list[Node] = []
     for node, run in groupby(chain):
         count = len(list(run))
@@ -119,18 +128,18 @@ def times(*factors: Node) -> Node:
     coef = whole.coef
     scalars: dict[Node, Fraction] = {}
     for base, exponent in whole.scalars:
-        scalars[base] = scalars.get(base, Fraction(0)) + exponent
+        scalars[base] = scalars[base] + exponent if base in scalars else exponent
     chain, extra = _tidy(whole.chain)
     opened = _opened(tuple(chain))
     if opened is not None:
         chain = opened
     for base in extra:
-        scalars[base] = scalars.get(base, Fraction(0)) + 1
-    if coef == 0 or any(is_zero(c) for c in chain):
+        scalars[base] = scalars[base] + 1 if base in scalars else UNIT
+    if (coef is not UNIT and coef == 0) or any([is_zero(c) for c in chain]):
         return zero(rows, cols)
-    if not chain and (rows, cols) != (ONE, ONE):
+    if not chain and not (rows == ONE and cols == ONE):
         chain = [constant("eye", rows)]
-    kept = tuple((b, e) for b, e in scalars.items() if e != 0)
+    kept = tuple([(b, e) for b, e in scalars.items() if e is UNIT or e != 0])
     return compose(coef, kept, tuple(chain))
 
 
@@ -156,6 +165,9 @@ def ones(rows: Dim, cols: Dim) -> Node:
 
 
 def is_zero(node: Node) -> bool:
+    """0, zeros(n), zeros(m,n) or its transpose."""
+    if node.kind not in ("transpose", "constant", "number"):
+        return False
     inner = node.args[0] if node.kind == "transpose" else node
     return (inner.kind == "constant" and inner.name == "zeros") or (
         inner.kind == "number" and inner.number == 0
@@ -164,7 +176,7 @@ def is_zero(node: Node) -> bool:
 
 def _opened(chain: tuple[Node, ...]) -> list[Node] | None:
     """The chain with inverses of products written factor by factor, where something then cancels."""
-    if not any(_inner_product(c) for c in chain) or len(chain) < 2:
+    if len(chain) < 2 or not any([_inner_product(c) for c in chain]):
         return None
     wide = tuple(x for c in chain for x in (_inner_product(c) or (c,)))
     tidy, extra = _tidy(wide)
@@ -191,7 +203,7 @@ def _tidy(chain: tuple[Node, ...]) -> tuple[list[Node], list[Node]]:
     for node in chain:
         if node.kind == "constant" and node.name == "eye":
             continue
-        if out and inverse(out[-1]) == node:
+        if out and _are_inverse(out[-1], node):
             out.pop()
             continue
         if out and is_ones(out[-1]) and is_ones(node) and out[-1].cols != ONE and node.rows != ONE:
@@ -208,7 +220,22 @@ def _tidy(chain: tuple[Node, ...]) -> tuple[list[Node], list[Node]]:
     return out, extra
 
 
+def _are_inverse(left: Node, right: Node) -> bool:
+    # Only where one of them is an inverse can they cancel.
+    return (_is_inverse(left) or _is_inverse(right)) and inverse(left) == right
+
+
+def _is_inverse(node: Node) -> bool:
+    inner = node
+    while inner.kind == "transpose":
+        inner = inner.args[0]
+    return inner.kind == "call" and inner.name == "inv"
+
+
 def is_ones(node: Node) -> bool:
+    """A matrix of ones or its transpose."""
+    if node.kind not in ("transpose", "constant"):
+        return False
     inner = node.args[0] if node.kind == "transpose" else node
     return inner.kind == "constant" and inner.name == "ones"
 

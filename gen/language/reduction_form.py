@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from gen.language.brevity import tokens
 from gen.language.dimension import ONE, Dim
 from gen.language.node import Node, call, constant, hadamard, multiply, number, power, quotient, size
 from gen.language.product_form import compose, is_ones, is_zero, ones, parts, times, zero
@@ -12,7 +13,10 @@ from gen.language.transposition import flip
 
 
 def had(*factors: Node) -> Node:
-    """The elementwise product in normal form: scalars in front, equal factors as powers, ones dropped."""
+    """The elementwise product in normal form: scalars in front, equal factors as powers, ones dropped.
+
+    An identity disappears beside a diagonal matrix.
+    """
     rows, cols = factors[0].rows, factors[0].cols
     front: list[Node] = []
     inner: dict[Node, Fraction] = {}
@@ -26,6 +30,9 @@ def had(*factors: Node) -> Node:
                 return zero(rows, cols)
             if not is_ones(base):
                 inner[base] = inner.get(base, Fraction(0)) + exponent
+    eye = next((base for base in inner if base.kind == "constant" and base.name == "eye"), None)
+    if eye is not None and any(e > 0 and base != eye and is_diagonal(base) for base, e in inner.items()):
+        del inner[eye]  # M ∘ I = M for a diagonal M
     body = _assembled(_with_sigmoids(inner), rows, cols)
     return times(*front, body) if front else body
 
@@ -96,7 +103,40 @@ def total(node: Node) -> Node:
         return number(1)
     if inner.kind == "symbol" and inner.domain == "simplex" and inner.cols == ONE:
         return number(1)
-    return call("sum", ONE, ONE, inner)
+    plain = call("sum", ONE, ONE, inner)
+    if inner.kind != "sum":
+        return plain
+    # Term by term only where that is shorter: the entries of x - sum(x)/n*ones(n) sum to 0.
+    apart = plus(*(_total_of_term(a) for a in inner.args))
+    return apart if tokens(apart) < tokens(plain) else plain
+
+
+def _total_of_term(node: Node) -> Node:
+    p = parts(node)
+    body = multiply(*p.chain) if p.chain else ones(node.rows, node.cols)
+    whole = size(node.rows * node.cols) if is_ones(body) else total(body)
+    return times(compose(p.coef, p.scalars, ()), whole)
+
+
+def is_diagonal(node: Node) -> bool:
+    """Is every entry off the diagonal zero, by what the expression is made of?"""
+    if node.kind == "symbol":
+        return node.structure == "diagonal"
+    if node.kind == "constant":
+        return node.name == "eye"
+    if node.kind == "call":
+        if node.name in ("inv", "adj", "tril"):
+            return is_diagonal(node.args[0])
+        return node.name == "diag" and node.cols != ONE
+    if node.kind == "hadamard":
+        return any(is_diagonal(a) for a in node.args)
+    if node.kind in ("sum", "transpose"):
+        return all(is_diagonal(a) for a in node.args)
+    if node.kind == "power":
+        return not node.elementwise and is_diagonal(node.args[0])
+    if node.kind == "product":
+        return not node.is_scalar and all(a.is_scalar or is_diagonal(a) for a in node.args)
+    return False
 
 
 def diagonal(node: Node) -> Node:

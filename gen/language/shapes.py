@@ -127,12 +127,12 @@ class Shapes:
             raise input_error("too_large", message, source=self.source, start=0, end=len(self.source))
 
         def known(dim: Dim) -> Dim:
-            return renamed(self.unknowns.resolve(dim), names)
+            return renamed(self.unknowns.resolve(dim), names) if dim.names else dim
 
         rows, cols = known(node.rows), known(node.cols)
         args = tuple(self.final(arg, names, depth + 1) for arg in node.args)
         settled = rows is node.rows and cols is node.cols and not node.dims
-        if settled and all(a is b for a, b in zip(args, node.args, strict=True)):
+        if settled and all([a is b for a, b in zip(args, node.args, strict=True)]):
             return node
         return Node(
             node.kind,

@@ -53,6 +53,8 @@ def _call(function: Function, inside: tuple[str, ...], bracketed: tuple[str, ...
     special = {"kron": "{0} ⊗ {1}", "inv": "{0}⁻¹"}.get(function.name)
     if special:
         return special.format(*bracketed)
+    if function.name == "arccos" and inside == ("-1",):
+        return "π"
     base, order = split_order(function.name)
     if order:
         return f"{base}{PRIMES[order] if order < 4 else f'^({order})'}({inside[0]})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gen.language.catalogue import function_named
 from gen.language.dimension import ONE
-from gen.language.node import Node, call, constant, hadamard, number, quotient, transposed
+from gen.language.node import Node, add, call, constant, hadamard, number, quotient, transposed
 from gen.language.product_form import compose, parts, times
 
 
@@ -19,6 +19,9 @@ def flip(node: Node) -> Node:
     if node.kind == "product":
         whole = parts(node)
         return compose(whole.coef, whole.scalars, tuple(flip(c) for c in reversed(whole.chain)))
+    if node.kind == "sum":
+        turned = add(*(flip(a) for a in node.args))
+        return turned if _transposes(turned) <= _transposes(node) else transposed(node)
     if node.kind == "quotient" and not node.elementwise:
         return quotient(flip(node.args[0]), node.args[1])
     if node.kind == "hadamard":
@@ -31,6 +34,10 @@ def flip(node: Node) -> Node:
         if node.name in ("ones", "zeros") and len(node.dims) == 2:
             return constant(node.name, node.dims[1], node.dims[0])
     return transposed(node)
+
+
+def _transposes(node: Node) -> int:
+    return (node.kind == "transpose") + sum(_transposes(a) for a in node.args)
 
 
 def flip_chain(scalar: Node) -> Node:

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from gen.language.catalogue import function_named
 from gen.language.dimension import ONE, Dim
 from gen.language.function import Function
-from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Pair, Partial, Term, Terms
+from gen.language.index import UNIT, Delta, Entry, Factor, Index, Letter, Order, Pair, Partial, Term, Terms
 from gen.language.node import Node
 
 Path: TypeAlias = tuple[int, ...]
 Line: TypeAlias = Node | Terms
 
 SUM, TERM, POSTFIX, ATOM = 1, 2, 3, 4  # how tightly an expression binds
+NOTHING: frozenset[Path] = frozenset()
+REMEMBERED = 4096  # texts of matrix expressions; the lines of a derivation share most of theirs
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Notation:
     """How one output language writes each thing; all fields take and give finished text.
 
@@ -55,7 +58,7 @@ class Notation:
     implied_sums: bool = False
 
 
-def write(line: Line, notation: Notation, marks: frozenset[Path] = frozenset()) -> str:
+def write(line: Line, notation: Notation, marks: frozenset[Path] = NOTHING) -> str:
     """A matrix expression or a sum of index terms as text; the places in `marks` are marked."""
     if isinstance(line, Node):
         return _node(line, notation, marks, ())[0]
@@ -79,6 +82,16 @@ def _at(node: Node, need: int, n: Notation, marks: frozenset[Path], path: Path) 
 
 
 def _bare(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[str, int]:
+    """A node without a mark of its own, and how tightly it binds."""
+    return _composed(node, n, marks, path) if marks else _unmarked(node, n)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _unmarked(node: Node, n: Notation) -> tuple[str, int]:
+    return _composed(node, n, NOTHING, ())
+
+
+def _composed(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[str, int]:
     kind, args = node.kind, node.args
     if kind == "symbol":
         return n.symbol(node.name), ATOM
@@ -102,9 +115,10 @@ def _bare(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[
         right = _at(args[1], SUM if binds > TERM else POSTFIX, n, marks, (*path, 1))
         return n.quotient(left, right, node.elementwise), binds
     if kind == "power":
-        base = _at(args[0], ATOM if args[0].kind == "call" else POSTFIX, n, marks, (*path, 0))
         if args[0].kind in ("power", "transpose", "quotient") and n.fraction_binds > TERM:
             base = n.brackets(_node(args[0], n, marks, (*path, 0))[0])
+        else:
+            base = _at(args[0], ATOM if args[0].kind == "call" else POSTFIX, n, marks, (*path, 0))
         return n.power(base, _at(args[1], ATOM, n, marks, (*path, 1)), node.elementwise), POSTFIX
     if kind == "transpose":
         return n.transpose(_at(args[0], POSTFIX, n, marks, (*path, 0))), POSTFIX
@@ -113,10 +127,17 @@ def _bare(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[
             _node(args[0], n, marks, (*path, 0))[0], args[0].kind == "symbol"
         ), n.differential_binds
     function = function_named(node.name)
-    inside = tuple(_node(a, n, marks, (*path, i))[0] for i, a in enumerate(args))
     need = ATOM if len(args) == 1 else POSTFIX
-    bracketed = tuple(_at(a, need, n, marks, (*path, i)) for i, a in enumerate(args))
-    return n.call(function, inside, bracketed), n.call_binds(function)
+    inside: list[str] = []
+    bracketed: list[str] = []
+    # Each argument is written once: twice would double the work with every level of nesting.
+    for i, a in enumerate(args):
+        text, binds = _bare(a, n, marks, (*path, i))
+        marked = (*path, i) in marks
+        inside.append(n.mark(text) if marked else text)
+        text = n.brackets(text) if binds < need else text
+        bracketed.append(n.mark(text) if marked else text)
+    return n.call(function, tuple(inside), tuple(bracketed)), n.call_binds(function)
 
 
 def _sum(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> str:
@@ -173,6 +194,8 @@ def _product(
     parts: list[str] = []
     for i in range(start, len(args)):
         need = POSTFIX if args[i].kind != "quotient" or i > start else TERM
+        if i == len(args) - 1 == start and lead in ("", "-") and args[i].kind == "hadamard":
+            need = TERM
         if args[i].kind == "product" and i == 0 and n.fraction_binds <= TERM:
             need = TERM
         parts.append(_at(args[i], need, n, marks, (*path, i)))
@@ -189,19 +212,24 @@ def _terms(terms: Terms, n: Notation, marks: frozenset[Path]) -> tuple[str, int]
     for group in _groups(terms):
         first = group[0][1]
         alone = len(group) == 1
-        negative = first.coef < 0 and alone
+        negative = alone and _is_negative(first)
         if first.bound and not n.implied_sums:
             inner = ""
             for position, term in group:
-                inner = _join(inner, term.coef < 0 and not alone, _term(position, term, n, marks)[0], n)
+                inner = _join(inner, not alone and _is_negative(term), _term(position, term, n, marks)[0], n)
             text = n.summed(tuple(n.index(x) for x in first.bound), inner, not alone)
             out, binds = _join(out, negative, text, n), (SUM if out else TERM)
             continue
         for position, term in group:
             text, tight = _term(position, term, n, marks)
-            binds = SUM if out else (tight if term.coef >= 0 else TERM - 1)
-            out = _join(out, term.coef < 0, text, n)
+            negative = _is_negative(term)
+            binds = SUM if out else (TERM - 1 if negative else tight)
+            out = _join(out, negative, text, n)
     return out, binds
+
+
+def _is_negative(term: Term) -> bool:
+    return term.coef is not UNIT and term.coef < 0
 
 
 def _join(out: str, negative: bool, text: str, n: Notation) -> str:
@@ -225,11 +253,12 @@ def _term(position: int, term: Term, n: Notation, marks: frozenset[Path]) -> tup
     """A term without its sign and sum sign."""
     above: list[str] = []
     below: list[str] = []
-    coef = abs(term.coef)
-    if coef.denominator != 1 and n.fraction_binds <= TERM:
+    coef = term.coef if term.coef is UNIT else abs(term.coef)
+    if coef is not UNIT and coef.denominator != 1 and n.fraction_binds <= TERM:
         below.append(n.number(Fraction(coef.denominator)))
         coef = Fraction(coef.numerator)
-    single = len(term.factors) == 1 and coef == 1 and not below
+    unit = coef is UNIT or coef == 1
+    single = len(term.factors) == 1 and unit and not below
     for place, factor in enumerate(term.factors):
         inverse = _reciprocal(factor)
         if inverse is not None:
@@ -237,7 +266,7 @@ def _term(position: int, term: Term, n: Notation, marks: frozenset[Path]) -> tup
             continue
         text = _factor(factor, n, SUM + 1 if single else POSTFIX)
         above.append(n.mark(text) if (position, place) in marks else text)
-    if coef != 1 or not above:
+    if not unit or not above:
         above.insert(0, n.number(coef))
     text, binds = n.entry_times.join(above), TERM if len(above) > 1 else POSTFIX
     if below:
@@ -267,7 +296,7 @@ def _factor(factor: Factor, n: Notation, need: int) -> str:
     if isinstance(factor, Order):
         return n.order(n.index(factor.first), n.index(factor.second))
     if isinstance(factor, Partial):
-        inside, binds = _terms(factor.body, n, frozenset())
+        inside, binds = _terms(factor.body, n, NOTHING)
         whole = factor.body[0].factors if len(factor.body) == 1 else ()
         short = len(whole) == 1 and binds >= POSTFIX and _is_short(whole[0], n)
         return n.partial(inside, _entry(factor.by, n, ATOM), short)
@@ -278,19 +307,19 @@ def _is_short(factor: Factor, n: Notation) -> bool:
     """Can it stand behind a ∂ without brackets?"""
     if not isinstance(factor, Entry) or factor.row is not None or factor.col is not None:
         return isinstance(factor, Entry)
-    return _bare(factor.node, n, frozenset(), ())[1] >= POSTFIX
+    return _bare(factor.node, n, NOTHING, ())[1] >= POSTFIX
 
 
 def _entry(entry: Entry, n: Notation, need: int) -> str:
-    node, places = entry.node, tuple(n.index(x) for x in (entry.row, entry.col) if x is not None)
-    nothing: frozenset[Path] = frozenset()
-    if not places:
-        return _at(node, need, n, nothing, ())
+    node, row, col = entry.node, entry.row, entry.col
+    if row is None and col is None:
+        return _at(node, need, n, NOTHING, ())
     if node.kind == "power" and node.elementwise and node.args[1].is_scalar:
         inner = _entry(Entry(node.args[0], entry.row, entry.col), n, ATOM)
-        exponent = _at(node.args[1], ATOM, n, nothing, ())
+        exponent = _at(node.args[1], ATOM, n, NOTHING, ())
         return n.power(inner, exponent, False)
-    return n.entry(_at(node, ATOM, n, nothing, ()), places)
+    places = tuple([n.index(x) for x in (row, col) if x is not None])
+    return n.entry(_at(node, ATOM, n, NOTHING, ()), places)
 
 
 def index_text(index: Index, pair: Callable[[str, str], str]) -> str:

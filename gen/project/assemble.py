@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from gen.derivation.derive import derive_all
@@ -14,11 +15,18 @@ from gen.errors import FreeIndexError, Report, input_error
 from gen.language.declaration import Declaration
 from gen.project.sheet import METHODS, Notation, Sheet, WrittenProblem
 
-SYMMETRIC = Tex(
-    "Symmetric variables: partial derivatives by the free entries, so that the entries $(q,r)$ and $(r,q)$ "
-    "move together. The other convention takes the symmetric part of the unconstrained gradient: off the "
-    "diagonal it is half as large."
-)
+# Books disagree on symmetric variables: each convention says what the other would give.
+SYMMETRIC: Mapping[str, Tex] = {
+    "free": Tex(
+        "Symmetric variables: partial derivatives by the free entries, so that the entries $(q,r)$ and "
+        "$(r,q)$ move together. The symmetric part of the unconstrained gradient, which others use, is "
+        "half as large off the diagonal."
+    ),
+    "projected": Tex(
+        "Symmetric variables: the symmetric part of the unconstrained gradient. Partial derivatives by the "
+        "free entries, which others use, are twice as large off the diagonal."
+    ),
+}
 
 
 def assemble(sheet: Sheet) -> Document:
@@ -119,7 +127,7 @@ def _conventions(derived: list[tuple[Derivation, ...]], notation: Notation) -> t
     """The sentences that say how the sheet writes and lays out derivatives."""
     said = conventions(notation.sums == "einstein", notation.layout, notation.symmetric)
     structures = {found[0].problem.wrt.structure for found in derived}
-    return (*said, SYMMETRIC) if "symmetric" in structures else said
+    return (*said, SYMMETRIC[notation.symmetric]) if "symmetric" in structures else said
 
 
 def _paper(name: str) -> Literal["a4", "letter"]:

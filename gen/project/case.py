@@ -79,9 +79,6 @@ def case_from(value: Any) -> Case:
     """A case from its JSON; keys that are not known are ignored. Raises InputError."""
     if not isinstance(value, Mapping):
         _refuse("a case is a JSON object", "file", hint='{"id": "c1", "expr": "W*X", "wrt": "W"}')
-    for key, where in (("expr", "expr"), ("wrt", "wrt")):
-        if key not in value:
-            _refuse(f'"{key}" is missing', where)  # type: ignore[arg-type]  # both words are a Where
     symbols = value.get("symbols")
     if symbols is not None and not isinstance(symbols, Mapping):
         _refuse('"symbols" must be an object', "let", hint='{"W": {"shape": ["m","n"]}}')
@@ -114,6 +111,8 @@ def names(text: str) -> tuple[str, ...]:
 
 
 def _required(value: Mapping[str, Any], key: str, where: Where) -> str:
+    if key not in value:
+        _refuse(f'"{key}" is missing', where)
     if not isinstance(value[key], str):
         _refuse(f'"{key}" must be a text', where)
     return str(value[key])

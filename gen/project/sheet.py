@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from gen.derivation.method import METHODS as DERIVED
 from gen.document.blocks import Space
@@ -127,7 +127,11 @@ PROBLEM_KEYS = (
 )
 
 # The key that gives the room for an answer, and the room it means; no key, the default.
-SPACES = (("space", "blank"), ("lines", "lines"), ("grid", "grid"))
+SPACES: tuple[tuple[str, Literal["blank", "lines", "grid"]], ...] = (
+    ("space", "blank"),
+    ("lines", "lines"),
+    ("grid", "grid"),
+)
 
 
 def read_sheet(file: Path) -> Sheet:
@@ -226,7 +230,7 @@ def _problem(
         wrt=values["wrt"],
         methods=values["methods"],
         marks=values["marks"],
-        space=Space(rooms[0][1], values[rooms[0][0]]) if rooms else Space(),  # type: ignore[arg-type]  # SPACES holds its words
+        space=Space(rooms[0][1], values[rooms[0][0]]) if rooms else Space(),
         prompt=values["prompt"],
         declarations=tuple(declarations.values()),
         place=f"{source.file}:{source.line((*path, 'of'))}",

@@ -1,0 +1,67 @@
+"""The reference as one static page for screens, which needs no file but itself and runs no script."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from gen.document.blocks import Document
+from gen.document.folder import template_folder
+from gen.document.reference_blocks import Phrase, Piece
+from gen.document.tokens import style
+
+_SCRIPT = re.compile(
+    r"_(?P<below>(?:\([^)]*\))+|[A-Za-z0-9]+(?:[,×][A-Za-z0-9]+)*)"
+    r"|(?P<entrywise>\.)?\^(?:\((?P<long>[^)]*)\)|(?P<above>-?[A-Za-z0-9]+))"
+)
+
+
+def page(document: Document, opening: Phrase) -> str:
+    """The HTML of a document that is made of sections; `opening` stands under its title."""
+    template = _environment().get_template("reference.html")
+    return template.render(document=document, opening=opening, style=Markup(style())).rstrip() + "\n"
+
+
+def scripted(plain: str) -> Markup:
+    """Unicode as the terminal shows it, with indices and exponents set as such.
+
+    >>> scripted("A_ij x^(a-1)")
+    Markup('A<sub>ij</sub> x<sup>a-1</sup>')
+    """
+    out, at = Markup(""), 0
+    for found in _SCRIPT.finditer(plain):
+        out += escape(plain[at : found.start()])
+        if found["below"]:
+            out += Markup("<sub>{}</sub>").format(found["below"])
+        else:
+            sign = "∘" if found["entrywise"] else ""
+            out += Markup("<sup>{}</sup>").format(sign + (found["long"] or found["above"]))
+        at = found.end()
+    return out + escape(plain[at:])
+
+
+def shown(pieces: Phrase | Piece) -> Markup:
+    """A phrase for a line of text: formulas and typed expressions are told apart."""
+    wrapped = {"words": "{}", "maths": '<span class="maths">{}</span>', "typed": "<code>{}</code>"}
+    out = Markup("")
+    for piece in (pieces,) if isinstance(pieces, Piece) else pieces:
+        inside = escape(piece.plain) if piece.kind == "typed" else scripted(piece.plain)
+        out += Markup(wrapped[piece.kind]).format(inside)
+    return out
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FileSystemLoader(template_folder()),
+    )
+    made.filters.clear()
+    made.filters["shown"] = shown
+    return made

@@ -1,0 +1,136 @@
+r"""Sentences and laws of the records, written in Unicode, as LaTeX.
+
+The records write `(AB)_ik = Σ_j A_ij B_jk` and `entry j,k becomes entry j + (k−1)m`:
+what is mathematics in them is found word by word, so that nobody writes a law twice.
+"""
+
+from __future__ import annotations
+
+import re
+
+from gen.document.glyphs import MATHS
+from gen.document.tex import Tex, escape
+from gen.language.catalogue import FUNCTION_NAMED
+
+_NAMES = frozenset(FUNCTION_NAMED) | {"vech"}
+_RAISED = {
+    **dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ", "0123456789-n", strict=True)),
+    "ᵀ": r"\mathsf{T}",
+    "′": r"\prime",
+}
+_SIGNS = frozenset("=+−/·∘⊗⊙Σ∂δσπ‖|≥≤≠∈") | {*_RAISED}
+_BETWEEN = frozenset("=+−·∘⊗⊙≥≤≠∈")
+_TOKEN = re.compile(
+    r"_(?:\([^)]*\))+|_[A-Za-z0-9]+|\^\([^)]*\)|\^[A-Za-z0-9]|[A-Za-z]+(?:'[a-z]+)?|[0-9]+|\s+"
+    rf"|[{''.join(_RAISED)}]+|."
+)
+_INCREMENT = re.compile(r"d[A-Zbfstux]?")
+_PRODUCT = re.compile(r"d[bfstux]|[a-z][A-Z]")  # du, cA
+_SPACED = re.compile(r"(\\sum_\{[^}]*\}|\\operatorname\{\w+\})\\,")  # TeX sets a space there by itself
+_FENCES = {"(": ")", "[": "]"}
+
+
+def sentence(text: str) -> Tex:
+    r"""`text` with its formulas in math mode.
+
+    >>> sentence("vec stacks the columns of A_ij Bᵀ")
+    'vec stacks the columns of $A_{ij}\\,B^{\\mathsf{T}}$'
+    """
+    tokens = _TOKEN.findall(text)
+    maths = [False] * len(tokens)
+    for at in reversed(range(len(tokens))):
+        maths[at] = _is_maths(tokens, maths, at)
+    _close_brackets(tokens, maths)
+    return Tex("".join(_run(run, formula) for run, formula in _runs(tokens, maths)))
+
+
+def _is_maths(tokens: list[str], maths: list[bool], at: int) -> bool:
+    """What a token is by itself and by what follows it; later tokens are decided already."""
+    text = tokens[at]
+    after = next((k for k in range(at + 1, len(tokens)) if not tokens[k].isspace()), None)
+    following = "" if after is None else tokens[after]
+    formula_follows = after is not None and maths[after]
+    touches = after == at + 1
+    if text[0] in "_^" or text[0] in _SIGNS:
+        return True
+    if text in _NAMES and after is not None:
+        return formula_follows or (touches and following == "(")
+    if text == "a":
+        return formula_follows or not following[:1].isalpha()
+    if text == ",":
+        return touches and formula_follows
+    if text.isdigit():
+        before = next((t for t in reversed(tokens[:at]) if not t.isspace()), "")
+        return before in _BETWEEN or following in _BETWEEN
+    if not (text.isascii() and text.isalpha()):
+        return False
+    if len(text) == 2 and tokens[max(at - 1, 0)] == "(" and touches and following == ")":
+        return True
+    return len(text) == 1 or text.isupper() or _PRODUCT.fullmatch(text) is not None
+
+
+def _increment(text: str) -> bool:
+    return _INCREMENT.fullmatch(text) is not None
+
+
+def _close_brackets(tokens: list[str], maths: list[bool]) -> None:
+    """Brackets belong to the formula where everything inside them does."""
+    opened: list[int] = []
+    for at, token in enumerate(tokens):
+        if token in _FENCES:
+            opened.append(at)
+        elif opened and token == _FENCES[tokens[opened[-1]]]:
+            start = opened.pop()
+            inside = [k for k in range(start + 1, at) if not tokens[k].isspace()]
+            if inside and all(maths[k] or tokens[k].isdigit() or tokens[k] == "," for k in inside):
+                maths[start : at + 1] = [True] * (at + 1 - start)
+
+
+def _runs(tokens: list[str], maths: list[bool]) -> list[tuple[list[str], bool]]:
+    """Neighbours of one sort; a blank belongs to a formula where one stands on both sides."""
+    runs: list[tuple[list[str], bool]] = []
+    for at, token in enumerate(tokens):
+        formula = maths[at]
+        if token.isspace() and 0 < at < len(tokens) - 1:
+            formula = maths[at - 1] and maths[at + 1]
+        if runs and runs[-1][1] == formula:
+            runs[-1][0].append(token)
+        else:
+            runs.append(([token], formula))
+    return runs
+
+
+def _run(run: list[str], formula: bool) -> str:
+    text = "".join(run)
+    if not formula:
+        before = " " if text[0].isspace() else ""
+        after = " " if text[-1].isspace() and text.strip() else ""
+        return before + escape(text) + after
+    out = ""
+    for at, token in enumerate(run):
+        if token.isspace():
+            beside = {run[at - 1], run[at + 1]} if 0 < at < len(run) - 1 else {"="}
+            out += "" if beside & (_BETWEEN | {"/"}) else r"\,"
+        else:
+            out += _formula(token)
+    spaced = _SPACED.sub(r"\1 ", out)
+    return f"${spaced}$"
+
+
+def _formula(text: str) -> str:
+    if text[0] in "_^":
+        inside = text[1:]
+        if text[0] == "^" and inside.startswith("("):
+            inside = inside[1:-1]
+        return f"{text[0]}{{{''.join(_formula(c) for c in inside)}}}"
+    if text[0] in _RAISED:
+        return "^{" + "".join(_RAISED[c] for c in text) + "}"
+    if text in _NAMES:
+        return rf"\operatorname{{{text}}}"
+    if _increment(text):
+        return rf"\mathrm{{d}}{text[1:]}"
+    if text in "−∘":
+        return "-" if text == "−" else r"\odot "  # as the printer writes elementwise products
+    if text in ("Σ", "‖"):
+        return r"\sum" if text == "Σ" else r"\Vert "
+    return f"{MATHS[text]} " if text in MATHS else text
