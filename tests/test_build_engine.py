@@ -73,7 +73,7 @@ def test_the_command_runs_nothing_stops_at_errors_and_fixes_the_identity() -> No
 
 def test_a_system_engine_is_used_only_when_complete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program(tmp_path, "pdflatex", "exit 0")
-    program(tmp_path, "kpsewhich", "echo /t/article.cls; echo /t/lmodern.sty")
+    program(tmp_path, "kpsewhich", "echo /t/article.cls; echo /t/lmodern.sty; echo /t/pdflatex.fmt")
     put_on_path(monkeypatch, tmp_path)
     assert choose(Needs("article", ("lmodern",))).name == "pdflatex"
     assert choose(PLAIN).name == "tinytex"

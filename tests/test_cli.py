@@ -84,6 +84,7 @@ WRONG = [
     (("build", "."), "this is a folder"),
     (("check", "none.toml"), "none.toml: there is no such file"),
     (("init",), "DIR"),
+    (("reference", "now"), "one argument too many: now"),
     (("doctor", "now"), "one argument too many: now"),
 ]
 
@@ -266,6 +267,23 @@ def test_init_where_nothing_can_be_made(run: Run, tmp_path: Path) -> None:
     status, _, err = run("init", str(tmp_path / "file" / "course"))
     assert status == 1
     assert_one_error(err)
+
+
+def test_reference_writes_a_pdf_its_tex_and_a_page(run: Run, tmp_path: Path) -> None:
+    status, out, err = run("reference", "-o", str(tmp_path / "ref"))
+    assert (status, err) == (0, "")
+    names = ["reference.html", "reference.tex", "reference.pdf"]
+    assert out.split() == [str(tmp_path / "ref" / name) for name in names]
+    assert (tmp_path / "ref" / "reference.pdf").read_bytes().startswith(b"%PDF")
+    assert "<!DOCTYPE html>" in (tmp_path / "ref" / "reference.html").read_text(encoding="utf-8")
+    assert sorted(file.name for file in (tmp_path / "ref").iterdir()) == sorted(names)
+
+
+def test_reference_by_an_engine_that_does_not_exist_writes_nothing(run: Run, tmp_path: Path) -> None:
+    status, _, err = run("reference", "-o", str(tmp_path / "ref"), "--engine", "tecks")
+    assert status == 2
+    assert_one_error(err)
+    assert not (tmp_path / "ref").exists()
 
 
 def test_doctor_names_every_engine(run: Run) -> None:

@@ -1,6 +1,6 @@
 """Our closed forms beside those of the books: no longer in the middle, and where longer, docs say why.
 
-The table in docs/closed-forms.md is written anew with FREEINDEX_ACCEPT=1.
+The table in docs/closed-forms.md is written anew with `--accept`.
 """
 
 from __future__ import annotations

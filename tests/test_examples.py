@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gen.build.documents import needs_of
-from gen.build.engine import choose, missing
+from gen.build.engine import Engine, choose, installed, missing
 from gen.build.typeset import typeset
 from gen.document.blocks import Document
 from gen.document.format import FORMATS, Format
@@ -38,11 +38,20 @@ def test_the_fonts_have_every_sign(sheet: Path) -> None:
     assert unprintable_in(document(sheet)) == ()
 
 
-@pytest.mark.parametrize("known", ABLE, ids=lambda known: known.name)
+# The embedded engine with every format; an engine of the system, where one is, with Beamer slides.
+PAIRS = tuple((EMBEDDED, known) for known in ABLE) + tuple(
+    (engine, known)
+    for engine in installed()
+    for known in FORMATS
+    if engine != EMBEDDED and known.fallback and not missing(engine, needs_of(known))
+)
+
+
+@pytest.mark.parametrize(("engine", "known"), PAIRS, ids=lambda part: part.name)
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda file: file.parent.name)
-def test_every_document_has_a_clean_log(sheet: Path, known: Format) -> None:
-    tex = render(document(sheet), known, EMBEDDED.plain_name)
-    done = typeset(tex, EMBEDDED, name=known.name)
+def test_every_document_has_a_clean_log(sheet: Path, engine: Engine, known: Format) -> None:
+    tex = render(document(sheet), known, engine.plain_name)
+    done = typeset(tex, engine, name=known.name)
     assert [box for box in done.log.overfull if box.pt > 1] == []
     assert done.log.undefined == ()
     assert done.log.missing_characters == ()

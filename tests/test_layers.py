@@ -48,6 +48,9 @@ def imported(file: Path) -> Iterator[str]:
             for alias in node.names:
                 full = f"{node.module}.{alias.name}"
                 yield full if full in MODULES else str(node.module)
+        elif isinstance(node, ast.Constant) and node.value in MODULES and "." in str(node.value):
+            # Modules are loaded by name too: from a record, or where SymPy is wanted only sometimes.
+            yield str(node.value)
 
 
 def part(module: str) -> str:

@@ -150,11 +150,12 @@ def ask_kpsewhich(program: Path, names: tuple[str, ...]) -> frozenset[str]:
     asked = shutil.which("kpsewhich", path=str(program.parent)) or shutil.which("kpsewhich")
     if asked is None or not names:
         return frozenset()
+    kernel = f"{program.stem}.fmt"
     with tempfile.TemporaryDirectory(prefix="freeindex-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         try:
             ended = run(
-                (os.path.abspath(asked), f"-progname={program.stem}", *names),
+                (os.path.abspath(asked), "-engine=/", f"-progname={program.stem}", *names, kernel),
                 folder=home,
                 environment=build_environment(program, home, home),
                 limits=Limits(seconds=20),
@@ -163,7 +164,9 @@ def ask_kpsewhich(program: Path, names: tuple[str, ...]) -> frozenset[str]:
             return frozenset()
     lines = ended.output.decode("utf-8", "replace").splitlines()
     # Only whole paths count: with one bad option kpsewhich prints messages that may end in a name asked for.
-    return _among(names, (Path(line).name for line in lines if os.path.isabs(line)))
+    found = [Path(line).name for line in lines if os.path.isabs(line)]
+    # Without its format the program cannot start at all: an installation that is not finished.
+    return _among(names, found) if kernel in found else frozenset()
 
 
 def embedded() -> Path | None:

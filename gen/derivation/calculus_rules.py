@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from gen.derivation.chain_rules import CHAIN
+from gen.derivation.index_form_rules import plain_product
 from gen.derivation.linearity import sum_rule
 from gen.derivation.partials import lone_entry, partial_of, variable_name
 from gen.derivation.reasons import counted, independent
@@ -10,7 +13,8 @@ from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.unfold import entry
 from gen.language.function import Fresh
 from gen.language.index import UNIT, Entry, Factor, Partial, Term, depends
-from gen.language.node import Node, number, power
+from gen.language.node import Node
+from gen.language.product_form import raised_to
 
 
 def _constant(factor: Factor, fresh: Fresh) -> Rewritten | None:
@@ -35,7 +39,7 @@ def _quotient_rule(factor: Factor, fresh: Fresh) -> Rewritten | None:
     down = entry(below, inner.row, inner.col) if elementwise else Entry(below)
 
     def lowered(exponent: int) -> Entry:
-        return Entry(power(down.node, number(exponent), elementwise=elementwise), down.row, down.col)
+        return Entry(raised_to(down.node, Fraction(exponent), elementwise=elementwise), down.row, down.col)
 
     out: list[Term] = []
     if variable_name(factor) in top.names:
@@ -58,13 +62,13 @@ def _quotient_rule(factor: Factor, fresh: Fresh) -> Rewritten | None:
 
 def _linear_rule(factor: Factor, fresh: Fresh) -> Rewritten | None:
     """Sums and numbers come out where what is left under the derivative is no product."""
-    if not isinstance(factor, Partial) or lone_entry(factor) is not None:
+    if not isinstance(factor, Partial):
         return None
     if len(factor.body) > 1:
         split = tuple(Term(UNIT, (Partial((term,), factor.by),)) for term in factor.body)
         return Rewritten(split, ("the derivative of a sum is the sum of the derivatives",))
-    term = factor.body[0]
-    if len(term.factors) != 1:
+    term = _body(factor)
+    if term is None or len(term.factors) != 1:
         return None
     words = "the derivative of a sum is the sum of the derivatives"
     if term.bound and abs(term.coef) != 1:
@@ -74,11 +78,17 @@ def _linear_rule(factor: Factor, fresh: Fresh) -> Rewritten | None:
     return Rewritten((Term(term.coef, (partial_of(term.factors[0], factor.by),), term.bound),), (words,))
 
 
+def _body(factor: Partial) -> Term | None:
+    """What a partial is taken of, as a product; of a single entry only where that is a product of scalars."""
+    inner = lone_entry(factor)
+    return factor.body[0] if inner is None else plain_product(inner.node)
+
+
 def _product_rule(factor: Factor, fresh: Fresh) -> Rewritten | None:
     if not isinstance(factor, Partial) or len(factor.body) != 1:
         return None
-    term = factor.body[0]
-    if lone_entry(factor) is not None or len(term.factors) < 2:
+    term = _body(factor)
+    if term is None or len(term.factors) < 2:
         return None
     variable = variable_name(factor)
     live = [place for place, f in enumerate(term.factors) if depends(f, variable)]
@@ -149,7 +159,7 @@ CALCULUS: tuple[Rule, ...] = (
         "routine",
         "factor",
         _linear_rule,
-        frozenset(("many",)),
+        frozenset(("many", "product", "quotient")),
     ),
     Rule(
         "product_rule",
@@ -161,7 +171,7 @@ CALCULUS: tuple[Rule, ...] = (
         "key",
         "factor",
         _product_rule,
-        frozenset(("many",)),
+        frozenset(("many", "product", "quotient")),
     ),
     *CHAIN,
 )

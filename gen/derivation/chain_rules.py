@@ -13,6 +13,7 @@ from gen.language.catalogue import function_named
 from gen.language.function import Fresh, Function
 from gen.language.index import UNIT, Entry, Factor, Partial, Term
 from gen.language.node import Node, add, call, differential, multiply, number, power
+from gen.language.product_form import raised_to
 
 LOG_SOFTMAX = "log softmax(u)_i = u_i − log Σ_l exp(u_l), and the slope of log Σ exp is the softmax"
 
@@ -101,7 +102,7 @@ def _power_chain(factor: Factor, fresh: Fresh) -> Rewritten | None:
             less = exponent.number - 1
             factors: tuple[Factor, ...] = (du,)
             if less != 0:
-                lower = base if less == 1 else power(base, number(less), elementwise=node.elementwise)
+                lower = raised_to(base, less, elementwise=node.elementwise)
                 factors = (entry(lower, *where), du)
             out.append(Term(exponent.number, factors))
         else:

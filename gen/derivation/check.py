@@ -57,7 +57,7 @@ def candidates(
             "the sizes given are too large to check the derivative by numbers",
             hint="give a dimension a name, as in  X: n x n : then the check chooses small sizes",
         )
-    rng = np.random.default_rng(zlib.crc32(",".join(sorted(names)).encode()))
+    rng = np.random.default_rng(zlib.crc32(_pattern(nodes, names).encode()))
     for attempt in range(TRIES):
         sizes, mood = orders[attempt % 3], 4 * attempt // TRIES
         values = {n.name: draw(n, sizes, rng, mood)[:, None] + 0j for n in nodes}
@@ -100,6 +100,13 @@ def _inner_names(node: Node) -> tuple[str, ...]:
                 out[name] = None
         stack.extend(reversed(top.args))
     return tuple(out)
+
+
+def _pattern(nodes: tuple[Node, ...], names: tuple[str, ...]) -> str:
+    """The shapes of symbols with numbers for names: names must not decide where is checked."""
+    number = {name: str(k) for k, name in enumerate(names)}
+    dims = (d for n in nodes for d in (n.rows, n.cols))
+    return ",".join(f"{d.factor}:{'*'.join(sorted(number[name] for name in d.names))}" for d in dims)
 
 
 def value_of(line: Line, free: tuple[Letter, ...], numbers: Numbers) -> Array:

@@ -17,6 +17,7 @@ from gen.derivation.evaluate import Numbers, OutOfDomainError
 from gen.derivation.frame import Frame, inner_dims
 from gen.derivation.points import dim_names, draw
 from gen.derivation.question import Question
+from gen.derivation.record import Check, Step
 from gen.derivation.result import Derivation
 from gen.derivation.verification import (
     failed,
@@ -46,9 +47,16 @@ def components(q: Question) -> Derivation:
     t = table(p.expr, f, answer, sizes, f.alphabet)
     steps = component_steps(p.expr, f, t)
     out = replace(solved, problem=p, steps=steps, sizes=tuple(sizes.items()))
-    if q.check:
-        _components_agree(out, sizes, t)
-    return out
+    if not q.check:
+        return out
+    return replace(out, steps=_with_checks(steps, _components_agree(out, sizes, t)))
+
+
+def _with_checks(steps: tuple[Step, ...], checks: tuple[Check, ...]) -> tuple[Step, ...]:
+    """The figures of the two tables at their steps; none where no point was found at these sizes."""
+    if not checks:
+        return steps
+    return tuple(replace(step, check=check) for step, check in zip(steps, checks, strict=True))
 
 
 def solved_frame(q: Question, solved: Derivation) -> Frame:
@@ -68,8 +76,8 @@ def sizes_of_components(expr: Node, variable: Node, symbols: tuple[Node, ...]) -
     return small_sizes(expr, variable, tuple(dict.fromkeys((*dim_names(symbols), *inner_dims(expr)))))
 
 
-def _components_agree(d: Derivation, sizes: dict[str, int], t: Table) -> None:
-    """Every cell of the table against the complex step at the same sizes."""
+def _components_agree(d: Derivation, sizes: dict[str, int], t: Table) -> tuple[Check, ...]:
+    """Every entry against the function and every cell against the complex step, at the same sizes."""
     p = d.problem
     rng = np.random.default_rng(11)
     for mood in (0, 1, 2, 3, 1, 1, 2, 2):
@@ -85,9 +93,11 @@ def _components_agree(d: Derivation, sizes: dict[str, int], t: Table) -> None:
             continue
         if not (np.all(np.isfinite(whole)) and np.all(np.isfinite(truth))):
             continue
-        _same(entries, whole, "the table of entries")
-        _same(cells, truth, "the table of derivatives")
-        return
+        return (
+            _same(entries, whole, "the table of entries"),
+            _same(cells, truth, "the table of derivatives"),
+        )
+    return ()
 
 
 def _cell_value(terms: Terms, numbers: Numbers) -> Array:
@@ -104,7 +114,7 @@ def _cell_value(terms: Terms, numbers: Numbers) -> Array:
     return total
 
 
-def _same(cells: list[Array], whole: Array, what: str) -> None:
+def _same(cells: list[Array], whole: Array, what: str) -> Check:
     """Cells in the order of the table against the array they are the entries of."""
     # What is the same everywhere has one point only.
     shape = (max(len(whole), *(len(c) for c in cells)), len(cells))
@@ -112,3 +122,4 @@ def _same(cells: list[Array], whole: Array, what: str) -> None:
     check = compare(table_values, np.broadcast_to(whole.reshape(len(whole), -1), shape))
     if not check.max_error < TOLERANCE:
         raise failed(what, check)
+    return check

@@ -71,7 +71,7 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
 
 def _is_done(term: Term) -> bool:
     """No delta, and every dummy index in use: nothing to contract."""
-    if any([isinstance(f, Delta) for f in term.factors]):
+    if any(isinstance(f, Delta) for f in term.factors):
         return False
     touched = {x for f in term.factors for x in factor_letters(f)}
     return touched.issuperset(term.bound)
@@ -122,7 +122,7 @@ def _usable(factors: list[tuple[Factor, bool]], bound: list[Letter]) -> tuple[in
 
 
 def _contraction(term: Term, fresh: Fresh) -> Rewritten | None:
-    if any([isinstance(f, Partial) for f in term.factors]):
+    if any(isinstance(f, Partial) for f in term.factors):
         return None
     new, reason, changed = contract(term)
     return None if new == term else Rewritten((new,), reason or ("a delta of equal indices is 1",), changed)
@@ -133,7 +133,7 @@ def collect(terms: Terms) -> Terms:
     if len(terms) == 1 and terms[0].coef != 0:
         return terms
     if len({_sketch(t) for t in terms}) == len(terms):
-        return terms if all([t.coef is UNIT or t.coef != 0 for t in terms]) else tuple(_live(terms))
+        return terms if all(t.coef is UNIT or t.coef != 0 for t in terms) else tuple(_live(terms))
     order: dict[object, int] = {}
     out: list[Term] = []
     for term in terms:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import Literal, TypeAlias
 
+from gen.derivation.canonical import answered
 from gen.derivation.components_method import sizes_of_components
 from gen.derivation.engine import StuckError
 from gen.derivation.frame import natural_kind
-from gen.derivation.method import FIRST_ORDER_ENTRIES, KINDS, METHODS, Method
+from gen.derivation.method import FIRST_ORDER_ENTRIES, KINDS, METHOD_NAMED, METHODS, Method
 from gen.derivation.question import Question
 from gen.derivation.record import Problem
 from gen.derivation.result import Derivation
@@ -23,14 +24,14 @@ Layout: TypeAlias = Literal["numerator", "denominator"]
 Symmetric: TypeAlias = Literal["free", "projected"]
 Symbols: TypeAlias = Mapping[str, object] | None
 
-METHOD_NAMED: Mapping[str, Method] = {m.name: m for m in METHODS}
 SECOND_ORDER = ("hessian", "hessian4", "vechess")
 ALL = "all"
+MOST_FACTORS = 60
 
 
 def derive(
     expr: object,
-    wrt: str,
+    wrt: object,
     *,
     symbols: Symbols = None,
     kind: str | None = None,
@@ -44,14 +45,15 @@ def derive(
     """Derive the derivative of an expression by one variable, with every step.
 
     `expr` is text of the matrix language (`W*X`, `F = W*X`) or a SymPy matrix
-    expression; `symbols` declares names, as `{"W": "m x n"}` or as in a case.
+    expression, `wrt` a name or a SymPy symbol; `symbols` declares names, as `{"W": "m x n"}` or as in a case.
     `kind` and `method` are inferred when left out. With `check` every step and
     the answer are held against numbers. Raises `gen.errors.InputError` for wrong
     input and `CheckError` rather than giving an answer that does not check.
+    A question that equals an earlier one up to names is not derived again, unless `cache` is off.
     """
-    del cache  # every derivation is made anew; the option is there for callers of later versions
-    reading = read_expression(expr, symbols, (wrt,))
-    return _solve(reading, source_text(expr), wrt, kind, method, order, layout, symmetric, check)
+    variable = str(wrt)
+    reading = read_expression(expr, symbols, (variable,))
+    return _solve(reading, source_text(expr), variable, kind, method, order, layout, symmetric, check, cache)
 
 
 def derive_all(
@@ -66,6 +68,7 @@ def derive_all(
     symmetric: str = "free",
     strict: bool = False,
     check: bool = True,
+    cache: bool = True,
 ) -> tuple[Derivation, ...]:
     """Derivations for several variables and methods, from one reading of the expression.
 
@@ -82,7 +85,7 @@ def derive_all(
         refused: list[InputError] = []
         for name in _in_order(methods, reading, wrt, kind, order):
             try:
-                out.append(_solve(reading, source, wrt, kind, name, order, layout, symmetric, check))
+                out.append(_solve(reading, source, wrt, kind, name, order, layout, symmetric, check, cache))
             except InputError as error:
                 # Whether a method has words for the answer may show only on the way.
                 if methods is None or ALL not in methods or error.report.code != "unsupported":
@@ -122,6 +125,18 @@ def source_text(expr: object) -> str:
     return typed
 
 
+def _degree(node: Node, name: str) -> int:
+    """In how many factors of one product the symbol stands at most."""
+    if name not in node.names:
+        return 0
+    below = [_degree(a, name) for a in node.args]
+    if node.kind in ("product", "hadamard"):
+        return sum(below)
+    if node.kind == "power" and not node.elementwise and not node.is_scalar:
+        return below[0] * int(abs(node.args[1].number))
+    return max(below, default=1)
+
+
 def _offered(m: Method, reading: Reading, wrt: str, kind: str | None, order: int) -> bool:
     variable = reading.symbols[wrt]
     if (
@@ -153,8 +168,15 @@ def _solve(
     layout: str,
     symmetric: str,
     check: bool,
+    cache: bool,
 ) -> Derivation:
     variable = reading.symbols[wrt]
+    if _degree(reading.node, wrt) > MOST_FACTORS:
+        raise input_error(
+            "too_large",
+            f"{wrt} stands in more than {MOST_FACTORS} factors of one product",
+            hint="the derivative would have as many terms",
+        )
     _known("layout", layout, ("numerator", "denominator"))
     _known("symmetric", symmetric, ("free", "projected"))
     _known("kind", kind, (*KINDS, None))
@@ -205,7 +227,8 @@ def _solve(
         tuple(reading.symbols.values()),
     )
     try:
-        return chosen.run(Question(problem, reading.names, reading.definition, check))
+        question = Question(problem, reading.names, reading.definition, check)
+        return answered(question) if cache else chosen.run(question)
     except StuckError as stuck:
         part = "a part of the expression" if stuck.node is None else text(stuck.node)
         raise input_error(

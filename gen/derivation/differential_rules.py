@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from gen.derivation.chain_rules import LOG_SOFTMAX, is_log_softmax, law_words, power_words, without
 from gen.derivation.reasons import independent, vanishing
 from gen.derivation.record import Reason, Rewritten, Rule
@@ -23,8 +25,10 @@ from gen.language.node import (
     symbol,
     transposed,
 )
-from gen.language.product_form import is_zero, ones, times, zero
+from gen.language.product_form import is_zero, ones, raised_to, times, zero
 from gen.language.reduction_form import had
+
+DIFFERENTIAL = frozenset(("differential",))
 
 
 def increment(variable: Node) -> Node:
@@ -144,7 +148,7 @@ class DifferentialRules:
         if self._live(top):
             terms.append(quotient(self._d(top), below, elementwise=u.elementwise))
         if self._live(below):
-            square = power(below, number(2), elementwise=u.elementwise and not below.is_scalar)
+            square = raised_to(below, Fraction(2), elementwise=u.elementwise and not below.is_scalar)
             join = hadamard if u.elementwise and not (top.is_scalar or below.is_scalar) else multiply
             upper = join(top, self._d(below))
             terms.append(negative(quotient(upper, square, elementwise=u.elementwise)))
@@ -171,7 +175,7 @@ class DifferentialRules:
         if self._live(base):
             if exponent.kind == "number":
                 less = exponent.number - 1
-                lower = base if less == 1 else power(base, number(less), elementwise=u.elementwise)
+                lower = raised_to(base, less, elementwise=u.elementwise)
                 slope = times(number(exponent.number), lower)
             else:
                 lower = power(base, add(exponent, number(-1)), elementwise=u.elementwise)
@@ -266,6 +270,7 @@ def differential_rules(variable: Node) -> tuple[Rule, ...]:
             "routine",
             "node",
             r.constant,
+            DIFFERENTIAL,
         ),
         Rule(
             "increment",
@@ -277,6 +282,7 @@ def differential_rules(variable: Node) -> tuple[Rule, ...]:
             "routine",
             "node",
             r.variable_itself,
+            DIFFERENTIAL,
         ),
         Rule(
             "sum_differential",
@@ -288,6 +294,7 @@ def differential_rules(variable: Node) -> tuple[Rule, ...]:
             "routine",
             "node",
             r.sums,
+            DIFFERENTIAL,
         ),
         Rule(
             "factor_differential",
@@ -299,6 +306,7 @@ def differential_rules(variable: Node) -> tuple[Rule, ...]:
             "routine",
             "node",
             r.factors,
+            DIFFERENTIAL,
         ),
         Rule(
             "product_differential",
@@ -310,6 +318,7 @@ def differential_rules(variable: Node) -> tuple[Rule, ...]:
             "key",
             "node",
             r.products,
+            DIFFERENTIAL,
         ),
         Rule(
             "transpose_differential",
@@ -321,6 +330,7 @@ def differential_rules(variable: Node) -> tuple[Rule, ...]:
             "routine",
             "node",
             r.transposes,
+            DIFFERENTIAL,
         ),
         Rule(
             "quotient_differential",
@@ -332,6 +342,7 @@ def differential_rules(variable: Node) -> tuple[Rule, ...]:
             "key",
             "node",
             r.quotients,
+            DIFFERENTIAL,
         ),
         Rule(
             "power_differential",
@@ -343,6 +354,7 @@ def differential_rules(variable: Node) -> tuple[Rule, ...]:
             "key",
             "node",
             r.powers,
+            DIFFERENTIAL,
         ),
         Rule(
             "function_differential",
@@ -354,5 +366,6 @@ def differential_rules(variable: Node) -> tuple[Rule, ...]:
             "key",
             "node",
             r.functions,
+            DIFFERENTIAL,
         ),
     )

@@ -183,12 +183,12 @@ def _parts(reason: Reason) -> list[Reason]:
 
 def no_partial_but_entries(line: Terms) -> bool:
     """Only partials of the variable by itself are left."""
-    return all([_is_entry_partial(f) for t in line for f in t.factors if isinstance(f, Partial)])
+    return all(_is_entry_partial(f) for t in line for f in t.factors if isinstance(f, Partial))
 
 
 def no_partial(line: Terms) -> bool:
     """Everything is differentiated."""
-    return not any([isinstance(f, Partial) for t in line for f in t.factors])
+    return not any(isinstance(f, Partial) for t in line for f in t.factors)
 
 
 def contracted(line: Terms) -> bool:

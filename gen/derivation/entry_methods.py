@@ -126,3 +126,10 @@ def notes_on(p: Problem, vanishes: bool, results: Results) -> tuple[str, ...]:
             else "symmetric variable: the symmetric part of the unconstrained gradient"
         )
     return tuple(out)
+
+
+def gradient_by_entries(p: Problem, f: Frame) -> Node | None:
+    """The gradient of a scalar as a matrix, by way of its entries and without the steps."""
+    start = index_start(p.expr, f)
+    steps = index_steps(start, f, p.symmetric)
+    return with_matrix_form(steps, start, f.x_row, f.x_col)[2]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from string import ascii_letters
+from typing import TypeAlias
 
 import numpy as np
 
@@ -11,8 +12,10 @@ from gen.derivation.constants import constant_value
 from gen.derivation.points import directions
 from gen.language.catalogue import function_named
 from gen.language.function import Array
-from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Pair, Partial, Term, Terms
+from gen.language.index import UNIT, Delta, Entry, Factor, Index, Letter, Order, Pair, Partial, Term, Terms
 from gen.language.node import Node
+
+Axed: TypeAlias = tuple[Array, tuple[Letter, ...]]  # a value and the letters of its axes after the first two
 
 STEP = 1e-30
 SMALL = 5e-4
@@ -40,6 +43,7 @@ class Numbers:
         self.sizes = sizes
         self.symmetric = symmetric
         self._known: dict[Node, Array] = {}
+        self._factors: dict[Factor, Axed] = {}
         self._moved: dict[str, Numbers] = {}
         self.increments = increments or {}
 
@@ -122,55 +126,47 @@ class Numbers:
 
     def terms(self, terms: Terms, free: Sequence[Letter]) -> Array:
         """The value with axes (points, moves, *free)."""
-        shape = [x.dim.size(self.sizes) for x in free]
-        total: Array = np.zeros((1, 1, *shape), dtype=complex)
-        for term in terms:
-            total = total + self._term(term, tuple(free))
+        if not terms:
+            return np.zeros((1, 1, *(x.dim.size(self.sizes) for x in free)), dtype=complex)
+        axes = tuple(free)
+        total = self._term(terms[0], axes)
+        for term in terms[1:]:
+            total = total + self._term(term, axes)
         return total
 
     def _term(self, term: Term, free: tuple[Letter, ...]) -> Array:
-        labels: dict[Letter, int] = {}
+        factors = [self._factor(f) for f in term.factors]
+        touched = {x for _, axes in factors for x in axes}
+        factors += [
+            (np.ones((1, 1, x.dim.size(self.sizes))), (x,)) for x in (*free, *term.bound) if x not in touched
+        ]
+        out = contracted(factors, free) if factors else np.ones((1, 1), dtype=complex)
+        return out if term.coef is UNIT else out * float(term.coef)
 
-        def label(x: Letter) -> int:
-            return labels.setdefault(x, len(labels) + 2)
-
-        arrays: list[Array] = []
-        subscripts: list[list[int]] = []
-        for factor in term.factors:
-            value, axes = self._factor(factor)
-            arrays.append(value)
-            subscripts.append([0, 1, *(label(x) for x in axes)])
-        for x in (*free, *term.bound):
-            if x not in labels:
-                arrays.append(np.ones((1, 1, x.dim.size(self.sizes))))
-                subscripts.append([0, 1, label(x)])
-        if not arrays:
-            return np.full((1, 1), complex(float(term.coef)))
-        # Batch axes of size 1 are broadcast by hand: einsum wants equal sizes.
-        batch = (max(a.shape[0] for a in arrays), max(a.shape[1] for a in arrays))
-        wide = [np.broadcast_to(a, (*batch, *a.shape[2:])) for a in arrays]
-        operands: list[Any] = [x for pair in zip(wide, subscripts, strict=True) for x in pair]
-        out = np.einsum(*operands, [0, 1, *(label(x) for x in free)], optimize=len(arrays) > 3)
-        return np.asarray(out * float(term.coef))
-
-    def _factor(self, factor: Factor) -> tuple[Array, list[Letter]]:
+    def _factor(self, factor: Factor) -> Axed:
+        """The value of a factor and its axes; steps share factors, so each is evaluated once."""
         if isinstance(factor, Entry):
             return self._entry(factor)
-        if isinstance(factor, Delta):
-            eye = np.eye(factor.first.dim.size(self.sizes), dtype=complex)[None, None]
-            return self._axes(eye, factor.first, factor.second)
-        if isinstance(factor, Order):
-            n = factor.first.dim.size(self.sizes)
-            return self._axes(
-                np.tril(np.ones((n, n), dtype=complex))[None, None], factor.first, factor.second
-            )
-        return self._partial(factor)
+        known = self._factors.get(factor)
+        if known is None:
+            known = self._partial(factor) if isinstance(factor, Partial) else self._pattern(factor)
+            self._factors[factor] = known
+        return known
 
-    def _entry(self, e: Entry) -> tuple[Array, list[Letter]]:
+    def _pattern(self, factor: Delta | Order) -> Axed:
+        n = factor.first.dim.size(self.sizes)
+        value = np.eye(n, dtype=complex)
+        if isinstance(factor, Order):
+            value = np.tril(np.ones((n, n), dtype=complex))
+        return self._axes(value[None, None], factor.first, factor.second)
+
+    def _entry(self, e: Entry) -> Axed:
         return self._axes(self.node(e.node), e.row, e.col)
 
-    def _axes(self, value: Array, row: Index | None, col: Index | None) -> tuple[Array, list[Letter]]:
+    def _axes(self, value: Array, row: Index | None, col: Index | None) -> Axed:
         """The matrix axes named; a compound index is cut into its letters, the fast one last."""
+        if isinstance(row, Letter) and isinstance(col, Letter):
+            return value, (row, col)
         shape: list[int] = list(value.shape[:2])
         axes: list[Letter] = []
         for index, length in ((row, value.shape[2]), (col, value.shape[3])):
@@ -180,9 +176,9 @@ class Numbers:
             cut = slow_first(index)
             axes += cut
             shape += [x.dim.size(self.sizes) for x in cut]
-        return value.reshape(shape), axes
+        return value.reshape(shape), tuple(axes)
 
-    def _partial(self, p: Partial) -> tuple[Array, list[Letter]]:
+    def _partial(self, p: Partial) -> Axed:
         inside = tuple(dict.fromkeys(x for t in p.body for f in t.factors for x in _outer(f, t)))
         if any(isinstance(f, Partial) for t in p.body for f in t.factors):
             return self._second(p, inside)
@@ -195,26 +191,58 @@ class Numbers:
         slope = np.broadcast_to(slope, (slope.shape[0], moves, *slope.shape[2:]))
         slope = np.moveaxis(slope, 1, -1)
         slope = slope.reshape(slope.shape[0], 1, *slope.shape[1:-1], *count)
-        return slope, [*inside, *by]
+        return slope, (*inside, *by)
 
     def central(self, variable: Node, value: Callable[[Numbers], Array]) -> Array:
         """The slope of `value` along each entry of the variable, as a last axis: five-point differences."""
-        slopes: list[Array] = []
-        for along in directions(variable, self.sizes, self.symmetric):
-            at: dict[int, Array] = {}
-            for k in (-2, -1, 1, 2):
-                values = dict(self.values)
-                values[variable.name] = values[variable.name] + k * SMALL * along
-                at[k] = value(Numbers(values, self.sizes, self.symmetric))
-            slopes.append((8 * (at[1] - at[-1]) - (at[2] - at[-2])) / (12 * SMALL))
-        return np.stack(slopes, axis=-1)
+        along = directions(variable, self.sizes, self.symmetric)
+        # All shifted points are evaluated at once: axes (shifts, entries, points, 1, rows, cols).
+        shifts = np.array((-2, -1, 1, 2)) * SMALL
+        moved = shifts[:, None, None, None, None, None] * along[:, None, None]
+        batch = (4, len(along))
+        values = {
+            name: np.broadcast_to(v, (*batch, *v.shape)).reshape(-1, *v.shape[1:])
+            for name, v in self.values.items()
+        }
+        centre = self.values[variable.name]
+        values[variable.name] = (centre + moved).reshape(-1, *centre.shape[1:])
+        found = value(Numbers(values, self.sizes, self.symmetric))
+        found = np.broadcast_to(found, (len(values[variable.name]), *found.shape[1:]))
+        at = found.reshape(*batch, -1, *found.shape[1:])
+        return np.moveaxis((8 * (at[2] - at[1]) - (at[3] - at[0])) / (12 * SMALL), 0, -1)
 
-    def _second(self, p: Partial, inside: tuple[Letter, ...]) -> tuple[Array, list[Letter]]:
+    def _second(self, p: Partial, inside: tuple[Letter, ...]) -> Axed:
         """A partial of a partial: the inner one by the complex step, the outer one by central differences."""
         slope = self.central(p.by.node, lambda world: world.terms(p.body, inside))
         by = [x for x in (p.by.row, p.by.col) if isinstance(x, Letter)]
         count = [x.dim.size(self.sizes) for x in by]
-        return slope.reshape(*slope.shape[:-1], *count), [*inside, *by]
+        return slope.reshape(*slope.shape[:-1], *count), (*inside, *by)
+
+
+def contracted(factors: list[Axed], free: tuple[Letter, ...]) -> Array:
+    """The product of factors, summed over every letter that is not free; two factors at a time.
+
+    Each is joined with the next one that shares an index, so that no sum runs longer than it must.
+    """
+    left, rest = factors[0], factors[1:]
+    while rest:
+        place = next((k for k, (_, axes) in enumerate(rest) if not set(axes).isdisjoint(left[1])), 0)
+        right = rest.pop(place)
+        later = {x for _, axes in rest for x in axes}.union(free)
+        kept = tuple([x for x in dict.fromkeys(left[1] + right[1]) if x in later]) if rest else free
+        left = _joined(kept, left, right), kept
+    return left[0] if left[1] == free else _joined(free, left)
+
+
+def _joined(kept: tuple[Letter, ...], *factors: Axed) -> Array:
+    labels: dict[Letter, str] = {}
+    for _, axes in factors:
+        for x in axes:
+            if x not in labels:
+                labels[x] = ascii_letters[len(labels)]
+    inputs = ",".join(["..." + "".join([labels[x] for x in axes]) for _, axes in factors])
+    outputs = "".join([labels[x] for x in kept])
+    return np.asarray(np.einsum(f"{inputs}->...{outputs}", *[value for value, _ in factors]))
 
 
 def slow_first(index: Index) -> list[Letter]:

@@ -21,9 +21,32 @@ def _index_form(name: str) -> Callable[[Factor, Fresh], Rewritten | None]:
         variable = variable_name(factor)
         if variable not in inner.node.names or _form_name(inner.node) != name or _is_trace_law(inner.node):
             return None
+        if plain_product(inner.node) is not None:
+            return None
         return written_out(factor, fresh)
 
     return apply
+
+
+def plain_product(node: Node) -> Term | None:
+    """A product of numbers and scalars as a term, where nothing has indices to be written out."""
+    if node.kind == "quotient" and node.args[1].kind == "number" and node.args[1].number != 0:
+        inner = plain_product(node.args[0])
+        return None if inner is None else Term(inner.coef / node.args[1].number, inner.factors)
+    if node.kind != "product" or not all(a.is_scalar for a in node.args):
+        return None
+    coef = UNIT
+    factors: list[Factor] = []
+    for a in node.args:
+        if a.kind == "number":
+            coef = coef * a.number
+        elif a.kind in ("symbol", "size", "sum", "power") or (
+            a.kind == "call" and function_named(a.name).elementwise
+        ):
+            factors.append(Entry(a))
+        else:
+            return None
+    return Term(coef, tuple(factors)) if factors else None
 
 
 def written_out(factor: Partial, fresh: Fresh) -> Rewritten | None:
@@ -100,6 +123,8 @@ def _form_reason(inner: Entry) -> Reason:
         if calls:
             return (function_named("tr").because,)
         if len(chain) <= 1:
+            if node.is_scalar:
+                return ("a constant factor stays in front of the derivative",)
             return ("a scalar factor multiplies every entry",)
         return ("entry ", *axes_words(inner), " of a product: neighbouring factors share a summed index")
     if node.kind == "power" and node.is_scalar:

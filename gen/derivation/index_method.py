@@ -13,7 +13,6 @@ from gen.derivation.frame import Frame
 from gen.derivation.index_form_rules import INDEX_FORM
 from gen.derivation.raising import entries_of, raise_terms
 from gen.derivation.record import Phase, Reason, Rewritten, Rule, Step
-from gen.derivation.unfold import entry
 from gen.language.brevity import brief
 from gen.language.dimension import ONE
 from gen.language.function import Fresh
@@ -81,11 +80,10 @@ def with_matrix_form(
         return steps, last, None
     matrix = brief(raised)
     after = one(Entry(matrix, row, col))
-    if after == last or (
-        len(last) == 1 and last[0].factors == (entry(matrix, row, col),) and last[0].coef == 1
-    ):
+    if after == last:
         return steps, last, matrix
-    if not last:
+    if not last or (row is None and col is None and not any(t.bound for t in last)):
+        # A scalar without sums is written already.
         return steps, last, matrix
     step = Step(MATRIX_FORM, (), last, after, _reason(last, matrix), ((0, 0),))
     return (*steps, step), last, matrix

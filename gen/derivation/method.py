@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from gen.derivation.components_method import components
@@ -81,3 +81,5 @@ METHODS: tuple[Method, ...] = (
         components,
     ),
 )
+
+METHOD_NAMED: Mapping[str, Method] = {m.name: m for m in METHODS}

@@ -37,7 +37,10 @@ def _undone(line: Node) -> Node | None:
 
 
 def _first(line: Node, rules: tuple[Rule, ...], fresh: Fresh) -> Step | None:
+    kinds = {node.kind for node in _subtrees(line)}
     for rule in rules:
+        if rule.on and kinds.isdisjoint(rule.on):
+            continue
         places: list[Path] = []
         reasons: list[Reason] = []
         after = _rewrite(line, rule, fresh, (), places, reasons)
@@ -57,7 +60,7 @@ def _rewrite(
     places: list[Path],
     reasons: list[Reason],
 ) -> Node:
-    found = rule.apply(node, fresh)
+    found = rule.apply(node, fresh) if not rule.on or node.kind in rule.on else None
     if found is not None:
         assert isinstance(found.new, Node)
         places.append(path)
@@ -66,8 +69,9 @@ def _rewrite(
         return found.new
     if not node.args:
         return node
-    args = tuple(_rewrite(a, rule, fresh, (*path, k), places, reasons) for k, a in enumerate(node.args))
-    return node if all(a is b for a, b in zip(args, node.args, strict=True)) else rebuilt(node, args)
+    before = len(places)
+    args = tuple([_rewrite(a, rule, fresh, (*path, k), places, reasons) for k, a in enumerate(node.args)])
+    return node if len(places) == before else rebuilt(node, args)
 
 
 def rebuilt(node: Node, args: tuple[Node, ...]) -> Node:

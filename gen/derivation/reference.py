@@ -16,7 +16,7 @@ from gen.language.dimension import ONE, Dim, named
 from gen.language.function import Function
 from gen.language.index import Entry, Index, Pair, Partial, Terms, one
 from gen.language.index_parser import parse_terms
-from gen.language.node import Node, call, differential, multiply, symbol
+from gen.language.node import Node, call, differential, multiply, negative, symbol
 from gen.language.reading import read
 from gen.language.signature import Pattern, signature
 
@@ -154,13 +154,19 @@ def _terms(text: str) -> Terms | str:
 def _node(text: str, known: tuple[Declaration, ...]) -> Node | str:
     """An expression, or D around one; `known` are the symbols of the other side and their increments."""
     inside = _DIFFERENTIAL.fullmatch(text)
-    step = Declaration("dX", named("m"), _N)
-    declared = (Declaration("a"), step, *known)
+    # Declared where it occurs only: dimensions that it names are not given to other symbols.
+    step = (Declaration("dX", named("m"), _N),) if "dX" in text else ()
     try:
-        node = read(inside[1] if inside else text, declared).node
+        node = _signed(inside[1] if inside else text, (Declaration("a"), *step, *known))
     except InputError:
         return text
     return differential(node) if inside else node
+
+
+def _signed(text: str, known: tuple[Declaration, ...]) -> Node:
+    """A minus in front stands before the whole product, as the engine writes it."""
+    node = read(text, known).node
+    return node if text[0] != "-" or node.kind == "sum" else negative(read(text[1:], known).node)
 
 
 def _declared(node: Node) -> tuple[Declaration, ...]:

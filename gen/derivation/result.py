@@ -10,7 +10,7 @@ from gen.derivation.record import Check, Display, Line, Problem, Reason, Result,
 from gen.language.abstract import split_order
 from gen.language.catalogue import FUNCTION_NAMED
 from gen.language.index import Delta, Entry, Index, Letter, Order, Pair, Partial, Term, Terms
-from gen.language.latex import LATEX, latex, shape_tex, sums_can_be_implied
+from gen.language.latex import LATEX, latex, shape_tex
 from gen.language.node import Node
 from gen.language.text import TEXT, text
 from gen.language.writer import Line as Written
@@ -46,13 +46,17 @@ class Derivation:
             return self.results.vec
         return self.results.matrix or self.results.index or self.results.vec
 
+    def __str__(self) -> str:
+        """The answer as typed text, `0` kept as it is."""
+        return "no closed form" if self.answer is None else text(self.answer.line)
+
     def to_json(self) -> dict[str, Any]:
         """The JSON of FORMATS section 4."""
         return {
             "schema": SCHEMA,
             "problem": _problem_json(self.problem),
             "value": {"name": self.value.name, "shape": _shape_json(self.value)},
-            "indices": {x.name: x.dim.text() for x in self._letters()},
+            "indices": {x.name: x.dim.text() for x in self.letters()},
             "free": [x.name for x in self.free],
             "upstream": None if self.upstream is None else self.upstream.name,
             "steps": [_step_json(s) for s in self.steps],
@@ -66,7 +70,8 @@ class Derivation:
             "notes": list(self.notes),
         }
 
-    def _letters(self) -> list[Letter]:
+    def letters(self) -> list[Letter]:
+        """Every index of its lines, in order of appearance."""
         found: dict[Letter, None] = dict.fromkeys(self.free)
         lines: list[Line] = [x for s in self.steps for x in (s.before, s.after)]
         if self.results.index is not None:
@@ -136,12 +141,6 @@ def reason_pieces(reason: Reason, *, einstein: bool = False) -> tuple[tuple[bool
         else:
             out.append((True, latex(piece, einstein=einstein)))
     return tuple(out)
-
-
-def sums_implied(derivation: Derivation) -> bool:
-    """May Einstein's convention be used: is it unambiguous on every line of the derivation?"""
-    lines = [line for s in derivation.steps for line in (s.before, s.after)]
-    return all(sums_can_be_implied(line) for line in lines if isinstance(line, tuple))
 
 
 def _collect(term: Term, found: dict[Letter, None]) -> None:

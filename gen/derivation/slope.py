@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 
 from gen.language.function import Function
-from gen.language.node import Node, call, number, power, quotient
+from gen.language.node import Node, call, constant, number, power, quotient
 from gen.language.parser import parse
 from gen.language.product_form import ones, times
 from gen.language.reduction_form import had
@@ -40,6 +40,8 @@ def _put(s: Syntax, u: Node) -> Node:
     args = [_put(a, u) for a in s.args]
     if s.op == "call":
         (arg,) = args
+        if s.name == "arccos" and arg.kind == "number" and arg.number == -1:
+            return constant("pi")
         return call(s.name, arg.rows, arg.cols, arg)
     if s.op == "negative":
         return times(number(-1), args[0])

@@ -9,7 +9,7 @@ import numpy as np
 from gen.derivation.check import (
     Points,
 )
-from gen.derivation.entry_methods import matrix_shape, notes_on
+from gen.derivation.entry_methods import gradient_by_entries, matrix_shape, notes_on
 from gen.derivation.evaluate import Numbers
 from gen.derivation.frame import Frame
 from gen.derivation.linear_map import NotLinearError
@@ -60,6 +60,8 @@ def vec(q: Question) -> Derivation:
         matrix = None if answer is None else Result(answer, matrix_shape(answer))
     elif p.kind == "gradient" and p.wrt.structure is None:
         gradient = gradient_of(jacobian) if p.wrt.cols == ONE else _unstacked(jacobian, p.wrt)
+        # A row that is no vec(P)ᵀ as it stands has the same entries as the gradient all the same.
+        gradient = gradient if gradient is not None else gradient_by_entries(p, q.frame())
         matrix = None if gradient is None else Result(gradient, matrix_shape(gradient))
     results = Results(matrix=matrix, vec=Result(turned, (turned.rows, turned.cols)))
     notes = notes_on(p, is_zero(jacobian), results)

@@ -68,21 +68,19 @@ def checked_steps(
     steps: tuple[Step, ...], free: tuple[Letter, ...], numbers: Numbers, order: int = 1
 ) -> tuple[Step, ...]:
     """Every step with the distance between its two lines; raises CheckError at the first guilty one."""
-    values: dict[Line, Array] = {}
-
-    def value(line: Line) -> Array:
-        if line not in values:
-            values[line] = value_of(line, free, numbers)
-        return values[line]
-
+    known: tuple[Line, Array] | None = None
     out: list[Step] = []
     for number, step in enumerate(steps, 1):
         if isinstance(step.before, Display) or isinstance(step.after, Display):
             out.append(step)
             continue
-        before = value(step.before)
+        # A step begins with the line that ended the last one.
+        same = known is not None and known[0] is step.before
+        before = known[1] if known is not None and same else value_of(step.before, free, numbers)
         try:
-            check = compare(before, value(step.after))
+            after = value_of(step.after, free, numbers)
+            known = step.after, after
+            check = compare(before, after)
         except np.linalg.LinAlgError:
             raise
         except ValueError:

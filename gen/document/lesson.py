@@ -66,9 +66,11 @@ def conventions(einstein: bool, layout: str = "numerator", symmetric: str = "fre
     """The conventions of DESIGN section 4 that a sheet states, one sentence each."""
     sums = "Repeated indices are summed" if einstein else r"Sums are written with $\sum$"
     jacobian = (
-        r"A vector by a vector: numerator layout, entry $(i,q)$ is $\partial y_i/\partial x_q$."
+        r"A vector by a vector: numerator layout, entry $(i,q)$ is $\partial y_i/\partial x_q$ "
+        r"(denominator layout is its transpose)."
         if layout == "numerator"
-        else r"A vector by a vector: denominator layout, entry $(q,i)$ is $\partial y_i/\partial x_q$."
+        else r"A vector by a vector: denominator layout, entry $(q,i)$ is $\partial y_i/\partial x_q$ "
+        r"(numerator layout is its transpose)."
     )
     stacked = (
         r"\partial\operatorname{vec}(F)/\partial\operatorname{vec}(W)^{\mathsf T}"

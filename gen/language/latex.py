@@ -63,6 +63,8 @@ def _number(value: Fraction) -> str:
 
 def _constant(name: str, dims: tuple[Dim, ...]) -> str:
     size = r" \times ".join(dim_tex(d) for d in dims)
+    if name == "pi":
+        return r"\pi"
     if name == "eye":
         return f"I_{{{size}}}"
     if name == "ones":

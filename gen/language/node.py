@@ -148,6 +148,8 @@ def constant_shape(name: str, dims: tuple[Dim, ...]) -> tuple[Dim, Dim]:
         return dims[0], (dims[1] if len(dims) > 1 else ONE)
     if name == "comm":
         return dims[0] * dims[1], dims[0] * dims[1]
+    if name == "pi":
+        return ONE, ONE
     if name == "dup":
         return dims[0] * dims[0], triangle(dims[0])
     if name == "elim":
@@ -173,9 +175,9 @@ def multiply(*factors: Node) -> Node:
     """
     flat: list[Node] = []
     for factor in factors:
-        if factor.kind != "product":
-            flat.append(factor)
-        elif factor.is_scalar and len(factors) > 1 and not all([f.is_scalar for f in factor.args]):
+        if factor.kind != "product" or (
+            factor.is_scalar and len(factors) > 1 and not all(f.is_scalar for f in factor.args)
+        ):
             flat.append(factor)
         else:
             flat += factor.args

@@ -14,7 +14,7 @@ from gen.language.dimension import ONE, Dim
 from gen.language.index import UNIT
 from gen.language.node import Node, call, constant, multiply, number, power, quotient, size, transposed
 
-MOST_COPIES = 12
+MOST_COPIES = 64
 
 
 class Parts(NamedTuple):
@@ -41,6 +41,10 @@ def parts(node: Node) -> Parts:
         below = tuple((base, -e) for base, e in (*right.scalars, *over))
         return Parts(left.coef / right.coef, left.scalars + below, left.chain)
     if node.kind == "power" and node.is_scalar and node.args[1].kind == "number":
+        inner = node.args[0]
+        if inner.kind == "power" and inner.args[1].kind == "number":
+            merged = power(inner.args[0], number(inner.args[1].number * node.args[1].number))
+            return parts(merged)
         return Parts(UNIT, ((node.args[0], node.args[1].number),), ())
     if node.is_scalar:
         return Parts(UNIT, ((node, UNIT),), ())
@@ -83,6 +87,13 @@ def _join(pieces: list[Parts]) -> Parts:
             continue
         chain += piece.chain
     return Parts(coef, tuple(scalars), tuple(chain))
+
+
+def raised_to(base: Node, exponent: Fraction, *, elementwise: bool) -> Node:
+    """u^k, or u.^k; a power of a power with numbers above is one power."""
+    if base.kind == "power" and base.args[1].kind == "number" and base.elementwise == elementwise:
+        exponent, base = exponent * base.args[1].number, base.args[0]
+    return base if exponent == 1 else power(base, number(exponent), elementwise=elementwise)
 
 
 def compose(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: tuple[Node, ...]) -> Node:
@@ -135,7 +146,7 @@ def times(*factors: Node) -> Node:
         chain = opened
     for base in extra:
         scalars[base] = scalars[base] + 1 if base in scalars else UNIT
-    if (coef is not UNIT and coef == 0) or any([is_zero(c) for c in chain]):
+    if (coef is not UNIT and coef == 0) or any(is_zero(c) for c in chain):
         return zero(rows, cols)
     if not chain and not (rows == ONE and cols == ONE):
         chain = [constant("eye", rows)]
@@ -176,7 +187,7 @@ def is_zero(node: Node) -> bool:
 
 def _opened(chain: tuple[Node, ...]) -> list[Node] | None:
     """The chain with inverses of products written factor by factor, where something then cancels."""
-    if len(chain) < 2 or not any([_inner_product(c) for c in chain]):
+    if len(chain) < 2 or not any(_inner_product(c) for c in chain):
         return None
     wide = tuple(x for c in chain for x in (_inner_product(c) or (c,)))
     tidy, extra = _tidy(wide)

@@ -132,7 +132,7 @@ class Shapes:
         rows, cols = known(node.rows), known(node.cols)
         args = tuple(self.final(arg, names, depth + 1) for arg in node.args)
         settled = rows is node.rows and cols is node.cols and not node.dims
-        if settled and all([a is b for a, b in zip(args, node.args, strict=True)]):
+        if settled and all(a is b for a, b in zip(args, node.args, strict=True)):
             return node
         return Node(
             node.kind,

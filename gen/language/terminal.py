@@ -19,7 +19,7 @@ GREEK = dict(
     )
 )
 SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-UNDERLINE = ("\x1b[4m", "\x1b[24m")
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵀ"
 
 
 def _symbol(name: str) -> str:
@@ -36,6 +36,8 @@ def dim_terminal(dim: Dim) -> str:
 
 
 def _constant(name: str, dims: tuple[Dim, ...]) -> str:
+    if name == "pi":
+        return "π"
     sizes = ("," if name == "comm" else "×").join(dim_terminal(d) for d in dims)
     sign = {"eye": "I", "ones": "1", "zeros": "0", "comm": "K", "dup": "D", "elim": "L"}.get(name, name)
     return f"{sign}_{sizes}"
@@ -44,6 +46,8 @@ def _constant(name: str, dims: tuple[Dim, ...]) -> str:
 def _power(base: str, exponent: str, elementwise: bool) -> str:
     if elementwise:
         return f"{base}.^{exponent}"
+    if base[-1] in RAISED:
+        base = f"({base})"
     plain = exponent.strip("()")
     short = plain.translate(SUPERSCRIPT)
     return base + short if plain.lstrip("-").isdigit() else f"{base}^{exponent}"

@@ -14,6 +14,9 @@ def _number(value: Fraction) -> str:
 
 
 def _constant(name: str, dims: tuple[Dim, ...]) -> str:
+    if name == "pi":
+        # The language has no name for it.
+        return "arccos(-1)"
     return f"{name}({','.join(d.text() for d in dims)})"
 
 

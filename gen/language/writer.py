@@ -221,7 +221,8 @@ def _terms(terms: Terms, n: Notation, marks: frozenset[Path]) -> tuple[str, int]
             out, binds = _join(out, negative, text, n), (SUM if out else TERM)
             continue
         for position, term in group:
-            text, tight = _term(position, term, n, marks)
+            lone = len(terms) == 1 and term.coef == 1
+            text, tight = _term(position, term, n, marks, alone=lone)
             negative = _is_negative(term)
             binds = SUM if out else (TERM - 1 if negative else tight)
             out = _join(out, negative, text, n)
@@ -249,8 +250,10 @@ def _groups(terms: Terms) -> list[list[tuple[int, Term]]]:
     return groups
 
 
-def _term(position: int, term: Term, n: Notation, marks: frozenset[Path]) -> tuple[str, int]:
-    """A term without its sign and sum sign."""
+def _term(
+    position: int, term: Term, n: Notation, marks: frozenset[Path], *, alone: bool = False
+) -> tuple[str, int]:
+    """A term without its sign and sum sign; `alone` on its line it needs no brackets."""
     above: list[str] = []
     below: list[str] = []
     coef = term.coef if term.coef is UNIT else abs(term.coef)
@@ -264,7 +267,7 @@ def _term(position: int, term: Term, n: Notation, marks: frozenset[Path]) -> tup
         if inverse is not None:
             below.append(_factor(Entry(inverse), n, POSTFIX))
             continue
-        text = _factor(factor, n, SUM + 1 if single else POSTFIX)
+        text = _factor(factor, n, POSTFIX if not single else SUM if alone else SUM + 1)
         above.append(n.mark(text) if (position, place) in marks else text)
     if not unit or not above:
         above.insert(0, n.number(coef))

@@ -1,0 +1,108 @@
+"""Questions that are equal up to names are answered once, under names of the program's own.
+
+A canonical name is numbered by first occurrence and cannot be typed, so it clashes with
+nothing; the letters that the author's names leave free are put in when the answer is renamed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from gen.derivation.engine import StuckError
+from gen.derivation.frame import Frame
+from gen.derivation.method import METHOD_NAMED
+from gen.derivation.points import dim_names
+from gen.derivation.question import Question
+from gen.derivation.renaming import Renaming
+from gen.derivation.result import Derivation
+from gen.errors import FreeIndexError
+from gen.language.dimension import ONE
+from gen.language.node import Node
+
+KEPT = 1024
+
+
+def answered(question: Question) -> Derivation:
+    """The derivation a question asks for; one that is known under other names is renamed.
+
+    Errors are those of the method, in the author's names.
+    """
+    method = METHOD_NAMED[question.problem.method]
+    if method.name == "components":
+        # Its tables hold finished text, and it works with sizes rather than names.
+        return method.run(question)
+    forth = _to_canonical(question)
+    p = question.problem
+    expr, wrt = forth.node(p.expr), forth.node(p.wrt)
+    symbols = tuple([forth.node(s) for s in p.symbols])
+    try:
+        known, chosen = _derived(
+            Question(
+                replace(p, expr=expr, source="", wrt=wrt, symbols=symbols), frozenset(), None, question.check
+            )
+        )
+    except (FreeIndexError, StuckError):
+        return method.run(question)
+    return _back(forth, question, chosen).derivation(known, p)
+
+
+@lru_cache(maxsize=KEPT)
+def _derived(question: Question) -> tuple[Derivation, tuple[str, ...]]:
+    """The derivation, and the names it was free to choose, in the order of `_chosen`."""
+    derivation, frame = METHOD_NAMED[question.problem.method].run(question), question.frame()
+    missing = {x.name for x in derivation.letters()}.difference(_chosen(frame, 0))
+    drawn = 0
+    while missing:
+        missing.discard(frame.alphabet(ONE).name)
+        drawn += 1
+    return derivation, _chosen(question.frame(), drawn)
+
+
+def forget() -> None:
+    """Empty the cache: for measuring, and for tests that change a rule."""
+    _derived.cache_clear()
+
+
+def _chosen(frame: Frame, dummies: int) -> tuple[str, ...]:
+    """Value, upstream gradient, free indices and so many dummies of a frame, by name."""
+    free = (*frame.of_function, *frame.of_first, *frame.of_variable)
+    drawn = (frame.alphabet(ONE) for _ in range(dummies))
+    return (frame.value.name, frame.upstream.name, *(x.name for x in (*free, *drawn)))
+
+
+def _to_canonical(question: Question) -> Renaming:
+    """Numbers for names: of symbols and dimensions by first occurrence.
+
+    A product of dimensions is kept sorted by name, so where one is declared the order of
+    the names is part of the question.
+    """
+    p = question.problem
+    names = [*dict.fromkeys((*dim_names((*p.symbols, p.wrt)), *_inner_dims(p.expr)))]
+    if any(len(d.names) > 1 for s in p.symbols for d in (s.rows, s.cols)):
+        names.sort()
+    symbols = {s.name: f"$s{k:03}" for k, s in enumerate(dict.fromkeys((*p.symbols, p.wrt)))}
+    return Renaming(symbols, {name: f"$d{k:03}" for k, name in enumerate(names)}, {})
+
+
+def _inner_dims(node: Node) -> dict[str, None]:
+    out: dict[str, None] = {}
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        for dim in top.dims:
+            out.update(dict.fromkeys(dim.names))
+        stack.extend(reversed(top.args))
+    return out
+
+
+def _back(forth: Renaming, question: Question, chosen: tuple[str, ...]) -> Renaming:
+    """From canonical names to the author's; letters are given out in one order everywhere."""
+    frame = question.frame()
+    dummies = len(chosen) - len(_chosen(frame, 0))
+    own = _chosen(frame, dummies)
+    symbols = {new: old for old, new in forth.symbols.items()}
+    symbols |= {f"d{new}": f"d{old}" for new, old in symbols.items()}
+    symbols |= dict(zip(chosen[:2], own[:2], strict=True))
+    dims = {new: old for old, new in forth.dims.items()}
+    return Renaming(symbols, dims, dict(zip(chosen[2:], own[2:], strict=True)))
