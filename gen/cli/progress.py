@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
-from gen.build.jobs import Progress
+from gen.build.jobs import Progress, Result
+from gen.build.marker import problem_at
 from gen.cli.screen import has_colour, note
 
 
@@ -27,6 +28,8 @@ def shown(what: str, total: int) -> Iterator[Callable[[Progress], None]]:
 
         def tell(progress: Progress) -> None:
             bar.update(task, completed=progress.done, description=progress.result.request.name)
+            for line in wide_lines(progress.result):
+                bar.console.print(line)
 
         yield tell
 
@@ -35,3 +38,20 @@ def _plain(progress: Progress) -> None:
     result = progress.result
     how = f"{result.typeset.pages} pages" if result.typeset else "failed"
     note(f"[{progress.done}/{progress.total}] {result.request.path.name}: {how}, {result.seconds:.1f} s")
+    for line in wide_lines(result):
+        note(line)
+
+
+def wide_lines(result: Result) -> list[str]:
+    """What sticks out of the margin by more than a point, with its problem: most often a wide formula."""
+    if result.typeset is None:
+        return []
+    boxes = [box for box in result.typeset.log.overfull if box.pt > 1 and box.line is not None]
+    found = {}
+    for box in boxes:
+        place = problem_at(result.request.tex, box.line or 0)
+        found[place] = max(box.pt, found.get(place, 0.0))
+    return [
+        f"warning: {result.request.path.name}: {place or 'a line'} runs {pt:.0f} pt over the margin"
+        for place, pt in found.items()
+    ]

@@ -26,7 +26,7 @@ Symbols: TypeAlias = Mapping[str, object] | None
 
 SECOND_ORDER = ("hessian", "hessian4", "vechess")
 ALL = "all"
-MOST_FACTORS = 60
+MOST_FACTORS = 32
 
 
 def derive(

@@ -33,7 +33,8 @@ FONTS = (
         "pdflatex",
         (Needed("inputenc", ("utf8",)), Needed("fontenc", ("T1",)), Needed("textcomp"), Needed("lmodern")),
     ),
-    Fonts("lualatex", ()),
+    # Latin Modern for the mathematics too: Computer Modern has no letters between its fixed sizes.
+    Fonts("lualatex", (Needed("lmodern"),)),
 )
 
 
