@@ -47,11 +47,12 @@ def wide_lines(result: Result) -> list[str]:
     if result.typeset is None:
         return []
     boxes = [box for box in result.typeset.log.overfull if box.pt > 1 and box.line is not None]
-    found = {}
+    found: dict[str | None, float] = {}
     for box in boxes:
         place = problem_at(result.request.tex, box.line or 0)
         found[place] = max(box.pt, found.get(place, 0.0))
+    where = {place: f"problem {place}" if place else "a line" for place in found}
+    name = result.request.path.name
     return [
-        f"warning: {result.request.path.name}: {place or 'a line'} runs {pt:.0f} pt over the margin"
-        for place, pt in found.items()
+        f"warning: {name}: {where[place]} runs {pt:.0f} pt over the margin" for place, pt in found.items()
     ]

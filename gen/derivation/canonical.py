@@ -37,14 +37,14 @@ def answered(question: Question) -> Derivation:
     expr, wrt = forth.node(p.expr), forth.node(p.wrt)
     symbols = tuple([forth.node(s) for s in p.symbols])
     try:
-        known, chosen = _derived(
+        derivation, chosen = _derived(
             Question(
                 replace(p, expr=expr, source="", wrt=wrt, symbols=symbols), frozenset(), None, question.check
             )
         )
     except (FreeIndexError, StuckError):
         return method.run(question)
-    return _back(forth, question, chosen).derivation(known, p)
+    return _back(forth, question, chosen).derivation(derivation, p)
 
 
 @lru_cache(maxsize=KEPT)
@@ -62,6 +62,11 @@ def _derived(question: Question) -> tuple[Derivation, tuple[str, ...]]:
 def forget() -> None:
     """Empty the cache: for measuring, and for tests that change a rule."""
     _derived.cache_clear()
+
+
+def known() -> int:
+    """How many derivations the cache holds."""
+    return _derived.cache_info().currsize
 
 
 def _chosen(frame: Frame, dummies: int) -> tuple[str, ...]:
