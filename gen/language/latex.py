@@ -131,13 +131,21 @@ def _entry(base: str, places: tuple[str, ...]) -> str:
 
 
 def _partial(body: str, by: str, short: bool) -> str:
-    if short:
+    if short and not body.startswith(r"\frac"):
         return rf"\frac{{\partial {body}}}{{\partial {by}}}"
-    return rf"\frac{{\partial}}{{\partial {by}}}\bigl({body}\bigr)"
+    return rf"\frac{{\partial}}{{\partial {by}}}{_tall_brackets(body)}"
 
 
 def _summed(letters: tuple[str, ...], body: str, several: bool) -> str:
-    return rf"\sum_{{{','.join(letters)}}} " + (rf"\bigl({body}\bigr)" if several else body)
+    return rf"\sum_{{{','.join(letters)}}} " + (_tall_brackets(body) if several else body)
+
+
+def _tall_brackets(body: str) -> str:
+    """Brackets of fixed size, larger around fractions and sums, so that lines may still be broken inside."""
+    size = "Bigl", "Bigr"
+    if not any(tall in body for tall in (r"\frac", r"\sum")):
+        size = "bigl", "bigr"
+    return rf"\{size[0]}({body}\{size[1]})"
 
 
 LATEX = Notation(
