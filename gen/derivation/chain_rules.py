@@ -54,7 +54,12 @@ def _elementwise_chain(factor: Factor, fresh: Fresh) -> Rewritten | None:
     words: Reason = ("chain rule: ", function.because)
     if slope.kind == "constant" and slope.name == "ones":
         return Rewritten((Term(UNIT, (rest,)),), words)
-    return Rewritten((Term(UNIT, (entry(slope, inner.row, inner.col), rest)),), words)
+    coef, core = UNIT, slope
+    if slope.kind == "product" and slope.args[0].kind == "number":
+        # The number comes in front: -sin(x_i), not (-sin(x))_i.
+        coef, core = slope.args[0].number, multiply(*slope.args[1:])
+    at = Entry(core) if core.is_scalar else entry(core, inner.row, inner.col)
+    return Rewritten((Term(coef, (at, rest)),), words)
 
 
 def _log_softmax(factor: Factor, fresh: Fresh) -> Rewritten | None:

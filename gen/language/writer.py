@@ -265,7 +265,7 @@ def _term(
     for place, factor in enumerate(term.factors):
         inverse = _reciprocal(factor)
         if inverse is not None:
-            below.append(_factor(Entry(inverse), n, POSTFIX))
+            below.append(_factor(inverse, n, POSTFIX))
             continue
         text = _factor(factor, n, POSTFIX if not single else SUM if alone else SUM + 1)
         above.append(n.mark(text) if (position, place) in marks else text)
@@ -280,17 +280,19 @@ def _term(
     return text, binds
 
 
-def _reciprocal(factor: Factor) -> Node | None:
-    """The scalar s (or s^k) where the factor is s^-1 (or s^-k)."""
-    if not isinstance(factor, Entry) or factor.node.kind != "power" or not factor.node.is_scalar:
+def _reciprocal(factor: Factor) -> Entry | None:
+    """What stands below a fraction bar: s or s^k where the factor is s^-1 or s^-k, entries alike."""
+    if not isinstance(factor, Entry) or factor.node.kind != "power":
         return None
-    base, exponent = factor.node.args
-    if exponent.kind != "number" or exponent.number >= 0:
+    node = factor.node
+    base, exponent = node.args
+    if not (node.is_scalar or node.elementwise) or exponent.kind != "number" or exponent.number >= 0:
         return None
     if exponent.number == -1:
-        return base
+        return Entry(base, factor.row, factor.col)
     up = Node("number", ONE, ONE, number=-exponent.number)
-    return Node("power", ONE, ONE, args=(base, up))
+    raised = Node("power", node.rows, node.cols, args=(base, up), elementwise=node.elementwise)
+    return Entry(raised, factor.row, factor.col)
 
 
 def _factor(factor: Factor, n: Notation, need: int) -> str:
