@@ -32,7 +32,8 @@ QUESTIONS = [
 ]
 # What MathJax sets with the packages it loads by default.
 MATHJAX = frozenset(
-    r"""\begin \end \frac \tfrac \partial \bigl \bigr \Bigl \Bigr \sum \delta \operatorname \mathsf \mathrm \mathit
+    r"""\begin \end \frac \tfrac \partial \bigl \bigr \Bigl \Bigr \sum \delta \operatorname \mathsf
+    \mathrm \mathit
     \mathbf \text \quad \Rightarrow \times \displaystyle \otimes \odot \oslash \lVert \rVert \lvert \rvert
     \sqrt \det \log \alpha \lambda \sigma \ge \exp \sin \cos \tan""".split()
 )
