@@ -10,7 +10,6 @@ from gen.derivation.contraction import collect, contract
 from gen.derivation.delta_rules import structured_deltas
 from gen.derivation.differential_rules import differential_rules, increment
 from gen.derivation.entry_methods import matrix_shape, notes_on
-from gen.derivation.evaluate import Numbers
 from gen.derivation.frame import Frame
 from gen.derivation.node_engine import run_nodes
 from gen.derivation.question import AGAINST, Question
@@ -18,7 +17,7 @@ from gen.derivation.raising import raise_terms
 from gen.derivation.record import Problem, Reason, Result, Results, Rewritten, Rule, Step
 from gen.derivation.result import Derivation
 from gen.derivation.second_order import first_derivative
-from gen.derivation.stacked_method import increment_values
+from gen.derivation.stacked_method import along_increment
 from gen.derivation.unfold import unfold
 from gen.derivation.verification import checked_steps, somewhere, truth_of, with_results_checked, worst_of
 from gen.errors import input_error
@@ -83,14 +82,10 @@ def differential_method(q: Question) -> Derivation:
         return bare
 
     def held(points: Points) -> Derivation:
-        numbers = points.numbers
-        move = increment_values(p.wrt, points)
-        values = {**numbers.values, step.name: move}
-        along = Numbers(values, numbers.sizes, numbers.symmetric, {p.wrt.name: move})
-        stepped = replace(bare, steps=checked_steps(steps, (), along, p.order))
+        stepped = replace(bare, steps=checked_steps(steps, (), along_increment(p.wrt, points), p.order))
         if p.kind == "differential":
             return replace(stepped, check=worst_of(stepped.steps), verified=True, sizes=points.sizes)
-        return with_results_checked(stepped, points, truth_of(p, numbers, f, None))
+        return with_results_checked(stepped, points, truth_of(p, points.numbers, f, None))
 
     return somewhere(p, f, held)
 

@@ -70,13 +70,8 @@ def vec(q: Question) -> Derivation:
         return bare
 
     def held(points: Points) -> Derivation:
-        numbers = points.numbers
-        move = increment_values(p.wrt, points)
-        along = Numbers(
-            {**numbers.values, f"d{p.wrt.name}": move}, numbers.sizes, numbers.symmetric, {p.wrt.name: move}
-        )
-        stepped = replace(bare, steps=checked_steps(steps, (), along, p.order))
-        return with_results_checked(stepped, points, truth_of(p, numbers, f, None))
+        stepped = replace(bare, steps=checked_steps(steps, (), along_increment(p.wrt, points), p.order))
+        return with_results_checked(stepped, points, truth_of(p, points.numbers, f, None))
 
     return somewhere(p, f, held)
 
@@ -109,7 +104,14 @@ def _unstacked(jacobian: Node, variable: Node) -> Node | None:
     return None
 
 
-def increment_values(variable: Node, points: Points) -> Array:
+def along_increment(variable: Node, points: Points) -> Numbers:
+    """The same points with a value for dX, so that D(U) is the slope of U along it."""
+    numbers, move = points.numbers, _increment_values(variable, points)
+    values = {**numbers.values, f"d{variable.name}": move}
+    return Numbers(values, numbers.sizes, numbers.symmetric, {variable.name: move})
+
+
+def _increment_values(variable: Node, points: Points) -> Array:
     rng = np.random.default_rng(len(points.sizes) + 7)
     plain = Node("symbol", variable.rows, variable.cols, name=variable.name, structure=variable.structure)
     return draw(plain, dict(points.sizes), rng, 0)[:, None] + 0j
