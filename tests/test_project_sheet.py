@@ -210,3 +210,13 @@ def test_reading_raises_the_first_fault(tmp_path: Path) -> None:
     file.write_text(HEAD + "corse = 1\nterms = 2\n" + PROBLEM)
     with pytest.raises(InputError, match="corse"):
         read_sheet(file)
+
+
+def test_a_misspelt_required_key_is_told_by_its_own_name(tmp_path: Path) -> None:
+    file = tmp_path / "sheet.toml"
+    file.write_text('id = "x"\ntitel = "t"\n[[problem]]\nof = "F = W*X"\nwrt = "W"\n', encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_sheet(file)
+    report = caught.value.report
+    assert report.message == f"{file}:2: the key 'titel' is not known"
+    assert report.hint == "did you mean title?"

@@ -44,8 +44,10 @@ def read_table(
             except UnfitError as unfit:
                 message = f"{name} {unfit.message}"
                 faults.append(source.fault(at, message, hint=unfit.hint, code=unfit.code, value=True))
+    # A misspelt key is told by its own name: that the right one is missing would hide it.
+    meant = {nearest(name, tuple(known)) for name in table if name not in known}
     for key in keys:
-        if key.required and key.name not in table:
+        if key.required and key.name not in table and key.name not in meant:
             faults.append(source.fault(path, f"{key.name} is missing", hint=f"{key.name} is {key.help}"))
     return values, tuple(faults)
 

@@ -243,4 +243,5 @@ def _moved(source: Source, path: tuple[str | int, ...], report: Report) -> Repor
 
 
 def _in_order(source: Source, faults: tuple[Report, ...]) -> tuple[Report, ...]:
-    return tuple(sorted(faults, key=lambda fault: -1 if fault.start is None else fault.start))
+    """By their places; what the whole file lacks comes last, since a fault with a place may be why."""
+    return tuple(sorted(faults, key=lambda fault: (fault.start is None, fault.start or 0)))
