@@ -1,0 +1,44 @@
+"""The names of one problem: letters handed out by role, none twice, with their declarations."""
+
+from __future__ import annotations
+
+from gen.problems.pick import Pick
+from gen.problems.roles import ROLE_NAMED
+
+
+class Cast:
+    """Hands out names; `names` chooses among the letters of a role, so that structure and names are apart."""
+
+    def __init__(self, names: Pick | None = None) -> None:
+        self._pick = Pick() if names is None else names
+        self._used: set[str] = set()
+        self._declared: dict[str, str] = {}
+
+    @property
+    def symbols(self) -> tuple[tuple[str, str], ...]:
+        """Name and declaration of every symbol handed out, in order: ("W", "m x n")."""
+        return tuple(self._declared.items())
+
+    def dim(self) -> str:
+        """A new dimension."""
+        return self._letter("dimension")
+
+    def dims(self, count: int) -> tuple[str, ...]:
+        """New dimensions, all different."""
+        return tuple(self.dim() for _ in range(count))
+
+    def new(self, role: str, *shape: str, structure: str = "", domain: str = "") -> str:
+        """A new name of a role, declared with a shape: none for a scalar, one dimension for a vector."""
+        kind = ROLE_NAMED[role].kind
+        assert len(shape) == {"matrix": 2, "vector": 1, "scalar": 0}[kind], f"{role} is a {kind}"
+        name = self._letter(role)
+        self._declared[name] = " ".join(filter(None, (" x ".join(shape) or "scalar", structure, domain)))
+        return name
+
+    def _letter(self, role: str) -> str:
+        free = [letter for letter in ROLE_NAMED[role].letters if letter not in self._used]
+        assert free, f"no letter is left for {role}"
+        # Of many letters the first few are taken, so that a page does not run to the end of the alphabet.
+        letter = self._pick(*free[:3])
+        self._used.add(letter)
+        return letter

@@ -1,0 +1,100 @@
+"""When two problems are one up to renaming, and when they share a structure.
+
+`canonical` is a text in which symbols, dimensions and indices are numbered by first occurrence:
+two problems are the same up to renaming when it is equal. `skeleton` also forgets numbers,
+transposes and signs: two problems with one skeleton differ in details only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gen.derivation.derive import read_expression
+from gen.derivation.renaming import Renaming
+from gen.language.index import Entry, Factor, Terms, factor_letters
+from gen.language.index_parser import parse_terms
+from gen.language.node import Node
+from gen.language.text import text
+from gen.problems.index_world import nodes_of, ranges_of
+from gen.problems.task import Derive, Read, Simplify, Task
+
+
+def canonical(task: Task) -> str:
+    """The task with numbers for names."""
+    if isinstance(task, Simplify):
+        return _canonical_terms(task)
+    wrt = (task.wrt,) if task.wrt else ()
+    reading = read_expression(task.expr, dict(task.symbols), wrt)
+    order = [*dict.fromkeys(_symbols(reading.node)), *(s for s in reading.symbols.values() if s.name in wrt)]
+    nodes = tuple(dict.fromkeys(order))
+    forth = _numbering(nodes)
+    shapes = ", ".join(_declared(forth.node(s)) for s in nodes)
+    asked = [forth.node(reading.symbols[task.wrt]).name if task.wrt else ""]
+    if isinstance(task, Read):
+        asked.append(task.what)
+    if isinstance(task, Derive):
+        asked += [task.kind or "", task.method or "", str(task.order), task.layout, task.symmetric]
+    return f"{text(forth.node(reading.node))} by {' '.join(filter(None, asked))} with {shapes}"
+
+
+def skeleton(task: Task) -> str:
+    """What is left of a task without its numbers, signs and transposes."""
+    if isinstance(task, Simplify):
+        terms = parse_terms(task.text, nodes_of(task.symbols), ranges_of(task.ranges), where="expr")
+        return " + ".join(" ".join(type(f).__name__ for f in t.factors) for t in terms)
+    wrt = (task.wrt,) if task.wrt else ()
+    reading = read_expression(task.expr, dict(task.symbols), wrt)
+    names = {n.name: f"{n.structure or ''}{k}" for k, n in enumerate(dict.fromkeys(_symbols(reading.node)))}
+    return f"{_bones(reading.node, names)} by {names.get(task.wrt, '')}"
+
+
+def _symbols(node: Node) -> Iterator[Node]:
+    if node.kind == "symbol":
+        yield node
+    for arg in node.args:
+        yield from _symbols(arg)
+
+
+def _numbering(nodes: tuple[Node, ...]) -> Renaming:
+    dims = dict.fromkeys(name for node in nodes for d in (node.rows, node.cols) for name in d.names)
+    symbols = {node.name: f"S{k}" for k, node in enumerate(nodes, 1)}
+    return Renaming(symbols, {name: f"n{k}" for k, name in enumerate(dims, 1)}, {})
+
+
+def _declared(node: Node) -> str:
+    flags = " ".join(filter(None, (node.structure, node.domain)))
+    return f"{node.name}: {node.rows.text()} x {node.cols.text()}" + (f" {flags}" if flags else "")
+
+
+def _bones(node: Node, names: dict[str, str]) -> str:
+    if node.kind == "transpose":
+        return _bones(node.args[0], names)
+    if node.kind == "symbol":
+        return names[node.name]
+    if node.kind in ("number", "size"):
+        return ""
+    inside = [x for x in (_bones(a, names) for a in node.args) if x]
+    if len(inside) == 1 and node.kind in ("product", "quotient", "sum"):
+        return inside[0]
+    return f"{node.name or node.kind}({' '.join(inside)})"
+
+
+def _canonical_terms(task: Simplify) -> str:
+    nodes, ranges = nodes_of(task.symbols), ranges_of(task.ranges)
+    terms = parse_terms(task.text, nodes, ranges, where="expr")
+    letters = dict.fromkeys(x.name for t in terms for f in t.factors for x in factor_letters(f))
+    used = dict.fromkeys(node for t in terms for f in t.factors for node in _nodes(f))
+    first = _numbering(tuple(used))
+    dims = dict.fromkeys(n for t in terms for f in t.factors for x in factor_letters(f) for n in x.dim.names)
+    forth = Renaming(
+        first.symbols,
+        {name: f"n{k}" for k, name in enumerate(dims, 1)},
+        {name: f"i{k}" for k, name in enumerate(letters, 1)},
+    )
+    renamed: Terms = forth.terms(terms)
+    return f"simplify {text(renamed)} with {', '.join(_declared(forth.node(n)) for n in used)}"
+
+
+def _nodes(factor: Factor) -> Iterator[Node]:
+    if isinstance(factor, Entry):
+        yield from _symbols(factor.node)

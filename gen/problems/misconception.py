@@ -1,0 +1,50 @@
+"""What a misconception is: a wrong rule, replayed in an otherwise right derivation; one record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from gen.derivation.record import Rewritten, Step
+from gen.language.function import Fresh
+from gen.language.index import Factor, Term
+from gen.language.node import Node
+from gen.problems.worked import Answer
+
+# What a right rule put in the place of a factor or term, made wrong; None where the mistake cannot be made.
+InRule: TypeAlias = Callable[[Factor | Term, Rewritten, Fresh], Rewritten | None]
+# A closed form made wrong, in every way in which the mistake can be made in it.
+InForm: TypeAlias = Callable[[Node], Iterator[Node]]
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """A wrong rule.
+
+    Exactly one of `in_rule` (strikes wherever one of `rules` is applied) and `in_form` (strikes
+    where the closed form is written) makes the mistake. `tell` is what to tell the student,
+    Markdown with $TeX$; `source` says where the mistake has been counted.
+    """
+
+    name: str
+    title: str
+    tell: str
+    source: str
+    rules: frozenset[str] = frozenset()
+    in_rule: InRule | None = None
+    in_form: InForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A wrong solution: the mistake, the lines of it, the first wrong step, and the wrong answer.
+
+    Steps before `first` are those of the right solution; from there on the wrong line is carried
+    on by right rules. The answer is known by numbers to be wrong.
+    """
+
+    misconception: Misconception
+    steps: tuple[Step, ...]
+    first: int
+    answer: Answer

@@ -1,0 +1,31 @@
+"""Solving `Simplify`: the deltas of an index text are used up, one a line."""
+
+from __future__ import annotations
+
+from gen.derivation.contraction import CONTRACTION
+from gen.derivation.engine import contracted, run
+from gen.derivation.letters import Alphabet
+from gen.derivation.record import Phase
+from gen.language.index_parser import parse_terms
+from gen.language.latex import latex
+from gen.language.text import text
+from gen.problems.index_world import free_letters, held, nodes_of, ranges_of
+from gen.problems.task import Simplify
+from gen.problems.worked import Answer, Worked
+
+CONTRACT = (Phase("contract", (CONTRACTION,), contracted),)
+
+
+def solve_simplify(task: Simplify, *, check: bool = True) -> Worked:
+    """The solution of a task to simplify. Raises InputError for an index text that is wrong."""
+    nodes = nodes_of(task.symbols)
+    start = parse_terms(task.text, nodes, ranges_of(task.ranges), where="expr")
+    free = free_letters(start)
+    steps = run(start, CONTRACT, Alphabet({*nodes, *(name for name, _ in task.ranges)}))
+    symbols = tuple(nodes.values())
+    if check:
+        steps = held(steps, free, symbols)
+    last = steps[-1].after if steps else start
+    assert isinstance(last, tuple)
+    answer = Answer(text(last), latex(last), tuple(x.dim for x in free), last)
+    return Worked(task, start, steps, answer, symbols, free)
