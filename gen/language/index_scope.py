@@ -39,7 +39,7 @@ class IndexScope:
         """An expression of the matrix language inside the text."""
         inference = Inference(self.source, syntax, self.declarations, strict=True)
         try:
-            node = inference.read(syntax).node
+            node = inference.read(syntax)
             return inference.shapes.final(node, inference.shapes.finish())
         except InputError as error:
             raise InputError(replace(error.report, where=self.where)) from None

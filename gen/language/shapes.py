@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from gen.errors import Code, InputError, input_error
 from gen.language.declaration import Declaration
 from gen.language.dimension import ONE, Dim
-from gen.language.names import default_reading
+from gen.language.names import CONSTANTS, default_reading
 from gen.language.node import Node, symbol
 from gen.language.parse_errors import MAX_DEPTH
 from gen.language.syntax import Syntax
@@ -18,9 +19,8 @@ from gen.language.wording import excerpt, names_for, renamed, shape_words
 _SIZED = {"eye": "eye(n)", "vector": "ones(n)", "matrix": "ones(m,n)"}
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A node with its place; while shapes are being inferred, unknown dimensions are in it."""
+class Typed(NamedTuple):
+    """A node with its place, for messages; while shapes are being inferred, unknown dimensions are in it."""
 
     node: Node
     syntax: Syntax
@@ -28,41 +28,48 @@ class Typed:
     end: int
 
 
+def typed(node: Node, syntax: Syntax) -> Typed:
+    """A node at the place of the whole operation."""
+    return Typed(node, syntax, syntax.start, syntax.end)
+
+
 class Shapes:
-    """What is known so far; `finish` and `final` turn it into nodes without unknowns.
+    """What is known so far; `finish` and `final` turn it into nodes without unknowns."""
 
-    `dims` are the names that stand for dimensions, `used` all names in the text.
-    """
-
-    def __init__(
-        self,
-        source: str,
-        declarations: Mapping[str, Declaration],
-        dims: frozenset[str],
-        used: frozenset[str],
-    ) -> None:
+    def __init__(self, source: str, tree: Syntax, declarations: Mapping[str, Declaration]) -> None:
         self.source = source
+        self.tree = tree
         self.declarations = declarations
-        self.dims = dims
         self.symbols: dict[str, Node] = {}
         self.unknowns = Unknowns()
-        self._used = used
+        self._reserved: str | None = None
         self._open: list[tuple[Dim, Dim, InputError]] = []
         self._shapeless: list[tuple[tuple[Dim, ...], Syntax]] = []
 
+    @cached_property
+    def declared_dims(self) -> frozenset[str]:
+        """The names that stand for dimensions in declarations."""
+        known = self.declarations.values()
+        return frozenset([name for d in known for dim in (d.rows, d.cols) for name in dim.names])
+
+    @cached_property
+    def dims(self) -> frozenset[str]:
+        """The names that stand for dimensions, in declarations or in the text."""
+        return self.declared_dims | dimension_names(self.tree)
+
     def symbol(self, name: str) -> Node:
         """The symbol called `name`: as declared, or as an undeclared name is read."""
-        if name not in self.symbols:
-            known = self.declarations.get(name)
-            reading = default_reading(name)
-            if known:
-                node = symbol(name, known.rows, known.cols, known.structure, known.domain)
-            elif reading == "matrix":
-                node = symbol(name, self.unknowns.fresh(), self.unknowns.fresh())
-            else:
-                node = symbol(name, ONE if reading == "scalar" else self.unknowns.fresh())
-            self.symbols[name] = node
-        return self.symbols[name]
+        if name in self.symbols:
+            return self.symbols[name]
+        known = self.declarations.get(name)
+        if known:
+            node = symbol(name, known.rows, known.cols, known.structure, known.domain)
+        elif (reading := default_reading(name)) == "matrix":
+            node = symbol(name, self.unknowns.fresh(), self.unknowns.fresh())
+        else:
+            node = symbol(name, ONE if reading == "scalar" else self.unknowns.fresh())
+        self.symbols[name] = node
+        return node
 
     def shapeless(self, syntax: Syntax, count: int) -> tuple[Dim, ...]:
         """The dimensions of an eye, vector(c) or matrix(c), which the context must give."""
@@ -89,6 +96,8 @@ class Shapes:
 
         Raises InputError `shape` where a size is open.
         """
+        if not self.unknowns.count:
+            return {}
         before = len(self._open) + 1
         while self._open and len(self._open) < before:
             before, waiting = len(self._open), self._open
@@ -114,7 +123,7 @@ class Shapes:
 
     def reserve(self, name: str) -> None:
         """Keep a name from being given to a dimension."""
-        self._used |= {name}
+        self._reserved = name
 
     def final(self, node: Node, names: Mapping[str, Dim], depth: int = 0) -> Node:
         """A node with every dimension known; `names` is what `finish` returned.
@@ -122,6 +131,9 @@ class Shapes:
         Raises InputError `too_large` for a node nested too deep: x'*x*x'*x*... is
         flat as typed, but each scalar in it holds the one before it.
         """
+        # In a short text nothing is nested deep.
+        if not self.unknowns.count and len(self.source) <= MAX_DEPTH:
+            return node
         if depth > MAX_DEPTH:
             message = f"the expression is nested more than {MAX_DEPTH} deep"
             raise input_error("too_large", message, source=self.source, start=0, end=len(self.source))
@@ -161,7 +173,11 @@ class Shapes:
 
     def names_in_use(self) -> frozenset[str]:
         """Names of symbols, functions and dimensions, declared or not."""
-        return self.dims | self._used | self.declarations.keys() | self.symbols.keys()
+        used = {part.name for part in self.tree.walk() if part.op in ("name", "call")}
+        used.update(self.declared_dims, self.declarations, self.symbols)
+        if self._reserved is not None:
+            used.add(self._reserved)
+        return frozenset(used)
 
     # --- words ---------------------------------------------------------------------
 
@@ -193,3 +209,15 @@ class Shapes:
         """An error at a place of the source."""
         end = (until or at).end
         return input_error(code, message, source=self.source, start=at.start, end=end, hint=hint)
+
+
+def dimension_names(tree: Syntax) -> frozenset[str]:
+    """Names that eye(n), ones(m,n), ... use as dimensions."""
+    return frozenset(
+        name.name
+        for part in tree.walk()
+        if part.op == "call" and part.name in CONSTANTS and part.name not in ("vector", "matrix")
+        for arg in part.args
+        for name in arg.walk()
+        if name.op == "name"
+    )
