@@ -129,12 +129,14 @@ def _degree(node: Node, name: str) -> int:
     """In how many factors of one product the symbol stands at most."""
     if name not in node.names:
         return 0
-    below = [_degree(a, name) for a in node.args]
+    if not node.args:
+        return 1
+    below = [_degree(a, name) for a in node.args if name in a.names]
     if node.kind in ("product", "hadamard"):
         return sum(below)
     if node.kind == "power" and not node.elementwise and not node.is_scalar:
         return below[0] * int(abs(node.args[1].number))
-    return max(below, default=1)
+    return max(below)
 
 
 def _offered(m: Method, reading: Reading, wrt: str, kind: str | None, order: int) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from gen.derivation.letters import Alphabet
-from gen.derivation.points import dim_names
 from gen.language.dimension import ONE, Dim
 from gen.language.index import Entry, Letter
 from gen.language.node import Node, symbol
@@ -65,48 +64,52 @@ def frame(
     names: frozenset[str] = frozenset(),
 ) -> Frame:
     """Names that clash with nothing in use: F, f or L for the value, G or g for the upstream gradient."""
-    taken = (
-        {*names, *(s.name for s in symbols)}
-        | set(dim_names((*symbols, expr, variable)))
-        | set(inner_dims(expr))
-    )
+    taken = {*names, *[s.name for s in symbols]}
+    for leaf in (*symbols, variable, *_leaves(expr)):
+        taken.update(leaf.rows.names, leaf.cols.names)
+        for dim in leaf.dims:
+            taken.update(dim.names)
     if name is not None:
         taken.add(name)
-    wide = not expr.is_scalar and not expr.is_vector and not expr.is_row
+    wide = expr.rows != ONE and expr.cols != ONE
     value = name or first_free("FYZHMQ" if wide else ("fyzhug" if not expr.is_scalar else "fLJhug"), taken)
     taken.add(value)
     upstream = first_free("GPUH" if wide else "gpuh", taken)
     taken.add(upstream)
-    alphabet = Alphabet({*taken, *(s.name for s in symbols)})
-    f_row = alphabet.function(expr.rows) if expr.rows != ONE else None
-    f_col = alphabet.function(expr.cols) if expr.cols != ONE else None
-    twice = order == 2
-    first_row = alphabet.function(variable.rows) if twice and variable.rows != ONE else None
-    first_col = alphabet.function(variable.cols) if twice and variable.cols != ONE else None
-    x_row = alphabet.variable(variable.rows) if variable.rows != ONE else None
-    x_col = alphabet.variable(variable.cols) if variable.cols != ONE else None
-    return Frame(
-        symbol(value, expr.rows, expr.cols),
-        variable,
-        f_row,
-        f_col,
-        x_row,
-        x_col,
-        symbol(upstream, expr.rows, expr.cols),
-        alphabet,
-        first_row,
-        first_col,
-    )
+    alphabet = Alphabet(taken)
+
+    def pair(hand_out: Callable[[Dim], Letter], node: Node) -> tuple[Letter | None, Letter | None]:
+        row = hand_out(node.rows) if node.rows != ONE else None
+        return row, hand_out(node.cols) if node.cols != ONE else None
+
+    f_row, f_col = pair(alphabet.function, expr)
+    first_row, first_col = pair(alphabet.function, variable) if order == 2 else (None, None)
+    x_row, x_col = pair(alphabet.variable, variable)
+    of_value = symbol(value, expr.rows, expr.cols)
+    of_upstream = symbol(upstream, expr.rows, expr.cols)
+    letters = (f_row, f_col, x_row, x_col)
+    return Frame(of_value, variable, *letters, of_upstream, alphabet, first_row, first_col)
 
 
-def first_free(letters: str, taken: Iterable[str]) -> str:
+def _leaves(node: Node) -> list[Node]:
+    """What an expression is made of; its dimensions are those of its leaves."""
+    out, stack = [], [node]
+    while stack:
+        top = stack.pop()
+        if top.args:
+            stack += top.args
+        else:
+            out.append(top)
+    return out
+
+
+def first_free(letters: str, taken: Collection[str]) -> str:
     """The first letter that is not in use; after them the first one with a number."""
-    used = set(taken)
     for letter in letters:
-        if letter not in used:
+        if letter not in taken:
             return letter
     number = 1
-    while f"{letters[0]}{number}" in used:
+    while f"{letters[0]}{number}" in taken:
         number += 1
     return f"{letters[0]}{number}"
 
@@ -125,16 +128,17 @@ def inner_dims(node: Node) -> tuple[str, ...]:
 
 def natural_kind(expr: Node, variable: Node, order: int = 1) -> str:
     """The kind of answer a question has when none is asked for."""
-    f, x = axes(expr), axes(variable)
+    x = len(axes(variable))
     if order == 2:
-        return "hessian4" if len(x) == 2 else "hessian"
-    if len(f) == 0:
+        return "hessian4" if x == 2 else "hessian"
+    if expr.is_scalar:
         return "gradient"
-    if len(x) == 0 or (len(f), len(x)) == (1, 1):
+    f = len(axes(expr))
+    if x == 0 or f == x == 1:
         return "jacobian"
-    return {(1, 2): "tensor3", (2, 1): "tensor3m", (2, 2): "tensor4"}[len(f), len(x)]
+    return {(1, 2): "tensor3", (2, 1): "tensor3m", (2, 2): "tensor4"}[f, x]
 
 
 def axes(node: Node) -> tuple[Dim, ...]:
     """The dimensions that are not 1."""
-    return tuple(d for d in (node.rows, node.cols) if d != ONE)
+    return tuple([d for d in (node.rows, node.cols) if d != ONE])

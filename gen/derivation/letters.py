@@ -28,8 +28,11 @@ class Alphabet:
                 yield f"{letter}{number}"
 
     def _next(self, names: Iterator[str], dim: Dim) -> Letter:
-        name = next(n for n in names if n not in self._taken)
-        self._taken.add(name)
+        taken = self._taken
+        name = next(names)
+        while name in taken:
+            name = next(names)
+        taken.add(name)
         letter = Letter(name, dim)
         self.given.append(letter)
         return letter

@@ -56,11 +56,10 @@ def declaration_from(name: str, form: object) -> Declaration:
     """
     place = _Place(name, 0, len(name))
     _check_name(name, place)
-    text = f"{name}: "
     if isinstance(form, str):
-        return _from_words(name, text + form, len(text))
+        return _from_words(name, f"{name}: {form}", len(name) + 2)
     # The usual types stand first: asking for an abstract one takes longer.
-    if isinstance(form, (list, tuple, Sequence)):
+    if not isinstance(form, (dict, Mapping)) and isinstance(form, (list, tuple, Sequence)):
         form = {"shape": form}
     if not isinstance(form, (dict, Mapping)):
         raise place.error("syntax", f"{name} is declared by a text or a table", hint='"m x n"')
@@ -70,15 +69,16 @@ def declaration_from(name: str, form: object) -> Declaration:
         return Declaration(name, function=True)
     shape = form.get("shape")
     if isinstance(shape, str):
-        return _from_words(name, f"{text}{shape} {_flags(form)}", len(text))
+        return _from_words(name, f"{name}: {shape} {_flags(form)}", len(name) + 2)
     if not isinstance(shape, (list, tuple, Sequence)):
         raise place.error("syntax", f"{name} needs a shape", hint='{"shape": ["m", "n"]}')
     if len(shape) > 2:
         raise place.error("shape", f"{name} has {len(shape)} dimensions; a matrix has two")
     dims = [_dim_from(size, place) for size in shape]
     rows, cols = dims[0] if dims else ONE, dims[1] if len(dims) > 1 else ONE
-    flags = _flags(form).split()
-    return _with_properties(Declaration(name, rows, cols), [(word, place) for word in flags])
+    plain = Declaration(name, rows, cols)
+    flags = _flags(form)
+    return _with_properties(plain, [(word, place) for word in flags.split()]) if flags else plain
 
 
 def together(declarations: Iterable[Declaration]) -> dict[str, Declaration]:
@@ -118,8 +118,10 @@ class _Place(NamedTuple):
 
 
 def _flags(form: Mapping[object, object]) -> str:
-    given = [form.get(key) for key in ("structure", "domain")]
-    return " ".join([str(flag) for flag in given if flag is not None])
+    structure, domain = form.get("structure"), form.get("domain")
+    if structure is None:
+        return "" if domain is None else str(domain)
+    return str(structure) if domain is None else f"{structure} {domain}"
 
 
 def _check_name(name: str, place: _Place) -> None:
@@ -160,8 +162,6 @@ def _from_words(name: str, text: str, begin: int) -> Declaration:
 
 
 def _with_properties(plain: Declaration, words: list[tuple[str, _Place]]) -> Declaration:
-    if not words:
-        return plain
     structure = domain = None
     for word, place in words:
         if word in STRUCTURES and structure is None:
@@ -219,7 +219,7 @@ def _dim(text: str, place: _Place) -> Dim:
 def _dim_from(size: object, place: _Place) -> Dim:
     """A dimension from JSON: a number or a text."""
     if isinstance(size, str):
-        return _dim(size.strip(), place)
+        return _sound(size) or _dim(size.strip(), place)
     if isinstance(size, bool) or not isinstance(size, int):
         raise place.error("syntax", "a dimension is a name, a whole number or a product: k*n")
     if abs(size) > MAX_SIZE:

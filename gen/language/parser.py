@@ -111,7 +111,7 @@ class _Parser:
         words, first = self.words, self.at
         while words[self.at] == "-":
             self.at += 1
-        signs = self.starts[first : self.at]
+        after = self.at
         out = self._primary()
         while True:
             word = words[self.at]
@@ -127,8 +127,9 @@ class _Parser:
                 out = Syntax("entry", (out, *indices), None, out.start, self._past("]"))
             else:
                 break
-        for start in reversed(signs):
-            out = Syntax("negative", (out,), None, start, out.end)
+        while after > first:
+            after -= 1
+            out = Syntax("negative", (out,), None, self.starts[after], out.end)
         return out
 
     def _exponent(self) -> Syntax:

@@ -62,12 +62,9 @@ def read(
             raise _increment(shapes, variable)
     names = shapes.finish()
     symbols = {key: shapes.final(found, names) for key, found in shapes.symbols.items()}
-    used = set(in_use)
-    for found in symbols.values():
-        used.update(found.rows.names, found.cols.names)
-    if name is not None:
-        used.add(name)
-    return Reading(shapes.final(node, names), symbols, name, frozenset(used))
+    given = [dim for found in names.values() for dim in found.names]
+    used = in_use.union(given, (name,)) if name else in_use.union(given)
+    return Reading(shapes.final(node, names), symbols, name, used)
 
 
 def _parsed(text: str, blanked: str) -> Syntax:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from typing import NamedTuple
 
 from gen.errors import Code, InputError, input_error
@@ -42,20 +41,25 @@ class Shapes:
         self.declarations = declarations
         self.symbols: dict[str, Node] = {}
         self.unknowns = Unknowns()
+        self._dims: set[str] | None = None
         self._reserved: str | None = None
         self._open: list[tuple[Dim, Dim, InputError]] = []
         self._shapeless: list[tuple[tuple[Dim, ...], Syntax]] = []
 
-    @cached_property
-    def declared_dims(self) -> frozenset[str]:
+    @property
+    def declared_dims(self) -> set[str]:
         """The names that stand for dimensions in declarations."""
-        known = self.declarations.values()
-        return frozenset([name for d in known for dim in (d.rows, d.cols) for name in dim.names])
+        out: set[str] = set()
+        for known in self.declarations.values():
+            out.update(known.rows.names, known.cols.names)
+        return out
 
-    @cached_property
-    def dims(self) -> frozenset[str]:
+    @property
+    def dims(self) -> set[str]:
         """The names that stand for dimensions, in declarations or in the text."""
-        return self.declared_dims | dimension_names(self.tree)
+        if self._dims is None:
+            self._dims = self.declared_dims | dimension_names(self.tree)
+        return self._dims
 
     def symbol(self, name: str) -> Node:
         """The symbol called `name`: as declared, or as an undeclared name is read."""
@@ -173,8 +177,9 @@ class Shapes:
 
     def names_in_use(self) -> frozenset[str]:
         """Names of symbols, functions and dimensions, declared or not."""
-        used = {part.name for part in self.tree.walk() if part.op in ("name", "call")}
-        used.update(self.declared_dims, self.declarations, self.symbols)
+        used = self.declared_dims
+        used.update(self.declarations, self.symbols)
+        used.update([part.name for part in self.tree.walk() if part.op in ("name", "call")])
         if self._reserved is not None:
             used.add(self._reserved)
         return frozenset(used)

@@ -66,4 +66,5 @@ class Syntax(NamedTuple):
         while stack:
             top = stack.pop()
             yield top
-            stack.extend(reversed(top.args))
+            if top.args:
+                stack.extend(top.args[::-1])
