@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gen.derivation.letters import Alphabet
 from gen.language.dimension import ONE, Dim
@@ -11,8 +11,7 @@ from gen.language.index import Entry, Letter
 from gen.language.node import Node, symbol
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Function value and variable with their indices; an axis of dimension 1 has none.
 
     `alphabet` hands out the dummy indices of the derivation that uses this frame.
@@ -32,17 +31,17 @@ class Frame:
     @property
     def of_function(self) -> tuple[Letter, ...]:
         """The indices of the function value."""
-        return tuple(x for x in (self.f_row, self.f_col) if x is not None)
+        return _given(self.f_row, self.f_col)
 
     @property
     def of_variable(self) -> tuple[Letter, ...]:
         """The indices of the variable."""
-        return tuple(x for x in (self.x_row, self.x_col) if x is not None)
+        return _given(self.x_row, self.x_col)
 
     @property
     def of_first(self) -> tuple[Letter, ...]:
         """For a second derivative: the indices by which is differentiated first."""
-        return tuple(x for x in (self.first_row, self.first_col) if x is not None)
+        return _given(self.first_row, self.first_col)
 
     @property
     def by_first(self) -> Entry:
@@ -89,6 +88,10 @@ def frame(
     of_upstream = symbol(upstream, expr.rows, expr.cols)
     letters = (f_row, f_col, x_row, x_col)
     return Frame(of_value, variable, *letters, of_upstream, alphabet, first_row, first_col)
+
+
+def _given(row: Letter | None, col: Letter | None) -> tuple[Letter, ...]:
+    return tuple([x for x in (row, col) if x is not None])
 
 
 def _leaves(node: Node) -> list[Node]:
