@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from fractions import Fraction
+from collections.abc import Sequence
 
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.language.function import Fresh
@@ -22,18 +20,20 @@ from gen.language.index import (
     factor_letters,
     letters,
     substitute,
+    swapped,
 )
-from gen.language.node import size
+from gen.language.node import NO_NUMBER, size
 
 MOST_NAMED = 3  # deltas named one by one in a reason
 
 
 def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
     """A term with every delta used that can be; the reason; the factors that changed."""
-    if _is_done(term):
+    if is_contracted(term):
         return term, (), ()
     factors: list[tuple[Factor, bool]] = [(f, False) for f in _split_pairs(term.factors)]
     bound = list(term.bound)
+    changes: dict[Letter, Index] = {}
     words: list[str | Delta | Index] = []
     while True:
         found = _usable(factors, bound)
@@ -41,130 +41,170 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
             break
         place, dummy, other = found
         delta = factors.pop(place)[0]
-        bound.remove(dummy)
-        changes = {dummy: other}
-        factors = [(substitute(f, changes), changed or dummy in factor_letters(f)) for f, changed in factors]
-        factors = [(f, c) for f, c in factors if not _trivial(f)]
-        factors = [(f, c) for pair, c in factors for f in _split_pairs((pair,))]
         assert isinstance(delta, Delta)
         words += ["; " if words else "", delta, " replaces ", dummy, " by ", other]
-    kept = _without_repeated_deltas([x for x in factors if not _trivial(x[0])])
-    touched = {x for f, _ in kept for x in factor_letters(f)}
+        bound.remove(dummy)
+        change = {dummy: other}
+        # Deltas are rewritten at once, for they decide what comes next; all else once, at the end.
+        factors = _with_deltas_changed(factors, change)
+        changes = {x: swapped(y, change) for x, y in changes.items()}
+        changes[dummy] = other
+    kept: list[tuple[Factor, bool]] = []
+    for factor, changed in factors:
+        if isinstance(factor, Delta):
+            # A delta of equal indices is 1, and δ·δ = δ.
+            if factor.first != factor.second and not any(factor == f for f, _ in kept):
+                kept.append((factor, changed))
+        else:
+            new = substitute(factor, changes)
+            kept.append((new, new is not factor))
+    return _with_sizes(term, kept, bound, _delta_words(words))
+
+
+def _with_sizes(
+    term: Term, factors: list[tuple[Factor, bool]], bound: list[Letter], reason: Reason
+) -> tuple[Term, Reason, tuple[int, ...]]:
+    """The contracted term; a sum over an index that stands nowhere is a multiplication by its range."""
+    touched = {x for f, _ in factors for x in factor_letters(f)}
     idle = [x for x in bound if x not in touched]
-    sizes = [(Entry(size(x.dim)), True) for x in idle]
-    bound = [x for x in bound if x in touched]
-    whole = [*sizes, *kept]
-    changed = tuple(k for k, (_, c) in enumerate(whole) if c)
-    reason = _delta_words(words)
     if idle:
-        reason = (
-            *reason,
-            "; " if reason else "",
-            "the sum over ",
-            idle[0],
-            " has ",
-            size(idle[0].dim),
-            " equal terms",
-        )
-    return Term(term.coef, tuple(f for f, _ in whole), tuple(bound)), reason, changed
+        bound = [x for x in bound if x in touched]
+        factors = [*[(Entry(size(x.dim)), True) for x in idle], *factors]
+        said = ("the sum over ", idle[0], " has ", size(idle[0].dim), " equal terms")
+        reason = (*reason, "; " if reason else "", *said)
+    places = tuple([k for k, (_, changed) in enumerate(factors) if changed])
+    return Term(term.coef, tuple([f for f, _ in factors]), tuple(bound)), reason, places
 
 
-def _is_done(term: Term) -> bool:
-    """No delta, and every dummy index in use: nothing to contract."""
-    if any(isinstance(f, Delta) for f in term.factors):
-        return False
+def is_contracted(term: Term) -> bool:
+    """No delta that could be used or left out, and every dummy index in use: nothing to contract."""
+    deltas = [f for f in term.factors if isinstance(f, Delta)]
+    for number, delta in enumerate(deltas):
+        if _replacement(delta, term.bound) or delta.first == delta.second:
+            return False
+        if _halves(delta) or delta in deltas[:number]:
+            return False
+    if not term.bound:
+        return True
     touched = {x for f in term.factors for x in factor_letters(f)}
     return touched.issuperset(term.bound)
 
 
 def _delta_words(words: list[str | Delta | Index]) -> Reason:
-    one = Fraction(1)
     if words.count(" replaces ") > MOST_NAMED:
         return ("each delta replaces a dummy index by its other index",)
-    return tuple((Term(one, (w,)),) if isinstance(w, Delta) else w for w in words)
+    return tuple((Term(UNIT, (w,)),) if isinstance(w, Delta) else w for w in words)
 
 
-def _without_repeated_deltas(factors: list[tuple[Factor, bool]]) -> list[tuple[Factor, bool]]:
-    """δ·δ = δ."""
+def _with_deltas_changed(
+    factors: list[tuple[Factor, bool]], change: dict[Letter, Index]
+) -> list[tuple[Factor, bool]]:
+    """The factors with a letter replaced in the deltas; deltas of equal indices are left out."""
     out: list[tuple[Factor, bool]] = []
-    for f, changed in factors:
-        if not (isinstance(f, Delta) and any(f == g for g, _ in out)):
-            out.append((f, changed))
+    for factor, changed in factors:
+        if not isinstance(factor, Delta):
+            out.append((factor, changed))
+            continue
+        new = substitute(factor, change)
+        assert isinstance(new, Delta)
+        if new.first != new.second:
+            out += [(f, changed or new is not factor) for f in _split_pairs((new,))]
     return out
-
-
-def _trivial(factor: Factor) -> bool:
-    return isinstance(factor, Delta) and factor.first == factor.second
 
 
 def _split_pairs(factors: tuple[Factor, ...]) -> list[Factor]:
     """δ of two compound indices of the same make is a product of two deltas."""
     out: list[Factor] = []
     for f in factors:
-        if isinstance(f, Delta) and isinstance(f.first, Pair) and isinstance(f.second, Pair):
-            a, b = f.first, f.second
-            if a.first.dim == b.first.dim:
-                out += _split_pairs((Delta(a.first, b.first), Delta(a.second, b.second)))
-                continue
-        out.append(f)
+        halves = _halves(f) if isinstance(f, Delta) else None
+        if halves is None:
+            out.append(f)
+        else:
+            out += _split_pairs(halves)
     return out
+
+
+def _halves(delta: Delta) -> tuple[Delta, Delta] | None:
+    """The two deltas that a delta of compound indices is the product of."""
+    a, b = delta.first, delta.second
+    if isinstance(a, Pair) and isinstance(b, Pair) and a.first.dim == b.first.dim:
+        return Delta(a.first, b.first), Delta(a.second, b.second)
+    return None
 
 
 def _usable(factors: list[tuple[Factor, bool]], bound: list[Letter]) -> tuple[int, Letter, Index] | None:
     """The first delta one of whose indices is a dummy: (place, dummy, what replaces it)."""
-    for place, (f, _) in enumerate(factors):
-        if not isinstance(f, Delta) or f.first == f.second:
-            continue
-        for dummy, other in ((f.first, f.second), (f.second, f.first)):
-            if isinstance(dummy, Letter) and dummy in bound and dummy not in letters(other):
-                return place, dummy, other
+    for place, (factor, _) in enumerate(factors):
+        if isinstance(factor, Delta):
+            found = _replacement(factor, bound)
+            if found is not None:
+                return (place, *found)
+    return None
+
+
+def _replacement(delta: Delta, bound: Sequence[Letter]) -> tuple[Letter, Index] | None:
+    """A dummy index of a delta and what it is replaced by."""
+    first, second = delta.first, delta.second
+    if isinstance(first, Letter) and first in bound and first not in letters(second):
+        return first, second
+    if isinstance(second, Letter) and second in bound and second not in letters(first):
+        return second, first
     return None
 
 
 def _contraction(term: Term, fresh: Fresh) -> Rewritten | None:
-    if any(isinstance(f, Partial) for f in term.factors):
-        return None
+    for factor in term.factors:
+        if isinstance(factor, Partial):
+            return None
     new, reason, changed = contract(term)
-    return None if new == term else Rewritten((new,), reason or ("a delta of equal indices is 1",), changed)
+    return None if new is term else Rewritten((new,), reason or ("a delta of equal indices is 1",), changed)
 
 
 def collect(terms: Terms) -> Terms:
-    """Like terms added up, terms with coefficient 0 dropped; the first one keeps its place."""
-    if len(terms) == 1 and terms[0].coef != 0:
-        return terms
-    if len({_sketch(t) for t in terms}) == len(terms):
-        return terms if all(t.coef is UNIT or t.coef != 0 for t in terms) else tuple(_live(terms))
-    order: dict[object, int] = {}
-    out: list[Term] = []
-    for term in terms:
-        key = _like(term)
-        if key in order:
-            k = order[key]
-            out[k] = Term(out[k].coef + term.coef, out[k].factors, out[k].bound)
-        else:
-            order[key] = len(out)
-            out.append(term)
-    return tuple(_live(out))
+    """Like terms added up, terms with coefficient 0 dropped; the first one keeps its place.
 
-
-def _live(terms: Iterable[Term]) -> list[Term]:
-    return [t for t in terms if t.coef is UNIT or t.coef != 0]
+    Where there is nothing to do, the terms are handed back as they came.
+    """
+    out = list(terms)
+    if len(terms) > 1:
+        places: dict[object, list[int]] = {}
+        for place, term in enumerate(terms):
+            among = places.setdefault(_sketch(term), [])
+            for first in among:
+                if _alike(out[first], term):
+                    out[first] = Term(out[first].coef + term.coef, out[first].factors, out[first].bound)
+                    out[place] = Term(NO_NUMBER, ())
+                    break
+            else:
+                among.append(place)
+    live = tuple([t for t in out if t.coef is UNIT or t.coef != 0])
+    return terms if len(live) == len(terms) else live
 
 
 def _sketch(term: Term) -> object:
     """A key without letters: where it differs, the terms cannot be alike; it is quick to make."""
-    nodes = [f.node.code if isinstance(f, Entry) else 0 for f in term.factors]
-    nodes.sort()
-    return tuple(nodes), len(term.bound)
+    # The order of factors does not matter, so their codes are added.
+    total = 0
+    for f in term.factors:
+        if isinstance(f, Entry):
+            total += f.node.code
+    return total, len(term.factors), len(term.bound)
 
 
-def _like(term: Term) -> object:
-    """A key that two terms share when they differ by the names of dummies and the order of factors only."""
-    factors = term.factors
-    if term.bound:
-        names: dict[Letter, Index] = {x: Letter(f"#{n}", x.dim) for n, x in enumerate(term.bound)}
-        factors = tuple([substitute(f, names) for f in factors])
-    return frozenset(Counter(factors).items()), tuple([x.dim for x in term.bound])
+def _alike(a: Term, b: Term) -> bool:
+    """Do two terms differ by the names of dummies and the order of factors only?"""
+    names: dict[Letter, Index] = {}
+    for x, y in zip(b.bound, a.bound, strict=True):
+        if x.dim != y.dim:
+            return False
+        names[x] = y
+    left = list(a.factors)
+    for f in b.factors:
+        same = substitute(f, names) if names else f
+        if same not in left:
+            return False
+        left.remove(same)
+    return True
 
 
 CONTRACTION = Rule(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from gen.language.dimension import Dim
@@ -133,8 +133,25 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A stage of a method: its rules, tried in order, and what may no longer occur afterwards."""
+    """A stage of a method: its rules, tried in order, and what may no longer occur afterwards.
+
+    `by_kind` sorts the rules by what may stand under a partial, so that only those are tried that can fit.
+    """
 
     name: str
     rules: tuple[Rule, ...]
     done: Callable[[Terms], bool]
+    by_kind: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        kinds = {kind for rule in self.rules for kind in rule.on}
+        object.__setattr__(self, "by_kind", {kind: self.fitting((kind,)) for kind in kinds})
+
+    def fitting(self, kinds: Iterable[str]) -> tuple[Rule, ...]:
+        """The rules, in order, that may fit a line whose partials are of these kinds."""
+        here = frozenset(kinds)
+        return tuple(
+            rule
+            for rule in self.rules
+            if rule.scope == "term" or (here and not (rule.on and here.isdisjoint(rule.on)))
+        )

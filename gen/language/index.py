@@ -10,7 +10,7 @@ author's order and the dummy indices it is summed over. Sums are never implied.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final, TypeAlias
 
@@ -90,6 +90,7 @@ class Order:
     second: Final[Index]
 
 
+@dataclass(slots=True, eq=False)
 class Partial:
     """The unevaluated partial derivative of `body` by one entry of the variable.
 
@@ -97,22 +98,19 @@ class Partial:
     node behind it, or `many`: it decides which rules can fit.
     """
 
-    __slots__ = ("body", "by", "inner", "kind")
+    body: Final[Terms]
+    by: Final[Entry]
+    inner: Entry | None = field(init=False, repr=False)
+    kind: str = field(init=False, repr=False)
 
-    def __init__(self, body: Terms, by: Entry) -> None:
-        self.body: Final = body
-        self.by: Final = by
-        inner: Entry | None = None
-        if len(body) == 1:
-            (term,) = body
+    def __post_init__(self) -> None:
+        self.inner, self.kind = None, "many"
+        if len(self.body) == 1:
+            (term,) = self.body
             if len(term.factors) == 1 and not term.bound and (term.coef is UNIT or term.coef == 1):
                 (factor,) = term.factors
-                inner = factor if isinstance(factor, Entry) else None
-        self.inner: Final = inner
-        self.kind: Final[str] = "many" if inner is None else inner.node.kind
-
-    def __repr__(self) -> str:
-        return f"Partial(body={self.body!r}, by={self.by!r})"
+                if isinstance(factor, Entry):
+                    self.inner, self.kind = factor, factor.node.kind
 
     def __hash__(self) -> int:
         return hash((self.body, self.by))
@@ -195,29 +193,32 @@ def swap(index: Index | None, changes: Mapping[Letter, Index]) -> Index | None:
 
 
 def swapped(index: Index, changes: Mapping[Letter, Index]) -> Index:
-    """An index that is there, with letters replaced."""
+    """An index with letters replaced; the same object where none is."""
     if isinstance(index, Letter):
         return changes.get(index, index)
-    return Pair(swapped(index.first, changes), swapped(index.second, changes))
+    first, second = swapped(index.first, changes), swapped(index.second, changes)
+    return index if first is index.first and second is index.second else Pair(first, second)
 
 
 def substitute(factor: Factor, changes: Mapping[Letter, Index]) -> Factor:
-    """A factor with letters replaced; bound letters inside it are never among them."""
+    """A factor with letters replaced, the same object where none is.
+
+    Letters that are bound inside it are never among them.
+    """
     if isinstance(factor, Entry):
-        return _swapped_entry(factor, changes)
-    if isinstance(factor, Delta):
-        return Delta(swapped(factor.first, changes), swapped(factor.second, changes))
-    if isinstance(factor, Order):
-        return Order(swapped(factor.first, changes), swapped(factor.second, changes))
-    body = [Term(t.coef, tuple([substitute(f, changes) for f in t.factors]), t.bound) for t in factor.body]
-    return Partial(tuple(body), _swapped_entry(factor.by, changes))
-
-
-def _swapped_entry(entry: Entry, changes: Mapping[Letter, Index]) -> Entry:
-    row, col = entry.row, entry.col
-    new_row = None if row is None else changes.get(row, row) if type(row) is Letter else swapped(row, changes)
-    new_col = None if col is None else changes.get(col, col) if type(col) is Letter else swapped(col, changes)
-    return entry if new_row is row and new_col is col else Entry(entry.node, new_row, new_col)
+        row, col = swap(factor.row, changes), swap(factor.col, changes)
+        return factor if row is factor.row and col is factor.col else Entry(factor.node, row, col)
+    if isinstance(factor, Partial):
+        body = [
+            Term(t.coef, tuple([substitute(f, changes) for f in t.factors]), t.bound) for t in factor.body
+        ]
+        by = factor.by
+        new = Partial(tuple(body), Entry(by.node, swap(by.row, changes), swap(by.col, changes)))
+        return factor if new == factor else new
+    first, second = swapped(factor.first, changes), swapped(factor.second, changes)
+    if first is factor.first and second is factor.second:
+        return factor
+    return Delta(first, second) if isinstance(factor, Delta) else Order(first, second)
 
 
 def depends(factor: Factor, name: str) -> bool:
