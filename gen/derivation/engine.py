@@ -14,6 +14,7 @@ from gen.language.node import Node
 MAX_STEPS = 2000
 
 _Place: TypeAlias = tuple[int, int, Partial]  # number of the term, place of the factor in it
+_Found: TypeAlias = tuple[int, Partial, Rewritten]  # place of the factor, the factor, what replaces it
 _Piece: TypeAlias = tuple[Fraction, tuple[Factor, ...], tuple[Letter, ...], tuple[int, ...]]
 
 
@@ -67,26 +68,24 @@ def _first_step(line: Terms, phase: Phase, fresh: Fresh) -> Step | None:
     # Most lines have partials of one kind only.
     known = phase.by_kind.get(partials[0][2].kind) if len(kinds) == 1 else None
     for rule in phase.fitting(kinds) if known is None else known:
-        step = (
-            _by_terms(line, rule, fresh) if rule.scope == "term" else _by_factors(line, partials, rule, fresh)
-        )
-        if step is not None:
-            return step
+        if rule.scope == "term":
+            step = _by_terms(line, rule, fresh)
+            if step is not None:
+                return step
+            continue
+        found: dict[int, list[_Found]] = {}
+        for number, place, partial in partials:
+            if not rule.on or partial.kind in rule.on:
+                rewritten = rule.apply(partial, fresh)
+                if rewritten is not None:
+                    found.setdefault(number, []).append((place, partial, rewritten))
+        if found:
+            return _with_partials_replaced(line, rule, found)
     return None
 
 
-def _by_factors(line: Terms, partials: list[_Place], rule: Rule, fresh: Fresh) -> Step | None:
-    """The rule applied to every partial it fits; each replacement is spliced into its term."""
-    found: dict[int, list[tuple[int, Partial, Rewritten]]] = {}
-    reasons: list[Reason] = []
-    for number, place, partial in partials:
-        if not rule.on or partial.kind in rule.on:
-            new = rule.apply(partial, fresh)
-            if new is not None:
-                found.setdefault(number, []).append((place, partial, new))
-                reasons.append(new.because)
-    if not found:
-        return None
+def _with_partials_replaced(line: Terms, rule: Rule, found: dict[int, list[_Found]]) -> Step:
+    """Each replacement spliced into its term; then like terms are collected."""
     out: list[Term] = []
     marks: list[Path] = []
     for number, term in enumerate(line):
@@ -97,14 +96,15 @@ def _by_factors(line: Terms, partials: list[_Place], rule: Rule, fresh: Fresh) -
             marks += [(len(out), k) for k in changed]
             out.append(spliced)
     first = next(iter(found))
-    path = (first, found[first][0][0])
+    reasons = [rewritten.because for of_term in found.values() for *_, rewritten in of_term]
     after = tuple(out)
     tidy = collect(after)
     # Where like terms were collected, the marks are void.
+    path = (first, found[first][0][0])
     return Step(rule, path, line, tidy, _joined(reasons), tuple(marks) if tidy is after else ())
 
 
-def _spliced(term: Term, found: list[tuple[int, Partial, Rewritten]]) -> list[tuple[Term, tuple[int, ...]]]:
+def _spliced(term: Term, found: list[_Found]) -> list[tuple[Term, tuple[int, ...]]]:
     """A term with its partials replaced, distributed over sums, and the places that are marked.
 
     Factors that only came out of a partial are not marked.
