@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.language.function import Fresh
@@ -24,6 +25,7 @@ from gen.language.index import (
 )
 from gen.language.node import NO_NUMBER, size
 
+_Placed: TypeAlias = tuple[int, Delta, bool]  # place in the term, the delta, whether it was rewritten
 MOST_NAMED = 3  # deltas named one by one in a reason
 
 
@@ -31,114 +33,115 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
     """A term with every delta used that can be; the reason; the factors that changed."""
     if is_contracted(term):
         return term, (), ()
-    factors: list[tuple[Factor, bool]] = [(f, False) for f in _split_pairs(term.factors)]
+    deltas: list[_Placed] = []
+    for place, factor in enumerate(term.factors):
+        if isinstance(factor, Delta):
+            deltas += [(place, d, False) for d in _split(factor)]
     bound = list(term.bound)
     changes: dict[Letter, Index] = {}
-    words: list[str | Delta | Index] = []
+    words: list[str | Terms | Index] = []
     while True:
-        found = _usable(factors, bound)
+        found = _usable(deltas, bound)
         if found is None:
             break
-        place, dummy, other = found
-        delta = factors.pop(place)[0]
-        assert isinstance(delta, Delta)
-        words += ["; " if words else "", delta, " replaces ", dummy, " by ", other]
+        used, dummy, other = found
+        _, delta, _ = deltas.pop(used)
+        words += ["; " if words else "", (Term(UNIT, (delta,)),), " replaces ", dummy, " by ", other]
         bound.remove(dummy)
-        change = {dummy: other}
         # Deltas are rewritten at once, for they decide what comes next; all else once, at the end.
-        factors = _with_deltas_changed(factors, change)
-        changes = {x: swapped(y, change) for x, y in changes.items()}
+        change = {dummy: other}
+        deltas = _changed(deltas, change)
+        for x in changes:
+            changes[x] = swapped(changes[x], change)
         changes[dummy] = other
-    kept: list[tuple[Factor, bool]] = []
-    for factor, changed in factors:
-        if isinstance(factor, Delta):
-            # A delta of equal indices is 1, and δ·δ = δ.
-            if factor.first != factor.second and not any(factor == f for f, _ in kept):
-                kept.append((factor, changed))
-        else:
-            new = substitute(factor, changes)
-            kept.append((new, new is not factor))
-    return _with_sizes(term, kept, bound, _delta_words(words))
+    reason: Reason = tuple(words)
+    if len(changes) > MOST_NAMED:
+        reason = ("each delta replaces a dummy index by its other index",)
+    return _put_together(term, deltas, bound, changes, reason)
 
 
-def _with_sizes(
-    term: Term, factors: list[tuple[Factor, bool]], bound: list[Letter], reason: Reason
+def _put_together(
+    term: Term, deltas: list[_Placed], bound: list[Letter], changes: dict[Letter, Index], reason: Reason
 ) -> tuple[Term, Reason, tuple[int, ...]]:
     """The contracted term; a sum over an index that stands nowhere is a multiplication by its range."""
-    touched = {x for f, _ in factors for x in factor_letters(f)}
-    idle = [x for x in bound if x not in touched]
+    factors: list[Factor] = []
+    changed: list[int] = []
+    for place, factor in enumerate(term.factors):
+        if isinstance(factor, Delta):
+            for at, delta, rewritten in deltas:
+                # A delta of equal indices is 1, and δ·δ = δ.
+                if at == place and delta.first != delta.second and delta not in factors:
+                    if rewritten:
+                        changed.append(len(factors))
+                    factors.append(delta)
+        else:
+            new = substitute(factor, changes) if changes else factor
+            if new is not factor:
+                changed.append(len(factors))
+            factors.append(new)
+    idle = _idle(factors, bound)
     if idle:
-        bound = [x for x in bound if x in touched]
-        factors = [*[(Entry(size(x.dim)), True) for x in idle], *factors]
+        bound = [x for x in bound if x not in idle]
+        changed = [*range(len(idle)), *(k + len(idle) for k in changed)]
+        factors = [*[Entry(size(x.dim)) for x in idle], *factors]
         said = ("the sum over ", idle[0], " has ", size(idle[0].dim), " equal terms")
         reason = (*reason, "; " if reason else "", *said)
-    places = tuple([k for k, (_, changed) in enumerate(factors) if changed])
-    return Term(term.coef, tuple([f for f, _ in factors]), tuple(bound)), reason, places
+    return Term(term.coef, tuple(factors), tuple(bound)), reason, tuple(changed)
 
 
 def is_contracted(term: Term) -> bool:
     """No delta that could be used or left out, and every dummy index in use: nothing to contract."""
     deltas = [f for f in term.factors if isinstance(f, Delta)]
     for number, delta in enumerate(deltas):
-        if _replacement(delta, term.bound) or delta.first == delta.second:
+        if _replacement(delta, term.bound) is not None or delta.first == delta.second:
             return False
-        if _halves(delta) or delta in deltas[:number]:
+        if len(_split(delta)) > 1 or delta in deltas[:number]:
             return False
-    if not term.bound:
-        return True
-    touched = {x for f in term.factors for x in factor_letters(f)}
-    return touched.issuperset(term.bound)
+    return not _idle(term.factors, term.bound)
 
 
-def _delta_words(words: list[str | Delta | Index]) -> Reason:
-    if words.count(" replaces ") > MOST_NAMED:
-        return ("each delta replaces a dummy index by its other index",)
-    return tuple((Term(UNIT, (w,)),) if isinstance(w, Delta) else w for w in words)
-
-
-def _with_deltas_changed(
-    factors: list[tuple[Factor, bool]], change: dict[Letter, Index]
-) -> list[tuple[Factor, bool]]:
-    """The factors with a letter replaced in the deltas; deltas of equal indices are left out."""
-    out: list[tuple[Factor, bool]] = []
-    for factor, changed in factors:
-        if not isinstance(factor, Delta):
-            out.append((factor, changed))
-            continue
-        new = substitute(factor, change)
-        assert isinstance(new, Delta)
-        if new.first != new.second:
-            out += [(f, changed or new is not factor) for f in _split_pairs((new,))]
-    return out
-
-
-def _split_pairs(factors: tuple[Factor, ...]) -> list[Factor]:
-    """δ of two compound indices of the same make is a product of two deltas."""
-    out: list[Factor] = []
-    for f in factors:
-        halves = _halves(f) if isinstance(f, Delta) else None
-        if halves is None:
-            out.append(f)
+def _idle(factors: Sequence[Factor], bound: Sequence[Letter]) -> list[Letter]:
+    """The dummy indices that stand nowhere."""
+    out: list[Letter] = []
+    for x in bound:
+        for f in factors:
+            # Nearly always the letter is found as it is.
+            if isinstance(f, Entry) and (f.row is x or f.col is x):
+                break
         else:
-            out += _split_pairs(halves)
+            if not any(x in factor_letters(f) for f in factors):
+                out.append(x)
     return out
 
 
-def _halves(delta: Delta) -> tuple[Delta, Delta] | None:
-    """The two deltas that a delta of compound indices is the product of."""
+def _changed(deltas: list[_Placed], change: dict[Letter, Index]) -> list[_Placed]:
+    """The deltas with a letter replaced; those of equal indices are left out."""
+    out: list[_Placed] = []
+    for place, delta, changed in deltas:
+        first, second = swapped(delta.first, change), swapped(delta.second, change)
+        if first == second:
+            continue
+        if first is delta.first and second is delta.second:
+            out.append((place, delta, changed))
+        else:
+            out += [(place, d, True) for d in _split(Delta(first, second))]
+    return out
+
+
+def _split(delta: Delta) -> list[Delta]:
+    """δ of two compound indices of the same make is a product of two deltas."""
     a, b = delta.first, delta.second
     if isinstance(a, Pair) and isinstance(b, Pair) and a.first.dim == b.first.dim:
-        return Delta(a.first, b.first), Delta(a.second, b.second)
-    return None
+        return [*_split(Delta(a.first, b.first)), *_split(Delta(a.second, b.second))]
+    return [delta]
 
 
-def _usable(factors: list[tuple[Factor, bool]], bound: list[Letter]) -> tuple[int, Letter, Index] | None:
-    """The first delta one of whose indices is a dummy: (place, dummy, what replaces it)."""
-    for place, (factor, _) in enumerate(factors):
-        if isinstance(factor, Delta):
-            found = _replacement(factor, bound)
-            if found is not None:
-                return (place, *found)
+def _usable(deltas: list[_Placed], bound: list[Letter]) -> tuple[int, Letter, Index] | None:
+    """The first delta one of whose indices is a dummy: (which, dummy, what replaces it)."""
+    for number, (_, delta, _) in enumerate(deltas):
+        found = _replacement(delta, bound)
+        if found is not None:
+            return (number, *found)
     return None
 
 
@@ -165,18 +168,19 @@ def collect(terms: Terms) -> Terms:
 
     Where there is nothing to do, the terms are handed back as they came.
     """
+    if len(terms) == 1 and terms[0].coef is UNIT:
+        return terms
     out = list(terms)
-    if len(terms) > 1:
-        places: dict[object, list[int]] = {}
-        for place, term in enumerate(terms):
-            among = places.setdefault(_sketch(term), [])
-            for first in among:
-                if _alike(out[first], term):
-                    out[first] = Term(out[first].coef + term.coef, out[first].factors, out[first].bound)
-                    out[place] = Term(NO_NUMBER, ())
-                    break
-            else:
-                among.append(place)
+    places: dict[object, list[int]] = {}
+    for place, term in enumerate(terms):
+        among = places.setdefault(_sketch(term), [])
+        for first in among:
+            if _alike(out[first], term):
+                out[first] = Term(out[first].coef + term.coef, out[first].factors, out[first].bound)
+                out[place] = Term(NO_NUMBER, ())
+                break
+        else:
+            among.append(place)
     live = tuple([t for t in out if t.coef is UNIT or t.coef != 0])
     return terms if len(live) == len(terms) else live
 
@@ -195,9 +199,10 @@ def _alike(a: Term, b: Term) -> bool:
     """Do two terms differ by the names of dummies and the order of factors only?"""
     names: dict[Letter, Index] = {}
     for x, y in zip(b.bound, a.bound, strict=True):
-        if x.dim != y.dim:
-            return False
-        names[x] = y
+        if x is not y:
+            if x.dim != y.dim:
+                return False
+            names[x] = y
     left = list(a.factors)
     for f in b.factors:
         same = substitute(f, names) if names else f

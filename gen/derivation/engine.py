@@ -65,9 +65,7 @@ def _first_step(line: Terms, phase: Phase, fresh: Fresh) -> Step | None:
             if isinstance(factor, Partial):
                 partials.append((number, place, factor))
                 kinds.add(factor.kind)
-    # Most lines have partials of one kind only.
-    known = phase.by_kind.get(partials[0][2].kind) if len(kinds) == 1 else None
-    for rule in phase.fitting(kinds) if known is None else known:
+    for rule in phase.fitting(kinds):
         if rule.scope == "term":
             step = _by_terms(line, rule, fresh)
             if step is not None:
@@ -160,9 +158,14 @@ def _joined(reasons: list[Reason]) -> Reason:
     """All reasons of a line, each once, separated by semicolons."""
     if len(reasons) == 1 and "; " not in reasons[0]:
         return reasons[0]
+    said: list[Reason] = []
+    for reason in reasons:
+        for part in _parts(reason):
+            if part not in said:
+                said.append(part)
     out: Reason = ()
-    for reason in dict.fromkeys(part for r in dict.fromkeys(reasons) for part in _parts(r)):
-        out = (*out, *(("; ",) if out else ()), *reason)
+    for part in said:
+        out = (*out, "; ", *part) if out else part
     return out
 
 

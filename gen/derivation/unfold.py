@@ -171,13 +171,8 @@ def _times(coefs: list[Fraction]) -> Fraction:
 
 def has_differential(node: Node) -> bool:
     """Does it contain D(U) for some U?"""
-    if node.kind == "differential":
-        return True
-    for a in node.args:
-        # Most operands are symbols.
-        if a.args and has_differential(a):
-            return True
-    return False
+    # Most operands are symbols.
+    return node.kind == "differential" or any(a.args and has_differential(a) for a in node.args)
 
 
 def lower_law(node: Node, row: Index | None, col: Index | None, fresh: Fresh, by: Entry) -> Terms:
