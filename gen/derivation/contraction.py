@@ -30,9 +30,10 @@ MOST_NAMED = 3  # deltas named one by one in a reason
 
 
 def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
-    """A term with every delta used that can be; the reason; the factors that changed."""
-    if is_contracted(term):
-        return term, (), ()
+    """A term with every delta used that can be; the reason; the factors that changed.
+
+    Where there is nothing to do, the term is handed back as it came.
+    """
     deltas: list[_Placed] = []
     for place, factor in enumerate(term.factors):
         if isinstance(factor, Delta):
@@ -40,7 +41,7 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
     bound = list(term.bound)
     changes: dict[Letter, Index] = {}
     words: list[str | Terms | Index] = []
-    while True:
+    while deltas and bound:
         found = _usable(deltas, bound)
         if found is None:
             break
@@ -86,18 +87,9 @@ def _put_together(
         factors = [*[Entry(size(x.dim)) for x in idle], *factors]
         said = ("the sum over ", idle[0], " has ", size(idle[0].dim), " equal terms")
         reason = (*reason, "; " if reason else "", *said)
+    elif not changes and tuple(factors) == term.factors:
+        return term, (), ()
     return Term(term.coef, tuple(factors), tuple(bound)), reason, tuple(changed)
-
-
-def is_contracted(term: Term) -> bool:
-    """No delta that could be used or left out, and every dummy index in use: nothing to contract."""
-    deltas = [f for f in term.factors if isinstance(f, Delta)]
-    for number, delta in enumerate(deltas):
-        if _replacement(delta, term.bound) is not None or delta.first == delta.second:
-            return False
-        if len(_split(delta)) > 1 or delta in deltas[:number]:
-            return False
-    return not _idle(term.factors, term.bound)
 
 
 def _idle(factors: Sequence[Factor], bound: Sequence[Letter]) -> list[Letter]:

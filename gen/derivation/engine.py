@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TypeAlias
 
-from gen.derivation.contraction import collect, is_contracted
+from gen.derivation.contraction import collect, contract
 from gen.derivation.record import Path, Phase, Reason, Rewritten, Rule, Step
 from gen.language.function import Fresh
 from gen.language.index import UNIT, Entry, Factor, Letter, Partial, Term, Terms
@@ -60,11 +60,12 @@ def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ..
 def _first_step(line: Terms, phase: Phase, fresh: Fresh) -> Step | None:
     partials: list[_Place] = []
     kinds: set[str] = set()
-    for number, term in enumerate(line):
-        for place, factor in enumerate(term.factors):
-            if isinstance(factor, Partial):
-                partials.append((number, place, factor))
-                kinds.add(factor.kind)
+    if phase.by_kind:
+        for number, term in enumerate(line):
+            for place, factor in enumerate(term.factors):
+                if isinstance(factor, Partial):
+                    partials.append((number, place, factor))
+                    kinds.add(factor.kind)
     for rule in phase.fitting(kinds):
         if rule.scope == "term":
             step = _by_terms(line, rule, fresh)
@@ -111,16 +112,20 @@ def _spliced(term: Term, found: list[_Found]) -> list[tuple[Term, tuple[int, ...
     start = 0
     for place, partial, rewritten in found:
         assert isinstance(rewritten.new, tuple)
-        old = tuple([f for t in partial.body for f in t.factors])
+        old = [f for t in partial.body for f in t.factors]
+        same = {id(f) for f in old}
         between = term.factors[start:place]
         start = place + 1
         longer: list[_Piece] = []
         for coef, factors, bound, marks in spread:
             at = len(factors) + len(between)
             for new in rewritten.new:
-                places = tuple([at + k for k, f in enumerate(new.factors) if f not in old])
+                # Most of what only came out is the same object.
+                places = [at + k for k, f in enumerate(new.factors) if id(f) not in same and f not in old]
                 product = coef if new.coef is UNIT else new.coef if coef is UNIT else coef * new.coef
-                longer.append((product, factors + between + new.factors, bound + new.bound, marks + places))
+                longer.append(
+                    (product, factors + between + new.factors, bound + new.bound, (*marks, *places))
+                )
         spread = longer
     rest = term.factors[start:]
     return [(Term(coef, factors + rest, bound), marks) for coef, factors, bound, marks in spread]
@@ -156,13 +161,13 @@ def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
 
 def _joined(reasons: list[Reason]) -> Reason:
     """All reasons of a line, each once, separated by semicolons."""
-    if len(reasons) == 1 and "; " not in reasons[0]:
-        return reasons[0]
     said: list[Reason] = []
     for reason in reasons:
         for part in _parts(reason):
             if part not in said:
                 said.append(part)
+    if len(said) == 1:
+        return said[0]
     out: Reason = ()
     for part in said:
         out = (*out, "; ", *part) if out else part
@@ -171,13 +176,15 @@ def _joined(reasons: list[Reason]) -> Reason:
 
 def _parts(reason: Reason) -> list[Reason]:
     """A reason taken apart at its semicolons."""
+    cuts = [place for place, piece in enumerate(reason) if type(piece) is str and piece == "; "]
+    if not cuts:
+        return [reason] if reason else []
     out: list[Reason] = []
     start = 0
-    for place, piece in enumerate((*reason, "; ")):
-        if piece == "; ":
-            if place > start:
-                out.append(reason[start:place])
-            start = place + 1
+    for place in (*cuts, len(reason)):
+        if place > start:
+            out.append(reason[start:place])
+        start = place + 1
     return out
 
 
@@ -201,7 +208,7 @@ def no_partial(line: Terms) -> bool:
 
 def contracted(line: Terms) -> bool:
     """No delta touches a dummy index."""
-    return all(is_contracted(term) for term in line)
+    return all(contract(term)[0] is term for term in line)
 
 
 def _is_entry_partial(partial: Partial) -> bool:

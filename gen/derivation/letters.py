@@ -28,7 +28,9 @@ class Alphabet:
                 yield f"{letter}{number}"
 
     def _next(self, names: Iterator[str], dim: Dim) -> Letter:
-        name = next(n for n in names if n not in self._taken)
+        name = next(names)
+        while name in self._taken:
+            name = next(names)
         self._taken.add(name)
         letter = Letter(name, dim)
         self.given.append(letter)

@@ -137,6 +137,7 @@ class Phase:
 
     `by_kind` sorts the rules by what may stand under a partial, so that only those are tried
     that can fit: under `""` for a line without partials, under `other` for the kinds no rule names.
+    It is empty where every rule is for whole terms.
     """
 
     name: str
@@ -145,12 +146,15 @@ class Phase:
     by_kind: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        kinds = {kind for rule in self.rules for kind in rule.on}
-        table = {kind: self._fitting({kind}) for kind in (*kinds, "other")}
-        object.__setattr__(self, "by_kind", {**table, "": self._fitting(set())})
+        kinds = {"other", *(kind for rule in self.rules for kind in rule.on)}
+        table = {kind: self._fitting({kind}) for kind in kinds}
+        whole = all(rule.scope == "term" for rule in self.rules)
+        object.__setattr__(self, "by_kind", {} if whole else {**table, "": self._fitting(set())})
 
     def fitting(self, kinds: set[str]) -> tuple[Rule, ...]:
         """The rules, in order, that may fit a line whose partials are of these kinds."""
+        if not self.by_kind:
+            return self.rules
         if len(kinds) > 1:
             return self._fitting(kinds)
         (kind,) = kinds or ("",)
