@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from gen.language.dimension import ONE, Dim
-from gen.language.node import Node, add, constant, multiply, quotient
-from gen.language.product_form import Parts, compose, is_zero, parts, zero
+from gen.language.node import Node, Parts, add, constant, multiply, quotient
+from gen.language.product_form import compose, is_zero, parts, zero
 from gen.language.transposition import flip
 
 

@@ -10,7 +10,16 @@ from gen.language.product_form import compose, parts, times
 
 def flip(node: Node) -> Node:
     """The transpose in normal form: pushed into products, dropped where it changes nothing."""
-    if node.is_scalar or is_symmetric(node):
+    if node.is_scalar:
+        return node
+    known = node.as_transpose
+    if known is None:
+        known = node.as_transpose = _flip(node)
+    return known
+
+
+def _flip(node: Node) -> Node:
+    if is_symmetric(node):
         return node
     if node.kind == "transpose":
         return node.args[0]
