@@ -30,7 +30,7 @@ def _flip(node: Node) -> Node:
         return compose(whole.coef, whole.scalars, tuple(flip(c) for c in reversed(whole.chain)))
     if node.kind == "sum":
         turned = add(*(flip(a) for a in node.args))
-        return turned if _transposes(turned) <= _transposes(node) else transposed(node)
+        return turned if transposes(turned) <= transposes(node) else transposed(node)
     if node.kind == "quotient" and not node.elementwise:
         return quotient(flip(node.args[0]), node.args[1])
     if node.kind == "hadamard":
@@ -45,8 +45,13 @@ def _flip(node: Node) -> Node:
     return transposed(node)
 
 
-def _transposes(node: Node) -> int:
-    return (node.kind == "transpose") + sum(_transposes(a) for a in node.args)
+def transposes(node: Node) -> int:
+    """How many transposes an expression shows."""
+    count = 1 if node.kind == "transpose" else 0
+    for a in node.args:
+        if a.args:
+            count += transposes(a)
+    return count
 
 
 def flip_chain(scalar: Node) -> Node:
