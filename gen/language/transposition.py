@@ -10,7 +10,16 @@ from gen.language.product_form import compose, parts, times
 
 def flip(node: Node) -> Node:
     """The transpose in normal form: pushed into products, dropped where it changes nothing."""
-    if node.is_scalar or is_symmetric(node):
+    if node.is_scalar:
+        return node
+    known = node.as_transpose
+    if known is None:
+        known = node.as_transpose = _flip(node)
+    return known
+
+
+def _flip(node: Node) -> Node:
+    if is_symmetric(node):
         return node
     if node.kind == "transpose":
         return node.args[0]
@@ -21,7 +30,7 @@ def flip(node: Node) -> Node:
         return compose(whole.coef, whole.scalars, tuple(flip(c) for c in reversed(whole.chain)))
     if node.kind == "sum":
         turned = add(*(flip(a) for a in node.args))
-        return turned if _transposes(turned) <= _transposes(node) else transposed(node)
+        return turned if transposes(turned) <= transposes(node) else transposed(node)
     if node.kind == "quotient" and not node.elementwise:
         return quotient(flip(node.args[0]), node.args[1])
     if node.kind == "hadamard":
@@ -36,8 +45,13 @@ def flip(node: Node) -> Node:
     return transposed(node)
 
 
-def _transposes(node: Node) -> int:
-    return (node.kind == "transpose") + sum(_transposes(a) for a in node.args)
+def transposes(node: Node) -> int:
+    """How many transposes an expression shows."""
+    count = 1 if node.kind == "transpose" else 0
+    for a in node.args:
+        if a.args:
+            count += transposes(a)
+    return count
 
 
 def flip_chain(scalar: Node) -> Node:
