@@ -12,8 +12,8 @@ from gen.language.catalogue import FUNCTION_NAMED
 from gen.language.index import Delta, Entry, Index, Letter, Order, Pair, Partial, Term, Terms
 from gen.language.latex import LATEX, latex, shape_tex
 from gen.language.node import Node
+from gen.language.notation import Line as Written
 from gen.language.text import TEXT, text
-from gen.language.writer import Line as Written
 
 SCHEMA = "freeindex/derivation/1"
 
