@@ -47,7 +47,7 @@ def answered(question: Question) -> Derivation:
         known = _derived(Asked(_key(question, forth), forth, question))
     except (FreeIndexError, StuckError):
         return method.run(question)
-    return Renamed.of(known, _back(forth, question, known.chosen), question.problem)
+    return Renamed.of(known, _back(forth, question, known), question.problem)
 
 
 @lru_cache(maxsize=KEPT)
@@ -63,7 +63,7 @@ def _derived(asked: Asked) -> Known:
     while missing:
         missing.discard(frame.alphabet(ONE).name)
         drawn += 1
-    return Known(derivation, _chosen(question.frame(), drawn))
+    return Known(derivation, _chosen(question.frame(), drawn), drawn)
 
 
 def forget() -> None:
@@ -79,8 +79,8 @@ def known() -> int:
 def _chosen(frame: Frame, dummies: int) -> tuple[str, ...]:
     """Value, upstream gradient, free indices and so many dummies of a frame, by name."""
     free = (*frame.of_function, *frame.of_first, *frame.of_variable)
-    drawn = (frame.alphabet(ONE) for _ in range(dummies))
-    return (frame.value.name, frame.upstream.name, *(x.name for x in (*free, *drawn)))
+    drawn = [frame.alphabet(ONE).name for _ in range(dummies)]
+    return (frame.value.name, frame.upstream.name, *[x.name for x in free], *drawn)
 
 
 def _to_canonical(question: Question) -> Renaming:
@@ -135,13 +135,12 @@ def _inner_dims(node: Node) -> dict[str, None]:
     return out
 
 
-def _back(forth: Renaming, question: Question, chosen: tuple[str, ...]) -> Renaming:
+def _back(forth: Renaming, question: Question, known: Known) -> Renaming:
     """From canonical names to the author's; letters are given out in one order everywhere."""
-    frame = question.frame()
-    dummies = len(chosen) - len(_chosen(frame, 0))
-    own = _chosen(frame, dummies)
-    symbols = {new: old for old, new in forth.symbols.items()}
-    symbols |= {f"d{new}": f"d{old}" for new, old in symbols.items()}
-    symbols |= dict(zip(chosen[:2], own[:2], strict=True))
+    chosen, own = known.chosen, _chosen(question.frame(), known.drawn)
+    symbols: dict[str, str] = {}
+    for old, new in forth.symbols.items():
+        symbols[new], symbols[f"d{new}"] = old, f"d{old}"
+    symbols |= zip(chosen[:2], own[:2], strict=True)
     dims = {new: old for old, new in forth.dims.items()}
     return Renaming(symbols, dims, dict(zip(chosen[2:], own[2:], strict=True)))

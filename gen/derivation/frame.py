@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from gen.derivation.letters import Alphabet
-from gen.derivation.points import dim_names
 from gen.language.dimension import ONE, Dim
 from gen.language.index import Entry, Letter
 from gen.language.node import Node, symbol
@@ -65,11 +64,7 @@ def frame(
     names: frozenset[str] = frozenset(),
 ) -> Frame:
     """Names that clash with nothing in use: F, f or L for the value, G or g for the upstream gradient."""
-    taken = (
-        {*names, *(s.name for s in symbols)}
-        | set(dim_names((*symbols, expr, variable)))
-        | set(inner_dims(expr))
-    )
+    taken = {*names, *[s.name for s in symbols], *inner_dims(*symbols, variable, expr)}
     if name is not None:
         taken.add(name)
     wide = not expr.is_scalar and not expr.is_vector and not expr.is_row
@@ -77,7 +72,7 @@ def frame(
     taken.add(value)
     upstream = first_free("GPUH" if wide else "gpuh", taken)
     taken.add(upstream)
-    alphabet = Alphabet({*taken, *(s.name for s in symbols)})
+    alphabet = Alphabet(taken)
     f_row = alphabet.function(expr.rows) if expr.rows != ONE else None
     f_col = alphabet.function(expr.cols) if expr.cols != ONE else None
     twice = order == 2
@@ -99,27 +94,27 @@ def frame(
     )
 
 
-def first_free(letters: str, taken: Iterable[str]) -> str:
+def first_free(letters: str, taken: Collection[str]) -> str:
     """The first letter that is not in use; after them the first one with a number."""
-    used = set(taken)
     for letter in letters:
-        if letter not in used:
+        if letter not in taken:
             return letter
     number = 1
-    while f"{letters[0]}{number}" in used:
+    while f"{letters[0]}{number}" in taken:
         number += 1
     return f"{letters[0]}{number}"
 
 
-def inner_dims(node: Node) -> tuple[str, ...]:
-    """Every dimension name inside an expression."""
+def inner_dims(*nodes: Node) -> tuple[str, ...]:
+    """Every dimension name inside expressions."""
     out: dict[str, None] = {}
-    stack = [node]
+    stack = list(nodes)
     while stack:
         top = stack.pop()
         for dim in (top.rows, top.cols, *top.dims):
-            out.update(dict.fromkeys(dim.names))
-        stack.extend(top.args)
+            for name in dim.names:
+                out[name] = None
+        stack += top.args
     return tuple(out)
 
 

@@ -28,7 +28,9 @@ class Alphabet:
                 yield f"{letter}{number}"
 
     def _next(self, names: Iterator[str], dim: Dim) -> Letter:
-        name = next(n for n in names if n not in self._taken)
+        for name in names:
+            if name not in self._taken:
+                break
         self._taken.add(name)
         letter = Letter(name, dim)
         self.given.append(letter)

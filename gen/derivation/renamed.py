@@ -15,10 +15,14 @@ from gen.language.node import Node
 
 @dataclass(frozen=True)
 class Known:
-    """A derivation under names of the program's own, and the names it was free to choose."""
+    """A derivation under names of the program's own.
+
+    `chosen` are the names it was free to choose, of which `drawn` are those of dummy indices.
+    """
 
     derivation: Derivation
     chosen: tuple[str, ...]
+    drawn: int
 
     @cached_property
     def template(self) -> Template:
