@@ -117,15 +117,16 @@ def first_free(letters: str, taken: Collection[str]) -> str:
     return f"{letters[0]}{number}"
 
 
-def inner_dims(node: Node) -> tuple[str, ...]:
-    """Every dimension name inside an expression."""
+def inner_dims(*nodes: Node) -> tuple[str, ...]:
+    """Every dimension name inside expressions."""
     out: dict[str, None] = {}
-    stack = [node]
+    stack = list(nodes)
     while stack:
         top = stack.pop()
         for dim in (top.rows, top.cols, *top.dims):
-            out.update(dict.fromkeys(dim.names))
-        stack.extend(top.args)
+            for name in dim.names:
+                out[name] = None
+        stack += top.args
     return tuple(out)
 
 
