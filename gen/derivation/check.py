@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
 from gen.derivation.evaluate import Numbers, OutOfDomainError
-from gen.derivation.points import POINTS, dim_names, draw, sizes_for
+from gen.derivation.points import POINTS, Stream, dim_names, draw, sizes_for
 from gen.derivation.record import Check, Display, Line
 from gen.errors import input_error
 from gen.language.function import Array
@@ -57,15 +57,14 @@ def candidates(
             "the sizes given are too large to check the derivative by numbers",
             hint="give a dimension a name, as in  X: n x n : then the check chooses small sizes",
         )
-    rng = np.random.default_rng(zlib.crc32(_pattern(nodes, names).encode()))
+    stream = Stream()
     for attempt in range(TRIES):
         sizes, mood = orders[attempt % 3], 4 * attempt // TRIES
-        values = {n.name: draw(n, sizes, rng, mood)[:, None] + 0j for n in nodes}
+        values = {n.name: draw(n, sizes, stream, mood) for n in nodes}
         numbers = Numbers(values, sizes, symmetric)
         try:
-            with np.errstate(all="ignore"):
-                value = numbers.moved(wrt).node(expr)
-            if np.all(np.isfinite(value)):
+            value = numbers.moved(wrt).node(expr)
+            if np.isfinite(value).all():
                 yield Points(numbers, tuple(sizes.items()))
             else:
                 reason = "its value is not finite"
@@ -102,43 +101,37 @@ def _inner_names(node: Node) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _pattern(nodes: tuple[Node, ...], names: tuple[str, ...]) -> str:
-    """The shapes of symbols with numbers for names: names must not decide where is checked."""
-    number = {name: str(k) for k, name in enumerate(names)}
-    dims = (d for n in nodes for d in (n.rows, n.cols))
-    return ",".join(f"{d.factor}:{'*'.join(sorted(number[name] for name in d.names))}" for d in dims)
-
-
 def value_of(line: Line, free: tuple[Letter, ...], numbers: Numbers) -> Array:
     """The value of a line; for matrix lines the axes are rows and columns."""
     assert not isinstance(line, Display)
-    with np.errstate(all="ignore"):
-        if isinstance(line, Node):
-            return numbers.node(line)
-        return numbers.terms(line, free)
+    return numbers.node(line) if isinstance(line, Node) else numbers.terms(line, free)
+
+
+def distances(a: Array, b: Array) -> list[float]:
+    """For every row the largest difference relative to max(0.01, largest entry); no number is infinity."""
+    rows = len(a)
+    gaps = np.abs(a - b).reshape(rows, -1).max(axis=1).tolist()
+    largest = np.maximum(np.abs(a), np.abs(b)).reshape(rows, -1).max(axis=1).tolist()
+    worst = [gap / max(0.01, size) for gap, size in zip(gaps, largest, strict=True)]
+    return [x if x < inf else inf for x in worst]
 
 
 def compare(a: Array, b: Array) -> Check:
-    """The largest difference relative to max(0.01, largest entry)."""
-    scale = max(0.01, float(np.max(np.abs(a), initial=0.0)), float(np.max(np.abs(b), initial=0.0)))
-    worst = float(np.max(np.abs(a - b), initial=0.0)) / scale
-    return Check(POINTS, worst if np.isfinite(worst) else float("inf"))
+    """The largest difference of two values."""
+    return Check(POINTS, distances(a[None], b[None])[0])
 
 
 def derivative_by_numbers(expr: Node, wrt: Node, numbers: Numbers) -> Array:
     """∂F_ik/∂X_qr by the complex step on the original expression: axes (points, i, k, q, r)."""
-    with np.errstate(all="ignore"):
-        value = numbers.moved(wrt).node(expr)
-    from_step = value.imag / 1e-30
-    moves = numbers.moved(wrt).values[wrt.name].shape[1]
-    from_step = np.broadcast_to(from_step, (from_step.shape[0], moves, *from_step.shape[2:]))
+    slope = numbers.slope(expr, wrt)
     rows, cols = wrt.rows.size(numbers.sizes), wrt.cols.size(numbers.sizes)
-    moved = np.moveaxis(from_step, 1, -1)
-    return np.asarray(moved.reshape(*moved.shape[:-1], rows, cols)) + 0j
+    turned = np.moveaxis(slope, -3, -1)
+    return turned.reshape(*turned.shape[:-1], rows, cols)
 
 
 def second_derivative_by_numbers(expr: Node, wrt: Node, numbers: Numbers) -> Array:
     """∂²f/∂X_ik∂X_qr: central differences of complex steps; axes (points, i, k, q, r)."""
-    tensor = numbers.central(wrt, lambda world: derivative_by_numbers(expr, wrt, world)[:, 0, 0])
+    slopes = numbers.central(wrt, lambda world: world.slope(expr, wrt)[..., None, :, 0, 0], 1)
     rows, cols = wrt.rows.size(numbers.sizes), wrt.cols.size(numbers.sizes)
-    return np.asarray(tensor.reshape(*tensor.shape[:-1], rows, cols))
+    # From (entries, points, 1, first entries).
+    return slopes[:, :, 0].transpose(1, 2, 0).reshape(-1, rows, cols, rows, cols)

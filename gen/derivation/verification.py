@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
+from math import inf
 
 import numpy as np
 
@@ -15,13 +15,14 @@ from gen.derivation.check import (
     candidates,
     compare,
     derivative_by_numbers,
+    distances,
     second_derivative_by_numbers,
     value_of,
 )
 from gen.derivation.evaluate import Numbers, OutOfDomainError
 from gen.derivation.frame import Frame
 from gen.derivation.points import POINTS
-from gen.derivation.record import Check, Display, Line, Problem, Step
+from gen.derivation.record import Check, Problem, Step
 from gen.derivation.result import Derivation
 from gen.errors import FreeIndexError, Report
 from gen.language.function import Array
@@ -38,11 +39,12 @@ class CheckError(FreeIndexError):
 def somewhere(p: Problem, f: Frame, held: Callable[[Points], Derivation]) -> Derivation:
     """The derivation held against numbers at the first points where every line is defined."""
     extra = () if p.expr.is_scalar else (f.upstream,)
-    for points in candidates(p.expr, p.wrt, p.symbols, extra, p.symmetric):
-        try:
-            return held(points)
-        except (OutOfDomainError, np.linalg.LinAlgError):
-            continue
+    with np.errstate(all="ignore"):
+        for points in candidates(p.expr, p.wrt, p.symbols, extra, p.symmetric):
+            try:
+                return held(points)
+            except (OutOfDomainError, np.linalg.LinAlgError):
+                continue
     raise AssertionError("candidates end with an error")
 
 
@@ -54,9 +56,7 @@ def truth_of(p: Problem, numbers: Numbers, f: Frame, upstream: Node | None) -> A
     if upstream is None:
         return tensor
     g = numbers.values[upstream.name][:, 0]
-    return np.asarray(
-        np.einsum("pik,pikqr->pqr", g, np.broadcast_to(tensor, (g.shape[0], *tensor.shape[1:])))
-    )
+    return np.asarray(np.einsum("pik,pikqr->pqr", g, tensor))
 
 
 def tolerance(order: int) -> float:
@@ -68,29 +68,50 @@ def checked_steps(
     steps: tuple[Step, ...], free: tuple[Letter, ...], numbers: Numbers, order: int = 1
 ) -> tuple[Step, ...]:
     """Every step with the distance between its two lines; raises CheckError at the first guilty one."""
-    known: tuple[Line, Array] | None = None
-    out: list[Step] = []
-    for number, step in enumerate(steps, 1):
-        if isinstance(step.before, Display) or isinstance(step.after, Display):
-            out.append(step)
-            continue
+    if not steps:
+        return ()
+    values = [value_of(steps[0].before, free, numbers)]
+    line = steps[0].before
+    stopped: Exception | None = None
+    for step in steps:
         # A step begins with the line that ended the last one.
-        same = known is not None and known[0] is step.before
-        before = known[1] if known is not None and same else value_of(step.before, free, numbers)
+        assert step.before is line or step.before == line, "steps do not chain"
+        line = step.after
         try:
-            after = value_of(step.after, free, numbers)
-            known = step.after, after
-            check = compare(before, after)
-        except np.linalg.LinAlgError:
-            raise
-        except ValueError:
-            check = Check(POINTS, float("inf"))  # factors that do not fit have no value at all
-        if not check.max_error < tolerance(order):
+            value = value_of(line, free, numbers)
+        except (OutOfDomainError, ValueError) as reason:
+            stopped = reason
+            break
+        if value.shape[1:] != values[0].shape[1:]:
+            stopped = ValueError("the shape has changed")
+            break
+        values.append(value)
+    found = [Check(POINTS, error) for error in _between(values)]
+    if isinstance(stopped, ValueError) and not isinstance(stopped, np.linalg.LinAlgError):
+        found.append(Check(POINTS, inf))  # factors that do not fit have no value at all
+    limit = tolerance(order)
+    for number, (step, check) in enumerate(zip(steps, found, strict=False), 1):
+        if not check.max_error < limit:
             raise failed(f"step {number} ({step.rule.name})", check)
-        out.append(replace(step, check=check))
-    for first, second in pairwise(out):
-        assert first.after == second.before, "steps do not chain"
-    return tuple(out)
+    if stopped is not None:
+        raise stopped
+    return tuple(
+        [
+            Step(s.rule, s.path, s.before, s.after, s.because, s.marks, check)
+            for s, check in zip(steps, found, strict=True)
+        ]
+    )
+
+
+def _between(values: list[Array]) -> list[float]:
+    """How far each value is from the one before it, all in one go."""
+    if len(values) == 1:
+        return []
+    # What is the same at every point has one only.
+    whole = np.empty((len(values), max([len(v) for v in values]), *values[0].shape[1:]), dtype=complex)
+    for row, value in zip(whole, values, strict=True):
+        row[...] = value
+    return distances(whole[1:], whole[:-1])
 
 
 def failed(what: str, check: Check) -> CheckError:
