@@ -26,12 +26,12 @@ def milliseconds(call: Callable[[], object], before: Callable[[], object]) -> fl
     collected meanwhile, as in the standard library's `timeit`.
     """
     times: list[float] = []
+    gc.collect()
+    gc.disable()
     for _ in range(RUNS):
         before()
-        gc.collect()
-        gc.disable()
         start = time.process_time_ns()
         call()
         times.append((time.process_time_ns() - start) / 1e6)
-        gc.enable()
+    gc.enable()
     return median(times)
