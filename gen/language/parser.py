@@ -116,7 +116,8 @@ class _Parser:
         while True:
             word = words[self.at]
             if word == "'":
-                out = Syntax("transpose", (out,), None, out.start, self._past(word))
+                out = Syntax("transpose", (out,), None, out.start, self.starts[self.at] + 1)
+                self.at += 1
             elif word in ("^", ".^"):
                 self.at += 1
                 exponent = self._exponent()
