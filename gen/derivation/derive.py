@@ -180,7 +180,8 @@ def _solve(
         )
     _known("layout", layout, ("numerator", "denominator"))
     _known("symmetric", symmetric, ("free", "projected"))
-    _known("kind", kind, (*KINDS, None))
+    if kind is not None:
+        _known("kind", kind, KINDS)
     if kind in SECOND_ORDER:
         order = 2
     elif order == 2 and kind is not None:
@@ -239,7 +240,7 @@ def _solve(
         ) from None
 
 
-def _known(what: str, value: object, known: tuple[object, ...]) -> None:
+def _known(what: str, value: object, known: tuple[str, ...]) -> None:
     if value not in known:
-        names = ", ".join(str(k) for k in known if k is not None)
+        names = ", ".join(known)
         raise input_error("unsupported", f"there is no {what} called {value}", hint=f"known: {names}")

@@ -64,10 +64,8 @@ def frame(
 ) -> Frame:
     """Names that clash with nothing in use: F, f or L for the value, G or g for the upstream gradient."""
     taken = {*names, *[s.name for s in symbols]}
-    for leaf in (*symbols, variable, *_leaves(expr)):
-        taken.update(leaf.rows.names, leaf.cols.names)
-        for dim in leaf.dims:
-            taken.update(dim.names)
+    leaves = (*symbols, variable, *_leaves(expr))
+    taken.update(*[dim.names for leaf in leaves for dim in (leaf.rows, leaf.cols, *leaf.dims)])
     if name is not None:
         taken.add(name)
     wide = expr.rows != ONE and expr.cols != ONE

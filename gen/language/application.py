@@ -59,7 +59,9 @@ def applied(shapes: Shapes, syntax: Syntax, rules: tuple[Signature, ...], args: 
                 if other is not has:
                     fault = partial(_arguments, shapes, name, rule, _placed(args, syntax))
                     shapes.equal(other, has, fault)
-    rows, cols = renamed(rule.result.rows, sizes), renamed(rule.result.cols, sizes)
+    result = rule.result
+    rows = ONE if result.rows is ONE else renamed(result.rows, sizes)
+    cols = ONE if result.cols is ONE else renamed(result.cols, sizes)
     return call(name, rows, cols, *args)
 
 

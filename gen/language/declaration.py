@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gen.errors import Code, InputError, input_error, nearest
 from gen.language.dimension import ONE, Dim
-from gen.language.names import is_free, is_reserved, name_fault
+from gen.language.names import is_free, name_fault
 from gen.language.parse_errors import MAX_NAME
 from gen.language.signature import dimension_of
 
@@ -44,7 +44,8 @@ def declare(text: str) -> Declaration:
     place = _Place(text, len(name) - len(name.lstrip()), len(name.rstrip()))
     if not colon:
         raise place.error("syntax", "a declaration needs a colon", hint="an example: W: m x n")
-    _check_name(name.strip(), place)
+    if not is_free(name.strip()):
+        raise _name_error(name.strip(), place)
     return _from_words(name.strip(), text, len(name) + 1)
 
 
@@ -54,13 +55,14 @@ def declaration_from(name: str, form: object) -> Declaration:
     The form is a text such as "m x n", a list of dimensions, {"shape": ["m", "n"],
     "structure": null, "domain": null} or {"function": "elementwise"}. Errors as for `declare`.
     """
-    place = _Place(name, 0, len(name))
-    _check_name(name, place)
+    if not is_free(name):
+        raise _name_error(name, _Place(name, 0, len(name)))
     if isinstance(form, str):
         return _from_words(name, f"{name}: {form}", len(name) + 2)
     # The usual types stand first: asking for an abstract one takes longer.
     if not isinstance(form, (dict, Mapping)) and isinstance(form, (list, tuple, Sequence)):
         form = {"shape": form}
+    place = _Place(name, 0, len(name))
     if not isinstance(form, (dict, Mapping)):
         raise place.error("syntax", f"{name} is declared by a text or a table", hint='"m x n"')
     if "function" in form:
@@ -74,7 +76,7 @@ def declaration_from(name: str, form: object) -> Declaration:
         raise place.error("syntax", f"{name} needs a shape", hint='{"shape": ["m", "n"]}')
     if len(shape) > 2:
         raise place.error("shape", f"{name} has {len(shape)} dimensions; a matrix has two")
-    dims = [_dim_from(size, place) for size in shape]
+    dims = [(_sound(size) if isinstance(size, str) else None) or _dim_from(size, place) for size in shape]
     rows, cols = dims[0] if dims else ONE, dims[1] if len(dims) > 1 else ONE
     plain = Declaration(name, rows, cols)
     flags = _flags(form)
@@ -124,14 +126,12 @@ def _flags(form: Mapping[object, object]) -> str:
     return str(structure) if domain is None else f"{structure} {domain}"
 
 
-def _check_name(name: str, place: _Place) -> None:
-    if is_free(name):
-        return
+def _name_error(name: str, place: _Place) -> InputError:
+    """Why a name is not free."""
     fault = name_fault(name)
     if fault:
-        raise place.error("too_large" if len(name) > MAX_NAME else "syntax", fault[0], hint=fault[1])
-    if is_reserved(name):
-        raise place.error("name_clash", f"{name} is a function and cannot be declared")
+        return place.error("too_large" if len(name) > MAX_NAME else "syntax", fault[0], hint=fault[1])
+    return place.error("name_clash", f"{name} is a function and cannot be declared")
 
 
 def _from_words(name: str, text: str, begin: int) -> Declaration:
@@ -211,15 +211,13 @@ def _dim(text: str, place: _Place) -> Dim:
         raise place.error("syntax", message, hint=hint)
     if dim.factor > MAX_SIZE:
         raise place.error("too_large", f"a dimension is at most {MAX_SIZE}")
-    for name in dim.names:
-        _check_name(name, place)
-    return dim
+    raise _name_error(next(name for name in dim.names if not is_free(name)), place)
 
 
 def _dim_from(size: object, place: _Place) -> Dim:
     """A dimension from JSON: a number or a text."""
     if isinstance(size, str):
-        return _sound(size) or _dim(size.strip(), place)
+        return _dim(size.strip(), place)
     if isinstance(size, bool) or not isinstance(size, int):
         raise place.error("syntax", "a dimension is a name, a whole number or a product: k*n")
     if abs(size) > MAX_SIZE:

@@ -40,7 +40,8 @@ class IndexScope:
         inference = Inference(self.source, syntax, self.declarations, strict=True)
         try:
             node = inference.read(syntax)
-            return inference.shapes.final(node, inference.shapes.finish())
+            shapes = inference.shapes
+            return node if shapes.settled else shapes.final(node, shapes.finish())
         except InputError as error:
             raise InputError(replace(error.report, where=self.where)) from None
 

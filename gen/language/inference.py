@@ -46,7 +46,8 @@ class Inference:
         """
         op = syntax.op
         if op == "name":
-            return self.shapes.symbols.get(syntax.name) or self._name(syntax)
+            name = syntax.name
+            return self.shapes.symbols.get(name) or self._name(name, syntax)
         if op == "product":
             return self._product(syntax)
         if op == "call":
@@ -71,8 +72,8 @@ class Inference:
         hint = f"did you mean {close}?" if close else f"declare it, for example {name}: {shape}"
         return self.shapes.error("unknown_name", f"{name} is not declared", at, hint=hint)
 
-    def _name(self, syntax: Syntax) -> Node:
-        name, shapes = syntax.name, self.shapes
+    def _name(self, name: str, syntax: Syntax) -> Node:
+        shapes = self.shapes
         if name == "eye":
             return constant("eye", *shapes.shapeless(syntax, 1))
         known = shapes.declarations.get(name)

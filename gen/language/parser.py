@@ -116,7 +116,8 @@ class _Parser:
         while True:
             word = words[self.at]
             if word == "'":
-                out = Syntax("transpose", (out,), None, out.start, self._past(word))
+                out = Syntax("transpose", (out,), None, out.start, self.starts[self.at] + 1)
+                self.at += 1
             elif word in ("^", ".^"):
                 self.at += 1
                 exponent = self._exponent()
@@ -147,9 +148,7 @@ class _Parser:
             self.at = at + 1
             following = self.words[at + 1]
             if following == "(":
-                self.at = at + 2
-                args = self._list(self.sum)
-                return Syntax("call", args, word, start, self._past(")"))
+                return self._call(word, start)
             if following == "[" and word == "sum":
                 return self._binder(start)
             return Syntax("name", (), word, start, start + len(word))
@@ -167,6 +166,13 @@ class _Parser:
             self._past(">=")
             return Syntax("order", (), (first, self._name()), start, self._past("]"))
         raise self.stuck()
+
+    def _call(self, word: str, start: int) -> Syntax:
+        args: list[Syntax] = []
+        while not args or self.words[self.at] == ",":
+            self.at += 1
+            args.append(self.sum())
+        return Syntax("call", tuple(args), word, start, self._past(")"))
 
     def _binder(self, start: int) -> Syntax:
         self.at += 1

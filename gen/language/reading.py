@@ -42,7 +42,7 @@ def read(
     added to `symbols`, with their declared shape or a shape of their own.
     `strict`: a name that is not declared is an error. Raises InputError.
     """
-    items = declarations.values() if isinstance(declarations, Mapping) else declarations
+    items = declarations.values() if isinstance(declarations, (dict, Mapping)) else declarations
     table = together(items)
     name, expression, offset = split_definition(text)
     tree = _parsed(text, " " * offset + expression)
@@ -60,6 +60,8 @@ def read(
     for variable in variables:
         if f"d{variable}" in in_use or f"d{variable}" == name:
             raise _increment(shapes, variable)
+    if shapes.settled:
+        return Reading(node, shapes.symbols, name, in_use.union((name,)) if name else in_use)
     names = shapes.finish()
     symbols = {key: shapes.final(found, names) for key, found in shapes.symbols.items()}
     given = [dim for found in names.values() for dim in found.names]
@@ -80,8 +82,8 @@ def elaborate(
 ) -> Node:
     """The node of a source tree; `source` is the text it was parsed from."""
     inference = Inference(source, syntax, declarations, strict=strict)
-    node = inference.read(syntax)
-    return inference.shapes.final(node, inference.shapes.finish())
+    node, shapes = inference.read(syntax), inference.shapes
+    return node if shapes.settled else shapes.final(node, shapes.finish())
 
 
 def _add_variable(inference: Inference, name: str) -> None:

@@ -95,13 +95,19 @@ class Shapes:
 
     # --- the end ------------------------------------------------------------------
 
+    @property
+    def settled(self) -> bool:
+        """Is nothing unknown, and nothing nested too deep? Then there is nothing to finish.
+
+        A text has at least as many characters as its node has levels.
+        """
+        return not self.unknowns.count and len(self.source) <= MAX_DEPTH
+
     def finish(self) -> Mapping[str, Dim]:
         """A name for every unknown that is left, in the order of appearance.
 
         Raises InputError `shape` where a size is open.
         """
-        if not self.unknowns.count:
-            return {}
         before = len(self._open) + 1
         while self._open and len(self._open) < before:
             before, waiting = len(self._open), self._open
@@ -135,9 +141,6 @@ class Shapes:
         Raises InputError `too_large` for a node nested too deep: x'*x*x'*x*... is
         flat as typed, but each scalar in it holds the one before it.
         """
-        # In a short text nothing is nested deep.
-        if not self.unknowns.count and len(self.source) <= MAX_DEPTH:
-            return node
         if depth > MAX_DEPTH:
             message = f"the expression is nested more than {MAX_DEPTH} deep"
             raise input_error("too_large", message, source=self.source, start=0, end=len(self.source))
@@ -179,7 +182,12 @@ class Shapes:
         """Names of symbols, functions and dimensions, declared or not."""
         used = self.declared_dims
         used.update(self.declarations, self.symbols)
-        used.update([part.name for part in self.tree.walk() if part.op in ("name", "call")])
+        stack = [self.tree]
+        while stack:
+            part = stack.pop()
+            if part.op in ("name", "call"):
+                used.add(part.name)
+            stack += part.args
         if self._reserved is not None:
             used.add(self._reserved)
         return frozenset(used)
