@@ -68,6 +68,7 @@ class Entry:
     def __eq__(self, other: object) -> bool:
         return self is other or (
             isinstance(other, Entry)
+            and self.node.code == other.node.code
             and (self.row is other.row or self.row == other.row)
             and (self.col is other.col or self.col == other.col)
             and self.node == other.node
