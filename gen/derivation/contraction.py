@@ -143,8 +143,8 @@ def collect(terms: Terms) -> Terms:
 
     Where there is nothing to do, the terms are handed back as they came.
     """
-    if len(terms) == 1 and terms[0].coef is UNIT:
-        return terms
+    if len(terms) == 1:
+        return terms if terms[0].coef is UNIT or terms[0].coef != 0 else ()
     out = list(terms)
     places: dict[object, list[int]] = {}
     for place, term in enumerate(terms):

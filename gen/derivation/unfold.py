@@ -177,8 +177,15 @@ def _times(coefs: list[Fraction]) -> Fraction:
 
 def has_differential(node: Node) -> bool:
     """Does it contain D(U) for some U?"""
-    # Most operands are symbols.
-    return node.kind == "differential" or any(a.args and has_differential(a) for a in node.args)
+    if node.kind == "differential":
+        return True
+    for a in node.args:
+        # Most operands are symbols or D(U) itself.
+        if a.kind == "differential":
+            return True
+        if a.args and has_differential(a):
+            return True
+    return False
 
 
 def lower_law(node: Node, row: Index | None, col: Index | None, fresh: Fresh, by: Entry) -> Terms:
