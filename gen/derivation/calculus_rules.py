@@ -18,8 +18,8 @@ from gen.language.product_form import raised_to
 
 
 def _constant(partial: Partial, fresh: Fresh) -> Rewritten | None:
-    variable = partial.by.node
-    if body_depends(partial, variable.name):
+    inner, variable = partial.inner, partial.by.node
+    if body_depends(partial, variable.name) if inner is None else variable.name in inner.node.names:
         return None
     nodes = [f.node for t in partial.body for f in t.factors if isinstance(f, Entry)]
     return Rewritten((), (*independent(nodes, variable), ", so the derivative is zero"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
 
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.language.function import Fresh
@@ -25,62 +24,60 @@ from gen.language.index import (
 )
 from gen.language.node import NO_NUMBER, size
 
-_Placed: TypeAlias = tuple[int, Delta, bool]  # place in the term, the delta, whether it was rewritten
 MOST_NAMED = 3  # deltas named one by one in a reason
 
 
 def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
     """A term with every delta used that can be; the reason; the factors that changed.
 
-    Where there is nothing to do, the term is handed back as it came.
+    Where there is nothing to do, the term is handed back as it came. Deltas are used in order,
+    each as the ones before it left it; the other factors are rewritten once, at the end.
     """
-    deltas: list[_Placed] = []
-    for place, factor in enumerate(term.factors):
-        if isinstance(factor, Delta):
-            deltas += [(place, d, False) for d in _split(factor)]
     bound = list(term.bound)
     changes: dict[Letter, Index] = {}
     words: list[str | Terms | Index] = []
-    while deltas and bound:
-        found = _usable(deltas, bound)
-        if found is None:
-            break
-        used, dummy, other = found
-        _, delta, _ = deltas.pop(used)
-        words += ["; " if words else "", (Term(UNIT, (delta,)),), " replaces ", dummy, " by ", other]
-        bound.remove(dummy)
-        # Deltas are rewritten at once, for they decide what comes next; all else once, at the end.
-        change = {dummy: other}
-        deltas = _changed(deltas, change)
-        for x in changes:
-            changes[x] = swapped(changes[x], change)
-        changes[dummy] = other
+    rest: list[tuple[Factor, bool]] = []
+    for factor in term.factors:
+        if not isinstance(factor, Delta):
+            rest.append((factor, False))
+            continue
+        for delta in _split(factor) if isinstance(factor.first, Pair) else (factor,):
+            for now in _split(_changed(delta, changes)) if changes else (delta,):
+                found = replacement(now, bound)
+                if found is None:
+                    rest.append((now, now is not delta))
+                    continue
+                dummy, other = found
+                words += ["; " if words else "", (Term(UNIT, (now,)),), " replaces ", dummy, " by ", other]
+                bound.remove(dummy)
+                for x in changes:
+                    changes[x] = swapped(changes[x], {dummy: other})
+                changes[dummy] = other
     reason: Reason = tuple(words)
     if len(changes) > MOST_NAMED:
         reason = ("each delta replaces a dummy index by its other index",)
-    return _put_together(term, deltas, bound, changes, reason)
+    return _put_together(term, rest, bound, changes, reason)
 
 
 def _put_together(
-    term: Term, deltas: list[_Placed], bound: list[Letter], changes: dict[Letter, Index], reason: Reason
+    term: Term,
+    rest: list[tuple[Factor, bool]],
+    bound: list[Letter],
+    changes: dict[Letter, Index],
+    reason: Reason,
 ) -> tuple[Term, Reason, tuple[int, ...]]:
     """The contracted term; a sum over an index that stands nowhere is a multiplication by its range."""
     factors: list[Factor] = []
     changed: list[int] = []
-    for place, factor in enumerate(term.factors):
-        if isinstance(factor, Delta):
-            for at, delta, rewritten in deltas:
-                # A delta of equal indices is 1, and δ·δ = δ.
-                if at == place and delta.first != delta.second and delta not in factors:
-                    if rewritten:
-                        changed.append(len(factors))
-                    factors.append(delta)
-        else:
-            new = substitute(factor, changes) if changes else factor
-            if new is not factor:
-                changed.append(len(factors))
-            factors.append(new)
-    idle = _idle(factors, bound)
+    for factor, rewritten in rest:
+        new = substitute(factor, changes) if changes else factor
+        # A delta of equal indices is 1, and δ·δ = δ.
+        if isinstance(new, Delta) and (new.first == new.second or new in factors):
+            continue
+        if rewritten or new is not factor:
+            changed.append(len(factors))
+        factors.append(new)
+    idle = _idle(factors, bound) if bound else []
     if idle:
         bound = [x for x in bound if x not in idle]
         changed = [*range(len(idle)), *(k + len(idle) for k in changed)]
@@ -106,18 +103,9 @@ def _idle(factors: Sequence[Factor], bound: Sequence[Letter]) -> list[Letter]:
     return out
 
 
-def _changed(deltas: list[_Placed], change: dict[Letter, Index]) -> list[_Placed]:
-    """The deltas with a letter replaced; those of equal indices are left out."""
-    out: list[_Placed] = []
-    for place, delta, changed in deltas:
-        first, second = swapped(delta.first, change), swapped(delta.second, change)
-        if first == second:
-            continue
-        if first is delta.first and second is delta.second:
-            out.append((place, delta, changed))
-        else:
-            out += [(place, d, True) for d in _split(Delta(first, second))]
-    return out
+def _changed(delta: Delta, changes: dict[Letter, Index]) -> Delta:
+    first, second = swapped(delta.first, changes), swapped(delta.second, changes)
+    return delta if first is delta.first and second is delta.second else Delta(first, second)
 
 
 def _split(delta: Delta) -> list[Delta]:
@@ -128,23 +116,18 @@ def _split(delta: Delta) -> list[Delta]:
     return [delta]
 
 
-def _usable(deltas: list[_Placed], bound: list[Letter]) -> tuple[int, Letter, Index] | None:
-    """The first delta one of whose indices is a dummy: (which, dummy, what replaces it)."""
-    for number, (_, delta, _) in enumerate(deltas):
-        found = _replacement(delta, bound)
-        if found is not None:
-            return (number, *found)
-    return None
-
-
-def _replacement(delta: Delta, bound: Sequence[Letter]) -> tuple[Letter, Index] | None:
+def replacement(delta: Delta, bound: Sequence[Letter]) -> tuple[Letter, Index] | None:
     """A dummy index of a delta and what it is replaced by."""
     first, second = delta.first, delta.second
-    if isinstance(first, Letter) and first in bound and first not in letters(second):
+    if isinstance(first, Letter) and first in bound and not _stands_in(first, second):
         return first, second
-    if isinstance(second, Letter) and second in bound and second not in letters(first):
+    if isinstance(second, Letter) and second in bound and not _stands_in(second, first):
         return second, first
     return None
+
+
+def _stands_in(letter: Letter, index: Index) -> bool:
+    return letter == index if isinstance(index, Letter) else letter in letters(index)
 
 
 def _contraction(term: Term, fresh: Fresh) -> Rewritten | None:
@@ -160,8 +143,8 @@ def collect(terms: Terms) -> Terms:
 
     Where there is nothing to do, the terms are handed back as they came.
     """
-    if len(terms) == 1 and terms[0].coef is UNIT:
-        return terms
+    if len(terms) == 1:
+        return terms if terms[0].coef is UNIT or terms[0].coef != 0 else ()
     out = list(terms)
     places: dict[object, list[int]] = {}
     for place, term in enumerate(terms):

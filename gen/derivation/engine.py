@@ -5,16 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TypeAlias
 
-from gen.derivation.contraction import collect, contract
+from gen.derivation.contraction import collect, replacement
 from gen.derivation.record import Path, Phase, Reason, Rewritten, Rule, Step
 from gen.language.function import Fresh
-from gen.language.index import UNIT, Entry, Factor, Letter, Partial, Term, Terms
+from gen.language.index import UNIT, Delta, Entry, Factor, Letter, Partial, Term, Terms
 from gen.language.node import Node
 
 MAX_STEPS = 2000
 
 _Place: TypeAlias = tuple[int, int, Partial]  # number of the term, place of the factor in it
-_Found: TypeAlias = tuple[int, Partial, Rewritten]  # place of the factor, the factor, what replaces it
+_Found: TypeAlias = tuple[int, int, Partial, Rewritten]  # where, what, and what replaces it
 _Piece: TypeAlias = tuple[Fraction, tuple[Factor, ...], tuple[Letter, ...], tuple[int, ...]]
 
 
@@ -59,101 +59,116 @@ def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ..
 
 def _first_step(line: Terms, phase: Phase, fresh: Fresh) -> Step | None:
     partials: list[_Place] = []
-    kinds: set[str] = set()
+    kinds: list[str] = []
     if phase.by_kind:
         for number, term in enumerate(line):
             for place, factor in enumerate(term.factors):
                 if isinstance(factor, Partial):
                     partials.append((number, place, factor))
-                    kinds.add(factor.kind)
+                    kinds.append(factor.kind)
     for rule in phase.fitting(kinds):
         if rule.scope == "term":
             step = _by_terms(line, rule, fresh)
             if step is not None:
                 return step
             continue
-        found: dict[int, list[_Found]] = {}
+        found: list[_Found] = []
         for number, place, partial in partials:
             if not rule.on or partial.kind in rule.on:
                 rewritten = rule.apply(partial, fresh)
                 if rewritten is not None:
-                    found.setdefault(number, []).append((place, partial, rewritten))
+                    found.append((number, place, partial, rewritten))
         if found:
             return _with_partials_replaced(line, rule, found)
     return None
 
 
-def _with_partials_replaced(line: Terms, rule: Rule, found: dict[int, list[_Found]]) -> Step:
+def _with_partials_replaced(line: Terms, rule: Rule, found: list[_Found]) -> Step:
     """Each replacement spliced into its term; then like terms are collected."""
     out: list[Term] = []
     marks: list[Path] = []
     for number, term in enumerate(line):
-        if number not in found:
+        here = found if len(line) == 1 else [f for f in found if f[0] == number]
+        if here:
+            _splice((term.coef, (), term.bound, ()), term.factors, 0, here, out, marks)
+        else:
             out.append(term)
-            continue
-        for spliced, changed in _spliced(term, found[number]):
-            marks += [(len(out), k) for k in changed]
-            out.append(spliced)
-    first = next(iter(found))
-    reasons = [rewritten.because for of_term in found.values() for *_, rewritten in of_term]
     after = tuple(out)
     tidy = collect(after)
+    because = _joined([rewritten.because for *_, rewritten in found])
     # Where like terms were collected, the marks are void.
-    path = (first, found[first][0][0])
-    return Step(rule, path, line, tidy, _joined(reasons), tuple(marks) if tidy is after else ())
+    return Step(rule, found[0][:2], line, tidy, because, tuple(marks) if tidy is after else ())
 
 
-def _spliced(term: Term, found: list[_Found]) -> list[tuple[Term, tuple[int, ...]]]:
+def _splice(
+    piece: _Piece,
+    factors: tuple[Factor, ...],
+    start: int,
+    found: list[_Found],
+    out: list[Term],
+    marks: list[Path],
+) -> None:
     """A term with its partials replaced, distributed over sums, and the places that are marked.
 
-    Factors that only came out of a partial are not marked.
+    `piece` is what is made of the factors before `start`. Factors that only came out of a
+    partial are not marked.
     """
-    spread: list[_Piece] = [(term.coef, (), term.bound, ())]
-    start = 0
-    for place, partial, rewritten in found:
-        assert isinstance(rewritten.new, tuple)
-        old = [f for t in partial.body for f in t.factors]
-        same = {id(f) for f in old}
-        between = term.factors[start:place]
-        start = place + 1
-        longer: list[_Piece] = []
-        for coef, factors, bound, marks in spread:
-            at = len(factors) + len(between)
-            for new in rewritten.new:
-                # Most of what only came out is the same object.
-                places = [at + k for k, f in enumerate(new.factors) if id(f) not in same and f not in old]
-                product = coef if new.coef is UNIT else new.coef if coef is UNIT else coef * new.coef
-                longer.append(
-                    (product, factors + between + new.factors, bound + new.bound, (*marks, *places))
-                )
-        spread = longer
-    rest = term.factors[start:]
-    return [(Term(coef, factors + rest, bound), marks) for coef, factors, bound, marks in spread]
+    coef, before, bound, places = piece
+    _, place, partial, rewritten = found[0]
+    assert isinstance(rewritten.new, tuple)
+    before += factors[start:place]
+    old = partial.body[0].factors if len(partial.body) == 1 else _all_factors(partial.body)
+    for new in rewritten.new:
+        product = coef if new.coef is UNIT else new.coef if coef is UNIT else coef * new.coef
+        changed = places
+        for k, factor in enumerate(new.factors, len(before)):
+            if _is_new(factor, old):
+                changed += (k,)
+        if len(found) > 1:
+            longer = (product, before + new.factors, bound + new.bound, changed)
+            _splice(longer, factors, place + 1, found[1:], out, marks)
+        else:
+            for k in changed:
+                marks.append((len(out), k))
+            out.append(Term(product, before + new.factors + factors[place + 1 :], bound + new.bound))
+
+
+def _all_factors(terms: Terms) -> tuple[Factor, ...]:
+    return tuple([f for t in terms for f in t.factors])
+
+
+def _is_new(factor: Factor, old: tuple[Factor, ...]) -> bool:
+    kind = type(factor)
+    for f in old:
+        # What is not new is nearly always the same object.
+        if f is factor:
+            return False
+        if type(f) is kind and f == factor:
+            return False
+    return True
 
 
 def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
     """The rule applied to every term it fits; then like terms are collected."""
+    found = [rule.apply(term, fresh) for term in line]
+    if not any(found):
+        return None
     out: list[Term] = []
     marks: list[Path] = []
-    reasons: list[Reason] = []
     places: list[int] = []
-    for number, term in enumerate(line):
-        found = rule.apply(term, fresh)
-        if found is None:
-            out.append(term)
+    for number, rewritten in enumerate(found):
+        if rewritten is None:
+            out.append(line[number])
             continue
-        assert isinstance(found.new, tuple)
+        assert isinstance(rewritten.new, tuple)
         places.append(number)
-        if found.because not in reasons:
-            reasons.append(found.because)
-        marks += [(len(out), k) for k in found.changed]
-        out += found.new
-    if not places:
-        return None
+        marks += [(len(out), k) for k in rewritten.changed]
+        out += rewritten.new
     after = tuple(out)
     tidy = collect(after)
     if tidy == line:
         return None
+    reasons = [rewritten.because for rewritten in found if rewritten is not None]
     if len(tidy) < len(after):
         reasons.append(("like terms are collected",))
     return Step(rule, (places[0],), line, tidy, _joined(reasons), tuple(marks) if tidy is after else ())
@@ -163,9 +178,12 @@ def _joined(reasons: list[Reason]) -> Reason:
     """All reasons of a line, each once, separated by semicolons."""
     said: list[Reason] = []
     for reason in reasons:
-        for part in _parts(reason):
-            if part not in said:
-                said.append(part)
+        start = 0
+        for place, piece in enumerate(reason):
+            if type(piece) is str and piece == "; ":
+                _say(reason[start:place], said)
+                start = place + 1
+        _say(reason[start:] if start else reason, said)
     if len(said) == 1:
         return said[0]
     out: Reason = ()
@@ -174,18 +192,9 @@ def _joined(reasons: list[Reason]) -> Reason:
     return out
 
 
-def _parts(reason: Reason) -> list[Reason]:
-    """A reason taken apart at its semicolons."""
-    cuts = [place for place, piece in enumerate(reason) if type(piece) is str and piece == "; "]
-    if not cuts:
-        return [reason] if reason else []
-    out: list[Reason] = []
-    start = 0
-    for place in (*cuts, len(reason)):
-        if place > start:
-            out.append(reason[start:place])
-        start = place + 1
-    return out
+def _say(part: Reason, said: list[Reason]) -> None:
+    if part and part not in said:
+        said.append(part)
 
 
 def no_partial_but_entries(line: Terms) -> bool:
@@ -208,7 +217,11 @@ def no_partial(line: Terms) -> bool:
 
 def contracted(line: Terms) -> bool:
     """No delta touches a dummy index."""
-    return all(contract(term)[0] is term for term in line)
+    for term in line:
+        for factor in term.factors:
+            if isinstance(factor, Delta) and replacement(factor, term.bound) is not None:
+                return False
+    return True
 
 
 def _is_entry_partial(partial: Partial) -> bool:

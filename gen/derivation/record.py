@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
@@ -151,14 +151,14 @@ class Phase:
         whole = all(rule.scope == "term" for rule in self.rules)
         object.__setattr__(self, "by_kind", {} if whole else {**table, "": self._fitting(set())})
 
-    def fitting(self, kinds: set[str]) -> tuple[Rule, ...]:
+    def fitting(self, kinds: Sequence[str]) -> tuple[Rule, ...]:
         """The rules, in order, that may fit a line whose partials are of these kinds."""
         if not self.by_kind:
             return self.rules
-        if len(kinds) > 1:
-            return self._fitting(kinds)
-        (kind,) = kinds or ("",)
-        return self.by_kind.get(kind, self.by_kind["other"])
+        first = kinds[0] if kinds else ""
+        if len(kinds) > 1 and kinds.count(first) != len(kinds):
+            return self._fitting(set(kinds))
+        return self.by_kind.get(first) or self.by_kind["other" if kinds else ""]
 
     def _fitting(self, kinds: set[str]) -> tuple[Rule, ...]:
         out: list[Rule] = []

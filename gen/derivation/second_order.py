@@ -60,7 +60,7 @@ def first_derivative(expr: Node, f: Frame, symmetric: str) -> tuple[tuple[Step, 
 
 def _wrapped(step: Step, f: Frame) -> Step:
     """A step of the gradient, inside the second derivative."""
-    return replace(step, before=_inside(step.before, f), after=_inside(step.after, f), path=(0, 0), marks=())
+    return Step(step.rule, (0, 0), _inside(step.before, f), _inside(step.after, f), step.because)
 
 
 def _inside(line: Line, f: Frame) -> Terms:

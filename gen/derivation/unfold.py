@@ -48,23 +48,29 @@ class _Unfolding:
         self.bound: list[Letter] = []
 
     def gather(self, node: Node, row: Index | None, col: Index | None) -> Fraction:
-        """One entry, by the kind of its node."""
+        """One entry: of a constant as it is, of what is live taken apart."""
+        if self.live(node):
+            return self._apart(node, row, col)
+        self.factors.append(entry(node, row, col))
+        return UNIT
+
+    def _apart(self, node: Node, row: Index | None, col: Index | None) -> Fraction:
+        """An entry of a live node, by its kind."""
         while node.kind == "transpose":
             node, row, col = node.args[0], col, row
-        if self.live(node):
-            if node.kind == "product":
-                return self._product(node, row, col)
-            if node.kind == "hadamard":
-                return _times([self.gather(a, row, col) for a in node.args])
-            if node.kind == "quotient":
-                return self._quotient(node, row, col)
-            if node.kind == "power" and not node.elementwise:
-                return self._power(node, row, col)
-            if node.kind == "call":
-                definition = function_named(node.name).entry
-                if definition is not None:
-                    (term,) = definition(node.args, row, col, self.fresh)
-                    return self._deeper(term)
+        if node.kind == "product":
+            return self._product(node, row, col)
+        if node.kind == "hadamard":
+            return _times([self.gather(a, row, col) for a in node.args])
+        if node.kind == "quotient":
+            return self._quotient(node, row, col)
+        if node.kind == "power" and not node.elementwise:
+            return self._power(node, row, col)
+        if node.kind == "call":
+            definition = function_named(node.name).entry
+            if definition is not None:
+                (term,) = definition(node.args, row, col, self.fresh)
+                return self._deeper(term)
         self.factors.append(Entry(node, row, col))
         return UNIT
 
@@ -102,7 +108,7 @@ class _Unfolding:
                     right = self.fresh(factor.cols)
                     inner.append(right)
             if moves:
-                coefs.append(self.gather(factor, left, right))
+                coefs.append(self._apart(factor, left, right))
             else:
                 self.factors.append(entry(factor, left, right))
             left = right
@@ -171,8 +177,15 @@ def _times(coefs: list[Fraction]) -> Fraction:
 
 def has_differential(node: Node) -> bool:
     """Does it contain D(U) for some U?"""
-    # Most operands are symbols.
-    return node.kind == "differential" or any(a.args and has_differential(a) for a in node.args)
+    if node.kind == "differential":
+        return True
+    for a in node.args:
+        # Most operands are symbols or D(U) itself.
+        if a.kind == "differential":
+            return True
+        if a.args and has_differential(a):
+            return True
+    return False
 
 
 def lower_law(node: Node, row: Index | None, col: Index | None, fresh: Fresh, by: Entry) -> Terms:

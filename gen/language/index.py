@@ -68,6 +68,7 @@ class Entry:
     def __eq__(self, other: object) -> bool:
         return self is other or (
             isinstance(other, Entry)
+            and self.node.code == other.node.code
             and (self.row is other.row or self.row == other.row)
             and (self.col is other.col or self.col == other.col)
             and self.node == other.node
@@ -206,8 +207,10 @@ def substitute(factor: Factor, changes: Mapping[Letter, Index]) -> Factor:
     Letters that are bound inside it are never among them.
     """
     if isinstance(factor, Entry):
-        row, col = swap(factor.row, changes), swap(factor.col, changes)
-        return factor if row is factor.row and col is factor.col else Entry(factor.node, row, col)
+        row, col = factor.row, factor.col
+        new_row = changes.get(row, row) if type(row) is Letter else swap(row, changes)
+        new_col = changes.get(col, col) if type(col) is Letter else swap(col, changes)
+        return factor if new_row is row and new_col is col else Entry(factor.node, new_row, new_col)
     if isinstance(factor, Partial):
         body = [
             Term(t.coef, tuple([substitute(f, changes) for f in t.factors]), t.bound) for t in factor.body
