@@ -19,6 +19,7 @@ from gen.derivation.verification import CheckError
 from gen.language.function import Fresh
 from gen.language.index import Delta, Entry, Factor, Letter, Partial, Term, Terms
 from gen.language.node import Node, add, call, constant, multiply, negative
+from gen.language.normal_form import rebuilt
 from tests.derivations import answer
 
 Change = Callable[[Rewritten], Rewritten]
@@ -76,7 +77,7 @@ def _without_transposes(node: Node) -> Node:
 
 
 def _rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
-    return replace(node, args=tuple(change(a) for a in node.args))
+    return rebuilt(node, tuple(change(a) for a in node.args))
 
 
 def _swapped_kron(node: Node) -> Node:

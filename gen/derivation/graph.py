@@ -77,10 +77,12 @@ class Graph:
     def eliminate(self, *, merge: bool = True) -> None:
         """Use up every dummy index; with `merge` also join what stands at free indices."""
         merged = self.free if merge else []
-        for name in list(self.bound):
-            if not self._at(name):
-                self.scalars.append(size(self.letters[name].dim))
-                self.bound.remove(name)
+        if self.bound:
+            touched = {end for e in self.edges for end in (e.row, e.col)}
+            for name in list(self.bound):
+                if name not in touched:
+                    self.scalars.append(size(self.letters[name].dim))
+                    self.bound.remove(name)
         while self._step(merged):
             pass
         if self.bound:
@@ -88,6 +90,8 @@ class Graph:
 
     def _step(self, merged: list[str]) -> bool:
         """One elimination, of the first kind that fits; `merged` are the free indices that take part."""
+        if not self.bound and len(self.edges) == 1 and self.edges[0].row != self.edges[0].col:
+            return False
         at: dict[str, list[Edge]] = {}
         spans: set[tuple[str, str]] = set()
         parallel = False

@@ -97,28 +97,24 @@ class Node:
         self.as_product: Parts | None = None
         self.as_transpose: Node | None = None
 
-    def content(self) -> tuple[object, ...]:
-        """What makes two nodes equal."""
-        return (
-            self.kind,
-            self.name,
-            self.number,
-            self.dims,
-            self.elementwise,
-            self.rows,
-            self.cols,
-            self.structure,
-            self.domain,
-            self.args,
-        )
-
     def __hash__(self) -> int:
         return self.code
 
     def __eq__(self, other: object) -> bool:
-        if self is other:
-            return True
-        return isinstance(other, Node) and self.code == other.code and self.content() == other.content()
+        return self is other or (
+            isinstance(other, Node)
+            and self.code == other.code
+            and self.kind == other.kind
+            and self.name == other.name
+            and self.args == other.args
+            and self.rows == other.rows
+            and self.cols == other.cols
+            and self.number == other.number
+            and self.dims == other.dims
+            and self.elementwise == other.elementwise
+            and self.structure == other.structure
+            and self.domain == other.domain
+        )
 
     def __repr__(self) -> str:
         what = self.name or self.number
