@@ -53,6 +53,11 @@ def test_what_has_no_factors_is_one() -> None:
     assert contracted([], "", "", {}).tolist() == [[1]]
 
 
+def test_there_may_be_more_factors_than_einsum_takes() -> None:
+    two = np.full((1, 1), 2 + 0j)
+    assert contracted([(two, "")] * 100, "", "", {}).tolist() == [[2.0**100]]
+
+
 def test_there_are_labels_for_more_letters_than_einsum_has() -> None:
     labels = Labels({"n": 2})
     chain = [labels.of(Letter(f"j{k}", Dim(1, ("n",)))) for k in range(70)]

@@ -12,7 +12,8 @@ import numpy as np
 from gen.language.function import Array
 from gen.language.index import Index, Letter, Pair
 
-AT_ONCE = 60  # sums up to this long cost less than another call of NumPy
+AT_ONCE = 150  # sums up to this long cost less than another call of NumPy
+MOST = 8  # factors in one call
 THREADED = 1 << 15  # beyond it a matrix product may be given to threads, which costs more than it saves
 Labelled: TypeAlias = tuple[Array, str]  # a value and the labels of its last axes
 
@@ -49,6 +50,10 @@ class Labels:
         """The matrix axes labelled; a compound index is cut into its letters."""
         if type(row) is Letter and type(col) is Letter:
             return value, self.of(row) + self.of(col)
+        if col is None and row is None:
+            return value.reshape(value.shape[:-2]), ""
+        if col is None and type(row) is Letter:
+            return value.reshape(value.shape[:-1]), self.of(row)
         axes = self.slow_first(row) + self.slow_first(col)
         return value.reshape(value.shape[:-2] + tuple([self.lengths[x] for x in axes])), axes
 
@@ -62,7 +67,7 @@ def contracted(factors: list[Labelled], touched: str, free: str, lengths: Mappin
     if not factors:
         return np.ones((1, 1), dtype=complex)
     left, rest = factors[0], factors[1:]
-    if len(rest) > 1:
+    if 0 < len(rest) < MOST:
         moves = max([value.shape[value.ndim - len(axes) - 1] for value, axes in factors])
         if moves * prod([lengths[x] for x in set(touched)]) <= AT_ONCE * len(rest):
             text = ",".join(["..." + axes for _, axes in factors])
