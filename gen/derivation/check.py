@@ -44,19 +44,12 @@ def candidates(
     dims = _dims(expr)
     names = tuple(dict.fromkeys([*dim_names(nodes), *[name for dim in dims for name in dim.names]]))
     reason = "every point lies outside the domain of some step"
-    # X*X' has an inverse only where X is wide, so the sizes are tried in both orders.
-    # A skew matrix has an inverse only for even n.
-    orders: tuple[Mapping[str, int], ...] = (
-        sizes_for(names),
-        sizes_for(names[::-1]),
-        sizes_for(names, first=1),
-    )
-    largest = max([dim.size(orders[0]) for dim in dims], default=1)
+    small, sizes = False, sizes_for(names)
+    largest = max([dim.size(sizes) for dim in dims], default=1)
     # The exact figure is not needed where even the largest square matrix would be small.
-    if largest**2 * _entries(wrt, orders[0]) > USUAL_WORK:
-        if _cost(expr, wrt, orders[0]) > USUAL_WORK:
-            orders = tuple([{n: 2 + k % 2 for k, n in enumerate(order)} for order in orders])
-        if _cost(expr, wrt, orders[0]) > MOST_WORK:
+    if largest**2 * _entries(wrt, sizes) > USUAL_WORK:
+        small = _cost(expr, wrt, sizes) > USUAL_WORK
+        if small and _cost(expr, wrt, _sizes(names, 0, small)) > MOST_WORK:
             raise input_error(
                 "too_large",
                 "the sizes given are too large to check the derivative by numbers",
@@ -64,7 +57,7 @@ def candidates(
             )
     stream = Stream()
     for attempt in range(TRIES):
-        sizes, mood = orders[attempt % 3], 4 * attempt // TRIES
+        sizes, mood = _sizes(names, attempt % 3, small), 4 * attempt // TRIES
         values = {n.name: draw(n, sizes, stream, mood) for n in nodes}
         numbers = Numbers(values, sizes, symmetric)
         try:
@@ -82,6 +75,15 @@ def candidates(
         f"no point was found at which the expression can be checked: {reason}",
         hint="declare a domain, as in  x: n positive  or  A: n x n spd",
     )
+
+
+def _sizes(names: tuple[str, ...], order: int, small: bool) -> Mapping[str, int]:
+    """X*X' has an inverse only where X is wide, so the sizes are tried in both orders.
+
+    A skew matrix has an inverse only for even n.
+    """
+    sizes = sizes_for(names[::-1] if order == 1 else names, first=1 if order == 2 else 0)
+    return {name: 2 + k % 2 for k, name in enumerate(sizes)} if small else sizes
 
 
 def _cost(expr: Node, wrt: Node, sizes: Mapping[str, int]) -> int:
