@@ -90,8 +90,8 @@ def _by_indices(
 
     def held(points: Points) -> Derivation:
         truth = truth_of(p, points.numbers, f, upstream)
-        stepped = replace(bare, steps=checked_steps(steps, free, points.numbers))
-        return with_results_checked(stepped, points, truth)
+        stepped = checked_steps(steps, free, points.numbers)
+        return with_results_checked(bare, stepped, points, truth)
 
     return somewhere(p, f, held)
 

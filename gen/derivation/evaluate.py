@@ -37,10 +37,10 @@ class Numbers:
     """
 
     __slots__ = (
+        "_factors",
         "_inside",
         "_known",
         "_labels",
-        "_partials",
         "_shifted",
         "_slopes",
         "_still",
@@ -69,7 +69,7 @@ class Numbers:
         self._still = still
         self._known: dict[Node, Array] = {}
         self._slopes: dict[Node, Array] = {}
-        self._partials: dict[int, tuple[Partial, Labelled]] = {}
+        self._factors: dict[int, Labelled] = {}
         self._terms: dict[tuple[int, str], tuple[Term, Array]] = {}
         self._worlds: dict[str, Numbers] = {}
         self._shifted: Numbers | None = None
@@ -221,13 +221,20 @@ class Numbers:
         key = id(term), free
         known = self._terms.get(key)
         if known is None:
-            factors = [self._factor(f) for f in term.factors]
-            touched = "".join([axes for _, axes in factors])
+            factors: list[Labelled] = []
+            touched = ""
+            for factor in term.factors:
+                value = self._factors.get(id(factor))
+                if value is None:
+                    value = self._factors[id(factor)] = self._factor(factor)
+                factors.append(value)
+                touched += value[1]
             for x in free + "".join([self._labels.of(x) for x in term.bound]):
                 if x not in touched:
                     factors.append((np.ones((1, 1, self._labels.lengths[x]), dtype=complex), x))
-            out = contracted(factors, free) if factors else np.ones((1, 1), dtype=complex)
-            # The term is kept, so that its id stays its own.
+                    touched += x
+            out = contracted(factors, touched, free, self._labels.lengths)
+            # The term is kept, so that its id and those of its factors stay their own.
             known = self._terms[key] = term, out if term.coef is UNIT else out * float(term.coef)
         return known[1]
 
@@ -236,13 +243,10 @@ class Numbers:
         if isinstance(factor, Entry):
             return self._labels.named(self.node(factor.node), factor.row, factor.col)
         if isinstance(factor, Partial):
-            known = self._partials.get(id(factor))
-            if known is None:
-                known = self._partials[id(factor)] = factor, self._partial(factor)
-            return known[1]
+            return self._partial(factor)
         n = factor.first.dim.size(self.sizes)
         value = np.tri(n, dtype=complex) if isinstance(factor, Order) else np.eye(n, dtype=complex)
-        return self._labels.named(value[None, None], factor.first, factor.second)
+        return self._labels.named(value.reshape(1, 1, n, n), factor.first, factor.second)
 
     def _partial(self, p: Partial) -> Labelled:
         labels, variable = self._labels, p.by.node

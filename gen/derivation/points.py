@@ -18,7 +18,7 @@ Real = NDArray[np.float64]
 
 def _table() -> Array:
     """Random numbers of either sign, none of them small; complex, as all that is computed from them."""
-    rng = np.random.default_rng(11)
+    rng = np.random.default_rng(17)  # a seed with which few questions need a second draw
     numbers: Array = rng.uniform(0.3, 1.3, 1 << 14) * rng.choice([-1.0, 1.0], 1 << 14) + 0j
     numbers.flags.writeable = False
     return numbers

@@ -44,8 +44,8 @@ def second_by_index(q: Question) -> Derivation:
 
     def held(points: Points) -> Derivation:
         truth = truth_of(p, points.numbers, f, None)
-        stepped = replace(bare, steps=checked_steps(steps, free, points.numbers, order=2))
-        return with_results_checked(stepped, points, truth)
+        stepped = checked_steps(steps, free, points.numbers, order=2)
+        return with_results_checked(bare, stepped, points, truth)
 
     return somewhere(p, f, held)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gen.derivation.check import (
     Points,
 )
@@ -67,8 +65,8 @@ def vec(q: Question) -> Derivation:
         return bare
 
     def held(points: Points) -> Derivation:
-        stepped = replace(bare, steps=checked_steps(steps, (), along_increment(p.wrt, points), p.order))
-        return with_results_checked(stepped, points, truth_of(p, points.numbers, f, None))
+        stepped = checked_steps(steps, (), along_increment(p.wrt, points), p.order)
+        return with_results_checked(bare, stepped, points, truth_of(p, points.numbers, f, None))
 
     return somewhere(p, f, held)
 

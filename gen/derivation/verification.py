@@ -13,9 +13,9 @@ from gen.derivation.check import (
     TOLERANCE,
     Points,
     candidates,
-    compare,
     derivative_by_numbers,
     distances,
+    rows_of,
     second_derivative_by_numbers,
     value_of,
 )
@@ -86,7 +86,9 @@ def checked_steps(
             stopped = ValueError("the shape has changed")
             break
         values.append(value)
-    found = [Check(POINTS, error) for error in _between(values)]
+    # All in one go, each value against the one before it.
+    whole = rows_of(values)
+    found = [Check(POINTS, error) for error in distances(whole[1:], whole[:-1])]
     if isinstance(stopped, ValueError) and not isinstance(stopped, np.linalg.LinAlgError):
         found.append(Check(POINTS, inf))  # factors that do not fit have no value at all
     limit = tolerance(order)
@@ -103,17 +105,6 @@ def checked_steps(
     )
 
 
-def _between(values: list[Array]) -> list[float]:
-    """How far each value is from the one before it, all in one go."""
-    if len(values) == 1:
-        return []
-    # What is the same at every point has one only.
-    whole = np.empty((len(values), max([len(v) for v in values]), *values[0].shape[1:]), dtype=complex)
-    for row, value in zip(whole, values, strict=True):
-        row[...] = value
-    return distances(whole[1:], whole[:-1])
-
-
 def failed(what: str, check: Check) -> CheckError:
     message = f"{what} does not agree with numbers: relative error {check.max_error:.1e}"
     return CheckError(
@@ -121,43 +112,49 @@ def failed(what: str, check: Check) -> CheckError:
     )
 
 
-def with_results_checked(d: Derivation, points: Points, truth: Array) -> Derivation:
-    """Every form of the answer against the complex step on the original expression."""
+def with_results_checked(d: Derivation, steps: tuple[Step, ...], points: Points, truth: Array) -> Derivation:
+    """The derivation with its checked steps, every form of the answer held against the complex step."""
     numbers, p = points.numbers, d.problem
+    forms: list[tuple[str, Array]] = []
     worst = 0.0
-    flat = truth.reshape(truth.shape[0], -1)
-
-    def against(value: Array, expected: Array, what: str) -> None:
-        nonlocal worst
-        if value[0].size != expected[0].size:
-            raise failed(what, Check(POINTS, float("inf")))
-        count = max(value.shape[0], expected.shape[0])
-        a = np.broadcast_to(value.reshape(value.shape[0], -1), (count, value[0].size))
-        b = np.broadcast_to(expected.reshape(expected.shape[0], -1), (count, expected[0].size))
-        check = compare(a, b)
-        if not check.max_error < tolerance(p.order):
-            raise failed(what, check)
-        worst = max(worst, check.max_error)
-
     if d.results.index is not None:
         line = d.results.index.line
         assert isinstance(line, tuple)
-        against(numbers.terms(line, d.free)[:, 0], flat, "the index form of the answer")
+        forms.append(("the index form of the answer", numbers.terms(line, d.free)))
     if d.results.matrix is not None:
         matrix = d.results.matrix.line
         assert isinstance(matrix, Node)
-        value = numbers.node(matrix)[:, 0]
+        value = numbers.node(matrix)
         if p.kind == "jacobian" and p.layout == "denominator" and d.upstream is None:
-            value = np.swapaxes(value, -1, -2)
-        against(value, flat, "the matrix form of the answer")
+            value = value.swapaxes(-1, -2)
+        forms.append(("the matrix form of the answer", value))
+    if forms:
+        worst = _against(truth, forms, p.order)
     if d.results.vec is not None:
         stacked = d.results.vec.line
         assert isinstance(stacked, Node)
-        value = numbers.node(stacked)[:, 0]
+        value = numbers.node(stacked)
         if p.layout == "denominator":
-            value = np.swapaxes(value, -1, -2)
-        against(value, _stack(_free_part(truth, p)), "the vec form of the answer")
-    return replace(d, check=Check(truth.shape[0], worst), verified=True, sizes=points.sizes)
+            value = value.swapaxes(-1, -2)
+        expected = _stack(_free_part(truth, p))
+        worst = max(worst, _against(expected, [("the vec form of the answer", value)], p.order))
+    return replace(d, steps=steps, check=Check(len(truth), worst), verified=True, sizes=points.sizes)
+
+
+def _against(expected: Array, forms: list[tuple[str, Array]], order: int) -> float:
+    """The largest distance of values that have the same entries in the same order."""
+    rows = [expected.reshape(len(expected), -1)]
+    for what, value in forms:
+        flat = value.reshape(len(value), -1)
+        if flat.shape[1] != rows[0].shape[1]:
+            raise failed(what, Check(POINTS, inf))
+        rows.append(flat)
+    whole = rows_of(rows)
+    errors = distances(whole[1:], whole[:1])
+    for (what, _), error in zip(forms, errors, strict=True):
+        if not error < tolerance(order):
+            raise failed(what, Check(POINTS, error))
+    return max(errors)
 
 
 def _free_part(tensor: Array, p: Problem) -> Array:
