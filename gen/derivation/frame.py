@@ -64,22 +64,12 @@ def frame(
     names: frozenset[str] = frozenset(),
 ) -> Frame:
     """Names that clash with nothing in use: F, f or L for the value, G or g for the upstream gradient."""
-    taken = {*names, *[s.name for s in symbols], *inner_dims(*symbols, variable, expr)}
-    if name is not None:
-        taken.add(name)
-    wide = not expr.is_scalar and not expr.is_vector and not expr.is_row
-    value = name or first_free("FYZHMQ" if wide else ("fyzhug" if not expr.is_scalar else "fLJhug"), taken)
-    taken.add(value)
-    upstream = first_free("GPUH" if wide else "gpuh", taken)
-    taken.add(upstream)
-    alphabet = Alphabet(taken)
-    f_row = alphabet.function(expr.rows) if expr.rows != ONE else None
-    f_col = alphabet.function(expr.cols) if expr.cols != ONE else None
-    twice = order == 2
-    first_row = alphabet.function(variable.rows) if twice and variable.rows != ONE else None
-    first_col = alphabet.function(variable.cols) if twice and variable.cols != ONE else None
-    x_row = alphabet.variable(variable.rows) if variable.rows != ONE else None
-    x_col = alphabet.variable(variable.cols) if variable.cols != ONE else None
+    value, upstream, alphabet = names_for(expr, variable, symbols, name, order, names)
+    letters = iter(alphabet.given)
+    f_row, f_col = [next(letters) if d != ONE else None for d in (expr.rows, expr.cols)]
+    dims = (variable.rows, variable.cols)
+    first_row, first_col = [next(letters) if order == 2 and d != ONE else None for d in dims]
+    x_row, x_col = [next(letters) if d != ONE else None for d in dims]
     return Frame(
         symbol(value, expr.rows, expr.cols),
         variable,
@@ -92,6 +82,36 @@ def frame(
         first_row,
         first_col,
     )
+
+
+def names_for(
+    expr: Node,
+    variable: Node,
+    symbols: tuple[Node, ...],
+    name: str | None,
+    order: int,
+    names: frozenset[str],
+) -> tuple[str, str, Alphabet]:
+    """The names of value and upstream gradient, and the alphabet that has given the free indices."""
+    taken = {*names, *[s.name for s in symbols], *inner_dims(*symbols, variable, expr)}
+    if name is not None:
+        taken.add(name)
+    wide = expr.rows != ONE and expr.cols != ONE
+    value = name or first_free("FYZHMQ" if wide else ("fyzhug" if not expr.is_scalar else "fLJhug"), taken)
+    taken.add(value)
+    upstream = first_free("GPUH" if wide else "gpuh", taken)
+    taken.add(upstream)
+    alphabet = Alphabet(taken)
+    for dim in (expr.rows, expr.cols):
+        if dim != ONE:
+            alphabet.function(dim)
+    dims = [d for d in (variable.rows, variable.cols) if d != ONE]
+    if order == 2:
+        for dim in dims:
+            alphabet.function(dim)
+    for dim in dims:
+        alphabet.variable(dim)
+    return value, upstream, alphabet
 
 
 def first_free(letters: str, taken: Collection[str]) -> str:
