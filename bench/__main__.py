@@ -48,6 +48,7 @@ def peer_cells(time: float | None, plain: float) -> str:
 
 def show_cases(ours: dict[str, Any], others: dict[str, dict[str, float | None]]) -> None:
     """A row a case."""
+    others = {name: times for name, times in others.items() if times}
     heads = "".join(f"{name:>12}{'ratio':>7}" for name in others)
     print(f"{'case':44} right  plain  checked  again{heads}")
     for case in cases():
