@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from gen.derivation.engine import StuckError
-from gen.derivation.frame import Frame
 from gen.derivation.method import METHOD_NAMED
 from gen.derivation.points import dim_names
 from gen.derivation.question import Question
@@ -52,18 +51,18 @@ def answered(question: Question) -> Derivation:
 
 @lru_cache(maxsize=KEPT)
 def _derived(asked: Asked) -> Known:
-    """The derivation, and the names it was free to choose, in the order of `_chosen`."""
+    """The derivation, and the names it was free to choose, in the order of `Question.chosen`."""
     p, node = asked.question.problem, asked.forth.node
     symbols = tuple([node(s) for s in p.symbols])
     problem = replace(p, expr=node(p.expr), source="", wrt=node(p.wrt), symbols=symbols)
     question = Question(problem, frozenset(), None, asked.question.check)
-    derivation, frame = METHOD_NAMED[p.method].run(question), question.frame()
-    missing = {x.name for x in derivation.letters()}.difference(_chosen(frame, 0))
+    derivation, alphabet = METHOD_NAMED[p.method].run(question), question.frame().alphabet
+    missing = {x.name for x in derivation.letters()}.difference([x.name for x in alphabet.given])
     drawn = 0
     while missing:
-        missing.discard(frame.alphabet(ONE).name)
+        missing.discard(alphabet(ONE).name)
         drawn += 1
-    return Known(derivation, _chosen(question.frame(), drawn), drawn)
+    return Known(derivation, question.chosen(drawn), drawn)
 
 
 def forget() -> None:
@@ -74,13 +73,6 @@ def forget() -> None:
 def known() -> int:
     """How many derivations the cache holds."""
     return _derived.cache_info().currsize
-
-
-def _chosen(frame: Frame, dummies: int) -> tuple[str, ...]:
-    """Value, upstream gradient, free indices and so many dummies of a frame, by name."""
-    free = (*frame.of_function, *frame.of_first, *frame.of_variable)
-    drawn = [frame.alphabet(ONE).name for _ in range(dummies)]
-    return (frame.value.name, frame.upstream.name, *[x.name for x in free], *drawn)
 
 
 def _to_canonical(question: Question) -> Renaming:
@@ -137,7 +129,7 @@ def _inner_dims(node: Node) -> dict[str, None]:
 
 def _back(forth: Renaming, question: Question, known: Known) -> Renaming:
     """From canonical names to the author's; letters are given out in one order everywhere."""
-    chosen, own = known.chosen, _chosen(question.frame(), known.drawn)
+    chosen, own = known.chosen, question.chosen(known.drawn)
     symbols: dict[str, str] = {}
     for old, new in forth.symbols.items():
         symbols[new], symbols[f"d{new}"] = old, f"d{old}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import NamedTuple
 
 from gen.derivation.letters import Alphabet
@@ -63,29 +63,24 @@ def frame(
     names: frozenset[str] = frozenset(),
 ) -> Frame:
     """Names that clash with nothing in use: F, f or L for the value, G or g for the upstream gradient."""
-    taken = {*names, *[s.name for s in symbols]}
-    leaves = (*symbols, variable, *_leaves(expr))
-    taken.update(*[dim.names for leaf in leaves for dim in (leaf.rows, leaf.cols, *leaf.dims)])
-    if name is not None:
-        taken.add(name)
-    wide = expr.rows != ONE and expr.cols != ONE
-    value = name or first_free("FYZHMQ" if wide else ("fyzhug" if not expr.is_scalar else "fLJhug"), taken)
-    taken.add(value)
-    upstream = first_free("GPUH" if wide else "gpuh", taken)
-    taken.add(upstream)
-    alphabet = Alphabet(taken)
-
-    def pair(hand_out: Callable[[Dim], Letter], node: Node) -> tuple[Letter | None, Letter | None]:
-        row = hand_out(node.rows) if node.rows != ONE else None
-        return row, hand_out(node.cols) if node.cols != ONE else None
-
-    f_row, f_col = pair(alphabet.function, expr)
-    first_row, first_col = pair(alphabet.function, variable) if order == 2 else (None, None)
-    x_row, x_col = pair(alphabet.variable, variable)
-    of_value = symbol(value, expr.rows, expr.cols)
-    of_upstream = symbol(upstream, expr.rows, expr.cols)
-    letters = (f_row, f_col, x_row, x_col)
-    return Frame(of_value, variable, *letters, of_upstream, alphabet, first_row, first_col)
+    value, upstream, alphabet = names_for(expr, variable, symbols, name, order, names)
+    letters = iter(alphabet.given)
+    f_row, f_col = [next(letters) if d != ONE else None for d in (expr.rows, expr.cols)]
+    dims = (variable.rows, variable.cols)
+    first_row, first_col = [next(letters) if order == 2 and d != ONE else None for d in dims]
+    x_row, x_col = [next(letters) if d != ONE else None for d in dims]
+    return Frame(
+        symbol(value, expr.rows, expr.cols),
+        variable,
+        f_row,
+        f_col,
+        x_row,
+        x_col,
+        symbol(upstream, expr.rows, expr.cols),
+        alphabet,
+        first_row,
+        first_col,
+    )
 
 
 def _given(row: Letter | None, col: Letter | None) -> tuple[Letter, ...]:
@@ -102,6 +97,38 @@ def _leaves(node: Node) -> list[Node]:
         else:
             out.append(top)
     return out
+
+
+def names_for(
+    expr: Node,
+    variable: Node,
+    symbols: tuple[Node, ...],
+    name: str | None,
+    order: int,
+    names: frozenset[str],
+) -> tuple[str, str, Alphabet]:
+    """The names of value and upstream gradient, and the alphabet that has given the free indices."""
+    taken = {*names, *[s.name for s in symbols]}
+    leaves = (*symbols, variable, *_leaves(expr))
+    taken.update(*[dim.names for leaf in leaves for dim in (leaf.rows, leaf.cols, *leaf.dims)])
+    if name is not None:
+        taken.add(name)
+    wide = expr.rows != ONE and expr.cols != ONE
+    value = name or first_free("FYZHMQ" if wide else ("fyzhug" if not expr.is_scalar else "fLJhug"), taken)
+    taken.add(value)
+    upstream = first_free("GPUH" if wide else "gpuh", taken)
+    taken.add(upstream)
+    alphabet = Alphabet(taken)
+    for dim in (expr.rows, expr.cols):
+        if dim != ONE:
+            alphabet.function(dim)
+    dims = [d for d in (variable.rows, variable.cols) if d != ONE]
+    if order == 2:
+        for dim in dims:
+            alphabet.function(dim)
+    for dim in dims:
+        alphabet.variable(dim)
+    return value, upstream, alphabet
 
 
 def first_free(letters: str, taken: Collection[str]) -> str:

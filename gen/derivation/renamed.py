@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from functools import cached_property
 
-from gen.derivation.record import Display, Problem, Results, Step
+from gen.derivation.record import Check, Display, Problem, Results, Step
 from gen.derivation.renaming import Renaming
 from gen.derivation.result import Derivation
 from gen.derivation.template import Template, template
@@ -39,21 +39,35 @@ class Renamed(Derivation):
 
     _known: Known | None = None
     _renaming: Renaming
+    _problem: Problem
 
     @classmethod
     def of(cls, known: Known, renaming: Renaming, problem: Problem) -> Renamed:
         """Nothing is renamed yet."""
-        new, d = cls.__new__(cls), known.derivation
-        vars(new).update(_known=known, _renaming=renaming)
-        for name, value in (("problem", problem), ("check", d.check), ("against", d.against)):
-            object.__setattr__(new, name, value)
-        object.__setattr__(new, "verified", d.verified)
+        new = cls.__new__(cls)
+        vars(new).update(_known=known, _renaming=renaming, _problem=problem)
         return new
 
     @property
     def _source(self) -> Derivation:
         assert self._known is not None
         return self._known.derivation
+
+    @cached_property
+    def problem(self) -> Problem:
+        return self._problem
+
+    @cached_property
+    def check(self) -> Check | None:
+        return self._source.check
+
+    @cached_property
+    def against(self) -> str:
+        return self._source.against
+
+    @cached_property
+    def verified(self) -> bool:
+        return self._source.verified
 
     @cached_property
     def value(self) -> Node:

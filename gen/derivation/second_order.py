@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gen.derivation.check import Points
 from gen.derivation.engine import run
 from gen.derivation.entry_methods import matrix_shape, notes_on

@@ -68,7 +68,8 @@ class Template:
 
 def template(lines: Sequence[Line]) -> Template:
     """The template of lines."""
-    pieces = "\n".join(write_all(lines, PLACES)).split(PLACE)
+    once: dict[str, str] = {}  # the words between names are few, and each is kept once
+    pieces = [once.setdefault(x, x) for x in "\n".join(write_all(lines, PLACES)).split(PLACE)]
     found = dict.fromkeys(pieces[1::2])
     order = [key for kind in (SYMBOL, LETTER, DIM) for key in found if key[0] == kind]
     number = {key: k for k, key in enumerate(order)}
