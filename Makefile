@@ -1,6 +1,6 @@
 # make demo    the four PDFs of examples/linear-layer, in output/
 # make test    linters, types and the whole test suite
-# make bench   this program beside SymPy on 38 derivatives, and how its cost grows
+# make bench   this program beside others on 38 derivatives, and how its cost grows
 #
 # Both set up what they need in .venv and set up nothing when run again. A stamp
 # is newer than pyproject.toml exactly when what it asks for has been installed.

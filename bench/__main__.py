@@ -1,4 +1,4 @@
-"""`make bench`: this project beside SymPy on the 38 cases, and how its cost grows; a process each."""
+"""`make bench`: this project beside others on the 38 cases, and how its cost grows; a process each."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ each in a process of its own. Every run starts with empty caches, but for the co
   checked  the same, and every step and every result held against numbers at three points
   again    as `checked`, for a question answered before under other names of symbols: read, renamed, written
   SymPy    `diff` alone, its cache empty; the expression is built beforehand and the result is not written.
-           `-` is an exception. Whether its answers are right is not looked at here.
+  tensorgrad  the derivative resolved and simplified, likewise; measured where that package is installed
+           `-` is an exception. Whether the answers of others are right is not looked at here.
 `right` says that every line and result of ours agrees with numbers. No column writes TeX.
 """
 
@@ -34,37 +35,72 @@ def order_of_growth(times: list[float]) -> float:
     return log(times[11] / times[5]) / log(2)
 
 
-def main() -> None:
-    """Run all parts and print the tables."""
-    ours = {row["id"]: row for row in run("bench.ours")}
-    theirs = {row["id"]: row.get("time") for row in run("bench.sympy_peer")}
-    curves = run("bench.growth")
-    print(WORDS)
-    print(f"{'case':44} right  plain  checked  again    SymPy  SymPy/plain")
+def peers() -> dict[str, dict[str, float | None]]:
+    """Milliseconds a case, by program; None is an exception, and no row a program that is not there."""
+    modules = {"SymPy": "bench.sympy_peer", "tensorgrad": "bench.tensorgrad_peer"}
+    return {name: {row["id"]: row.get("time") for row in run(module)} for name, module in modules.items()}
+
+
+def peer_cells(time: float | None, plain: float) -> str:
+    """A peer's time, and how often ours goes into it."""
+    return f"{'-':>12}{'-':>7}" if time is None else f"{time:12.2f}{time / plain:7.1f}"
+
+
+def show_cases(ours: dict[str, Any], others: dict[str, dict[str, float | None]]) -> None:
+    """A row a case."""
+    others = {name: times for name, times in others.items() if times}
+    heads = "".join(f"{name:>12}{'ratio':>7}" for name in others)
+    print(f"{'case':44} right  plain  checked  again{heads}")
     for case in cases():
-        row, other = ours[case["id"]], theirs[case["id"]]
-        peer = "       -            -" if other is None else f"{other:8.2f}  {other / row['plain']:11.1f}"
+        row = ours[case["id"]]
         right = "yes" if row["right"] else "NO"
+        cells = "".join(peer_cells(times.get(case["id"]), row["plain"]) for times in others.values())
         print(
             f"{case['title'][:44]:44} {right:>5} {row['plain']:6.2f} {row['checked']:8.2f} "
-            f"{row['again']:6.2f} {peer}"
+            f"{row['again']:6.2f}{cells}"
         )
-    both = [(t, ours[k]["plain"]) for k, t in theirs.items() if t is not None]
+
+
+def show_medians(ours: dict[str, Any], others: dict[str, dict[str, float | None]]) -> None:
+    """The medians of every program, and of the ratios."""
     for what in ("plain", "checked", "again"):
         times = [row[what] for row in ours.values()]
-        print(f"{what:8} median {median(times):7.2f}   largest {max(times):7.2f}")
-    sympy = [t for t, _ in both]
-    print(f"{'SymPy':8} median {median(sympy):7.2f}   largest {max(sympy):7.2f}   ({len(both)} of 38 cases)")
+        print(f"{what:11} median {median(times):7.2f}   largest {max(times):7.2f}")
     plain = median(row["plain"] for row in ours.values())
-    print(f"SymPy's median over ours: {median(sympy) / plain:.1f}")
-    print(f"case by case, the median of the ratios: {median(t / own for t, own in both):.1f}")
+    for name, found in others.items():
+        both = [(t, ours[k]["plain"]) for k, t in found.items() if t is not None]
+        if not both:
+            print(f"{name:11} is not installed")
+            continue
+        times = [t for t, _ in both]
+        print(
+            f"{name:11} median {median(times):7.2f}   largest {max(times):7.2f}   "
+            f"({len(both)} of {len(ours)} cases)"
+        )
+        print(f"{name}'s median over ours: {median(times) / plain:.1f}")
+        print(f"case by case, the median of the ratios: {median(t / own for t, own in both):.1f}")
     print(f"right: {sum(row['right'] for row in ours.values())} of {len(ours)}")
+
+
+def show_growth(curves: dict[str, list[dict[str, float]]]) -> None:
+    """Time and memory by the size of the expression."""
     for name, what in (("product", "A1*X*A2*X*...*Ak*X"), ("composition", "sum(sin(A*sin(A*...x))), k deep")):
         times = [p["time"] for p in curves[name]]
         print(f"\n{what}: time grows like k^{order_of_growth(times):.1f} from k = 6 to 12")
         print("  k  " + "".join(f"{k:7}" for k in range(1, 13)))
         print("  ms " + "".join(f"{t:7.2f}" for t in times))
         print("  MB " + "".join(f"{p['memory']:7.2f}" for p in curves[name]))
+
+
+def main() -> None:
+    """Run all parts and print the tables."""
+    ours = {row["id"]: row for row in run("bench.ours")}
+    others = peers()
+    curves = run("bench.growth")
+    print(WORDS)
+    show_cases(ours, others)
+    show_medians(ours, others)
+    show_growth(curves)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import Any
 from bench.cases import cases
 from bench.timing import caches, milliseconds
 from gen.derivation.derive import derive
-from gen.derivation.result import Derivation, line_text
+from gen.derivation.result import Derivation
 from gen.errors import FreeIndexError
 
 CACHES = caches()
@@ -21,8 +21,7 @@ def solved(case: dict[str, Any], *, check: bool, cache: bool = False) -> Derivat
     derivation = derive(
         case["expr"], case["wrt"], symbols=case["symbols"], kind=case["kind"], check=check, cache=cache
     )
-    for line in (derivation.steps[0].before, *(s.after for s in derivation.steps)):
-        line_text(line)
+    derivation.texts()
     return derivation
 
 

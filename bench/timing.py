@@ -13,10 +13,10 @@ RUNS = 5
 TABLES = frozenset({"slope_syntax", "abstract_function"})
 
 
-def caches() -> list[_lru_cache_wrapper[object]]:
-    """The caches of the project that hold anything of a question asked before."""
-    found = [x for x in gc.get_objects() if isinstance(x, _lru_cache_wrapper)]
-    return [x for x in found if str(x.__module__).startswith("gen.") and x.__name__ not in TABLES]
+def caches(package: str = "gen") -> list[_lru_cache_wrapper[object]]:
+    """The caches of a package that hold anything of a question asked before."""
+    found = [x for x in gc.get_objects() if type(x) is _lru_cache_wrapper]
+    return [x for x in found if str(x.__module__).startswith(f"{package}.") and x.__name__ not in TABLES]
 
 
 def milliseconds(call: Callable[[], object], before: Callable[[], object]) -> float:
@@ -26,12 +26,12 @@ def milliseconds(call: Callable[[], object], before: Callable[[], object]) -> fl
     collected meanwhile, as in the standard library's `timeit`.
     """
     times: list[float] = []
+    gc.collect()
+    gc.disable()
     for _ in range(RUNS):
         before()
-        gc.collect()
-        gc.disable()
         start = time.process_time_ns()
         call()
         times.append((time.process_time_ns() - start) / 1e6)
-        gc.enable()
+    gc.enable()
     return median(times)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 
 from gen.derivation import canonical
 from gen.derivation.derive import derive, derive_all
+from gen.derivation.record import Display
 from gen.errors import InputError
 from gen.language.names import is_reserved
+from gen.language.text import text
 
 DATA = Path(__file__).parent / "data"
 ROWS: list[dict[str, Any]] = [
@@ -70,6 +73,29 @@ def test_what_is_known_under_other_names_equals_what_is_derived_anew(
     other = _renamed(row, names)
     _answers(row, check=check)
     assert _answers(other, check=check) == _answers(other, check=check, cache=False)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: str(row["id"]))
+def test_a_template_filled_is_what_is_written_of_the_renamed_lines(row: dict[str, Any]) -> None:
+    other = _renamed(row, {name: f"{name}_2" for name in _names(row)})
+    for known in derive_all(
+        other["expr"], (other["wrt"],), ("all",), symbols=other["symbols"], kind=other["kind"], check=False
+    ):
+        lines = known.lines()
+        assert known.texts() == tuple([None if isinstance(x, Display) else text(x) for x in lines])
+        assert all(step.before == before for step, before in zip(known.steps, lines, strict=False))
+
+
+def test_a_renamed_derivation_is_a_record_like_any_other() -> None:
+    known = derive("A*X*B", "X", symbols={"A": "p x m", "X": "m x n", "B": "n x q"})
+    anew = derive("A*X*B", "X", symbols={"A": "p x m", "X": "m x n", "B": "n x q"}, cache=False)
+    assert known == anew
+    assert anew == known
+    assert hash(known) == hash(anew)
+    assert repr(replace(known, notes=())) == repr(known)
+    short = replace(known, steps=known.steps[:1])
+    assert short != known
+    assert len(short.texts()) == 2
 
 
 def test_a_renamed_question_is_not_derived_again() -> None:

@@ -19,6 +19,7 @@ from gen.derivation.verification import CheckError
 from gen.language.function import Fresh
 from gen.language.index import Delta, Entry, Factor, Letter, Partial, Term, Terms
 from gen.language.node import Node, add, call, constant, multiply, negative
+from gen.language.normal_form import rebuilt
 from tests.derivations import answer
 
 Change = Callable[[Rewritten], Rewritten]
@@ -76,7 +77,7 @@ def _without_transposes(node: Node) -> Node:
 
 
 def _rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
-    return replace(node, args=tuple(change(a) for a in node.args))
+    return rebuilt(node, tuple(change(a) for a in node.args))
 
 
 def _swapped_kron(node: Node) -> Node:
@@ -271,6 +272,26 @@ def test_a_wrong_jacobian_beside_a_right_chain(monkeypatch: pytest.MonkeyPatch) 
         derive("A*X*B", "X", method="vec", symbols=SQUARE)
     with pytest.raises(CheckError, match=r"^the vec form of the answer does not agree"):
         derive("A*X*B", "X", symbols=SQUARE)
+
+
+@pytest.mark.parametrize(
+    ("expr", "rule", "change"),
+    [
+        ("x'*A*x", "product_rule", _terms(lambda t: t[:1])),
+        ("sum(exp(A*x))", "elementwise_chain_rule", _factors(_without_partials)),
+        ("log(sum(exp(x)))", "quotient_rule", _terms(lambda t: t[:1])),
+    ],
+)
+def test_a_broken_rule_is_named_in_a_second_derivative(
+    monkeypatch: pytest.MonkeyPatch, expr: str, rule: str, change: Change
+) -> None:
+    """Both inside the first derivative, where the faults are found first, and by central differences."""
+    sound = derive(expr, "x", order=2)
+    first = 1 + [s.rule.name for s in sound.steps].index(rule)
+    assert sound.verified
+    monkeypatch.setattr(index_method, "PHASES", _phases(rule, change))
+    with pytest.raises(CheckError, match=rf"^step {first} \({rule}\) does not agree with numbers"):
+        derive(expr, "x", order=2)
 
 
 def test_a_wrong_table_of_entries(monkeypatch: pytest.MonkeyPatch) -> None:

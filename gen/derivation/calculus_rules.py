@@ -7,32 +7,31 @@ from fractions import Fraction
 from gen.derivation.chain_rules import CHAIN
 from gen.derivation.index_form_rules import plain_product
 from gen.derivation.linearity import sum_rule
-from gen.derivation.partials import lone_entry, partial_of, variable_name
+from gen.derivation.partials import partial_of
 from gen.derivation.reasons import counted, independent
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.unfold import entry
 from gen.language.function import Fresh
-from gen.language.index import UNIT, Entry, Factor, Partial, Term, depends
+from gen.language.index import UNIT, Entry, Partial, Term, body_depends, depends
 from gen.language.node import Node
 from gen.language.product_form import raised_to
 
 
-def _constant(factor: Factor, fresh: Fresh) -> Rewritten | None:
-    if not isinstance(factor, Partial):
+def _constant(partial: Partial, fresh: Fresh) -> Rewritten | None:
+    inner, variable = partial.inner, partial.by.node
+    if body_depends(partial, variable.name) if inner is None else variable.name in inner.node.names:
         return None
-    if any(depends(f, variable_name(factor)) for t in factor.body for f in t.factors):
-        return None
-    nodes = [f.node for t in factor.body for f in t.factors if isinstance(f, Entry)]
-    return Rewritten((), (*independent(nodes, factor.by.node), ", so the derivative is zero"))
+    nodes = [f.node for t in partial.body for f in t.factors if isinstance(f, Entry)]
+    return Rewritten((), (*independent(nodes, variable), ", so the derivative is zero"))
 
 
-def _quotient_rule(factor: Factor, fresh: Fresh) -> Rewritten | None:
+def _quotient_rule(partial: Partial, fresh: Fresh) -> Rewritten | None:
     """Only where the variable stands below; a constant divisor is a constant factor."""
-    inner = lone_entry(factor)
-    if inner is None or not isinstance(factor, Partial) or inner.node.kind != "quotient":
+    inner, by = partial.inner, partial.by
+    if inner is None or inner.node.kind != "quotient":
         return None
     top, below = inner.node.args
-    if variable_name(factor) not in below.names:
+    if by.node.name not in below.names:
         return None
     elementwise = not below.is_scalar
     up = Entry(top) if top.is_scalar else entry(top, inner.row, inner.col)
@@ -42,15 +41,15 @@ def _quotient_rule(factor: Factor, fresh: Fresh) -> Rewritten | None:
         return Entry(raised_to(down.node, Fraction(exponent), elementwise=elementwise), down.row, down.col)
 
     out: list[Term] = []
-    if variable_name(factor) in top.names:
-        out.append(Term(UNIT, (partial_of(up, factor.by), lowered(-1))))
+    if by.node.name in top.names:
+        out.append(Term(UNIT, (partial_of(up, by), lowered(-1))))
     coef, kept = (-UNIT, (up,)) if top.kind != "number" else (-UNIT * top.number, ())
-    out.append(Term(coef, (*kept, partial_of(down, factor.by), lowered(-2))))
-    words: Reason = ("quotient rule: ", factor.by.node, " stands above and below")
+    out.append(Term(coef, (*kept, partial_of(down, by), lowered(-2))))
+    words: Reason = ("quotient rule: ", by.node, " stands above and below")
     if len(out) == 1:
         words = (
             "quotient rule; ",
-            *independent([top], factor.by.node),
+            *independent([top], by.node),
             ", so only ",
             below,
             " is differentiated",
@@ -60,14 +59,12 @@ def _quotient_rule(factor: Factor, fresh: Fresh) -> Rewritten | None:
     return Rewritten(tuple(out), words)
 
 
-def _linear_rule(factor: Factor, fresh: Fresh) -> Rewritten | None:
+def _linear_rule(partial: Partial, fresh: Fresh) -> Rewritten | None:
     """Sums and numbers come out where what is left under the derivative is no product."""
-    if not isinstance(factor, Partial):
-        return None
-    if len(factor.body) > 1:
-        split = tuple(Term(UNIT, (Partial((term,), factor.by),)) for term in factor.body)
+    if len(partial.body) > 1:
+        split = tuple([Term(UNIT, (Partial((term,), partial.by),)) for term in partial.body])
         return Rewritten(split, ("the derivative of a sum is the sum of the derivatives",))
-    term = _body(factor)
+    term = _body(partial)
     if term is None or len(term.factors) != 1:
         return None
     words = "the derivative of a sum is the sum of the derivatives"
@@ -75,30 +72,29 @@ def _linear_rule(factor: Factor, fresh: Fresh) -> Rewritten | None:
         words = "sums and constant factors pass through the derivative"
     elif not term.bound:
         words = "a constant factor stays in front of the derivative"
-    return Rewritten((Term(term.coef, (partial_of(term.factors[0], factor.by),), term.bound),), (words,))
+    return Rewritten((Term(term.coef, (partial_of(term.factors[0], partial.by),), term.bound),), (words,))
 
 
-def _body(factor: Partial) -> Term | None:
+def _body(partial: Partial) -> Term | None:
     """What a partial is taken of, as a product; of a single entry only where that is a product of scalars."""
-    inner = lone_entry(factor)
-    return factor.body[0] if inner is None else plain_product(inner.node)
+    return partial.body[0] if partial.inner is None else plain_product(partial.inner.node)
 
 
-def _product_rule(factor: Factor, fresh: Fresh) -> Rewritten | None:
-    if not isinstance(factor, Partial) or len(factor.body) != 1:
+def _product_rule(partial: Partial, fresh: Fresh) -> Rewritten | None:
+    if len(partial.body) != 1:
         return None
-    term = _body(factor)
+    term, variable = _body(partial), partial.by.node
     if term is None or len(term.factors) < 2:
         return None
-    variable = variable_name(factor)
-    live = [place for place, f in enumerate(term.factors) if depends(f, variable)]
+    live = [place for place, f in enumerate(term.factors) if depends(f, variable.name)]
     if not live:
         return None
     out: list[Term] = []
     for place in live:
-        factors = tuple(partial_of(f, factor.by) if place == k else f for k, f in enumerate(term.factors))
-        out.append(Term(term.coef, factors, term.bound))
-    return Rewritten(tuple(out), _product_reason(term, live, factor.by.node))
+        before, after = term.factors[:place], term.factors[place + 1 :]
+        moved = partial_of(term.factors[place], partial.by)
+        out.append(Term(term.coef, (*before, moved, *after), term.bound))
+    return Rewritten(tuple(out), _product_reason(term, live, variable))
 
 
 def _product_reason(term: Term, live: list[int], variable: Node) -> Reason:

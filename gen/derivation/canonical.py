@@ -6,14 +6,14 @@ nothing; the letters that the author's names leave free are put in when the answ
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from gen.derivation.engine import StuckError
-from gen.derivation.frame import Frame
 from gen.derivation.method import METHOD_NAMED
 from gen.derivation.points import dim_names
 from gen.derivation.question import Question
+from gen.derivation.renamed import Known, Renamed
 from gen.derivation.renaming import Renaming
 from gen.derivation.result import Derivation
 from gen.errors import FreeIndexError
@@ -21,6 +21,15 @@ from gen.language.dimension import ONE
 from gen.language.node import Node
 
 KEPT = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the way to canonical names; `key` is all that names do not decide."""
+
+    key: tuple[object, ...]
+    forth: Renaming = field(compare=False)
+    question: Question = field(compare=False)
 
 
 def answered(question: Question) -> Derivation:
@@ -33,30 +42,27 @@ def answered(question: Question) -> Derivation:
         # Its tables hold finished text, and it works with sizes rather than names.
         return method.run(question)
     forth = _to_canonical(question)
-    p = question.problem
-    expr, wrt = forth.node(p.expr), forth.node(p.wrt)
-    symbols = tuple([forth.node(s) for s in p.symbols])
     try:
-        derivation, chosen = _derived(
-            Question(
-                replace(p, expr=expr, source="", wrt=wrt, symbols=symbols), frozenset(), None, question.check
-            )
-        )
+        known = _derived(Asked(_key(question, forth), forth, question))
     except (FreeIndexError, StuckError):
         return method.run(question)
-    return _back(forth, question, chosen).derivation(derivation, p)
+    return Renamed.of(known, _back(forth, question, known), question.problem)
 
 
 @lru_cache(maxsize=KEPT)
-def _derived(question: Question) -> tuple[Derivation, tuple[str, ...]]:
-    """The derivation, and the names it was free to choose, in the order of `_chosen`."""
-    derivation, frame = METHOD_NAMED[question.problem.method].run(question), question.frame()
-    missing = {x.name for x in derivation.letters()}.difference(_chosen(frame, 0))
+def _derived(asked: Asked) -> Known:
+    """The derivation, and the names it was free to choose, in the order of `Question.chosen`."""
+    p, node = asked.question.problem, asked.forth.node
+    symbols = tuple([node(s) for s in p.symbols])
+    problem = replace(p, expr=node(p.expr), source="", wrt=node(p.wrt), symbols=symbols)
+    question = Question(problem, frozenset(), None, asked.question.check)
+    derivation, alphabet = METHOD_NAMED[p.method].run(question), question.frame().alphabet
+    missing = {x.name for x in derivation.letters()}.difference([x.name for x in alphabet.given])
     drawn = 0
     while missing:
-        missing.discard(frame.alphabet(ONE).name)
+        missing.discard(alphabet(ONE).name)
         drawn += 1
-    return derivation, _chosen(question.frame(), drawn)
+    return Known(derivation, question.chosen(drawn), drawn)
 
 
 def forget() -> None:
@@ -67,13 +73,6 @@ def forget() -> None:
 def known() -> int:
     """How many derivations the cache holds."""
     return _derived.cache_info().currsize
-
-
-def _chosen(frame: Frame, dummies: int) -> tuple[str, ...]:
-    """Value, upstream gradient, free indices and so many dummies of a frame, by name."""
-    free = (*frame.of_function, *frame.of_first, *frame.of_variable)
-    drawn = (frame.alphabet(ONE) for _ in range(dummies))
-    return (frame.value.name, frame.upstream.name, *(x.name for x in (*free, *drawn)))
 
 
 def _to_canonical(question: Question) -> Renaming:
@@ -90,6 +89,33 @@ def _to_canonical(question: Question) -> Renaming:
     return Renaming(symbols, {name: f"$d{k:03}" for k, name in enumerate(names)}, {})
 
 
+def _key(question: Question, forth: Renaming) -> tuple[object, ...]:
+    """Equal for questions that are equal up to names, and for no others."""
+    p = question.problem
+    key: list[object] = [p.kind, p.method, p.layout, p.symmetric, p.order, question.check]
+    for s in (*p.symbols, p.wrt):
+        key += forth.symbols[s.name], forth.dim(s.rows), forth.dim(s.cols), s.structure, s.domain
+    _add_node(key, p.expr, forth)
+    return tuple(key)
+
+
+def _add_node(key: list[object], node: Node, forth: Renaming) -> None:
+    """A node and its operands, in Polish notation."""
+    if node.kind == "symbol":
+        key.append(forth.symbols[node.name])
+        return
+    # The shape follows from the operands, but for constants and functions of no known law.
+    key += node.kind, len(node.args)
+    if node.kind == "number":
+        key.append(node.number.as_integer_ratio())
+    elif node.kind in ("constant", "size", "call"):
+        key += node.name, forth.dim(node.rows), forth.dim(node.cols), *[forth.dim(d) for d in node.dims]
+    elif node.elementwise:
+        key.append(node.elementwise)
+    for arg in node.args:
+        _add_node(key, arg, forth)
+
+
 def _inner_dims(node: Node) -> dict[str, None]:
     out: dict[str, None] = {}
     stack = [node]
@@ -101,13 +127,12 @@ def _inner_dims(node: Node) -> dict[str, None]:
     return out
 
 
-def _back(forth: Renaming, question: Question, chosen: tuple[str, ...]) -> Renaming:
+def _back(forth: Renaming, question: Question, known: Known) -> Renaming:
     """From canonical names to the author's; letters are given out in one order everywhere."""
-    frame = question.frame()
-    dummies = len(chosen) - len(_chosen(frame, 0))
-    own = _chosen(frame, dummies)
-    symbols = {new: old for old, new in forth.symbols.items()}
-    symbols |= {f"d{new}": f"d{old}" for new, old in symbols.items()}
-    symbols |= dict(zip(chosen[:2], own[:2], strict=True))
+    chosen, own = known.chosen, question.chosen(known.drawn)
+    symbols: dict[str, str] = {}
+    for old, new in forth.symbols.items():
+        symbols[new], symbols[f"d{new}"] = old, f"d{old}"
+    symbols |= zip(chosen[:2], own[:2], strict=True)
     dims = {new: old for old, new in forth.dims.items()}
     return Renaming(symbols, dims, dict(zip(chosen[2:], own[2:], strict=True)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gen.derivation.linearity import with_inner
-from gen.derivation.partials import lone_entry, partial_of, variable_name
+from gen.derivation.partials import partial_of
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.slope import slope_of
 from gen.derivation.unfold import entry, lower_law
@@ -25,32 +25,32 @@ def is_log_softmax(node: Node) -> bool:
     return node.args[0].name in ("softmax", "softmaxrows")
 
 
-def _onward(apply: Callable[[Factor, Fresh], Rewritten | None]) -> Callable[..., Rewritten | None]:
+def _onward(apply: Callable[[Partial, Fresh], Rewritten | None]) -> Callable[..., Rewritten | None]:
     """The chain rule, with the inner derivative written out in the same line."""
 
-    def applied(factor: Factor, fresh: Fresh) -> Rewritten | None:
-        found = apply(factor, fresh)
+    def applied(partial: Partial, fresh: Fresh) -> Rewritten | None:
+        found = apply(partial, fresh)
         if found is None:
             return None
         assert isinstance(found.new, tuple)
         terms, why = with_inner(found.new, fresh)
-        return Rewritten(terms, (*found.because, *(("; ", *why) if why else ())))
+        return Rewritten(terms, (*found.because, "; ", *why) if why else found.because)
 
     return applied
 
 
-def _elementwise_chain(factor: Factor, fresh: Fresh) -> Rewritten | None:
-    inner = lone_entry(factor)
-    if inner is None or not isinstance(factor, Partial) or inner.node.kind != "call":
+def _elementwise_chain(partial: Partial, fresh: Fresh) -> Rewritten | None:
+    inner, by = partial.inner, partial.by
+    if inner is None or inner.node.kind != "call":
         return None
     function = function_named(inner.node.name)
-    if not function.elementwise or variable_name(factor) not in inner.node.names:
+    if not function.elementwise or by.node.name not in inner.node.names:
         return None
     u = inner.node.args[0]
     slope = slope_of(function, u)
     if (slope.kind == "number" and slope.number == 0) or (slope.kind == "constant" and slope.name == "zeros"):
         return Rewritten((), (function.because,))
-    rest = partial_of(entry(u, inner.row, inner.col), factor.by)
+    rest = partial_of(entry(u, inner.row, inner.col), by)
     words: Reason = ("chain rule: ", function.because)
     if slope.kind == "constant" and slope.name == "ones":
         return Rewritten((Term(UNIT, (rest,)),), words)
@@ -62,20 +62,20 @@ def _elementwise_chain(factor: Factor, fresh: Fresh) -> Rewritten | None:
     return Rewritten((Term(coef, (at, rest)),), words)
 
 
-def _log_softmax(factor: Factor, fresh: Fresh) -> Rewritten | None:
+def _log_softmax(partial: Partial, fresh: Fresh) -> Rewritten | None:
     """log softmax(u)_i = u_i − log Σ exp(u_l), so that no quotient by the softmax arises."""
-    inner = lone_entry(factor)
-    if inner is None or not isinstance(factor, Partial) or not is_log_softmax(inner.node):
+    inner, by = partial.inner, partial.by
+    if inner is None or not is_log_softmax(inner.node):
         return None
     softmax = inner.node.args[0]
     u = softmax.args[0]
-    if variable_name(factor) not in u.names:
+    if by.node.name not in u.names:
         return None
     by_rows = softmax.name == "softmaxrows"
     dummy = fresh(u.cols if by_rows else u.rows)
     row, col = (inner.row, dummy) if by_rows else (dummy, inner.col)
-    mean = (entry(softmax, row, col), partial_of(entry(u, row, col), factor.by))
-    own = partial_of(entry(u, inner.row, inner.col), factor.by)
+    mean = (entry(softmax, row, col), partial_of(entry(u, row, col), by))
+    own = partial_of(entry(u, inner.row, inner.col), by)
     return Rewritten((Term(UNIT, (own,)), Term(-UNIT, mean, (dummy,))), (LOG_SOFTMAX,))
 
 
@@ -91,18 +91,18 @@ def power_words(node: Node, variable: str) -> Reason:
     return ("chain rule: the exponent ", exponent, " comes down and is lowered by one")
 
 
-def _power_chain(factor: Factor, fresh: Fresh) -> Rewritten | None:
-    inner = lone_entry(factor)
-    if inner is None or not isinstance(factor, Partial) or inner.node.kind != "power":
+def _power_chain(partial: Partial, fresh: Fresh) -> Rewritten | None:
+    inner, by = partial.inner, partial.by
+    if inner is None or inner.node.kind != "power":
         return None
-    node, variable = inner.node, variable_name(factor)
+    node, variable = inner.node, by.node.name
     if variable not in node.names or not (node.elementwise or node.is_scalar):
         return None
     base, exponent = node.args
     out: list[Term] = []
     where = (inner.row, inner.col) if not base.is_scalar else (None, None)
     if variable in base.names:
-        du = partial_of(entry(base, *where), factor.by)
+        du = partial_of(entry(base, *where), by)
         if exponent.kind == "number":
             less = exponent.number - 1
             factors: tuple[Factor, ...] = (du,)
@@ -115,25 +115,27 @@ def _power_chain(factor: Factor, fresh: Fresh) -> Rewritten | None:
             out.append(Term(UNIT, (Entry(exponent), entry(lower, *where), du)))
     if variable in exponent.names:
         log = call("log", base.rows, base.cols, base)
-        out.append(Term(UNIT, (inner, entry(log, *where), partial_of(Entry(exponent), factor.by))))
+        out.append(Term(UNIT, (inner, entry(log, *where), partial_of(Entry(exponent), by))))
     return Rewritten(tuple(out), power_words(node, variable))
 
 
 def law_words(function: Function, argument: Node, variable: Node) -> Reason:
     """The reason of a function's law, and what U or u in it is here."""
+    if argument == variable:
+        return (function.because,)
     named = next((mark for mark in ("U", "‖u‖", "(u)") if mark in function.because), None)
-    if named is None or argument == variable:
+    if named is None:
         return (function.because,)
     return (function.because, f", here with {'U' if named == 'U' else 'u'} = ", argument)
 
 
-def _along_a_ray(function: Function, inner: Entry, factor: Partial) -> Rewritten | None:
+def _along_a_ray(function: Function, inner: Entry, by: Entry) -> Rewritten | None:
     """f(tA) by t, where A does not contain t."""
-    scalar, matrix = factor.by.node, without(inner.node.args[0], factor.by.node)
+    scalar, matrix = by.node, without(inner.node.args[0], by.node)
     if matrix is None or function.ray_law is None:
         return None
     slope = entry(function.ray_law(matrix, scalar), inner.row, inner.col)
-    rest = partial_of(Entry(scalar), factor.by)
+    rest = partial_of(Entry(scalar), by)
     words: Reason = ("along the ray ", inner.node.args[0], " the matrix ", matrix, " comes down as a factor")
     return Rewritten((Term(UNIT, (slope, rest)),), words)
 
@@ -148,12 +150,12 @@ def without(product: Node, scalar: Node) -> Node | None:
     return multiply(*rest)
 
 
-def _law_chain(factor: Factor, fresh: Fresh) -> Rewritten | None:
-    inner = lone_entry(factor)
-    if inner is None or not isinstance(factor, Partial) or inner.node.kind != "call":
+def _law_chain(partial: Partial, fresh: Fresh) -> Rewritten | None:
+    inner, by = partial.inner, partial.by
+    if inner is None or inner.node.kind != "call":
         return None
     function = function_named(inner.node.name)
-    if variable_name(factor) not in inner.node.names:
+    if by.node.name not in inner.node.names:
         return None
     args = inner.node.args
     if function.name == "tr" and args[0].kind == "call":
@@ -161,15 +163,15 @@ def _law_chain(factor: Factor, fresh: Fresh) -> Rewritten | None:
         if inside.trace_law is not None:
             args = args[0].args
             law = inside.trace_law(args, tuple(differential(a) for a in args))
-            words = law_words(inside, args[0], factor.by.node)
-            return Rewritten(lower_law(law, None, None, fresh, factor.by), words)
-    if function.ray_law is not None and factor.by.node.is_scalar:
-        return _along_a_ray(function, inner, factor)
+            words = law_words(inside, args[0], by.node)
+            return Rewritten(lower_law(law, None, None, fresh, by), words)
+    if function.ray_law is not None and by.node.is_scalar:
+        return _along_a_ray(function, inner, by)
     if function.law is None:
         return None
     law = function.law(args, tuple(differential(a) for a in args))
-    words = law_words(function, args[0], factor.by.node)
-    return Rewritten(lower_law(law, inner.row, inner.col, fresh, factor.by), words)
+    words = law_words(function, args[0], by.node)
+    return Rewritten(lower_law(law, inner.row, inner.col, fresh, by), words)
 
 
 CHAIN: tuple[Rule, ...] = (

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
 from gen.derivation.evaluate import Numbers, OutOfDomainError
-from gen.derivation.points import POINTS, dim_names, draw, sizes_for
+from gen.derivation.points import POINTS, Stream, dim_names, draw, sizes_for
 from gen.derivation.record import Check, Display, Line
 from gen.errors import input_error
+from gen.language.dimension import Dim
 from gen.language.function import Array
 from gen.language.index import Letter
 from gen.language.node import Node
@@ -40,32 +41,28 @@ def candidates(
     every time. Raises InputError (domain) when no more are found.
     """
     nodes = tuple(dict.fromkeys((*symbols, *extra)))
-    names = tuple(dict.fromkeys((*dim_names(nodes), *_inner_names(expr))))
+    dims = _dims(expr)
+    names = tuple(dict.fromkeys([*dim_names(nodes), *[name for dim in dims for name in dim.names]]))
     reason = "every point lies outside the domain of some step"
-    # X*X' has an inverse only where X is wide, so the sizes are tried in both orders.
-    # A skew matrix has an inverse only for even n.
-    orders: tuple[Mapping[str, int], ...] = (
-        sizes_for(names),
-        sizes_for(reversed(names)),
-        sizes_for(names, first=1),
-    )
-    if _cost(expr, wrt, orders[0]) > USUAL_WORK:
-        orders = tuple({n: 2 + k % 2 for k, n in enumerate(order)} for order in orders)
-    if _cost(expr, wrt, orders[0]) > MOST_WORK:
-        raise input_error(
-            "too_large",
-            "the sizes given are too large to check the derivative by numbers",
-            hint="give a dimension a name, as in  X: n x n : then the check chooses small sizes",
-        )
-    rng = np.random.default_rng(zlib.crc32(_pattern(nodes, names).encode()))
+    small, sizes = False, sizes_for(names)
+    largest = max([dim.size(sizes) for dim in dims], default=1)
+    # The exact figure is not needed where even the largest square matrix would be small.
+    if largest**2 * _entries(wrt, sizes) > USUAL_WORK:
+        small = _cost(expr, wrt, sizes) > USUAL_WORK
+        if small and _cost(expr, wrt, _sizes(names, 0, small)) > MOST_WORK:
+            raise input_error(
+                "too_large",
+                "the sizes given are too large to check the derivative by numbers",
+                hint="give a dimension a name, as in  X: n x n : then the check chooses small sizes",
+            )
+    stream = Stream()
     for attempt in range(TRIES):
-        sizes, mood = orders[attempt % 3], 4 * attempt // TRIES
-        values = {n.name: draw(n, sizes, rng, mood)[:, None] + 0j for n in nodes}
+        sizes, mood = _sizes(names, attempt % 3, small), 4 * attempt // TRIES
+        values = {n.name: draw(n, sizes, stream, mood) for n in nodes}
         numbers = Numbers(values, sizes, symmetric)
         try:
-            with np.errstate(all="ignore"):
-                value = numbers.moved(wrt).node(expr)
-            if np.all(np.isfinite(value)):
+            value = numbers.moved(wrt).node(expr)
+            if np.isfinite(value).all():
                 yield Points(numbers, tuple(sizes.items()))
             else:
                 reason = "its value is not finite"
@@ -80,65 +77,85 @@ def candidates(
     )
 
 
+def _sizes(names: tuple[str, ...], order: int, small: bool) -> Mapping[str, int]:
+    """X*X' has an inverse only where X is wide, so the sizes are tried in both orders.
+
+    A skew matrix has an inverse only for even n.
+    """
+    sizes = sizes_for(names[::-1] if order == 1 else names, first=1 if order == 2 else 0)
+    return {name: 2 + k % 2 for k, name in enumerate(sizes)} if small else sizes
+
+
 def _cost(expr: Node, wrt: Node, sizes: Mapping[str, int]) -> int:
     """Entries of the variable times entries of the largest matrix on the way."""
     largest, stack = 1, [expr]
     while stack:
         node = stack.pop()
-        largest = max(largest, node.rows.size(sizes) * node.cols.size(sizes))
+        largest = max(largest, _entries(node, sizes))
         stack.extend(node.args)
-    return wrt.rows.size(sizes) * wrt.cols.size(sizes) * largest
+    return _entries(wrt, sizes) * largest
 
 
-def _inner_names(node: Node) -> tuple[str, ...]:
-    out: dict[str, None] = {}
+def _entries(node: Node, sizes: Mapping[str, int]) -> int:
+    return node.rows.size(sizes) * node.cols.size(sizes)
+
+
+def _dims(node: Node) -> list[Dim]:
+    """Every dimension on the way, in order of appearance; the same object once."""
+    out: dict[int, Dim] = {}
     stack = [node]
     while stack:
         top = stack.pop()
-        for dim in (top.rows, top.cols, *top.dims):
-            for name in dim.names:
-                out[name] = None
-        stack.extend(reversed(top.args))
-    return tuple(out)
-
-
-def _pattern(nodes: tuple[Node, ...], names: tuple[str, ...]) -> str:
-    """The shapes of symbols with numbers for names: names must not decide where is checked."""
-    number = {name: str(k) for k, name in enumerate(names)}
-    dims = (d for n in nodes for d in (n.rows, n.cols))
-    return ",".join(f"{d.factor}:{'*'.join(sorted(number[name] for name in d.names))}" for d in dims)
+        out[id(top.rows)] = top.rows
+        out[id(top.cols)] = top.cols
+        for dim in top.dims:
+            out[id(dim)] = dim
+        stack.extend(top.args[::-1])
+    return list(out.values())
 
 
 def value_of(line: Line, free: tuple[Letter, ...], numbers: Numbers) -> Array:
     """The value of a line; for matrix lines the axes are rows and columns."""
     assert not isinstance(line, Display)
-    with np.errstate(all="ignore"):
-        if isinstance(line, Node):
-            return numbers.node(line)
-        return numbers.terms(line, free)
+    return numbers.node(line) if isinstance(line, Node) else numbers.terms(line, free)
+
+
+def rows_of(values: list[Array]) -> Array:
+    """Values of one shape as the rows of one array; what is the same at every point has one only."""
+    shape = values[0].shape[1:]
+    out = np.empty((len(values), max([len(v) for v in values]), *shape), dtype=complex)
+    for row, value in enumerate(values):
+        out[row] = value
+    return out
+
+
+def distances(a: Array, b: Array) -> list[float]:
+    """For every row the largest difference relative to max(0.01, largest entry); no number is infinity."""
+    rows = len(a)
+    gaps = np.abs(a - b).reshape(rows, -1).max(axis=1).tolist()
+    largest = np.maximum(np.abs(a), np.abs(b)).reshape(rows, -1).max(axis=1).tolist()
+    worst = [gap / max(0.01, size) for gap, size in zip(gaps, largest, strict=True)]
+    return [x if x < inf else inf for x in worst]
 
 
 def compare(a: Array, b: Array) -> Check:
-    """The largest difference relative to max(0.01, largest entry)."""
-    scale = max(0.01, float(np.max(np.abs(a), initial=0.0)), float(np.max(np.abs(b), initial=0.0)))
-    worst = float(np.max(np.abs(a - b), initial=0.0)) / scale
-    return Check(POINTS, worst if np.isfinite(worst) else float("inf"))
+    """The largest difference of two values."""
+    return Check(POINTS, distances(a[None], b[None])[0])
 
 
 def derivative_by_numbers(expr: Node, wrt: Node, numbers: Numbers) -> Array:
     """∂F_ik/∂X_qr by the complex step on the original expression: axes (points, i, k, q, r)."""
-    with np.errstate(all="ignore"):
-        value = numbers.moved(wrt).node(expr)
-    from_step = value.imag / 1e-30
-    moves = numbers.moved(wrt).values[wrt.name].shape[1]
-    from_step = np.broadcast_to(from_step, (from_step.shape[0], moves, *from_step.shape[2:]))
-    rows, cols = wrt.rows.size(numbers.sizes), wrt.cols.size(numbers.sizes)
-    moved = np.moveaxis(from_step, 1, -1)
-    return np.asarray(moved.reshape(*moved.shape[:-1], rows, cols)) + 0j
+    slope = numbers.slope(expr, wrt)
+    points, moves = slope.shape[:-3], slope.shape[-3]
+    rows = wrt.rows.size(numbers.sizes)
+    turned = slope.reshape(*points, rows, moves // rows, *slope.shape[-2:])
+    first = len(points)
+    return turned.transpose(*range(first), first + 2, first + 3, first, first + 1)
 
 
 def second_derivative_by_numbers(expr: Node, wrt: Node, numbers: Numbers) -> Array:
     """∂²f/∂X_ik∂X_qr: central differences of complex steps; axes (points, i, k, q, r)."""
-    tensor = numbers.central(wrt, lambda world: derivative_by_numbers(expr, wrt, world)[:, 0, 0])
+    slopes = numbers.central(wrt, lambda world: world.slope(expr, wrt)[..., None, :, 0, 0], 1)
     rows, cols = wrt.rows.size(numbers.sizes), wrt.cols.size(numbers.sizes)
-    return np.asarray(tensor.reshape(*tensor.shape[:-1], rows, cols))
+    # From (entries, points, 1, first entries).
+    return slopes[:, :, 0].transpose(1, 2, 0).reshape(-1, rows, cols, rows, cols)

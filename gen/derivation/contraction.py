@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from fractions import Fraction
+from collections.abc import Sequence
 
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.language.function import Fresh
@@ -22,149 +20,171 @@ from gen.language.index import (
     factor_letters,
     letters,
     substitute,
+    swapped,
 )
-from gen.language.node import size
+from gen.language.node import NO_NUMBER, size
 
 MOST_NAMED = 3  # deltas named one by one in a reason
 
 
 def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
-    """A term with every delta used that can be; the reason; the factors that changed."""
-    if _is_done(term):
-        return term, (), ()
-    factors: list[tuple[Factor, bool]] = [(f, False) for f in _split_pairs(term.factors)]
+    """A term with every delta used that can be; the reason; the factors that changed.
+
+    Where there is nothing to do, the term is handed back as it came. Deltas are used in order,
+    each as the ones before it left it; the other factors are rewritten once, at the end.
+    """
     bound = list(term.bound)
-    words: list[str | Delta | Index] = []
-    while True:
-        found = _usable(factors, bound)
-        if found is None:
-            break
-        place, dummy, other = found
-        delta = factors.pop(place)[0]
-        bound.remove(dummy)
-        changes = {dummy: other}
-        factors = [(substitute(f, changes), changed or dummy in factor_letters(f)) for f, changed in factors]
-        factors = [(f, c) for f, c in factors if not _trivial(f)]
-        factors = [(f, c) for pair, c in factors for f in _split_pairs((pair,))]
-        assert isinstance(delta, Delta)
-        words += ["; " if words else "", delta, " replaces ", dummy, " by ", other]
-    kept = _without_repeated_deltas([x for x in factors if not _trivial(x[0])])
-    touched = {x for f, _ in kept for x in factor_letters(f)}
-    idle = [x for x in bound if x not in touched]
-    sizes = [(Entry(size(x.dim)), True) for x in idle]
-    bound = [x for x in bound if x in touched]
-    whole = [*sizes, *kept]
-    changed = tuple(k for k, (_, c) in enumerate(whole) if c)
-    reason = _delta_words(words)
-    if idle:
-        reason = (
-            *reason,
-            "; " if reason else "",
-            "the sum over ",
-            idle[0],
-            " has ",
-            size(idle[0].dim),
-            " equal terms",
-        )
-    return Term(term.coef, tuple(f for f, _ in whole), tuple(bound)), reason, changed
-
-
-def _is_done(term: Term) -> bool:
-    """No delta, and every dummy index in use: nothing to contract."""
-    if any(isinstance(f, Delta) for f in term.factors):
-        return False
-    touched = {x for f in term.factors for x in factor_letters(f)}
-    return touched.issuperset(term.bound)
-
-
-def _delta_words(words: list[str | Delta | Index]) -> Reason:
-    one = Fraction(1)
-    if words.count(" replaces ") > MOST_NAMED:
-        return ("each delta replaces a dummy index by its other index",)
-    return tuple((Term(one, (w,)),) if isinstance(w, Delta) else w for w in words)
-
-
-def _without_repeated_deltas(factors: list[tuple[Factor, bool]]) -> list[tuple[Factor, bool]]:
-    """δ·δ = δ."""
-    out: list[tuple[Factor, bool]] = []
-    for f, changed in factors:
-        if not (isinstance(f, Delta) and any(f == g for g, _ in out)):
-            out.append((f, changed))
-    return out
-
-
-def _trivial(factor: Factor) -> bool:
-    return isinstance(factor, Delta) and factor.first == factor.second
-
-
-def _split_pairs(factors: tuple[Factor, ...]) -> list[Factor]:
-    """δ of two compound indices of the same make is a product of two deltas."""
-    out: list[Factor] = []
-    for f in factors:
-        if isinstance(f, Delta) and isinstance(f.first, Pair) and isinstance(f.second, Pair):
-            a, b = f.first, f.second
-            if a.first.dim == b.first.dim:
-                out += _split_pairs((Delta(a.first, b.first), Delta(a.second, b.second)))
-                continue
-        out.append(f)
-    return out
-
-
-def _usable(factors: list[tuple[Factor, bool]], bound: list[Letter]) -> tuple[int, Letter, Index] | None:
-    """The first delta one of whose indices is a dummy: (place, dummy, what replaces it)."""
-    for place, (f, _) in enumerate(factors):
-        if not isinstance(f, Delta) or f.first == f.second:
+    changes: dict[Letter, Index] = {}
+    words: list[str | Terms | Index] = []
+    rest: list[tuple[Factor, bool]] = []
+    for factor in term.factors:
+        if not isinstance(factor, Delta):
+            rest.append((factor, False))
             continue
-        for dummy, other in ((f.first, f.second), (f.second, f.first)):
-            if isinstance(dummy, Letter) and dummy in bound and dummy not in letters(other):
-                return place, dummy, other
+        for delta in _split(factor) if isinstance(factor.first, Pair) else (factor,):
+            for now in _split(_changed(delta, changes)) if changes else (delta,):
+                found = replacement(now, bound)
+                if found is None:
+                    rest.append((now, now is not delta))
+                    continue
+                dummy, other = found
+                words += ["; " if words else "", (Term(UNIT, (now,)),), " replaces ", dummy, " by ", other]
+                bound.remove(dummy)
+                for x in changes:
+                    changes[x] = swapped(changes[x], {dummy: other})
+                changes[dummy] = other
+    reason: Reason = tuple(words)
+    if len(changes) > MOST_NAMED:
+        reason = ("each delta replaces a dummy index by its other index",)
+    return _put_together(term, rest, bound, changes, reason)
+
+
+def _put_together(
+    term: Term,
+    rest: list[tuple[Factor, bool]],
+    bound: list[Letter],
+    changes: dict[Letter, Index],
+    reason: Reason,
+) -> tuple[Term, Reason, tuple[int, ...]]:
+    """The contracted term; a sum over an index that stands nowhere is a multiplication by its range."""
+    factors: list[Factor] = []
+    changed: list[int] = []
+    for factor, rewritten in rest:
+        new = substitute(factor, changes) if changes else factor
+        # A delta of equal indices is 1, and δ·δ = δ.
+        if isinstance(new, Delta) and (new.first == new.second or new in factors):
+            continue
+        if rewritten or new is not factor:
+            changed.append(len(factors))
+        factors.append(new)
+    idle = _idle(factors, bound) if bound else []
+    if idle:
+        bound = [x for x in bound if x not in idle]
+        changed = [*range(len(idle)), *(k + len(idle) for k in changed)]
+        factors = [*[Entry(size(x.dim)) for x in idle], *factors]
+        said = ("the sum over ", idle[0], " has ", size(idle[0].dim), " equal terms")
+        reason = (*reason, "; " if reason else "", *said)
+    elif not changes and tuple(factors) == term.factors:
+        return term, (), ()
+    return Term(term.coef, tuple(factors), tuple(bound)), reason, tuple(changed)
+
+
+def _idle(factors: Sequence[Factor], bound: Sequence[Letter]) -> list[Letter]:
+    """The dummy indices that stand nowhere."""
+    out: list[Letter] = []
+    for x in bound:
+        for f in factors:
+            # Nearly always the letter is found as it is.
+            if isinstance(f, Entry) and (f.row is x or f.col is x):
+                break
+        else:
+            if not any(x in factor_letters(f) for f in factors):
+                out.append(x)
+    return out
+
+
+def _changed(delta: Delta, changes: dict[Letter, Index]) -> Delta:
+    first, second = swapped(delta.first, changes), swapped(delta.second, changes)
+    return delta if first is delta.first and second is delta.second else Delta(first, second)
+
+
+def _split(delta: Delta) -> list[Delta]:
+    """δ of two compound indices of the same make is a product of two deltas."""
+    a, b = delta.first, delta.second
+    if isinstance(a, Pair) and isinstance(b, Pair) and a.first.dim == b.first.dim:
+        return [*_split(Delta(a.first, b.first)), *_split(Delta(a.second, b.second))]
+    return [delta]
+
+
+def replacement(delta: Delta, bound: Sequence[Letter]) -> tuple[Letter, Index] | None:
+    """A dummy index of a delta and what it is replaced by."""
+    first, second = delta.first, delta.second
+    if isinstance(first, Letter) and first in bound and not _stands_in(first, second):
+        return first, second
+    if isinstance(second, Letter) and second in bound and not _stands_in(second, first):
+        return second, first
     return None
 
 
+def _stands_in(letter: Letter, index: Index) -> bool:
+    return letter == index if isinstance(index, Letter) else letter in letters(index)
+
+
 def _contraction(term: Term, fresh: Fresh) -> Rewritten | None:
-    if any(isinstance(f, Partial) for f in term.factors):
-        return None
+    for factor in term.factors:
+        if isinstance(factor, Partial):
+            return None
     new, reason, changed = contract(term)
-    return None if new == term else Rewritten((new,), reason or ("a delta of equal indices is 1",), changed)
+    return None if new is term else Rewritten((new,), reason or ("a delta of equal indices is 1",), changed)
 
 
 def collect(terms: Terms) -> Terms:
-    """Like terms added up, terms with coefficient 0 dropped; the first one keeps its place."""
-    if len(terms) == 1 and terms[0].coef != 0:
-        return terms
-    if len({_sketch(t) for t in terms}) == len(terms):
-        return terms if all(t.coef is UNIT or t.coef != 0 for t in terms) else tuple(_live(terms))
-    order: dict[object, int] = {}
-    out: list[Term] = []
-    for term in terms:
-        key = _like(term)
-        if key in order:
-            k = order[key]
-            out[k] = Term(out[k].coef + term.coef, out[k].factors, out[k].bound)
+    """Like terms added up, terms with coefficient 0 dropped; the first one keeps its place.
+
+    Where there is nothing to do, the terms are handed back as they came.
+    """
+    if len(terms) == 1:
+        return terms if terms[0].coef is UNIT or terms[0].coef != 0 else ()
+    out = list(terms)
+    places: dict[object, list[int]] = {}
+    for place, term in enumerate(terms):
+        among = places.setdefault(_sketch(term), [])
+        for first in among:
+            if _alike(out[first], term):
+                out[first] = Term(out[first].coef + term.coef, out[first].factors, out[first].bound)
+                out[place] = Term(NO_NUMBER, ())
+                break
         else:
-            order[key] = len(out)
-            out.append(term)
-    return tuple(_live(out))
-
-
-def _live(terms: Iterable[Term]) -> list[Term]:
-    return [t for t in terms if t.coef is UNIT or t.coef != 0]
+            among.append(place)
+    live = tuple([t for t in out if t.coef is UNIT or t.coef != 0])
+    return terms if len(live) == len(terms) else live
 
 
 def _sketch(term: Term) -> object:
     """A key without letters: where it differs, the terms cannot be alike; it is quick to make."""
-    nodes = [f.node.code if isinstance(f, Entry) else 0 for f in term.factors]
-    nodes.sort()
-    return tuple(nodes), len(term.bound)
+    # The order of factors does not matter, so their codes are added.
+    total = 0
+    for f in term.factors:
+        if isinstance(f, Entry):
+            total += f.node.code
+    return total, len(term.factors), len(term.bound)
 
 
-def _like(term: Term) -> object:
-    """A key that two terms share when they differ by the names of dummies and the order of factors only."""
-    factors = term.factors
-    if term.bound:
-        names: dict[Letter, Index] = {x: Letter(f"#{n}", x.dim) for n, x in enumerate(term.bound)}
-        factors = tuple([substitute(f, names) for f in factors])
-    return frozenset(Counter(factors).items()), tuple([x.dim for x in term.bound])
+def _alike(a: Term, b: Term) -> bool:
+    """Do two terms differ by the names of dummies and the order of factors only?"""
+    names: dict[Letter, Index] = {}
+    for x, y in zip(b.bound, a.bound, strict=True):
+        if x is not y:
+            if x.dim != y.dim:
+                return False
+            names[x] = y
+    left = list(a.factors)
+    for f in b.factors:
+        same = substitute(f, names) if names else f
+        if same not in left:
+            return False
+        left.remove(same)
+    return True
 
 
 CONTRACTION = Rule(

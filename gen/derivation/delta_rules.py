@@ -4,40 +4,38 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gen.derivation.partials import lone_entry
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.language.function import Fresh
 from gen.language.index import UNIT, Delta, Entry, Factor, Order, Partial, Term, Terms
 from gen.language.node import Node
 
 
-def _delta_substitution(factor: Factor, fresh: Fresh) -> Rewritten | None:
-    inner = lone_entry(factor)
-    if inner is None or not isinstance(factor, Partial) or inner.node != factor.by.node:
+def _delta_substitution(partial: Partial, fresh: Fresh) -> Rewritten | None:
+    inner, by = partial.inner, partial.by
+    if inner is None or inner.node != by.node:
         return None
-    node, by = inner.node, factor.by
-    pairs = [(a, b) for a, b in ((inner.row, by.row), (inner.col, by.col)) if a is not None and b is not None]
-    straight: tuple[Factor, ...] = tuple(Delta(a, b) for a, b in pairs)
+    node = inner.node
     if node.structure is None:
+        straight: list[Factor] = []
+        if inner.row is not None and by.row is not None:
+            straight.append(Delta(inner.row, by.row))
+        if inner.col is not None and by.col is not None:
+            straight.append(Delta(inner.col, by.col))
         words: Reason = ("an entry of ", node, " changes only with itself")
-        if not pairs:
-            words = (
-                "the derivative of ",
-                node,
-                " by itself is 1",
-            )
-        return Rewritten((Term(UNIT, straight),), words)
+        if not straight:
+            words = ("the derivative of ", node, " by itself is 1")
+        return Rewritten((Term(UNIT, tuple(straight)),), words)
     return Rewritten(structured_deltas(node, inner, by), _structured_reason(node, by))
 
 
-def _projected_substitution(factor: Factor, fresh: Fresh) -> Rewritten | None:
-    found = _delta_substitution(factor, fresh)
-    if found is None or not isinstance(factor, Partial) or factor.by.node.structure != "symmetric":
+def _projected_substitution(partial: Partial, fresh: Fresh) -> Rewritten | None:
+    found = _delta_substitution(partial, fresh)
+    if found is None or partial.by.node.structure != "symmetric":
         return found
-    inner = lone_entry(factor)
+    inner = partial.inner
     assert inner is not None
-    words: Reason = (factor.by.node, " is symmetric: half of a change goes to each of the two places")
-    return Rewritten(structured_deltas(factor.by.node, inner, factor.by, projected=True), words)
+    words: Reason = (partial.by.node, " is symmetric: half of a change goes to each of the two places")
+    return Rewritten(structured_deltas(partial.by.node, inner, partial.by, projected=True), words)
 
 
 def structured_deltas(node: Node, inner: Entry, by: Entry, *, projected: bool = False) -> Terms:

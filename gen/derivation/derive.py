@@ -129,12 +129,14 @@ def _degree(node: Node, name: str) -> int:
     """In how many factors of one product the symbol stands at most."""
     if name not in node.names:
         return 0
-    below = [_degree(a, name) for a in node.args]
+    if not node.args:
+        return 1
+    below = [_degree(a, name) for a in node.args if name in a.names]
     if node.kind in ("product", "hadamard"):
         return sum(below)
     if node.kind == "power" and not node.elementwise and not node.is_scalar:
         return below[0] * int(abs(node.args[1].number))
-    return max(below, default=1)
+    return max(below)
 
 
 def _offered(m: Method, reading: Reading, wrt: str, kind: str | None, order: int) -> bool:
@@ -144,14 +146,13 @@ def _offered(m: Method, reading: Reading, wrt: str, kind: str | None, order: int
         and sizes_of_components(reading.node, variable, tuple(reading.symbols.values())) is None
     ):
         return False
-    return _kind_for(m, reading.node, variable, kind, order) in m.kinds
-
-
-def _kind_for(m: Method, expr: Node, variable: Node, kind: str | None, order: int) -> str:
-    """The kind asked for, else the natural one, else the one the method is for."""
     if kind is not None:
-        return kind
-    natural = natural_kind(expr, variable, order)
+        return kind in m.kinds
+    return _kind_for(m, natural_kind(reading.node, variable, order), order) in m.kinds
+
+
+def _kind_for(m: Method, natural: str, order: int) -> str:
+    """The natural kind of the question, else the one the method is for."""
     if natural in m.kinds:
         return natural
     others = {1: ("vecjac", "differential"), 2: ("vechess",)}[order]
@@ -179,7 +180,8 @@ def _solve(
         )
     _known("layout", layout, ("numerator", "denominator"))
     _known("symmetric", symmetric, ("free", "projected"))
-    _known("kind", kind, (*KINDS, None))
+    if kind is not None:
+        _known("kind", kind, KINDS)
     if kind in SECOND_ORDER:
         order = 2
     elif order == 2 and kind is not None:
@@ -201,11 +203,11 @@ def _solve(
             f"there is no method called {method}",
             hint=f"did you mean {close}?" if close else f"methods: {', '.join(METHOD_NAMED)}",
         )
-    wanted = _kind_for(chosen, reading.node, variable, kind, order)
+    natural = natural_kind(reading.node, variable, order)
+    wanted = _kind_for(chosen, natural, order) if kind is None else kind
     if wanted not in chosen.kinds:
         raise input_error("unsupported", f"{chosen.name} is not offered for {wanted}: {chosen.otherwise}")
-    natural = natural_kind(reading.node, variable, order)
-    if wanted in (*FIRST_ORDER_ENTRIES, "hessian", "hessian4") and wanted != natural:
+    if wanted != natural and wanted in (*FIRST_ORDER_ENTRIES, "hessian", "hessian4"):
         raise input_error(
             "unsupported",
             f"the derivative asked for is a {natural}, not a {wanted}",
@@ -238,7 +240,7 @@ def _solve(
         ) from None
 
 
-def _known(what: str, value: object, known: tuple[object, ...]) -> None:
+def _known(what: str, value: object, known: tuple[str, ...]) -> None:
     if value not in known:
-        names = ", ".join(str(k) for k in known if k is not None)
+        names = ", ".join(known)
         raise input_error("unsupported", f"there is no {what} called {value}", hint=f"known: {names}")

@@ -82,10 +82,10 @@ def differential_method(q: Question) -> Derivation:
         return bare
 
     def held(points: Points) -> Derivation:
-        stepped = replace(bare, steps=checked_steps(steps, (), along_increment(p.wrt, points), p.order))
+        stepped = checked_steps(steps, (), along_increment(p.wrt, points), p.order)
         if p.kind == "differential":
-            return replace(stepped, check=worst_of(stepped.steps), verified=True, sizes=points.sizes)
-        return with_results_checked(stepped, points, truth_of(p, points.numbers, f, None))
+            return replace(bare, steps=stepped, check=worst_of(stepped), verified=True, sizes=points.sizes)
+        return with_results_checked(bare, stepped, points, truth_of(p, points.numbers, f, None))
 
     return somewhere(p, f, held)
 

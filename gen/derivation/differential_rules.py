@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from operator import is_
+from typing import TypeAlias
 
 from gen.derivation.chain_rules import LOG_SOFTMAX, is_log_softmax, law_words, power_words, without
+from gen.derivation.engine import StuckError
+from gen.derivation.node_engine import rebuilt
 from gen.derivation.reasons import independent, vanishing
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.slope import slope_of
@@ -28,6 +33,7 @@ from gen.language.node import (
 from gen.language.product_form import is_zero, ones, raised_to, times, zero
 from gen.language.reduction_form import had
 
+Law: TypeAlias = Callable[[Node, Fresh], Rewritten | None]
 DIFFERENTIAL = frozenset(("differential",))
 
 
@@ -56,6 +62,27 @@ class DifferentialRules:
         if node.kind == "transpose" and node.args[0] == self.variable:
             return transposed(increment(self.variable))
         return differential(node)
+
+    def laws(self) -> tuple[Law, ...]:
+        """In the order they are tried."""
+        return (
+            *(self.constant, self.variable_itself, self.sums, self.factors, self.products),
+            *(self.transposes, self.quotients, self.powers, self.functions),
+        )
+
+    def pushed_in(self, node: Node, fresh: Fresh) -> Node:
+        """The expression with every D in it pushed in as far as the laws go, without the steps."""
+        if not node.args:
+            return node
+        if node.kind == "differential":
+            for law in self.laws():
+                found = law(node, fresh)
+                if found is not None:
+                    assert isinstance(found.new, Node)
+                    return self.pushed_in(found.new, fresh)
+            raise StuckError(node.args[0])
+        args = tuple([self.pushed_in(a, fresh) for a in node.args])
+        return node if all(map(is_, args, node.args)) else rebuilt(node, args)
 
     def constant(self, node: Node, fresh: Fresh) -> Rewritten | None:
         """D(A) = 0."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from gen.derivation.contraction import collect, contract
-from gen.derivation.partials import lone_entry
+from fractions import Fraction
+from typing import TypeAlias
+
+from gen.derivation.contraction import collect, replacement
 from gen.derivation.record import Path, Phase, Reason, Rewritten, Rule, Step
 from gen.language.function import Fresh
-from gen.language.index import UNIT, Entry, Factor, Partial, Term, Terms
+from gen.language.index import UNIT, Delta, Entry, Factor, Letter, Partial, Term, Terms
 from gen.language.node import Node
 
 MAX_STEPS = 2000
+
+_Place: TypeAlias = tuple[int, int, Partial]  # number of the term, place of the factor in it
+_Found: TypeAlias = tuple[int, int, Partial, Rewritten]  # where, what, and what replaces it
+_Piece: TypeAlias = tuple[Fraction, tuple[Factor, ...], tuple[Letter, ...], tuple[int, ...]]
 
 
 class StepLimitError(Exception):
@@ -38,7 +44,7 @@ def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ..
     line, steps = start, list[Step]()
     for phase in phases:
         while True:
-            step = _first_step(line, phase.rules, fresh)
+            step = _first_step(line, phase, fresh)
             if step is None:
                 break
             steps.append(step)
@@ -51,153 +57,172 @@ def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ..
     return tuple(steps)
 
 
-def _first_step(line: Terms, rules: tuple[Rule, ...], fresh: Fresh) -> Step | None:
-    partials = _partials(line)
-    kinds = {kind for *_, kind in partials}
-    for rule in rules:
+def _first_step(line: Terms, phase: Phase, fresh: Fresh) -> Step | None:
+    partials: list[_Place] = []
+    kinds: list[str] = []
+    if phase.by_kind:
+        for number, term in enumerate(line):
+            for place, factor in enumerate(term.factors):
+                if isinstance(factor, Partial):
+                    partials.append((number, place, factor))
+                    kinds.append(factor.kind)
+    for rule in phase.fitting(kinds):
         if rule.scope == "term":
             step = _by_terms(line, rule, fresh)
-        elif not kinds or (rule.on and kinds.isdisjoint(rule.on)):
+            if step is not None:
+                return step
             continue
-        else:
-            step = _by_factors(line, partials, rule, fresh)
-        if step is not None:
-            return step
+        found: list[_Found] = []
+        for number, place, partial in partials:
+            if not rule.on or partial.kind in rule.on:
+                rewritten = rule.apply(partial, fresh)
+                if rewritten is not None:
+                    found.append((number, place, partial, rewritten))
+        if found:
+            return _with_partials_replaced(line, rule, found)
     return None
 
 
-def _partials(line: Terms) -> list[tuple[Path, Partial, str]]:
-    """The partials of a line: where each one is, and the kind of node behind it."""
-    out: list[tuple[Path, Partial, str]] = []
-    for number, term in enumerate(line):
-        for place, factor in enumerate(term.factors):
-            if isinstance(factor, Partial):
-                inner = lone_entry(factor)
-                out.append(((number, place), factor, "many" if inner is None else inner.node.kind))
-    return out
-
-
-def _by_factors(
-    line: Terms, partials: list[tuple[Path, Partial, str]], rule: Rule, fresh: Fresh
-) -> Step | None:
-    """The rule applied to every factor it fits; each replacement is spliced into its term."""
-    found: dict[Path, Rewritten] = {}
-    for path, factor, kind in partials:
-        if not rule.on or kind in rule.on:
-            new = rule.apply(factor, fresh)
-            if new is not None:
-                found[path] = new
-    if not found:
-        return None
+def _with_partials_replaced(line: Terms, rule: Rule, found: list[_Found]) -> Step:
+    """Each replacement spliced into its term; then like terms are collected."""
     out: list[Term] = []
     marks: list[Path] = []
-    touched = {number for number, _ in found}
     for number, term in enumerate(line):
-        if number not in touched:
+        here = found if len(line) == 1 else [f for f in found if f[0] == number]
+        if here:
+            _splice((term.coef, (), term.bound, ()), term.factors, 0, here, out, marks)
+        else:
             out.append(term)
-            continue
-        spread: list[tuple[Term, tuple[int, ...]]] = [(Term(term.coef, (), term.bound), ())]
-        start = 0
-        for place, partial in enumerate(term.factors):
-            rewritten = found.get((number, place))
-            if rewritten is None:
-                continue
-            assert isinstance(rewritten.new, tuple)
-            old, between = _body_factors(partial), term.factors[start:place]
-            spread = [_spliced(t, m, between, new, old) for t, m in spread for new in rewritten.new]
-            start = place + 1
-        rest = term.factors[start:]
-        for t, m in spread:
-            marks += [(len(out), k) for k in m]
-            out.append(Term(t.coef, t.factors + rest, t.bound) if rest else t)
     after = tuple(out)
     tidy = collect(after)
-    reasons = [r.because for r in found.values()]
-    first = next(iter(found))
-    return Step(rule, first, line, tidy, _joined(reasons), tuple(marks) if tidy == after else ())
+    because = _joined([rewritten.because for *_, rewritten in found])
+    # Where like terms were collected, the marks are void.
+    return Step(rule, found[0][:2], line, tidy, because, tuple(marks) if tidy is after else ())
 
 
-def _body_factors(factor: Factor) -> tuple[Factor, ...]:
-    return tuple(f for t in factor.body for f in t.factors) if isinstance(factor, Partial) else ()
+def _splice(
+    piece: _Piece,
+    factors: tuple[Factor, ...],
+    start: int,
+    found: list[_Found],
+    out: list[Term],
+    marks: list[Path],
+) -> None:
+    """A term with its partials replaced, distributed over sums, and the places that are marked.
+
+    `piece` is what is made of the factors before `start`. Factors that only came out of a
+    partial are not marked.
+    """
+    coef, before, bound, places = piece
+    _, place, partial, rewritten = found[0]
+    assert isinstance(rewritten.new, tuple)
+    before += factors[start:place]
+    old = partial.body[0].factors if len(partial.body) == 1 else _all_factors(partial.body)
+    for new in rewritten.new:
+        product = coef if new.coef is UNIT else new.coef if coef is UNIT else coef * new.coef
+        changed = places
+        for k, factor in enumerate(new.factors, len(before)):
+            if _is_new(factor, old):
+                changed += (k,)
+        if len(found) > 1:
+            longer = (product, before + new.factors, bound + new.bound, changed)
+            _splice(longer, factors, place + 1, found[1:], out, marks)
+        else:
+            for k in changed:
+                marks.append((len(out), k))
+            out.append(Term(product, before + new.factors + factors[place + 1 :], bound + new.bound))
 
 
-def _spliced(
-    term: Term, marks: tuple[int, ...], between: tuple[Factor, ...], new: Term, old: tuple[Factor, ...]
-) -> tuple[Term, tuple[int, ...]]:
-    """A term with more factors at its end; those that only came out of the partial are not marked."""
-    start = len(term.factors) + len(between)
-    fresh_places = tuple([start + k for k, f in enumerate(new.factors) if f not in old])
-    coef = term.coef if new.coef is UNIT else term.coef * new.coef
-    merged = Term(coef, term.factors + between + new.factors, term.bound + new.bound)
-    return merged, marks + fresh_places
+def _all_factors(terms: Terms) -> tuple[Factor, ...]:
+    return tuple([f for t in terms for f in t.factors])
+
+
+def _is_new(factor: Factor, old: tuple[Factor, ...]) -> bool:
+    kind = type(factor)
+    for f in old:
+        # What is not new is nearly always the same object.
+        if f is factor:
+            return False
+        if type(f) is kind and f == factor:
+            return False
+    return True
 
 
 def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
     """The rule applied to every term it fits; then like terms are collected."""
+    found = [rule.apply(term, fresh) for term in line]
+    if not any(found):
+        return None
     out: list[Term] = []
     marks: list[Path] = []
-    reasons: list[Reason] = []
     places: list[int] = []
-    for number, term in enumerate(line):
-        found = rule.apply(term, fresh)
-        if found is None:
-            out.append(term)
+    for number, rewritten in enumerate(found):
+        if rewritten is None:
+            out.append(line[number])
             continue
-        assert isinstance(found.new, tuple)
+        assert isinstance(rewritten.new, tuple)
         places.append(number)
-        if found.because not in reasons:
-            reasons.append(found.because)
-        marks += [(len(out), k) for k in found.changed]
-        out += found.new
+        marks += [(len(out), k) for k in rewritten.changed]
+        out += rewritten.new
     after = tuple(out)
     tidy = collect(after)
     if tidy == line:
         return None
+    reasons = [rewritten.because for rewritten in found if rewritten is not None]
     if len(tidy) < len(after):
         reasons.append(("like terms are collected",))
-    place = places[0] if places else 0
-    return Step(rule, (place,), line, tidy, _joined(reasons), tuple(marks) if tidy == after else ())
+    return Step(rule, (places[0],), line, tidy, _joined(reasons), tuple(marks) if tidy is after else ())
 
 
 def _joined(reasons: list[Reason]) -> Reason:
     """All reasons of a line, each once, separated by semicolons."""
-    if len(reasons) == 1 and "; " not in reasons[0]:
-        return reasons[0]
+    said: list[Reason] = []
+    for reason in reasons:
+        start = 0
+        for place, piece in enumerate(reason):
+            if type(piece) is str and piece == "; ":
+                _say(reason[start:place], said)
+                start = place + 1
+        _say(reason[start:] if start else reason, said)
+    if len(said) == 1:
+        return said[0]
     out: Reason = ()
-    for reason in dict.fromkeys(part for r in dict.fromkeys(reasons) for part in _parts(r)):
-        out = (*out, *(("; ",) if out else ()), *reason)
+    for part in said:
+        out = (*out, "; ", *part) if out else part
     return out
 
 
-def _parts(reason: Reason) -> list[Reason]:
-    """A reason taken apart at its semicolons."""
-    out: list[Reason] = []
-    start = 0
-    for place, piece in enumerate((*reason, "; ")):
-        if piece == "; ":
-            if place > start:
-                out.append(reason[start:place])
-            start = place + 1
-    return out
+def _say(part: Reason, said: list[Reason]) -> None:
+    if part and part not in said:
+        said.append(part)
 
 
 def no_partial_but_entries(line: Terms) -> bool:
     """Only partials of the variable by itself are left."""
-    return all(_is_entry_partial(f) for t in line for f in t.factors if isinstance(f, Partial))
+    for term in line:
+        for factor in term.factors:
+            if isinstance(factor, Partial) and not _is_entry_partial(factor):
+                return False
+    return True
 
 
 def no_partial(line: Terms) -> bool:
     """Everything is differentiated."""
-    return not any(isinstance(f, Partial) for t in line for f in t.factors)
+    for term in line:
+        for factor in term.factors:
+            if isinstance(factor, Partial):
+                return False
+    return True
 
 
 def contracted(line: Terms) -> bool:
     """No delta touches a dummy index."""
-    return all(contract(t)[0] == t for t in line)
+    for term in line:
+        for factor in term.factors:
+            if isinstance(factor, Delta) and replacement(factor, term.bound) is not None:
+                return False
+    return True
 
 
-def _is_entry_partial(factor: Factor) -> bool:
-    if not isinstance(factor, Partial) or len(factor.body) != 1 or len(factor.body[0].factors) != 1:
-        return False
-    inner = factor.body[0].factors[0]
-    return isinstance(inner, Entry) and inner.node == factor.by.node
+def _is_entry_partial(partial: Partial) -> bool:
+    return partial.inner is not None and partial.inner.node == partial.by.node

@@ -19,7 +19,7 @@ from gen.derivation.linear_map import NotLinearError
 from gen.derivation.question import AGAINST, Question
 from gen.derivation.record import Problem, Result, Results
 from gen.derivation.result import Derivation
-from gen.derivation.vec_method import vec_steps
+from gen.derivation.vec_method import vec_jacobian
 from gen.derivation.verification import (
     checked_steps,
     somewhere,
@@ -90,8 +90,8 @@ def _by_indices(
 
     def held(points: Points) -> Derivation:
         truth = truth_of(p, points.numbers, f, upstream)
-        stepped = replace(bare, steps=checked_steps(steps, free, points.numbers))
-        return with_results_checked(stepped, points, truth)
+        stepped = checked_steps(steps, free, points.numbers)
+        return with_results_checked(bare, stepped, points, truth)
 
     return somewhere(p, f, held)
 
@@ -104,7 +104,7 @@ def matrix_shape(matrix: Node) -> tuple[Dim, ...]:
 
 def _vec_result(p: Problem, f: Frame) -> Result | None:
     try:
-        jacobian = vec_steps(p.expr, p.wrt, f.alphabet)[2]
+        jacobian = vec_jacobian(p.expr, p.wrt, f.alphabet)
     except NotLinearError:
         return None
     turned = flip(jacobian) if p.layout == "denominator" else jacobian

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from string import ascii_letters
 from typing import TypeAlias
 
 import numpy as np
 
 from gen.derivation.constants import constant_value
+from gen.derivation.labelled import Labelled, Labels, contracted
 from gen.derivation.points import directions
 from gen.language.catalogue import function_named
 from gen.language.function import Array
-from gen.language.index import UNIT, Delta, Entry, Factor, Index, Letter, Order, Pair, Partial, Term, Terms
+from gen.language.index import UNIT, Entry, Factor, Letter, Order, Partial, Term, Terms
 from gen.language.node import Node
 
-Axed: TypeAlias = tuple[Array, tuple[Letter, ...]]  # a value and the letters of its axes after the first two
+Sizes: TypeAlias = Mapping[str, int]
 
 STEP = 1e-30
 SMALL = 5e-4
+SHIFTS = np.array((-2, -1, 1, 2)).reshape(4, 1, 1, 1, 1, 1) * SMALL
 
 
 class OutOfDomainError(Exception):
@@ -26,26 +27,55 @@ class OutOfDomainError(Exception):
 
 
 class Numbers:
-    """Values at POINTS points; every node is evaluated once.
+    """Values at POINTS points; every node and every term is evaluated once.
 
-    Arrays have shape (points, moves, rows, cols); `moves` is 1, except in the
-    world of a partial derivative, where the variable moves along each of its entries.
+    Arrays have shape (points, moves, rows, cols); `moves` is 1, except in the world of a
+    partial derivative, where a variable moves along each of its entries. Worlds share what
+    they can: what does not contain the variable is taken from the world where all stands
+    `still`, and the still world takes from the moving ones what they know, for a complex step
+    is too small to be seen in the value.
     """
+
+    __slots__ = (
+        "_factors",
+        "_inside",
+        "_known",
+        "_labels",
+        "_shifted",
+        "_slopes",
+        "_still",
+        "_terms",
+        "_worlds",
+        "moving",
+        "sizes",
+        "symmetric",
+        "values",
+    )
 
     def __init__(
         self,
         values: Mapping[str, Array],
-        sizes: Mapping[str, int],
+        sizes: Sizes,
         symmetric: str = "free",
-        increments: Mapping[str, Array] | None = None,
+        still: Numbers | None = None,
+        moving: frozenset[str] = frozenset(),
+        *,
+        near: bool = True,
     ) -> None:
         self.values = values
         self.sizes = sizes
         self.symmetric = symmetric
+        self.moving = moving
+        self._still = still
         self._known: dict[Node, Array] = {}
-        self._factors: dict[Factor, Axed] = {}
-        self._moved: dict[str, Numbers] = {}
-        self.increments = increments or {}
+        self._slopes: dict[Node, Array] = {}
+        self._factors: dict[int, Labelled] = {}
+        self._terms: dict[tuple[int, str], tuple[Term, Array]] = {}
+        self._worlds: dict[str, Numbers] = {}
+        self._shifted: Numbers | None = None
+        # Calls whose arguments lie in the domain: the same in worlds that differ by a complex step.
+        self._inside: set[Node] = still._inside if still is not None and near else set()
+        self._labels: Labels = Labels(sizes) if still is None else still._labels
 
     # --- matrix expressions ---
 
@@ -53,9 +83,17 @@ class Numbers:
         """The value of a matrix expression."""
         known = self._known.get(node)
         if known is None:
-            known = self._compute(node)
-            self._known[node] = known
+            known = self._known[node] = self._shared(node)
         return known
+
+    def _shared(self, node: Node) -> Array:
+        if self._still is not None and self.moving.isdisjoint(node.names):
+            return self._still.node(node)
+        for world in self._worlds.values():
+            moved = world._known.get(node)
+            if moved is not None:
+                return moved[..., :1, :, :]
+        return self._compute(node)
 
     def _compute(self, node: Node) -> Array:
         kind = node.kind
@@ -66,217 +104,215 @@ class Numbers:
         if kind == "size":
             return np.full((1, 1, 1, 1), complex(node.dims[0].size(self.sizes)))
         if kind == "constant":
-            return constant_value(node.name, tuple(d.size(self.sizes) for d in node.dims))[None, None]
+            return constant_value(node.name, tuple([d.size(self.sizes) for d in node.dims]))[None, None]
         if kind == "differential":
             return self._differential(node.args[0])
         args = [self.node(a) for a in node.args]
-        if kind == "sum":
-            return np.asarray(sum(args[1:], start=args[0]))
+        out = args[0]
         if kind == "product":
-            return self._product(node, args)
+            return _product(node, args)
+        if kind == "transpose":
+            return out.swapaxes(-1, -2)
+        if kind == "sum":
+            for a in args[1:]:
+                out = out + a
+            return out
         if kind == "hadamard":
-            out = args[0]
             for a in args[1:]:
                 out = out * a
             return out
         if kind == "quotient":
-            return args[0] / args[1]
+            return np.asarray(out / args[1])
         if kind == "power":
-            return _power(node, args[0], args[1])
-        if kind == "transpose":
-            return np.swapaxes(args[0], -1, -2)
+            return _power(node, out, args[1])
+        return self._call(node, args)
+
+    def _call(self, node: Node, args: list[Array]) -> Array:
         function = function_named(node.name)
         value = function.value(*args)
+        if function.domain is None or node in self._inside:
+            return value
         # A constant, such as arccos(-1), is never differentiated: it need only be real.
         constant = not node.names and bool(np.all(np.isfinite(value)) and np.all(value.imag == 0))
-        if function.domain is not None and not constant and not function.domain(*args):
+        if not constant and not function.domain(*args):
             raise OutOfDomainError(node.name)
+        self._inside.add(node)
         return value
 
-    def _product(self, node: Node, args: list[Array]) -> Array:
-        out: Array | None = None
-        scale: Array | float = 1.0
-        for arg, a in zip(node.args, args, strict=True):
-            if arg.is_scalar:
-                scale = scale * a
-            else:
-                out = a if out is None else out @ a
-        return np.asarray(scale) if out is None else out * scale
-
     def _differential(self, node: Node) -> Array:
-        """dU for the increments given: the complex step along them."""
-        values = dict(self.values)
-        for name, move in self.increments.items():
-            values[name] = values[name] + 1j * STEP * move
-        moved = Numbers(values, self.sizes)
-        return moved.node(node).imag / STEP + 0j
+        """dU for the increment given: the complex step along it."""
+        world = self._worlds.get("")
+        if world is None:
+            return np.zeros_like(self.node(node))
+        return world.node(node).imag / STEP + 0j
+
+    def along(self, variable: Node, increment: Array) -> Numbers:
+        """The same points with a value for dX, so that D(U) is the slope of U along it."""
+        name = f"d{variable.name}"
+        values = {**self.values, name: increment}
+        out = Numbers(values, self.sizes, self.symmetric, self, frozenset((variable.name, name)))
+        values = {**values, variable.name: values[variable.name] + (1j * STEP) * increment}
+        out._worlds[""] = Numbers(values, self.sizes, self.symmetric, out, frozenset((variable.name,)))
+        return out
 
     def moved(self, variable: Node) -> Numbers:
         """The world in which the variable moves along each of its entries."""
-        known = self._moved.get(variable.name)
+        known = self._worlds.get(variable.name)
         if known is None:
             along = directions(variable, self.sizes, self.symmetric)
             values = dict(self.values)
-            values[variable.name] = values[variable.name] + 1j * STEP * along[None]
-            known = Numbers(values, self.sizes, self.symmetric)
-            self._moved[variable.name] = known
+            values[variable.name] = values[variable.name] + (1j * STEP) * along
+            known = Numbers(values, self.sizes, self.symmetric, self, frozenset((variable.name,)))
+            self._worlds[variable.name] = known
         return known
+
+    def slope(self, node: Node, variable: Node) -> Array:
+        """The slope of a matrix expression along each entry of the variable: (points, moves, rows, cols)."""
+        world = self.moved(variable)
+        known = world._slopes.get(node)
+        if known is None:
+            known = world._slopes[node] = world._slope(world.node(node), variable, 2)
+        return known
+
+    def _slope(self, value: Array, variable: Node, axes: int) -> Array:
+        """The slope of a value of a moving world, which has `axes` axes after its moves."""
+        moves = self.values[variable.name].shape[-3]
+        slope = (value.imag / STEP).astype(complex)
+        place = slope.ndim - axes - 1
+        if slope.shape[place] != moves:
+            slope = np.broadcast_to(slope, (*slope.shape[:place], moves, *slope.shape[place + 1 :]))
+        return slope
+
+    def central(self, variable: Node, value: Callable[[Numbers], Array], axes: int) -> Array:
+        """The slope of a value with `axes` axes along each entry of the variable: five-point differences.
+
+        Its axes are (entries, points, moves, ...).
+        """
+        if self._shifted is None:
+            along = directions(variable, self.sizes, self.symmetric)
+            values = dict(self.values)
+            values[variable.name] = values[variable.name] + SHIFTS * along[:, None, None]
+            self._shifted = Numbers(
+                values, self.sizes, self.symmetric, self, frozenset((variable.name,)), near=False
+            )
+        # All shifted points are evaluated at once: axes (shifts, entries, points, moves, ...).
+        world = self._shifted
+        moves = world.values[variable.name].shape[1]
+        at = value(world)
+        at = at + np.zeros((len(SHIFTS), moves, *(1,) * (axes + 2)))
+        return np.asarray((8 * (at[2] - at[1]) - (at[3] - at[0])) / (12 * SMALL))
 
     # --- index expressions ---
 
     def terms(self, terms: Terms, free: Sequence[Letter]) -> Array:
         """The value with axes (points, moves, *free)."""
+        return self._sum(terms, "".join([self._labels.of(x) for x in free]))
+
+    def _sum(self, terms: Terms, free: str) -> Array:
         if not terms:
-            return np.zeros((1, 1, *(x.dim.size(self.sizes) for x in free)), dtype=complex)
-        axes = tuple(free)
-        total = self._term(terms[0], axes)
+            return np.zeros((1, 1, *[self._labels.lengths[x] for x in free]), dtype=complex)
+        total = self._term(terms[0], free)
         for term in terms[1:]:
-            total = total + self._term(term, axes)
+            total = total + self._term(term, free)
         return total
 
-    def _term(self, term: Term, free: tuple[Letter, ...]) -> Array:
-        factors = [self._factor(f) for f in term.factors]
-        touched = {x for _, axes in factors for x in axes}
-        factors += [
-            (np.ones((1, 1, x.dim.size(self.sizes))), (x,)) for x in (*free, *term.bound) if x not in touched
-        ]
-        out = contracted(factors, free) if factors else np.ones((1, 1), dtype=complex)
-        return out if term.coef is UNIT else out * float(term.coef)
-
-    def _factor(self, factor: Factor) -> Axed:
-        """The value of a factor and its axes; steps share factors, so each is evaluated once."""
-        if isinstance(factor, Entry):
-            return self._entry(factor)
-        known = self._factors.get(factor)
+    def _term(self, term: Term, free: str) -> Array:
+        """The value of a term; lines share terms, so each is evaluated once."""
+        key = id(term), free
+        known = self._terms.get(key)
         if known is None:
-            known = self._partial(factor) if isinstance(factor, Partial) else self._pattern(factor)
-            self._factors[factor] = known
-        return known
+            factors: list[Labelled] = []
+            touched = ""
+            for factor in term.factors:
+                value = self._factors.get(id(factor))
+                if value is None:
+                    value = self._factors[id(factor)] = self._factor(factor)
+                factors.append(value)
+                touched += value[1]
+            for x in free + "".join([self._labels.of(x) for x in term.bound]):
+                if x not in touched:
+                    factors.append((np.ones((1, 1, self._labels.lengths[x]), dtype=complex), x))
+                    touched += x
+            out = contracted(factors, touched, free, self._labels.lengths)
+            # The term is kept, so that its id and those of its factors stay their own.
+            known = self._terms[key] = term, out if term.coef is UNIT else out * float(term.coef)
+        return known[1]
 
-    def _pattern(self, factor: Delta | Order) -> Axed:
+    def _factor(self, factor: Factor) -> Labelled:
+        """The value of a factor and its labels."""
+        if isinstance(factor, Entry):
+            return self._labels.named(self.node(factor.node), factor.row, factor.col)
+        if isinstance(factor, Partial):
+            return self._partial(factor)
         n = factor.first.dim.size(self.sizes)
-        value = np.eye(n, dtype=complex)
-        if isinstance(factor, Order):
-            value = np.tril(np.ones((n, n), dtype=complex))
-        return self._axes(value[None, None], factor.first, factor.second)
+        value = np.tri(n, dtype=complex) if isinstance(factor, Order) else np.eye(n, dtype=complex)
+        return self._labels.named(value.reshape(1, 1, n, n), factor.first, factor.second)
 
-    def _entry(self, e: Entry) -> Axed:
-        return self._axes(self.node(e.node), e.row, e.col)
-
-    def _axes(self, value: Array, row: Index | None, col: Index | None) -> Axed:
-        """The matrix axes named; a compound index is cut into its letters, the fast one last."""
-        if isinstance(row, Letter) and isinstance(col, Letter):
-            return value, (row, col)
-        shape: list[int] = list(value.shape[:2])
-        axes: list[Letter] = []
-        for index, length in ((row, value.shape[2]), (col, value.shape[3])):
-            if index is None:
-                assert length == 1
-                continue
-            cut = slow_first(index)
-            axes += cut
-            shape += [x.dim.size(self.sizes) for x in cut]
-        return value.reshape(shape), tuple(axes)
-
-    def _partial(self, p: Partial) -> Axed:
-        inside = tuple(dict.fromkeys(x for t in p.body for f in t.factors for x in _outer(f, t)))
+    def _partial(self, p: Partial) -> Labelled:
+        labels, variable = self._labels, p.by.node
+        by = labels.slow_first(p.by.row) + labels.slow_first(p.by.col)
+        counts = [labels.lengths[x] for x in by]
+        if len(p.body) == 1 and len(p.body[0].factors) == 1 and p.body[0].coef is UNIT:
+            (entry,) = p.body[0].factors
+            if isinstance(entry, Entry) and not p.body[0].bound:
+                # One entry, the commonest: its slope is known whatever its indices are called.
+                slope, axes = labels.named(self.slope(entry.node, variable), entry.row, entry.col)
+                return _parted(slope, counts, len(axes)), by + axes
+        inside = "".join(dict.fromkeys([x for t in p.body for x in self._outer(t)]))
         if any(isinstance(f, Partial) for t in p.body for f in t.factors):
-            return self._second(p, inside)
-        world = self.moved(p.by.node)
-        value = world.terms(p.body, inside)
-        slope = value.imag / STEP + 0j
-        by = [x for x in (p.by.row, p.by.col) if isinstance(x, Letter)]
-        count = [x.dim.size(self.sizes) for x in by]
-        moves = world.values[p.by.node.name].shape[1]
-        slope = np.broadcast_to(slope, (slope.shape[0], moves, *slope.shape[2:]))
-        slope = np.moveaxis(slope, 1, -1)
-        slope = slope.reshape(slope.shape[0], 1, *slope.shape[1:-1], *count)
-        return slope, (*inside, *by)
+            # The inner partial by the complex step, the outer one by central differences.
+            slope = self.central(variable, lambda world: world._sum(p.body, inside), len(inside))
+            return _parted(np.moveaxis(slope, 0, 2)[:, 0], counts, len(inside)), by + inside
+        world = self.moved(variable)
+        slope = world._slope(world._sum(p.body, inside), variable, len(inside))
+        return _parted(slope, counts, len(inside)), by + inside
 
-    def central(self, variable: Node, value: Callable[[Numbers], Array]) -> Array:
-        """The slope of `value` along each entry of the variable, as a last axis: five-point differences."""
-        along = directions(variable, self.sizes, self.symmetric)
-        # All shifted points are evaluated at once: axes (shifts, entries, points, 1, rows, cols).
-        shifts = np.array((-2, -1, 1, 2)) * SMALL
-        moved = shifts[:, None, None, None, None, None] * along[:, None, None]
-        batch = (4, len(along))
-        values = {
-            name: np.broadcast_to(v, (*batch, *v.shape)).reshape(-1, *v.shape[1:])
-            for name, v in self.values.items()
-        }
-        centre = self.values[variable.name]
-        values[variable.name] = (centre + moved).reshape(-1, *centre.shape[1:])
-        found = value(Numbers(values, self.sizes, self.symmetric))
-        found = np.broadcast_to(found, (len(values[variable.name]), *found.shape[1:]))
-        at = found.reshape(*batch, -1, *found.shape[1:])
-        return np.moveaxis((8 * (at[2] - at[1]) - (at[3] - at[0])) / (12 * SMALL), 0, -1)
-
-    def _second(self, p: Partial, inside: tuple[Letter, ...]) -> Axed:
-        """A partial of a partial: the inner one by the complex step, the outer one by central differences."""
-        slope = self.central(p.by.node, lambda world: world.terms(p.body, inside))
-        by = [x for x in (p.by.row, p.by.col) if isinstance(x, Letter)]
-        count = [x.dim.size(self.sizes) for x in by]
-        return slope.reshape(*slope.shape[:-1], *count), (*inside, *by)
+    def _outer(self, term: Term) -> list[str]:
+        """The labels a term touches from outside."""
+        of, found = self._labels.slow_first, ""
+        for factor in term.factors:
+            if isinstance(factor, Entry):
+                found += of(factor.row) + of(factor.col)
+            elif isinstance(factor, Partial):
+                found += "".join([x for t in factor.body for x in self._outer(t)])
+                found += of(factor.by.row) + of(factor.by.col)
+            else:
+                found += of(factor.first) + of(factor.second)
+        bound = [self._labels.of(x) for x in term.bound]
+        return [x for x in found if x not in bound]
 
 
-def contracted(factors: list[Axed], free: tuple[Letter, ...]) -> Array:
-    """The product of factors, summed over every letter that is not free; two factors at a time.
-
-    Each is joined with the next one that shares an index, so that no sum runs longer than it must.
-    """
-    left, rest = factors[0], factors[1:]
-    while rest:
-        place = next((k for k, (_, axes) in enumerate(rest) if not set(axes).isdisjoint(left[1])), 0)
-        right = rest.pop(place)
-        later = {x for _, axes in rest for x in axes}.union(free)
-        kept = tuple([x for x in dict.fromkeys(left[1] + right[1]) if x in later]) if rest else free
-        left = _joined(kept, left, right), kept
-    return left[0] if left[1] == free else _joined(free, left)
+def _parted(slope: Array, counts: list[int], axes: int) -> Array:
+    """(points, moves, ...) as (points, 1, rows, cols, ...): the moves as the indices of the variable."""
+    place = slope.ndim - axes - 1
+    return slope.reshape((*slope.shape[:place], 1, *counts, *slope.shape[place + 1 :]))
 
 
-def _joined(kept: tuple[Letter, ...], *factors: Axed) -> Array:
-    labels: dict[Letter, str] = {}
-    for _, axes in factors:
-        for x in axes:
-            if x not in labels:
-                labels[x] = ascii_letters[len(labels)]
-    inputs = ",".join(["..." + "".join([labels[x] for x in axes]) for _, axes in factors])
-    outputs = "".join([labels[x] for x in kept])
-    return np.asarray(np.einsum(f"{inputs}->...{outputs}", *[value for value, _ in factors]))
-
-
-def slow_first(index: Index) -> list[Letter]:
-    """The letters of an index as array axes in C order: the one that runs fastest comes last."""
-    if isinstance(index, Letter):
-        return [index]
-    assert isinstance(index, Pair)
-    return slow_first(index.second) + slow_first(index.first)
-
-
-def _outer(factor: Factor, term: Term) -> list[Letter]:
-    from_factor: list[Letter] = []
-    if isinstance(factor, Entry):
-        for place in (factor.row, factor.col):
-            from_factor += slow_first(place) if place is not None else []
-    elif isinstance(factor, Delta | Order):
-        from_factor = slow_first(factor.first) + slow_first(factor.second)
-    else:
-        by = [x for x in (factor.by.row, factor.by.col) if isinstance(x, Letter)]
-        from_factor = [x for t in factor.body for f in t.factors for x in _outer(f, t)] + by
-    return [x for x in from_factor if x not in term.bound]
+def _product(node: Node, args: list[Array]) -> Array:
+    out: Array | None = None
+    scale: Array | None = None
+    for arg, a in zip(node.args, args, strict=True):
+        if arg.is_scalar:
+            scale = a if scale is None else scale * a
+        else:
+            out = a if out is None else out @ a
+    if out is None:
+        assert scale is not None, "a product has factors"
+        return scale
+    return out if scale is None else out * scale
 
 
 def _power(node: Node, base: Array, exponent: Array) -> Array:
     if node.is_scalar or node.elementwise:
         value = node.args[1]
         if value.kind == "number" and value.number.denominator == 1:
-            if value.number < 0 and np.any(np.abs(base) < 1e-2):
+            if value.number < 0 and (np.abs(base) < 1e-2).any():
                 raise OutOfDomainError("power")
             return np.asarray(base ** int(value.number))
-        if np.any(base.real <= 1e-2):
+        if (base.real <= 1e-2).any():
             raise OutOfDomainError("power")
         return np.asarray(np.exp(exponent * np.log(base)))
     k = int(node.args[1].number)
-    if k < 0 and np.any(np.abs(np.linalg.det(base)) < 1e-2):
+    if k < 0 and (np.abs(np.linalg.det(base)) < 1e-2).any():
         raise OutOfDomainError("power")
     return np.linalg.matrix_power(base, k)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
+from typing import NamedTuple
 
 from gen.derivation.letters import Alphabet
-from gen.derivation.points import dim_names
 from gen.language.dimension import ONE, Dim
 from gen.language.index import Entry, Letter
 from gen.language.node import Node, symbol
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Function value and variable with their indices; an axis of dimension 1 has none.
 
     `alphabet` hands out the dummy indices of the derivation that uses this frame.
@@ -33,17 +31,17 @@ class Frame:
     @property
     def of_function(self) -> tuple[Letter, ...]:
         """The indices of the function value."""
-        return tuple(x for x in (self.f_row, self.f_col) if x is not None)
+        return _given(self.f_row, self.f_col)
 
     @property
     def of_variable(self) -> tuple[Letter, ...]:
         """The indices of the variable."""
-        return tuple(x for x in (self.x_row, self.x_col) if x is not None)
+        return _given(self.x_row, self.x_col)
 
     @property
     def of_first(self) -> tuple[Letter, ...]:
         """For a second derivative: the indices by which is differentiated first."""
-        return tuple(x for x in (self.first_row, self.first_col) if x is not None)
+        return _given(self.first_row, self.first_col)
 
     @property
     def by_first(self) -> Entry:
@@ -65,26 +63,12 @@ def frame(
     names: frozenset[str] = frozenset(),
 ) -> Frame:
     """Names that clash with nothing in use: F, f or L for the value, G or g for the upstream gradient."""
-    taken = (
-        {*names, *(s.name for s in symbols)}
-        | set(dim_names((*symbols, expr, variable)))
-        | set(inner_dims(expr))
-    )
-    if name is not None:
-        taken.add(name)
-    wide = not expr.is_scalar and not expr.is_vector and not expr.is_row
-    value = name or first_free("FYZHMQ" if wide else ("fyzhug" if not expr.is_scalar else "fLJhug"), taken)
-    taken.add(value)
-    upstream = first_free("GPUH" if wide else "gpuh", taken)
-    taken.add(upstream)
-    alphabet = Alphabet({*taken, *(s.name for s in symbols)})
-    f_row = alphabet.function(expr.rows) if expr.rows != ONE else None
-    f_col = alphabet.function(expr.cols) if expr.cols != ONE else None
-    twice = order == 2
-    first_row = alphabet.function(variable.rows) if twice and variable.rows != ONE else None
-    first_col = alphabet.function(variable.cols) if twice and variable.cols != ONE else None
-    x_row = alphabet.variable(variable.rows) if variable.rows != ONE else None
-    x_col = alphabet.variable(variable.cols) if variable.cols != ONE else None
+    value, upstream, alphabet = names_for(expr, variable, symbols, name, order, names)
+    letters = iter(alphabet.given)
+    f_row, f_col = [next(letters) if d != ONE else None for d in (expr.rows, expr.cols)]
+    dims = (variable.rows, variable.cols)
+    first_row, first_col = [next(letters) if order == 2 and d != ONE else None for d in dims]
+    x_row, x_col = [next(letters) if d != ONE else None for d in dims]
     return Frame(
         symbol(value, expr.rows, expr.cols),
         variable,
@@ -99,42 +83,91 @@ def frame(
     )
 
 
-def first_free(letters: str, taken: Iterable[str]) -> str:
+def _given(row: Letter | None, col: Letter | None) -> tuple[Letter, ...]:
+    return tuple([x for x in (row, col) if x is not None])
+
+
+def _leaves(node: Node) -> list[Node]:
+    """What an expression is made of; its dimensions are those of its leaves."""
+    out, stack = [], [node]
+    while stack:
+        top = stack.pop()
+        if top.args:
+            stack += top.args
+        else:
+            out.append(top)
+    return out
+
+
+def names_for(
+    expr: Node,
+    variable: Node,
+    symbols: tuple[Node, ...],
+    name: str | None,
+    order: int,
+    names: frozenset[str],
+) -> tuple[str, str, Alphabet]:
+    """The names of value and upstream gradient, and the alphabet that has given the free indices."""
+    taken = {*names, *[s.name for s in symbols]}
+    leaves = (*symbols, variable, *_leaves(expr))
+    taken.update(*[dim.names for leaf in leaves for dim in (leaf.rows, leaf.cols, *leaf.dims)])
+    if name is not None:
+        taken.add(name)
+    wide = expr.rows != ONE and expr.cols != ONE
+    value = name or first_free("FYZHMQ" if wide else ("fyzhug" if not expr.is_scalar else "fLJhug"), taken)
+    taken.add(value)
+    upstream = first_free("GPUH" if wide else "gpuh", taken)
+    taken.add(upstream)
+    alphabet = Alphabet(taken)
+    for dim in (expr.rows, expr.cols):
+        if dim != ONE:
+            alphabet.function(dim)
+    dims = [d for d in (variable.rows, variable.cols) if d != ONE]
+    if order == 2:
+        for dim in dims:
+            alphabet.function(dim)
+    for dim in dims:
+        alphabet.variable(dim)
+    return value, upstream, alphabet
+
+
+def first_free(letters: str, taken: Collection[str]) -> str:
     """The first letter that is not in use; after them the first one with a number."""
-    used = set(taken)
     for letter in letters:
-        if letter not in used:
+        if letter not in taken:
             return letter
     number = 1
-    while f"{letters[0]}{number}" in used:
+    while f"{letters[0]}{number}" in taken:
         number += 1
     return f"{letters[0]}{number}"
 
 
-def inner_dims(node: Node) -> tuple[str, ...]:
-    """Every dimension name inside an expression."""
+def inner_dims(*nodes: Node) -> tuple[str, ...]:
+    """Every dimension name inside expressions."""
     out: dict[str, None] = {}
-    stack = [node]
+    stack = list(nodes)
     while stack:
         top = stack.pop()
         for dim in (top.rows, top.cols, *top.dims):
-            out.update(dict.fromkeys(dim.names))
-        stack.extend(top.args)
+            for name in dim.names:
+                out[name] = None
+        stack += top.args
     return tuple(out)
 
 
 def natural_kind(expr: Node, variable: Node, order: int = 1) -> str:
     """The kind of answer a question has when none is asked for."""
-    f, x = axes(expr), axes(variable)
+    x = len(axes(variable))
     if order == 2:
-        return "hessian4" if len(x) == 2 else "hessian"
-    if len(f) == 0:
+        return "hessian4" if x == 2 else "hessian"
+    if expr.is_scalar:
         return "gradient"
-    if len(x) == 0 or (len(f), len(x)) == (1, 1):
+    f = len(axes(expr))
+    if x == 0 or f == x == 1:
         return "jacobian"
-    return {(1, 2): "tensor3", (2, 1): "tensor3m", (2, 2): "tensor4"}[len(f), len(x)]
+    return {(1, 2): "tensor3", (2, 1): "tensor3m", (2, 2): "tensor4"}[f, x]
 
 
 def axes(node: Node) -> tuple[Dim, ...]:
     """The dimensions that are not 1."""
-    return tuple(d for d in (node.rows, node.cols) if d != ONE)
+    return tuple([d for d in (node.rows, node.cols) if d != ONE])

@@ -2,247 +2,252 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gen.language.dimension import ONE
-from gen.language.index import Delta, Entry, Letter, Order, Pair, Term
-from gen.language.node import Node, call, constant, number, power, size
+from gen.language.index import Delta, Entry, Factor, Index, Letter, Term
+from gen.language.node import Node, call, constant, size
 from gen.language.product_form import is_zero, ones, times
 from gen.language.reduction_form import diagonal, had, total, trace
 from gen.language.transposition import flip, flip_chain
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A matrix between two indices; an end that is None belongs to an axis of dimension 1."""
-
-    node: Node
-    row: Letter | None
-    col: Letter | None
-
-    def turned(self) -> Edge:
-        """The same edge read from the other end."""
-        return Edge(flip(self.node), self.col, self.row)
-
-    def touches(self, letter: Letter) -> bool:
-        """Is the index one of its ends?"""
-        return letter in (self.row, self.col)
-
-    @property
-    def is_vector(self) -> bool:
-        """One end is loose."""
-        return (self.row is None) != (self.col is None)
 
 
 class NoMatrixFormError(Exception):
     """The term needs a tensor; the index form is the answer."""
 
 
+class Edge(NamedTuple):
+    """A matrix between two indices, by name; an end that is None belongs to an axis of dimension 1."""
+
+    node: Node
+    row: str | None
+    col: str | None
+
+    def turned(self) -> Edge:
+        """The same edge read from the other end."""
+        return Edge(flip(self.node), self.col, self.row)
+
+    def touches(self, letter: str) -> bool:
+        """Is the index one of its ends?"""
+        return self.row == letter or self.col == letter
+
+    @property
+    def is_vector(self) -> bool:
+        """One end is loose."""
+        return (self.row is None) != (self.col is None)
+
+    def column(self, letter: str) -> Node:
+        """A vector as a column whose entries the index counts."""
+        return self.node if self.row == letter else flip(self.node)
+
+
 class Graph:
     """The edges of one term while its dummy indices are eliminated."""
 
     def __init__(self, term: Term, free: tuple[Letter, ...]) -> None:
-        self.free = free
-        self.bound = list(term.bound)
+        self.letters = {x.name: x for x in (*free, *term.bound)}
+        self.free = [x.name for x in free]
+        self.bound = [x.name for x in term.bound]
         self.scalars: list[Node] = []
         self.edges: list[Edge] = []
         for factor in term.factors:
-            if isinstance(factor, Entry):
-                self._add_entry(factor)
-            elif isinstance(factor, Delta):
-                a, b = factor.first, factor.second
-                if isinstance(a, Pair) or isinstance(b, Pair):
-                    raise NoMatrixFormError
-                self.edges.append(Edge(constant("eye", a.dim), a, b))
-            elif isinstance(factor, Order):
-                raise NoMatrixFormError
-            else:
-                raise NoMatrixFormError
-        for edge in self.edges:
-            for end in (edge.row, edge.col):
-                if end is not None and end not in self.free and end not in self.bound:
-                    raise NoMatrixFormError
+            self._add(factor)
 
-    def _add_entry(self, e: Entry) -> None:
-        if isinstance(e.row, Pair) or isinstance(e.col, Pair):
+    def _add(self, factor: Factor) -> None:
+        if isinstance(factor, Entry):
+            if factor.row is None and factor.col is None:
+                self.scalars.append(factor.node)
+            else:
+                self.edges.append(Edge(factor.node, self._end(factor.row), self._end(factor.col)))
+        elif isinstance(factor, Delta):
+            ends = self._end(factor.first), self._end(factor.second)
+            self.edges.append(Edge(constant("eye", factor.first.dim), *ends))
+        else:
             raise NoMatrixFormError
-        if e.row is None and e.col is None:
-            self.scalars.append(e.node)
-            return
-        node = e.node
-        if node.kind == "power" and node.elementwise and node.args[1].kind == "number":
-            # Elementwise powers are kept as factors so that like ones can meet.
-            node = power(node.args[0], node.args[1], elementwise=True)
-        self.edges.append(Edge(node, e.row, e.col))
+
+    def _end(self, index: Index | None) -> str | None:
+        if index is None:
+            return None
+        if not isinstance(index, Letter) or index.name not in self.letters:
+            raise NoMatrixFormError
+        return index.name
 
     # --- elimination ---
 
     def eliminate(self, *, merge: bool = True) -> None:
         """Use up every dummy index; with `merge` also join what stands at free indices."""
-        free, self.free = self.free, self.free if merge else ()
-        for letter in list(self.bound):
-            if not any(e.touches(letter) for e in self.edges):
-                self.scalars.append(size(letter.dim))
-                self.bound.remove(letter)
-        while self._loops() or self._vectors() or self._parallel() or self._pass() or self._ends():
+        merged = self.free if merge else []
+        if self.bound:
+            touched = {end for e in self.edges for end in (e.row, e.col)}
+            for name in list(self.bound):
+                if name not in touched:
+                    self.scalars.append(size(self.letters[name].dim))
+                    self.bound.remove(name)
+        while self._step(merged):
             pass
-        self.free = free
         if self.bound:
             raise NoMatrixFormError
 
-    def _at(self, letter: Letter) -> list[Edge]:
-        return [e for e in self.edges if e.touches(letter)]
+    def _step(self, merged: list[str]) -> bool:
+        """One elimination, of the first kind that fits; `merged` are the free indices that take part."""
+        if not self.bound and len(self.edges) == 1 and self.edges[0].row != self.edges[0].col:
+            return False
+        at: dict[str, list[Edge]] = {}
+        spans: set[tuple[str, str]] = set()
+        parallel = False
+        for edge in self.edges:
+            _, row, col = edge
+            if row is not None:
+                if row == col and (row in self.bound or row in merged):
+                    return self._loop(edge, row)
+                at.setdefault(row, []).append(edge)
+                if col is not None and row != col:
+                    span = (row, col) if row < col else (col, row)
+                    parallel = parallel or span in spans
+                    spans.add(span)
+            if col is not None and row != col:
+                at.setdefault(col, []).append(edge)
+        return (
+            self._vectors(at, merged)
+            or (parallel and self._parallel(at, merged))
+            or (bool(self.bound) and (self._pass(at) or self._end_of_path(at)))
+        )
 
-    def _replace(self, old: list[Edge], new: list[Edge]) -> bool:
-        place = min(self.edges.index(o) for o in old)
+    def _at(self, letter: str) -> list[Edge]:
+        return [e for e in self.edges if e.row == letter or e.col == letter]
+
+    def _replace(self, old: list[Edge], *new: Edge) -> bool:
+        """New edges stand where the first of the old ones stood."""
+        place = min([self.edges.index(o) for o in old])
         for o in old:
             self.edges.remove(o)
         self.edges[place:place] = new
         return True
 
-    def _loops(self) -> bool:
+    def _loop(self, e: Edge, letter: str) -> bool:
         """An edge from an index to itself: a trace if nothing else is there, else a diagonal."""
-        for e in self.edges:
-            if e.row is None or e.row != e.col:
-                continue
-            if e.row not in self.bound and e.row not in self.free:
-                continue
-            if e.row in self.bound and len(self._at(e.row)) == 1:
-                self.bound.remove(e.row)
-                self.scalars.append(trace(e.node))
-                return self._replace([e], [])
-            return self._replace([e], [Edge(diagonal(e.node), e.row, None)])
-        return False
+        if letter in self.bound and len(self._at(letter)) == 1:
+            self.bound.remove(letter)
+            self.scalars.append(trace(e.node))
+            return self._replace([e])
+        return self._replace([e], Edge(diagonal(e.node), letter, None))
 
-    def _vectors(self) -> bool:
+    def _vectors(self, at: dict[str, list[Edge]], merged: list[str]) -> bool:
         """Two vectors at one index that is free or busy: their elementwise product."""
-        for letter in (*self.bound, *self.free):
-            here = [e for e in self._at(letter) if e.is_vector]
-            busy = letter in self.free or len(self._at(letter)) > 2
-            if len(here) >= 2 and busy:
-                columns = [e.node if e.row == letter else flip(e.node) for e in here]
-                return self._replace(here, [Edge(had(*columns), letter, None)])
+        for letter in (*self.bound, *merged):
+            around = at.get(letter, ())
+            if len(around) > 2 or (len(around) == 2 and letter in merged):
+                here = [e for e in around if e.is_vector]
+                if len(here) >= 2:
+                    columns = [e.column(letter) for e in here]
+                    return self._replace(here, Edge(had(*columns), letter, None))
         return False
 
-    def _parallel(self) -> bool:
+    def _parallel(self, at: dict[str, list[Edge]], merged: list[str]) -> bool:
         """Two edges between the same indices: elementwise, unless they close a cycle of two."""
         for k, e in enumerate(self.edges):
             if e.row is None or e.col is None or e.row == e.col:
                 continue
-            twins = [f for f in self.edges[k + 1 :] if {f.row, f.col} == {e.row, e.col}]
-            if not twins or not ({e.row, e.col} & {*self.bound, *self.free}):
+            ends = {e.row, e.col}
+            twins = [f for f in self.edges[k + 1 :] if {f.row, f.col} == ends]
+            if not twins or ends.isdisjoint((*self.bound, *merged)):
                 continue
-            closed = (
-                len(twins) == 1
-                and e.row in self.bound
-                and e.col in self.bound
-                and len(self._at(e.row)) == 2
-                and len(self._at(e.col)) == 2
-            )
+            closed = len(twins) == 1 and all(x in self.bound and len(at[x]) == 2 for x in ends)
             if closed:
                 continue
             same = [t if t.row == e.row else t.turned() for t in twins]
-            return self._replace([e, *twins], [Edge(had(e.node, *(t.node for t in same)), e.row, e.col)])
+            return self._replace([e, *twins], Edge(had(e.node, *(t.node for t in same)), e.row, e.col))
         return False
 
-    def _pass(self) -> bool:
+    def _pass(self, at: dict[str, list[Edge]]) -> bool:
         """A dummy index between two edges: their product, with a diagonal if a vector sits there."""
         for letter in self.bound:
-            here = self._at(letter)
-            vectors = [e for e in here if e.is_vector]
+            here = at[letter]
             if len(here) == 2:
                 return self._multiply(letter, here[0], here[1], None)
-            if len(here) == 3 and len(vectors) == 1:
-                first, second = (e for e in here if not e.is_vector)
-                return self._multiply(letter, first, second, vectors[0])
+            if len(here) == 3:
+                vectors = [e for e in here if e.is_vector]
+                if len(vectors) == 1:
+                    first, second = (e for e in here if not e.is_vector)
+                    return self._multiply(letter, first, second, vectors[0])
         return False
 
-    def _multiply(self, letter: Letter, first: Edge, second: Edge, middle: Edge | None) -> bool:
+    def _multiply(self, letter: str, first: Edge, second: Edge, middle: Edge | None) -> bool:
         left = first if first.col == letter else first.turned()
         right = second if second.row == letter else second.turned()
-        between: list[Node] = []
-        if middle is not None:
-            column = middle.node if middle.row == letter else flip(middle.node)
-            between = [diagonal(column)]
-        product = times(left.node, *between, right.node)
         self.bound.remove(letter)
-        old = [first, second, *([middle] if middle is not None else [])]
+        if middle is None:
+            old, product = [first, second], times(left.node, right.node)
+        else:
+            old = [first, second, middle]
+            product = times(left.node, diagonal(middle.column(letter)), right.node)
         if left.row is None and right.col is None:
             self.scalars.append(_straight(product))
-            return self._replace(old, [])
-        return self._replace(old, [Edge(product, left.row, right.col)])
+            return self._replace(old)
+        return self._replace(old, Edge(product, left.row, right.col))
 
-    def _ends(self) -> bool:
+    def _end_of_path(self, at: dict[str, list[Edge]]) -> bool:
         """A dummy index at the end of one edge: a row sum."""
         for letter in self.bound:
-            here = self._at(letter)
+            here = at[letter]
             if len(here) == 1:
                 e = here[0] if here[0].col == letter else here[0].turned()
                 self.bound.remove(letter)
-                if e.row is not None and e.row in self.bound and len(self._at(e.row)) == 1:
+                if e.row is not None and e.row in self.bound and len(at[e.row]) == 1:
                     self.bound.remove(e.row)
                     self.scalars.append(total(e.node))
-                    return self._replace(here, [])
+                    return self._replace(here)
                 product = _summed(e.node)
                 if e.row is None:
                     self.scalars.append(product)
-                    return self._replace(here, [])
-                return self._replace(here, [Edge(product, e.row, None)])
+                    return self._replace(here)
+                return self._replace(here, Edge(product, e.row, None))
         return False
 
     # --- assembly ---
 
     def joined(self, first: Letter | None, second: Letter | None) -> bool:
         """Is there an edge between the two indices?"""
-        return (
-            first is not None
-            and second is not None
-            and any({e.row, e.col} == {first, second} for e in self.edges)
-        )
+        if first is None or second is None:
+            return False
+        return any({e.row, e.col} == {first.name, second.name} for e in self.edges)
 
     def part(self, row: Letter | None, col: Letter | None) -> Node:
         """One side of a ⊗: nothing may join it to an index of the other side."""
-        own = {x for x in (row, col) if x is not None}
+        own = {x.name for x in (row, col) if x is not None}
         for e in self.edges:
             ends = {x for x in (e.row, e.col) if x is not None}
             if ends & own and not ends <= own:
                 raise NoMatrixFormError
-        return self.assemble(row, col)
+        return times(*self.assemble(row, col))
 
-    def assemble(self, row: Letter | None, col: Letter | None) -> Node:
-        """What is left between the free indices, read as a matrix."""
-        rows, cols = (ONE if row is None else row.dim), (ONE if col is None else col.dim)
+    def assemble(self, row: Letter | None, col: Letter | None) -> tuple[Node, ...]:
+        """What is left between the free indices, read as a product of matrices."""
         if row is None and col is None:
-            return number(1)
+            return ()
         if row is None or col is None:
             letter = row if row is not None else col
             assert letter is not None
-            column = self._column(letter)
-            return column if row is not None else flip(column)
-        middle = [e if e.row == row else e.turned() for e in self.edges if {e.row, e.col} == {row, col}]
+            column = self._vector_at(letter) or ones(letter.dim, ONE)
+            return (column if row is not None else flip(column),)
+        ends = {row.name, col.name}
+        middle = [e for e in self.edges if {e.row, e.col} == ends]
         left, right = self._vector_at(row), self._vector_at(col)
         if len(middle) > 1:
             raise NoMatrixFormError
-        if middle:
-            core = middle[0].node
-            before = [] if left is None else [diagonal(left)]
-            after = [] if right is None else [diagonal(right)]
-            if core.kind == "constant" and core.name == "eye" and left is not None and right is not None:
-                return diagonal(had(left, right))
-            return times(*before, core, *after)
-        first = left if left is not None else ones(rows, ONE)
-        second = right if right is not None else ones(cols, ONE)
-        return times(first, flip(second))
+        if not middle:
+            return left or ones(row.dim, ONE), flip(right or ones(col.dim, ONE))
+        core = middle[0].node if middle[0].row == row.name else flip(middle[0].node)
+        if left is not None and right is not None and core.kind == "constant" and core.name == "eye":
+            return (diagonal(had(left, right)),)
+        before = () if left is None else (diagonal(left),)
+        after = () if right is None else (diagonal(right),)
+        return *before, core, *after
 
     def _vector_at(self, letter: Letter) -> Node | None:
-        here = [e for e in self.edges if e.is_vector and e.touches(letter)]
-        if not here:
-            return None
-        return had(*(e.node if e.row == letter else flip(e.node) for e in here))
-
-    def _column(self, letter: Letter) -> Node:
-        column = self._vector_at(letter)
-        return column if column is not None else ones(letter.dim, ONE)
+        name = letter.name
+        here = [e.column(name) for e in self.edges if e.is_vector and e.touches(name)]
+        return had(*here) if here else None
 
 
 def _straight(scalar: Node) -> Node:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
-from gen.derivation.partials import axes_words, lone_entry, partial_of, variable_name
+from gen.derivation.partials import axes_words, partial_of
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.unfold import entry, unfold
 from gen.language.catalogue import function_named
@@ -13,17 +14,15 @@ from gen.language.index import UNIT, Entry, Factor, Letter, Partial, Term, facto
 from gen.language.node import Node
 
 
-def _index_form(name: str) -> Callable[[Factor, Fresh], Rewritten | None]:
-    def apply(factor: Factor, fresh: Fresh) -> Rewritten | None:
-        inner = lone_entry(factor)
-        if inner is None or not isinstance(factor, Partial):
+def _index_form(name: str) -> Callable[[Partial, Fresh], Rewritten | None]:
+    def apply(partial: Partial, fresh: Fresh) -> Rewritten | None:
+        inner = partial.inner
+        if inner is None or _form_name(inner.node) != name:
             return None
-        variable = variable_name(factor)
-        if variable not in inner.node.names or _form_name(inner.node) != name or _is_trace_law(inner.node):
+        node = inner.node
+        if partial.by.node.name not in node.names or _is_trace_law(node) or plain_product(node) is not None:
             return None
-        if plain_product(inner.node) is not None:
-            return None
-        return written_out(factor, fresh)
+        return written_out(partial, fresh)
 
     return apply
 
@@ -33,13 +32,15 @@ def plain_product(node: Node) -> Term | None:
     if node.kind == "quotient" and node.args[1].kind == "number" and node.args[1].number != 0:
         inner = plain_product(node.args[0])
         return None if inner is None else Term(inner.coef / node.args[1].number, inner.factors)
-    if node.kind != "product" or not all(a.is_scalar for a in node.args):
+    if node.kind != "product" or not node.is_scalar:
         return None
     coef = UNIT
     factors: list[Factor] = []
     for a in node.args:
+        if not a.is_scalar:
+            return None
         if a.kind == "number":
-            coef = coef * a.number
+            coef = a.number if coef is UNIT else coef * a.number
         elif a.kind in ("symbol", "size", "sum", "power") or (
             a.kind == "call" and function_named(a.name).elementwise
         ):
@@ -49,22 +50,23 @@ def plain_product(node: Node) -> Term | None:
     return Term(coef, tuple(factors)) if factors else None
 
 
-def written_out(factor: Partial, fresh: Fresh) -> Rewritten | None:
+def written_out(partial: Partial, fresh: Fresh) -> Rewritten | None:
     """∂ of an entry whose node is unfolded into sums of products of entries, or None if it cannot be."""
-    inner = lone_entry(factor)
+    inner, variable = partial.inner, partial.by.node.name
     assert inner is not None
-    variable = variable_name(factor)
     term = unfold(inner.node, inner.row, inner.col, fresh, lambda n: variable in n.names)
-    if term == Term(UNIT, (inner,)):
+    if len(term.factors) == 1 and term == Term(UNIT, (inner,)):
         return None
     words = _form_reason(inner)
-    if _sums(term) > 1:
+    if _is_many_sums(term):
         words = (*words, "; every sum has a dummy index of its own")
-    return Rewritten((Term(UNIT, (Partial((term,), factor.by),)),), words)
+    return Rewritten((Term(UNIT, (Partial((term,), partial.by),)),), words)
 
 
-def _sums(term: Term) -> int:
-    """How many sums that share no factor the term is a product of."""
+def _is_many_sums(term: Term) -> bool:
+    """Is the term a product of sums that share no factor?"""
+    if len(term.bound) < 2:
+        return False
     groups: list[set[Letter]] = []
     for factor in term.factors:
         here = {x for x in factor_letters(factor) if x in term.bound}
@@ -72,7 +74,7 @@ def _sums(term: Term) -> int:
             joined = [g for g in groups if g & here]
             groups = [g for g in groups if not g & here]
             groups.append(here.union(*joined))
-    return len(groups)
+    return len(groups) > 1
 
 
 def _is_trace_law(node: Node) -> bool:
@@ -82,22 +84,34 @@ def _is_trace_law(node: Node) -> bool:
     return function_named(node.args[0].name).trace_law is not None
 
 
-def _form_name(node: Node) -> str:
-    if node.kind == "call":
-        return {"tr": "trace_index", "sum": "sum_index", "vec": "vec_index", "kron": "kron_index"}.get(
-            node.name, "diag_index" if node.name == "diag" else "row_column_sum_index"
-        )
-    if node.kind == "power" and node.is_scalar:
-        return "norm_index"
-    if node.kind == "quotient":
-        inside = node.args[0]
-        return _form_name(inside) if _form_name(inside) != "other" else "quotient_index"
-    return {
+FORM_OF_CALL: Mapping[str, str] = MappingProxyType(
+    {
+        "tr": "trace_index",
+        "sum": "sum_index",
+        "vec": "vec_index",
+        "kron": "kron_index",
+        "diag": "diag_index",
+    }
+)
+FORM_OF_KIND: Mapping[str, str] = MappingProxyType(
+    {
         "product": "product_index",
         "power": "product_index",
         "hadamard": "hadamard_index",
         "transpose": "transpose_index",
-    }.get(node.kind, "other")
+    }
+)
+
+
+def _form_name(node: Node) -> str:
+    if node.kind == "call":
+        return FORM_OF_CALL.get(node.name, "row_column_sum_index")
+    if node.kind == "power" and node.is_scalar:
+        return "norm_index"
+    if node.kind == "quotient":
+        inside = _form_name(node.args[0])
+        return inside if inside != "other" else "quotient_index"
+    return FORM_OF_KIND.get(node.kind, "other")
 
 
 def _form_reason(inner: Entry) -> Reason:
@@ -149,12 +163,12 @@ def _scalar_words(chain: list[Node]) -> Reason:
     return ("a product that is a single number is a sum over entries: neighbouring factors share an index",)
 
 
-def _transpose_form(factor: Factor, fresh: Fresh) -> Rewritten | None:
-    inner = lone_entry(factor)
-    if inner is None or not isinstance(factor, Partial) or inner.node.kind != "transpose":
+def _transpose_form(partial: Partial, fresh: Fresh) -> Rewritten | None:
+    inner = partial.inner
+    if inner is None or inner.node.kind != "transpose":
         return None
     plain = entry(inner.node, inner.row, inner.col)
-    return Rewritten((Term(UNIT, (partial_of(plain, factor.by),)),), _form_reason(inner))
+    return Rewritten((Term(UNIT, (partial_of(plain, partial.by),)),), _form_reason(inner))
 
 
 def _form(name: str, law: str, because: str, example: str, *kinds: str) -> Rule:

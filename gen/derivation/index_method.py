@@ -14,10 +14,9 @@ from gen.derivation.index_form_rules import INDEX_FORM
 from gen.derivation.raising import entries_of, raise_terms
 from gen.derivation.record import Phase, Reason, Rewritten, Rule, Step
 from gen.language.brevity import brief
-from gen.language.dimension import ONE
 from gen.language.function import Fresh
 from gen.language.index import Delta, Entry, Letter, Pair, Partial, Term, Terms, factor_letters, one
-from gen.language.node import Node
+from gen.language.node import Node, transposed
 
 PHASES: tuple[Phase, ...] = (
     Phase("differentiate", (*CALCULUS[:3], *INDEX_FORM, *CALCULUS[3:]), no_partial_but_entries),
@@ -117,56 +116,71 @@ def with_entries(
 
 def _reason(last: Terms, matrix: Node) -> Reason:
     """Which factors are read backwards, and what the sum over each dummy index is."""
-    words: list[object] = []
+    words: list[str | Node | Terms] = []
     turned = _turned(matrix)
+    if turned:
+        for term in last:
+            for f in term.factors:
+                if isinstance(f, Entry) and f.row is not None and f.col is not None and f.node in turned:
+                    turned = [t for t in turned if t != f.node]
+                    flipped = transposed(f.node)
+                    words += ["; " if words else "", one(f), " = ", one(Entry(flipped, f.col, f.row))]
+    said: dict[str, None] = {}
     for term in last:
-        for f in term.factors:
-            if isinstance(f, Entry) and f.row is not None and f.col is not None and f.node in turned:
-                turned = [t for t in turned if t != f.node]
-                flipped = Node("transpose", f.node.cols, f.node.rows, args=(f.node,))
-                words += ["; " if words else "", (Term(term.coef / term.coef, (f,)),), " = "]
-                words.append(one(Entry(flipped, f.col, f.row)))
-    said = [*dict.fromkeys(w for term in last for w in _term_words(term))]
+        said.update(dict.fromkeys(_term_words(term)))
     if not said and not words:
-        said = [
-            "read as an entry of a " + ("vector" if matrix.rows == ONE or matrix.cols == ONE else "matrix")
-        ]
+        what = "vector" if matrix.rows.is_one or matrix.cols.is_one else "matrix"
+        return (f"read as an entry of a {what}",)
     for word in said:
-        words += ["; " if words else "", word]
-    return tuple(words)  # type: ignore[arg-type]  # built from words, terms and indices only
+        words += ["; ", word] if words else [word]
+    return tuple(words)
 
 
 def _term_words(term: Term) -> list[str]:
     """What the sums and deltas of one term are in a matrix expression."""
-    deltas = [f for f in term.factors if isinstance(f, Delta)]
-    if any(isinstance(f.second, Pair) for f in deltas):
-        return ["a compound index is the row or column of a vec or a Kronecker product"]
-    others = [f for f in term.factors if not isinstance(f, Delta) and factor_letters(f)]
+    ends: list[tuple[str, ...]] = []  # the indices of each factor that is no delta
+    deltas = False
+    for f in term.factors:
+        if isinstance(f, Delta):
+            if isinstance(f.second, Pair):
+                return ["a compound index is the row or column of a vec or a Kronecker product"]
+            deltas = True
+        elif names := tuple([x.name for x in factor_letters(f)]):
+            ends.append(names)
     out: list[str] = []
-    if deltas and not others:
+    if deltas and not ends:
         out.append("δ of the two free indices is an entry of the identity matrix")
     elif deltas:
         out.append("δ of the two free indices leaves a diagonal matrix")
-    shared = {x: sum(x in factor_letters(f) for f in others) for f in others for x in factor_letters(f)}
-    if any(shared.get(x) == 1 for x in term.bound):
+    shared: dict[str, int] = {}
+    for names in ends:
+        for x in dict.fromkeys(names):
+            shared[x] = shared.get(x, 0) + 1
+    bound = [x.name for x in term.bound]
+    uses = [shared.get(x, 0) for x in bound]
+    if 1 in uses:
         out.append("an index that stands in one factor only gives a sum of entries, or a product with ones")
-    for x in (x for x, n in shared.items() if n > (2 if x in term.bound else 1)):
-        widths = {len(factor_letters(f)) for f in others if x in factor_letters(f)}
-        if len(widths) > 1:
-            out.append("a vector that shares an index with a matrix scales its rows or columns")
-        else:
-            out.append("factors with the same indices are multiplied entry by entry")
-    if any(shared.get(x, 0) > 1 for x in term.bound):
+    for x, n in shared.items():
+        if n > (2 if x in bound else 1):
+            if len({len(names) for names in ends if x in names}) > 1:
+                out.append("a vector that shares an index with a matrix scales its rows or columns")
+            else:
+                out.append("factors with the same indices are multiplied entry by entry")
+    if uses and max(uses) > 1:
         out.append("a sum over neighbouring indices is a matrix product")
-    ends = {factor_letters(f) for f in others if len(factor_letters(f)) == 1}
-    if len([x for (x,) in ends if x not in term.bound]) > 1:
+    if len({names for names in ends if len(names) == 1 and names[0] not in bound}) > 1:
         out.append("entries of two vectors with different indices are the entries of an outer product")
     return out
 
 
 def _turned(node: Node) -> list[Node]:
+    """What stands below a transpose, outside functions."""
     if node.kind == "transpose":
         return [node.args[0]]
-    if node.kind == "call":
+    if node.kind == "call" or not node.args:
         return []
-    return [t for a in node.args for t in _turned(a)]
+    found: list[Node] = []
+    for a in node.args:
+        if a.args:
+            found += _turned(a)
+    return found

@@ -18,30 +18,36 @@ class Alphabet:
 
     def __init__(self, taken: Iterable[str]) -> None:
         self._taken = set(taken)
-        self._bound = self._names(BOUND)
+        self._of_function = _names(OF_FUNCTION)
+        self._of_variable = _names(OF_VARIABLE)
+        self._bound = _names(BOUND)
         self.given: list[Letter] = []
 
-    def _names(self, first: str) -> Iterator[str]:
-        yield from first
-        for number in count(1):
-            for letter in first:
-                yield f"{letter}{number}"
-
     def _next(self, names: Iterator[str], dim: Dim) -> Letter:
-        name = next(n for n in names if n not in self._taken)
-        self._taken.add(name)
+        taken = self._taken
+        name = next(names)
+        while name in taken:
+            name = next(names)
+        taken.add(name)
         letter = Letter(name, dim)
         self.given.append(letter)
         return letter
 
     def function(self, dim: Dim) -> Letter:
         """An index of the function value."""
-        return self._next(self._names(OF_FUNCTION), dim)
+        return self._next(self._of_function, dim)
 
     def variable(self, dim: Dim) -> Letter:
         """An index of the variable."""
-        return self._next(self._names(OF_VARIABLE), dim)
+        return self._next(self._of_variable, dim)
 
     def __call__(self, dim: Dim) -> Letter:
         """A dummy index."""
         return self._next(self._bound, dim)
+
+
+def _names(first: str) -> Iterator[str]:
+    yield from first
+    for number in count(1):
+        for letter in first:
+            yield f"{letter}{number}"

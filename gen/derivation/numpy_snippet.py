@@ -11,9 +11,9 @@ from gen.errors import input_error
 from gen.language.dimension import ONE
 from gen.language.index import Entry
 from gen.language.node import Node
+from gen.language.notation import Line
 from gen.language.numpy_code import numpy_code
 from gen.language.numpy_node import dim_code, python_name
-from gen.language.writer import Line
 
 
 def to_numpy(derivation: Derivation) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gen.derivation.frame import Frame, frame
+from gen.derivation.frame import Frame, frame, names_for
 from gen.derivation.record import Problem
+from gen.language.dimension import ONE
 
 AGAINST = "complex step"
 
@@ -23,3 +24,11 @@ class Question:
         """Fresh names for one derivation."""
         p = self.problem
         return frame(p.expr, p.wrt, p.symbols, self.called, p.order, self.names)
+
+    def chosen(self, dummies: int) -> tuple[str, ...]:
+        """The names that a frame chooses: value, upstream gradient, free indices and so many dummies."""
+        p = self.problem
+        value, upstream, alphabet = names_for(p.expr, p.wrt, p.symbols, self.called, p.order, self.names)
+        for _ in range(dummies):
+            alphabet(ONE)
+        return (value, upstream, *[x.name for x in alphabet.given])

@@ -13,10 +13,11 @@ from gen.derivation.linear_map import kron, stacked
 from gen.derivation.unfold import entry as entry_of
 from gen.language.brevity import tokens
 from gen.language.dimension import ONE
-from gen.language.index import Delta, Entry, Factor, Letter, Order, Pair, Term, Terms
+from gen.language.index import UNIT, Delta, Entry, Factor, Letter, Order, Pair, Term, Terms
 from gen.language.node import Node, number
 from gen.language.product_form import compose, ones, parts, times
 from gen.language.sum_form import plus
+from gen.language.transposition import flip
 
 
 def raise_terms(terms: Terms, row: Letter | None, col: Letter | None) -> Node | None:
@@ -25,7 +26,7 @@ def raise_terms(terms: Terms, row: Letter | None, col: Letter | None) -> Node | 
     if not terms:
         return times(number(0), ones(rows, cols))
     try:
-        return plus(*(raise_term(t, row, col) for t in terms))
+        return plus(*[raise_term(t, row, col) for t in terms])
     except NoMatrixFormError:
         return None
 
@@ -53,36 +54,37 @@ def _entries_of(term: Term, free: tuple[Letter, ...]) -> Term:
         if scalar.kind == "number"
         else [Entry(compose(whole.coef / whole.coef, whole.scalars, whole.chain))]
     )
-    places = {x: k for k, x in enumerate(free)}
-    inner = [_read(e, places) for e in graph.edges]
+    inner = [_read(e, graph.letters) for e in graph.edges]
     return Term(whole.coef, tuple(front + inner))
 
 
-def _read(edge: Edge, places: dict[Letter, int]) -> Factor:
-    """An edge as a factor, read in the direction that shows fewer transposes."""
-    if edge.node.kind == "constant" and edge.node.name == "eye" and edge.row and edge.col:
-        first, second = sorted((edge.row, edge.col), key=lambda x: places[x])
-        return Delta(first, second)
-    other = edge.turned()
-    best = other if tokens(other.node) < tokens(edge.node) else edge
-    return entry_of(best.node, best.row, best.col)
+def _read(edge: Edge, letters: dict[str, Letter]) -> Factor:
+    """An edge as a factor, read in the direction that shows fewer transposes; free letters come in order."""
+    node, row, col = edge
+    if node.kind == "constant" and node.name == "eye" and row is not None and col is not None:
+        first, second = sorted((row, col), key=list(letters).index)
+        return Delta(letters[first], letters[second])
+    turned = flip(node)
+    if tokens(turned) < tokens(node):
+        node, row, col = turned, col, row
+    return entry_of(node, None if row is None else letters[row], None if col is None else letters[col])
 
 
 def raise_term(term: Term, row: Letter | None, col: Letter | None) -> Node:
     """One term as a matrix."""
-    pattern = next((f for f in term.factors if isinstance(f, Order)), None)
-    if pattern is not None:
-        rest = Term(term.coef, tuple(f for f in term.factors if f is not pattern), term.bound)
-        if (pattern.first, pattern.second) != (row, col):
-            raise NoMatrixFormError
-        return lower_part(raise_term(rest, row, col))
-    if any(isinstance(f, Delta) and isinstance(f.first, Pair) for f in term.factors):
-        raise NoMatrixFormError
-    if any(isinstance(f, Delta) and isinstance(f.second, Pair) for f in term.factors):
-        return _raise_compound(term, row, col)
-    graph = Graph(term, tuple(x for x in (row, col) if x is not None))
+    for f in term.factors:
+        if isinstance(f, Order):
+            if (f.first, f.second) != (row, col):
+                raise NoMatrixFormError
+            rest = Term(term.coef, tuple([x for x in term.factors if x is not f]), term.bound)
+            return lower_part(raise_term(rest, row, col))
+    for f in term.factors:
+        if isinstance(f, Delta) and (isinstance(f.first, Pair) or isinstance(f.second, Pair)):
+            return _raise_compound(term, row, col)
+    graph = Graph(term, tuple([x for x in (row, col) if x is not None]))
     graph.eliminate()
-    return times(number(term.coef), *graph.scalars, graph.assemble(row, col))
+    scale = () if term.coef is UNIT else (number(term.coef),)
+    return times(*scale, *graph.scalars, *graph.assemble(row, col))
 
 
 def _raise_compound(term: Term, row: Letter | None, col: Letter | None) -> Node:
@@ -94,6 +96,8 @@ def _raise_compound(term: Term, row: Letter | None, col: Letter | None) -> Node:
     factors: list[Factor] = []
     used: set[Letter] = set()
     for f in term.factors:
+        if isinstance(f, Delta) and isinstance(f.first, Pair):
+            raise NoMatrixFormError
         if not (isinstance(f, Delta) and isinstance(f.second, Pair)):
             factors.append(f)
             continue
@@ -118,7 +122,7 @@ def _raise_compound(term: Term, row: Letter | None, col: Letter | None) -> Node:
     col_halves = halves.get(col) if col is not None else None
     scale = (number(term.coef), *graph.scalars)
     if row_halves is not None and col is None and graph.joined(*row_halves):
-        return times(*scale, stacked(graph.assemble(*row_halves)))
+        return times(*scale, stacked(times(*graph.assemble(*row_halves))))
     inner: list[Node] = []
     for k in (1, 0):
         one_row = row_halves[k] if row_halves is not None else None

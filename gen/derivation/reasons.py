@@ -10,7 +10,7 @@ COUNTS = ("no", "one", "two", "three", "four", "five", "six")
 
 def listing(nodes: list[Node]) -> Reason:
     """A, B and C — each once."""
-    unique = list(dict.fromkeys(nodes))
+    unique = nodes if len(nodes) == 1 else list(dict.fromkeys(nodes))
     out: list[str | Node] = []
     for place, node in enumerate(unique):
         if place:
@@ -21,6 +21,8 @@ def listing(nodes: list[Node]) -> Reason:
 
 def independent(nodes: list[Node], variable: Node) -> Reason:
     """`X does not depend on W`, or nothing where there is nothing to say."""
+    if len(nodes) == 1:
+        return (nodes[0], " does not depend on ", variable)
     if not nodes:
         return ()
     verb = " does not depend on " if len(set(nodes)) == 1 else " do not depend on "
@@ -30,7 +32,7 @@ def independent(nodes: list[Node], variable: Node) -> Reason:
 def vanishing(nodes: list[Node], variable: Node, what: str) -> Reason:
     """`b does not depend on x, so its derivative is zero`; `what` is derivative or differential."""
     bare = [unsigned(node) for node in nodes]
-    one = len(set(bare)) == 1
+    one = len(bare) == 1 or len(set(bare)) == 1
     return (
         *independent(bare, variable),
         f", so its {what} is zero" if one else f", so their {what}s are zero",

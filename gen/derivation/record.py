@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
 
 from gen.language.dimension import Dim
 from gen.language.index import Index, Letter, Terms
@@ -40,16 +40,16 @@ class Display:
 Line: TypeAlias = Node | Terms | Display
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rewritten:
     """What a rule puts in the place of a factor or term (terms) or a matrix node (node), and why here.
 
     `changed` are the factors of a rewritten term that are new.
     """
 
-    new: Terms | Node
-    because: Reason
-    changed: tuple[int, ...] = ()
+    new: Final[Terms | Node]
+    because: Final[Reason]
+    changed: Final[tuple[int, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +82,20 @@ class Check:
     max_error: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Step:
     """One rule applied: the whole line before and after, where, and the reason in words.
 
     `path` is the first place before; `marks` are the places of `after` that changed.
     """
 
-    rule: Rule
-    path: Path
-    before: Line
-    after: Line
-    because: Reason
-    marks: tuple[Path, ...] = ()
-    check: Check | None = None
+    rule: Final[Rule]
+    path: Final[Path]
+    before: Final[Line]
+    after: Final[Line]
+    because: Final[Reason]
+    marks: Final[tuple[Path, ...]] = ()
+    check: Final[Check | None] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +133,36 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A stage of a method: its rules, tried in order, and what may no longer occur afterwards."""
+    """A stage of a method: its rules, tried in order, and what may no longer occur afterwards.
+
+    `by_kind` sorts the rules by what may stand under a partial, so that only those are tried
+    that can fit: under `""` for a line without partials, under `other` for the kinds no rule names.
+    It is empty where every rule is for whole terms.
+    """
 
     name: str
     rules: tuple[Rule, ...]
     done: Callable[[Terms], bool]
+    by_kind: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        kinds = {"other", *(kind for rule in self.rules for kind in rule.on)}
+        table = {kind: self._fitting({kind}) for kind in kinds}
+        whole = all(rule.scope == "term" for rule in self.rules)
+        object.__setattr__(self, "by_kind", {} if whole else {**table, "": self._fitting(set())})
+
+    def fitting(self, kinds: Sequence[str]) -> tuple[Rule, ...]:
+        """The rules, in order, that may fit a line whose partials are of these kinds."""
+        if not self.by_kind:
+            return self.rules
+        first = kinds[0] if kinds else ""
+        if len(kinds) > 1 and kinds.count(first) != len(kinds):
+            return self._fitting(set(kinds))
+        return self.by_kind.get(first) or self.by_kind["other" if kinds else ""]
+
+    def _fitting(self, kinds: set[str]) -> tuple[Rule, ...]:
+        out: list[Rule] = []
+        for rule in self.rules:
+            if rule.scope == "term" or (kinds and not (rule.on and kinds.isdisjoint(rule.on))):
+                out.append(rule)
+        return tuple(out)

@@ -1,13 +1,12 @@
-"""A derivation told with other names: of symbols, of dimensions and of indices."""
+"""The parts of a derivation told with other names: of symbols, of dimensions and of indices."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from gen.derivation.record import Display, Line, Problem, Reason, Result, Results, Step
-from gen.derivation.result import Derivation
+from gen.derivation.record import Display, Line, Reason, Result, Results, Step
 from gen.language.dimension import Dim, named, product, triangle
 from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Pair, Partial, Term, Terms
 from gen.language.node import Node
@@ -137,23 +136,12 @@ class Renaming:
             return self.index(piece)
         return self.node(piece) if isinstance(piece, Node) else self.terms(piece)
 
-    def derivation(self, d: Derivation, problem: Problem) -> Derivation:
-        """The derivation for `problem`, which is the same one under the new names."""
-        return replace(
-            d,
-            problem=problem,
-            value=self.node(d.value),
-            free=tuple([self.letter(x) for x in d.free]),
-            upstream=None if d.upstream is None else self.node(d.upstream),
-            steps=tuple([self._step(s) for s in d.steps]),
-            results=Results(
-                self._result(d.results.index), self._result(d.results.matrix), self._result(d.results.vec)
-            ),
-            notes=tuple([self.words(note) for note in d.notes]),
-            sizes=tuple([(self.dims.get(name, name), size) for name, size in d.sizes]),
-        )
+    def results(self, r: Results) -> Results:
+        """The answer in the forms it has."""
+        return Results(self._result(r.index), self._result(r.matrix), self._result(r.vec))
 
-    def _step(self, s: Step) -> Step:
+    def step(self, s: Step) -> Step:
+        """A step with its lines and its reason."""
         before, after = self.line(s.before), self.line(s.after)
         return Step(s.rule, s.path, before, after, self.reason(s.because), s.marks, s.check)
 

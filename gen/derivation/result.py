@@ -12,8 +12,9 @@ from gen.language.catalogue import FUNCTION_NAMED
 from gen.language.index import Delta, Entry, Index, Letter, Order, Pair, Partial, Term, Terms
 from gen.language.latex import LATEX, latex, shape_tex
 from gen.language.node import Node
+from gen.language.notation import Line as Written
 from gen.language.text import TEXT, text
-from gen.language.writer import Line as Written
+from gen.language.writer import write_all
 
 SCHEMA = "freeindex/derivation/1"
 
@@ -50,6 +51,16 @@ class Derivation:
         """The answer as typed text, `0` kept as it is."""
         return "no closed form" if self.answer is None else text(self.answer.line)
 
+    def lines(self) -> tuple[Line, ...]:
+        """The line it starts from, and the line that each step ends with."""
+        return (self.steps[0].before, *[s.after for s in self.steps]) if self.steps else ()
+
+    def texts(self) -> tuple[str | None, ...]:
+        """Its lines as typed text; the tables of the components method have none."""
+        lines = self.lines()
+        written = iter(write_all([x for x in lines if not isinstance(x, Display)], TEXT))
+        return tuple([None if isinstance(x, Display) else next(written) for x in lines])
+
     def to_json(self) -> dict[str, Any]:
         """The JSON of FORMATS section 4."""
         return {
@@ -59,7 +70,7 @@ class Derivation:
             "indices": {x.name: x.dim.text() for x in self.letters()},
             "free": [x.name for x in self.free],
             "upstream": None if self.upstream is None else self.upstream.name,
-            "steps": [_step_json(s) for s in self.steps],
+            "steps": _steps_json(self.steps, self.texts()),
             "results": {
                 "index": _result_json(self.results.index),
                 "matrix": _result_json(self.results.matrix),
@@ -111,11 +122,6 @@ def words_tex(words: str) -> str:
 def line_tex(line: Line) -> str:
     """A line in TeX with written sums."""
     return line.latex if isinstance(line, Display) else latex(line)
-
-
-def line_text(line: Line) -> str | None:
-    """A line as typed text; the tables of the components method have none."""
-    return None if isinstance(line, Display) else text(line)
 
 
 def reason_text(reason: Reason) -> str:
@@ -198,17 +204,23 @@ def _shape_json(node: Node) -> list[int | str]:
     return [node.rows.json(), node.cols.json()]
 
 
-def _step_json(step: Step) -> dict[str, Any]:
-    return {
-        "rule": step.rule.name,
-        "kind": step.rule.kind,
-        "grain": step.rule.grain,
-        "path": list(step.path),
-        "before": {"text": line_text(step.before), "latex": line_tex(step.before)},
-        "after": {"text": line_text(step.after), "latex": line_tex(step.after)},
-        "because": reason_text(step.because),
-        "check": None if step.check is None else _check_json(step.check),
-    }
+def _steps_json(steps: tuple[Step, ...], texts: tuple[str | None, ...]) -> list[dict[str, Any]]:
+    """Each line is written once: where a step ends, the next one begins."""
+    tex = [line_tex(line) for line in (steps[0].before, *[s.after for s in steps])] if steps else []
+    lines = [{"text": text, "latex": latex} for text, latex in zip(texts, tex, strict=True)]
+    return [
+        {
+            "rule": step.rule.name,
+            "kind": step.rule.kind,
+            "grain": step.rule.grain,
+            "path": list(step.path),
+            "before": dict(before),
+            "after": dict(after),
+            "because": reason_text(step.because),
+            "check": None if step.check is None else _check_json(step.check),
+        }
+        for step, before, after in zip(steps, lines, lines[1:], strict=False)
+    ]
 
 
 def _check_json(check: Check) -> dict[str, Any]:

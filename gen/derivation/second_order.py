@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gen.derivation.check import Points
 from gen.derivation.engine import run
 from gen.derivation.entry_methods import matrix_shape, notes_on
@@ -44,8 +42,8 @@ def second_by_index(q: Question) -> Derivation:
 
     def held(points: Points) -> Derivation:
         truth = truth_of(p, points.numbers, f, None)
-        stepped = replace(bare, steps=checked_steps(steps, free, points.numbers, order=2))
-        return with_results_checked(stepped, points, truth)
+        stepped = checked_steps(steps, free, points.numbers, order=2)
+        return with_results_checked(bare, stepped, points, truth)
 
     return somewhere(p, f, held)
 
@@ -60,7 +58,7 @@ def first_derivative(expr: Node, f: Frame, symmetric: str) -> tuple[tuple[Step, 
 
 def _wrapped(step: Step, f: Frame) -> Step:
     """A step of the gradient, inside the second derivative."""
-    return replace(step, before=_inside(step.before, f), after=_inside(step.after, f), path=(0, 0), marks=())
+    return Step(step.rule, (0, 0), _inside(step.before, f), _inside(step.after, f), step.because)
 
 
 def _inside(line: Line, f: Frame) -> Terms:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import numpy as np
-
 from gen.derivation.check import (
     Points,
 )
@@ -13,7 +9,7 @@ from gen.derivation.entry_methods import gradient_by_entries, matrix_shape, note
 from gen.derivation.evaluate import Numbers
 from gen.derivation.frame import Frame
 from gen.derivation.linear_map import NotLinearError
-from gen.derivation.points import draw
+from gen.derivation.points import INCREMENT, Stream, draw
 from gen.derivation.question import AGAINST, Question
 from gen.derivation.record import Problem, Result, Results
 from gen.derivation.result import Derivation
@@ -27,7 +23,6 @@ from gen.derivation.verification import (
 )
 from gen.errors import input_error
 from gen.language.dimension import ONE
-from gen.language.function import Array
 from gen.language.node import Node
 from gen.language.product_form import is_zero, zero
 from gen.language.transposition import flip
@@ -70,8 +65,8 @@ def vec(q: Question) -> Derivation:
         return bare
 
     def held(points: Points) -> Derivation:
-        stepped = replace(bare, steps=checked_steps(steps, (), along_increment(p.wrt, points), p.order))
-        return with_results_checked(stepped, points, truth_of(p, points.numbers, f, None))
+        stepped = checked_steps(steps, (), along_increment(p.wrt, points), p.order)
+        return with_results_checked(bare, stepped, points, truth_of(p, points.numbers, f, None))
 
     return somewhere(p, f, held)
 
@@ -106,12 +101,5 @@ def _unstacked(jacobian: Node, variable: Node) -> Node | None:
 
 def along_increment(variable: Node, points: Points) -> Numbers:
     """The same points with a value for dX, so that D(U) is the slope of U along it."""
-    numbers, move = points.numbers, _increment_values(variable, points)
-    values = {**numbers.values, f"d{variable.name}": move}
-    return Numbers(values, numbers.sizes, numbers.symmetric, {variable.name: move})
-
-
-def _increment_values(variable: Node, points: Points) -> Array:
-    rng = np.random.default_rng(len(points.sizes) + 7)
     plain = Node("symbol", variable.rows, variable.cols, name=variable.name, structure=variable.structure)
-    return draw(plain, dict(points.sizes), rng, 0)[:, None] + 0j
+    return points.numbers.along(variable, draw(plain, points.numbers.sizes, Stream(INCREMENT), 0))

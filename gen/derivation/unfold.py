@@ -7,6 +7,7 @@ form, so that norms, inverses and products of constants reappear in the answer b
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import TypeAlias
 
 from gen.language.catalogue import function_named
@@ -30,125 +31,161 @@ def unfold(node: Node, row: Index | None, col: Index | None, fresh: Fresh, live:
 
     Sums, powers, inverses and elementwise functions stay whole: they have laws of their own.
     """
-    whole = entry(node, row, col)
-    node, row, col = whole.node, whole.row, whole.col
-    if not live(node):
-        return Term(UNIT, (whole,))
-    if node.kind == "product":
-        return _product(node, row, col, fresh, live)
-    if node.kind == "hadamard":
-        return multiplied([unfold(a, row, col, fresh, live) for a in node.args])
-    if node.kind == "quotient":
-        return _quotient(node, row, col, fresh, live)
-    if node.kind == "power" and not node.elementwise:
-        return _power(node, row, col, fresh, live)
-    if node.kind == "call":
-        definition = function_named(node.name).entry
-        if definition is not None:
-            (term,) = definition(node.args, row, col, fresh)
-            return _deepen(term, fresh, live)
-    return Term(UNIT, (whole,))
+    out = _Unfolding(fresh, live)
+    coef = out.gather(node, row, col)
+    return Term(coef, tuple(out.factors), tuple(out.bound))
 
 
-def _deepen(term: Term, fresh: Fresh, live: Live) -> Term:
-    pieces = [
-        unfold(f.node, f.row, f.col, fresh, live) if isinstance(f, Entry) else Term(UNIT, (f,))
-        for f in term.factors
-    ]
-    inner = multiplied(pieces)
-    return Term(
-        term.coef if inner.coef is UNIT else term.coef * inner.coef, inner.factors, term.bound + inner.bound
-    )
+class _Unfolding:
+    """The factors and dummy indices gathered so far; every method gives the number in front."""
 
+    __slots__ = ("bound", "factors", "fresh", "live")
 
-def multiplied(pieces: list[Term]) -> Term:
-    """The product of terms whose dummy indices are all different."""
-    coef, factors, bound = UNIT, list[Factor](), list[Letter]()
-    for term in pieces:
-        coef = coef if term.coef is UNIT else coef * term.coef
-        factors += term.factors
-        bound += term.bound
-    return Term(coef, tuple(factors), tuple(bound))
+    def __init__(self, fresh: Fresh, live: Live) -> None:
+        self.fresh = fresh
+        self.live = live
+        self.factors: list[Factor] = []
+        self.bound: list[Letter] = []
 
+    def gather(self, node: Node, row: Index | None, col: Index | None) -> Fraction:
+        """One entry: of a constant as it is, of what is live taken apart."""
+        if self.live(node):
+            return self._apart(node, row, col)
+        self.factors.append(entry(node, row, col))
+        return UNIT
 
-def _product(node: Node, row: Index | None, col: Index | None, fresh: Fresh, live: Live) -> Term:
-    """Σ over the inner indices; neighbouring constants stay one composite factor."""
-    chain = runs(tuple(a for a in node.args if not a.is_scalar), live)
-    pieces: list[Term] = []
-    coef = UNIT
-    for scalar in (a for a in node.args if a.is_scalar):
-        if scalar.kind == "number":
-            coef *= scalar.number
+    def _apart(self, node: Node, row: Index | None, col: Index | None) -> Fraction:
+        """An entry of a live node, by its kind."""
+        while node.kind == "transpose":
+            node, row, col = node.args[0], col, row
+        if node.kind == "product":
+            return self._product(node, row, col)
+        if node.kind == "hadamard":
+            return _times([self.gather(a, row, col) for a in node.args])
+        if node.kind == "quotient":
+            return self._quotient(node, row, col)
+        if node.kind == "power" and not node.elementwise:
+            return self._power(node, row, col)
+        if node.kind == "call":
+            definition = function_named(node.name).entry
+            if definition is not None:
+                (term,) = definition(node.args, row, col, self.fresh)
+                return self._deeper(term)
+        self.factors.append(Entry(node, row, col))
+        return UNIT
+
+    def _deeper(self, term: Term) -> Fraction:
+        self.bound += term.bound
+        coefs = [term.coef]
+        for f in term.factors:
+            if isinstance(f, Entry):
+                coefs.append(self.gather(f.node, f.row, f.col))
+            else:
+                self.factors.append(f)
+        return _times(coefs)
+
+    def _product(self, node: Node, row: Index | None, col: Index | None) -> Fraction:
+        """Σ over the inner indices; neighbouring constants stay one composite factor."""
+        outer, self.bound = self.bound, []
+        coefs: list[Fraction] = []
+        matrices: list[Node] = []
+        for a in node.args:
+            if not a.is_scalar:
+                matrices.append(a)
+            elif a.kind == "number":
+                coefs.append(a.number)
+            else:
+                coefs.append(self.gather(a, None, None))
+        inner: list[Letter] = []
+        chain = self._runs(matrices)
+        last = len(chain) - 1
+        left = row
+        for place, (factor, moves) in enumerate(chain):
+            right = col
+            if place < last:
+                right = None
+                if factor.cols != ONE:
+                    right = self.fresh(factor.cols)
+                    inner.append(right)
+            if moves:
+                coefs.append(self._apart(factor, left, right))
+            else:
+                self.factors.append(entry(factor, left, right))
+            left = right
+        self.bound = [*outer, *inner, *self.bound]
+        return _times(coefs)
+
+    def _runs(self, chain: list[Node]) -> list[tuple[Node, bool]]:
+        """The chain with runs of constant factors joined: A*B*X has the factors A*B and X; which are live."""
+        out: list[tuple[Node, bool]] = []
+        for factor in chain:
+            moves = self.live(factor)
+            if out and not moves and not out[-1][1] and factor.rows != ONE:
+                out[-1] = (multiply(out[-1][0], factor), False)
+            else:
+                out.append((factor, moves))
+        return out
+
+    def _quotient(self, node: Node, row: Index | None, col: Index | None) -> Fraction:
+        left, right = node.args
+        coef = self.gather(left, None, None) if left.is_scalar else self.gather(left, row, col)
+        if right.kind == "number" and right.number != 0:
+            return coef / right.number
+        if right.is_scalar:
+            self.factors.append(Entry(power(right, number(-1))))
         else:
-            pieces.append(unfold(scalar, None, None, fresh, live))
-    inner: list[Letter] = []
-    left = row
-    for place, factor in enumerate(chain):
-        right = col
-        if place < len(chain) - 1:
-            right = None
-            if factor.cols != ONE:
-                letter = fresh(factor.cols)
-                inner.append(letter)
-                right = letter
-        pieces.append(unfold(factor, left, right, fresh, live))
-        left = right
-    term = multiplied(pieces)
-    return Term(coef if term.coef is UNIT else coef * term.coef, term.factors, (*inner, *term.bound))
+            self.factors.append(Entry(power(right, number(-1), elementwise=True), row, col))
+        return coef
+
+    def _power(self, node: Node, row: Index | None, col: Index | None) -> Fraction:
+        base, exponent = node.args
+        k = exponent.number.numerator
+        if exponent.kind == "number" and exponent.number.denominator == 1:
+            if not node.is_scalar:
+                return self._matrix_power(base, k, row, col)
+            if k == 2 and base.kind == "call" and base.name in ("norm2", "normF"):
+                return self._squared_norm(base.args[0])
+        self.factors.append(Entry(node, row, col))
+        return UNIT
+
+    def _matrix_power(self, base: Node, k: int, row: Index | None, col: Index | None) -> Fraction:
+        if k == 0:
+            self.factors.append(Entry(constant("eye", base.rows), row, col))
+            return UNIT
+        factor = base if k > 0 else call("inv", base.rows, base.cols, base)
+        if abs(k) == 1:
+            return self.gather(factor, row, col)
+        return self._product(multiply(*([factor] * abs(k))), row, col)
+
+    def _squared_norm(self, u: Node) -> Fraction:
+        s = None if u.rows == ONE else self.fresh(u.rows)
+        t = None if u.cols == ONE else self.fresh(u.cols)
+        inside = entry(u, s, t)
+        square = power(inside.node, number(2), elementwise=True)
+        self.factors.append(Entry(square, inside.row, inside.col))
+        self.bound += [x for x in (s, t) if x is not None]
+        return UNIT
 
 
-def runs(chain: tuple[Node, ...], live: Live) -> list[Node]:
-    """The chain with runs of constant factors joined: A*B*X has the factors A*B and X."""
-    out: list[Node] = []
-    for factor in chain:
-        if out and not live(out[-1]) and not live(factor) and factor.rows != ONE:
-            out[-1] = multiply(out[-1], factor)
-        else:
-            out.append(factor)
+def _times(coefs: list[Fraction]) -> Fraction:
+    out = UNIT
+    for coef in coefs:
+        if coef is not UNIT:
+            out = coef if out is UNIT else out * coef
     return out
-
-
-def _quotient(node: Node, row: Index | None, col: Index | None, fresh: Fresh, live: Live) -> Term:
-    left, right = node.args
-    top = unfold(left, None, None, fresh, live) if left.is_scalar else unfold(left, row, col, fresh, live)
-    if right.kind == "number" and right.number != 0:
-        return Term(top.coef / right.number, top.factors, top.bound)
-    if right.is_scalar:
-        below = Entry(power(right, number(-1)))
-    else:
-        below = Entry(power(right, number(-1), elementwise=True), row, col)
-    return multiplied([top, Term(UNIT, (below,))])
-
-
-def _power(node: Node, row: Index | None, col: Index | None, fresh: Fresh, live: Live) -> Term:
-    base, exponent = node.args
-    whole = Term(UNIT, (Entry(node, row, col),))
-    if exponent.kind != "number" or exponent.number.denominator != 1:
-        return whole
-    k = exponent.number.numerator
-    if node.is_scalar:
-        if k == 2 and base.kind == "call" and base.name in ("norm2", "normF"):
-            return _squared_norm(base.args[0], fresh)
-        return whole
-    if k == 0:
-        return Term(UNIT, (Entry(constant("eye", base.rows), row, col),))
-    factor = base if k > 0 else call("inv", base.rows, base.cols, base)
-    if abs(k) == 1:
-        return unfold(factor, row, col, fresh, live)
-    return _product(multiply(*([factor] * abs(k))), row, col, fresh, live)
-
-
-def _squared_norm(u: Node, fresh: Fresh) -> Term:
-    s = None if u.rows == ONE else fresh(u.rows)
-    t = None if u.cols == ONE else fresh(u.cols)
-    inside = entry(u, s, t)
-    square = Entry(power(inside.node, number(2), elementwise=True), inside.row, inside.col)
-    return Term(UNIT, (square,), tuple(x for x in (s, t) if x is not None))
 
 
 def has_differential(node: Node) -> bool:
     """Does it contain D(U) for some U?"""
-    return node.kind == "differential" or any(has_differential(a) for a in node.args)
+    if node.kind == "differential":
+        return True
+    for a in node.args:
+        # Most operands are symbols or D(U) itself.
+        if a.kind == "differential":
+            return True
+        if a.args and has_differential(a):
+            return True
+    return False
 
 
 def lower_law(node: Node, row: Index | None, col: Index | None, fresh: Fresh, by: Entry) -> Terms:
@@ -156,7 +193,7 @@ def lower_law(node: Node, row: Index | None, col: Index | None, fresh: Fresh, by
     while node.kind == "transpose":
         node, row, col = node.args[0], col, row
     if node.kind == "sum":
-        return tuple(t for a in node.args for t in lower_law(a, row, col, fresh, by))
+        return tuple([t for a in node.args for t in lower_law(a, row, col, fresh, by)])
     term = unfold(node, row, col, fresh, has_differential)
     factors: list[Factor] = []
     for f in term.factors:

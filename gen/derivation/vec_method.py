@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from gen.derivation.differential_rules import differential_rules, increment
+from gen.derivation.differential_rules import DifferentialRules, differential_rules, increment
 from gen.derivation.linear_map import linear_map
 from gen.derivation.node_engine import run_nodes
 from gen.derivation.record import Reason, Rewritten, Rule, Step
-from gen.derivation.vec_rules import vec, vec_rules
+from gen.derivation.vec_rules import VecRules, vec, vec_rules
 from gen.language.answer_functions import vech
 from gen.language.brevity import brief
 from gen.language.dimension import ONE
@@ -53,6 +53,15 @@ def vec_steps(expr: Node, variable: Node, fresh: Fresh) -> tuple[Node, tuple[Ste
     if after != last:
         steps = (*steps, Step(COLLECT, (), last, after, _reason(step), ((0,),)))
     return start, steps, jacobian
+
+
+def vec_jacobian(expr: Node, variable: Node, fresh: Fresh) -> Node:
+    """The Jacobian of `vec_steps` without the steps."""
+    step = increment(variable)
+    line = DifferentialRules(variable).pushed_in(differential(expr), fresh)
+    if step.name not in line.names:
+        return zero(expr.rows * expr.cols, variable.rows * variable.cols)
+    return brief(linear_map(VecRules(step).brought(vec(line), fresh), step))
 
 
 def _applied(jacobian: Node, stack: Node) -> Node:

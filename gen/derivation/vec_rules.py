@@ -5,6 +5,11 @@ What stands around dX is a chain of linear maps, and each map has one law.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import is_
+from typing import TypeAlias
+
+from gen.derivation.node_engine import MAX_STEPS, rebuilt
 from gen.derivation.record import Rewritten, Rule
 from gen.language.dimension import ONE, Dim
 from gen.language.function import Fresh
@@ -15,7 +20,7 @@ from gen.language.transposition import flip
 
 def vec(node: Node) -> Node:
     """vec(node); a column or scalar is its own vec."""
-    if node.cols == ONE:
+    if node.cols.is_one:
         return node
     return call("vec", node.rows * node.cols, ONE, node)
 
@@ -32,11 +37,76 @@ def _eye(n: Dim) -> Node:
     return constant("eye", n)
 
 
+def _columns_bare(node: Node) -> Node:
+    """The expression with u for vec(u) wherever u is a column or a scalar."""
+    if not node.args:
+        return node
+    args = tuple([_columns_bare(a) for a in node.args])
+    if node.kind == "call" and node.name == "vec" and args[0].cols.is_one:
+        return args[0]
+    return node if all(map(is_, args, node.args)) else rebuilt(node, args)
+
+
+Law: TypeAlias = Callable[[Node, Fresh], Rewritten | None]
+SUMS = frozenset(("sum",))
+SCALED = frozenset(("product", "quotient"))
+TRANSPOSES = frozenset(("transpose",))
+ENTRYWISE = frozenset(("hadamard", "quotient"))
+CALLS = frozenset(("call",))
+PRODUCTS = frozenset(("product",))
+
+
 class VecRules:
     """The rules for one increment; each method is the `apply` of one record."""
 
     def __init__(self, step: Node) -> None:
         self.step = step
+
+    def laws(self) -> tuple[tuple[frozenset[str], Law], ...]:
+        """In the order they are tried, each with the kinds of expressions whose vec it knows."""
+        return (
+            (SUMS, self.sums),
+            (SCALED, self.scalars),
+            (TRANSPOSES, self.transposes),
+            (ENTRYWISE, self.hadamards),
+            (CALLS, self.functions),
+            (PRODUCTS, self.insert_identity),
+            (PRODUCTS, self.vec_identity),
+        )
+
+    def brought(self, node: Node, fresh: Fresh) -> Node:
+        """The line to which the rules bring vec of an expression linear in dX, without the steps."""
+        line, laws = _columns_bare(node), self.laws()
+        for _ in range(MAX_STEPS):
+            kinds: set[str] = set()
+            self._open_kinds(line, kinds)
+            before = line
+            for on, law in laws:
+                if not kinds.isdisjoint(on):
+                    line = self._everywhere(line, law, fresh)
+                    if line is not before:
+                        break
+            else:
+                return line
+        raise OverflowError("a derivation that does not end")
+
+    def _open_kinds(self, node: Node, kinds: set[str]) -> None:
+        """The kinds of all expressions whose vec still wants a law."""
+        inside = self._inside(node)
+        if inside is not None:
+            kinds.add(inside.kind)
+        for a in node.args:
+            if self.step.name in a.names:
+                self._open_kinds(a, kinds)
+
+    def _everywhere(self, node: Node, law: Law, fresh: Fresh) -> Node:
+        """The line with a law applied at every outermost place where it fits."""
+        found = law(node, fresh)
+        if found is not None:
+            assert isinstance(found.new, Node)
+            return found.new
+        args = tuple([self._everywhere(a, law, fresh) if self._live(a) else a for a in node.args])
+        return node if all(map(is_, args, node.args)) else rebuilt(node, args)
 
     def _live(self, node: Node) -> bool:
         return self.step.name in node.names

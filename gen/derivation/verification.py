@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
+from math import inf
 
 import numpy as np
 
@@ -13,15 +13,16 @@ from gen.derivation.check import (
     TOLERANCE,
     Points,
     candidates,
-    compare,
     derivative_by_numbers,
+    distances,
+    rows_of,
     second_derivative_by_numbers,
     value_of,
 )
 from gen.derivation.evaluate import Numbers, OutOfDomainError
 from gen.derivation.frame import Frame
 from gen.derivation.points import POINTS
-from gen.derivation.record import Check, Display, Line, Problem, Step
+from gen.derivation.record import Check, Problem, Step
 from gen.derivation.result import Derivation
 from gen.errors import FreeIndexError, Report
 from gen.language.function import Array
@@ -38,11 +39,12 @@ class CheckError(FreeIndexError):
 def somewhere(p: Problem, f: Frame, held: Callable[[Points], Derivation]) -> Derivation:
     """The derivation held against numbers at the first points where every line is defined."""
     extra = () if p.expr.is_scalar else (f.upstream,)
-    for points in candidates(p.expr, p.wrt, p.symbols, extra, p.symmetric):
-        try:
-            return held(points)
-        except (OutOfDomainError, np.linalg.LinAlgError):
-            continue
+    with np.errstate(all="ignore"):
+        for points in candidates(p.expr, p.wrt, p.symbols, extra, p.symmetric):
+            try:
+                return held(points)
+            except (OutOfDomainError, np.linalg.LinAlgError):
+                continue
     raise AssertionError("candidates end with an error")
 
 
@@ -54,9 +56,7 @@ def truth_of(p: Problem, numbers: Numbers, f: Frame, upstream: Node | None) -> A
     if upstream is None:
         return tensor
     g = numbers.values[upstream.name][:, 0]
-    return np.asarray(
-        np.einsum("pik,pikqr->pqr", g, np.broadcast_to(tensor, (g.shape[0], *tensor.shape[1:])))
-    )
+    return np.asarray(np.einsum("pik,pikqr->pqr", g, tensor))
 
 
 def tolerance(order: int) -> float:
@@ -68,29 +68,41 @@ def checked_steps(
     steps: tuple[Step, ...], free: tuple[Letter, ...], numbers: Numbers, order: int = 1
 ) -> tuple[Step, ...]:
     """Every step with the distance between its two lines; raises CheckError at the first guilty one."""
-    known: tuple[Line, Array] | None = None
-    out: list[Step] = []
-    for number, step in enumerate(steps, 1):
-        if isinstance(step.before, Display) or isinstance(step.after, Display):
-            out.append(step)
-            continue
+    if not steps:
+        return ()
+    values = [value_of(steps[0].before, free, numbers)]
+    line = steps[0].before
+    stopped: Exception | None = None
+    for step in steps:
         # A step begins with the line that ended the last one.
-        same = known is not None and known[0] is step.before
-        before = known[1] if known is not None and same else value_of(step.before, free, numbers)
+        assert step.before is line or step.before == line, "steps do not chain"
+        line = step.after
         try:
-            after = value_of(step.after, free, numbers)
-            known = step.after, after
-            check = compare(before, after)
-        except np.linalg.LinAlgError:
-            raise
-        except ValueError:
-            check = Check(POINTS, float("inf"))  # factors that do not fit have no value at all
-        if not check.max_error < tolerance(order):
+            value = value_of(line, free, numbers)
+        except (OutOfDomainError, ValueError) as reason:
+            stopped = reason
+            break
+        if value.shape[1:] != values[0].shape[1:]:
+            stopped = ValueError("the shape has changed")
+            break
+        values.append(value)
+    # All in one go, each value against the one before it.
+    whole = rows_of(values)
+    found = [Check(POINTS, error) for error in distances(whole[1:], whole[:-1])]
+    if isinstance(stopped, ValueError) and not isinstance(stopped, np.linalg.LinAlgError):
+        found.append(Check(POINTS, inf))  # factors that do not fit have no value at all
+    limit = tolerance(order)
+    for number, (step, check) in enumerate(zip(steps, found, strict=False), 1):
+        if not check.max_error < limit:
             raise failed(f"step {number} ({step.rule.name})", check)
-        out.append(replace(step, check=check))
-    for first, second in pairwise(out):
-        assert first.after == second.before, "steps do not chain"
-    return tuple(out)
+    if stopped is not None:
+        raise stopped
+    return tuple(
+        [
+            Step(s.rule, s.path, s.before, s.after, s.because, s.marks, check)
+            for s, check in zip(steps, found, strict=True)
+        ]
+    )
 
 
 def failed(what: str, check: Check) -> CheckError:
@@ -100,43 +112,49 @@ def failed(what: str, check: Check) -> CheckError:
     )
 
 
-def with_results_checked(d: Derivation, points: Points, truth: Array) -> Derivation:
-    """Every form of the answer against the complex step on the original expression."""
+def with_results_checked(d: Derivation, steps: tuple[Step, ...], points: Points, truth: Array) -> Derivation:
+    """The derivation with its checked steps, every form of the answer held against the complex step."""
     numbers, p = points.numbers, d.problem
+    forms: list[tuple[str, Array]] = []
     worst = 0.0
-    flat = truth.reshape(truth.shape[0], -1)
-
-    def against(value: Array, expected: Array, what: str) -> None:
-        nonlocal worst
-        if value[0].size != expected[0].size:
-            raise failed(what, Check(POINTS, float("inf")))
-        count = max(value.shape[0], expected.shape[0])
-        a = np.broadcast_to(value.reshape(value.shape[0], -1), (count, value[0].size))
-        b = np.broadcast_to(expected.reshape(expected.shape[0], -1), (count, expected[0].size))
-        check = compare(a, b)
-        if not check.max_error < tolerance(p.order):
-            raise failed(what, check)
-        worst = max(worst, check.max_error)
-
     if d.results.index is not None:
         line = d.results.index.line
         assert isinstance(line, tuple)
-        against(numbers.terms(line, d.free)[:, 0], flat, "the index form of the answer")
+        forms.append(("the index form of the answer", numbers.terms(line, d.free)))
     if d.results.matrix is not None:
         matrix = d.results.matrix.line
         assert isinstance(matrix, Node)
-        value = numbers.node(matrix)[:, 0]
+        value = numbers.node(matrix)
         if p.kind == "jacobian" and p.layout == "denominator" and d.upstream is None:
-            value = np.swapaxes(value, -1, -2)
-        against(value, flat, "the matrix form of the answer")
+            value = value.swapaxes(-1, -2)
+        forms.append(("the matrix form of the answer", value))
+    if forms:
+        worst = _against(truth, forms, p.order)
     if d.results.vec is not None:
         stacked = d.results.vec.line
         assert isinstance(stacked, Node)
-        value = numbers.node(stacked)[:, 0]
+        value = numbers.node(stacked)
         if p.layout == "denominator":
-            value = np.swapaxes(value, -1, -2)
-        against(value, _stack(_free_part(truth, p)), "the vec form of the answer")
-    return replace(d, check=Check(truth.shape[0], worst), verified=True, sizes=points.sizes)
+            value = value.swapaxes(-1, -2)
+        expected = _stack(_free_part(truth, p))
+        worst = max(worst, _against(expected, [("the vec form of the answer", value)], p.order))
+    return replace(d, steps=steps, check=Check(len(truth), worst), verified=True, sizes=points.sizes)
+
+
+def _against(expected: Array, forms: list[tuple[str, Array]], order: int) -> float:
+    """The largest distance of values that have the same entries in the same order."""
+    rows = [expected.reshape(len(expected), -1)]
+    for what, value in forms:
+        flat = value.reshape(len(value), -1)
+        if flat.shape[1] != rows[0].shape[1]:
+            raise failed(what, Check(POINTS, inf))
+        rows.append(flat)
+    whole = rows_of(rows)
+    errors = distances(whole[1:], whole[:1])
+    for (what, _), error in zip(forms, errors, strict=True):
+        if not error < tolerance(order):
+            raise failed(what, Check(POINTS, error))
+    return max(errors)
 
 
 def _free_part(tensor: Array, p: Problem) -> Array:

@@ -12,7 +12,8 @@ from gen.derivation.result import Derivation, reason_pieces
 from gen.document.breaking import width
 from gen.document.tex import Tex, escape
 from gen.language.latex import LATEX, latex, shape_tex
-from gen.language.writer import Path, write
+from gen.language.notation import Path
+from gen.language.writer import write
 
 UNDERLINED = replace(LATEX, mark=lambda text: rf"\underline{{{text}}}")
 ROOM = 17.0  # ems that a line may take where its reason stands beside it

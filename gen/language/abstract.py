@@ -49,4 +49,4 @@ def split_order(name: str) -> tuple[str, int]:
 
 
 def _moderate(z: Array) -> bool:
-    return bool(np.all(np.abs(z.real) < 20))
+    return bool((np.abs(z.real) < 20).all())

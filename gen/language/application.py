@@ -3,55 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from gen.errors import Code, InputError, nearest
 from gen.language.catalogue import FUNCTION_NAMED, function_named
 from gen.language.dimension import ONE, Dim
 from gen.language.misfits import bracketed, not_square, scalar_hint
 from gen.language.names import CONSTANTS, SPECIAL_CONSTANTS, is_reserved
-from gen.language.node import Node, call, constant, multiply, number
-from gen.language.shapes import Shapes, Typed
-from gen.language.signature import Pattern, Signature, dimension_of, signature
+from gen.language.node import Node, call, constant, multiply
+from gen.language.shapes import Shapes, Typed, typed
+from gen.language.signature import Pattern, Signature, dimension_of
 from gen.language.syntax import Syntax
 from gen.language.wording import excerpt, pattern_words, renamed
 
 
-def rules_for(shapes: Shapes, syntax: Syntax) -> list[Signature]:
+def rules_for(shapes: Shapes, syntax: Syntax) -> tuple[Signature, ...]:
     """The shape rules of the called function that take as many arguments as are given.
 
     Raises InputError: `unknown_function`, or `syntax` for a wrong number.
     """
     name = syntax.name
-    known = shapes.declarations.get(name)
-    if name in SPECIAL_CONSTANTS:
-        raise shapes.error("unsupported", f"{name} stands in answers, not in expressions", syntax)
-    abstract = known is not None and known.function
-    if name not in FUNCTION_NAMED and not abstract:
-        raise _unknown_function(shapes, syntax)
-    rules = [signature(text) for text in function_named(name).signatures]
-    fitting = [rule for rule in rules if len(rule.params) == len(syntax.args)]
+    function = FUNCTION_NAMED.get(name)
+    if function is None:
+        known = shapes.declarations.get(name)
+        if name in SPECIAL_CONSTANTS:
+            raise shapes.error("unsupported", f"{name} stands in answers, not in expressions", syntax)
+        if known is None or not known.function:
+            raise _unknown_function(shapes, syntax)
+        function = function_named(name)
+    count = len(syntax.args)
+    fitting = tuple([rule for rule in function.rules if len(rule.params) == count])
     if not fitting:
-        raise _wrong_count(shapes, syntax, {len(rule.params) for rule in rules})
+        raise _wrong_count(shapes, syntax, {len(rule.params) for rule in function.rules})
     return fitting
 
 
-def applied(shapes: Shapes, name: str, rules: list[Signature], args: list[Typed]) -> Node:
+def applied(shapes: Shapes, syntax: Syntax, rules: tuple[Signature, ...], args: list[Node]) -> Node:
     """The call, its shape by the first rule that has 1 where the arguments have 1."""
-    rule = next((r for r in rules if all(map(_may_match, r.params, args))), None)
-    if rule is None:
-        raise _no_rule(shapes, name, rules[0], args)
+    name = syntax.name
+    for rule in rules:
+        if all(map(_may_match, rule.params, args)):
+            break
+    else:
+        raise _no_rule(shapes, name, rules[0], _placed(args, syntax))
     sizes: dict[str, Dim] = {}
-    for pattern, arg in zip(rule.params, args, strict=True):
+    for at, pattern in enumerate(rule.params):
+        arg = args[at]
         if pattern.same:
-            return call(name, arg.node.rows, arg.node.cols, *(a.node for a in args))
-        if pattern.is_square:
-            _need_square(shapes, name, arg)
-        for want, has in ((pattern.rows, arg.node.rows), (pattern.cols, arg.node.cols)):
+            return call(name, arg.rows, arg.cols, *args)
+        if pattern.is_square and arg.rows is not arg.cols:
+            _need_square(shapes, name, typed(arg, syntax.args[at]))
+        for want, has in ((pattern.rows, arg.rows), (pattern.cols, arg.cols)):
             if len(want.names) == 1:
                 other = sizes.setdefault(want.names[0], has)
-                shapes.equal(other, has, lambda: _arguments(shapes, name, rule, args))
-    rows, cols = renamed(rule.result.rows, sizes), renamed(rule.result.cols, sizes)
-    return call(name, rows, cols, *(a.node for a in args))
+                if other is not has:
+                    fault = partial(_arguments, shapes, name, rule, _placed(args, syntax))
+                    shapes.equal(other, has, fault)
+    result = rule.result
+    rows = ONE if result.rows is ONE else renamed(result.rows, sizes)
+    cols = ONE if result.cols is ONE else renamed(result.cols, sizes)
+    return call(name, rows, cols, *args)
 
 
 def sized_constant(shapes: Shapes, syntax: Syntax) -> Node:
@@ -67,19 +78,7 @@ def filled(shapes: Shapes, syntax: Syntax, value: Typed) -> Node:
         message = f"{syntax.name} needs a scalar, but {shapes.words(value)} is {shapes.shape(value)}"
         raise shapes.error("not_scalar", message, value, hint=scalar_hint(shapes, value))
     ones = constant("ones", *shapes.shapeless(syntax, 2 if syntax.name == "matrix" else 1))
-    return ones if value.node == number(1) else multiply(value.node, ones)
-
-
-def dimension_names(tree: Syntax) -> frozenset[str]:
-    """Names that eye(n), ones(m,n), ... use as dimensions."""
-    return frozenset(
-        name.name
-        for part in tree.walk()
-        if part.op == "call" and part.name in CONSTANTS and part.name not in ("vector", "matrix")
-        for arg in part.args
-        for name in arg.walk()
-        if name.op == "name"
-    )
+    return ones if value.node.kind == "number" and value.node.number == 1 else multiply(value.node, ones)
 
 
 def _dimension(shapes: Shapes, syntax: Syntax) -> Dim:
@@ -99,10 +98,14 @@ def _dimension(shapes: Shapes, syntax: Syntax) -> Dim:
     return dim
 
 
-def _may_match(pattern: Pattern, arg: Typed) -> bool:
+def _placed(args: list[Node], syntax: Syntax) -> list[Typed]:
+    return [typed(arg, place) for arg, place in zip(args, syntax.args, strict=True)]
+
+
+def _may_match(pattern: Pattern, arg: Node) -> bool:
     """Has the argument 1 where the rule has it? Names are compared afterwards."""
     return pattern.same or (
-        (pattern.rows != ONE or arg.node.rows == ONE) and (pattern.cols != ONE or arg.node.cols == ONE)
+        (pattern.rows is not ONE or arg.rows == ONE) and (pattern.cols is not ONE or arg.cols == ONE)
     )
 
 
@@ -134,7 +137,7 @@ def _wrong_count(shapes: Shapes, syntax: Syntax, counts: Iterable[int]) -> Input
 
 
 def _no_rule(shapes: Shapes, name: str, rule: Signature, args: list[Typed]) -> InputError:
-    arg, pattern = next((a, p) for a, p in zip(args, rule.params, strict=True) if not _may_match(p, a))
+    arg, pattern = next((a, p) for a, p in zip(args, rule.params, strict=True) if not _may_match(p, a.node))
     need = pattern_words(pattern)
     message = f"{name} needs {need}, but {shapes.words(arg)} is {shapes.shape(arg)}"
     hint = None

@@ -4,42 +4,46 @@ from __future__ import annotations
 
 from gen.language.node import Node, add, call, multiply, quotient, transposed
 from gen.language.product_form import compose, parts
-from gen.language.transposition import flip
+from gen.language.transposition import flip, transposes
+
+JOINED = frozenset(("sum", "product", "hadamard"))
+BRACKET = 2  # turning a chain adds a transpose and a bracket
 
 
 def tokens(node: Node) -> int:
     """How many signs and names a reader meets; brackets and sizes of constants are not counted."""
-    if node.kind in ("symbol", "number", "size", "constant"):
+    args = node.args
+    if not args:
         return 1
-    inside = sum(tokens(a) for a in node.args)
-    if node.kind in ("sum", "product", "hadamard"):
-        return inside + len(node.args) - 1
-    return inside + 1
+    inside = len(args) - 1 if node.kind in JOINED else 1
+    for a in args:
+        inside += tokens(a) if a.args else 1
+    return inside
 
 
 def brief(node: Node) -> Node:
     """The same matrix with fewer tokens where turning a whole chain or ⊗ saves transposes."""
+    if not node.args:
+        return node
     if node.kind == "sum":
-        return add(*(brief(a) for a in node.args))
+        return add(*[brief(a) for a in node.args])
     if node.kind == "quotient" and not node.elementwise:
         return quotient(brief(node.args[0]), node.args[1])
     if node.kind == "call" and node.name == "kron":
-        turned = transposed(call("kron", node.cols, node.rows, *(flip(a) for a in node.args)))
+        turned = transposed(call("kron", node.cols, node.rows, *[flip(a) for a in node.args]))
         return turned if tokens(turned) < tokens(node) else node
     if node.kind != "product" or node.is_scalar:
         return node
     whole = parts(node)
-    chain = tuple(brief(c) for c in whole.chain)
-    if len(chain) < 2 or whole.chain[0].cols.text() == "1":
-        return _with_chain(node, whole.chain, chain)
-    other = transposed(multiply(*(flip(c) for c in reversed(chain))))
+    chain = tuple([brief(c) for c in whole.chain])
     plain = _with_chain(node, whole.chain, chain)
-    scalars = [
-        a for a in (compose(whole.coef, whole.scalars, ()),) if not (a.kind == "number" and a.number == 1)
-    ]
-    if scalars and scalars[0].kind == "quotient":
+    if len(chain) < 2 or whole.chain[0].cols.is_one or transposes(plain) <= BRACKET:
         return plain
-    short = multiply(*scalars, other)
+    scale = compose(whole.coef, whole.scalars, ())
+    if scale.kind == "quotient":
+        return plain
+    other = transposed(multiply(*[flip(c) for c in reversed(chain)]))
+    short = other if scale.kind == "number" and scale.number == 1 else multiply(scale, other)
     # A'*B' is what textbooks print: one sign less does not pay for a bracket.
     return short if tokens(short) < tokens(plain) - 1 else plain
 
@@ -48,4 +52,4 @@ def _with_chain(node: Node, old: tuple[Node, ...], new: tuple[Node, ...]) -> Nod
     if old == new:
         return node
     swap = dict(zip(old, new, strict=True))
-    return multiply(*(swap.get(a, a) for a in node.args))
+    return multiply(*[swap.get(a, a) for a in node.args])

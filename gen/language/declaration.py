@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from gen.errors import Code, InputError, input_error, nearest
 from gen.language.dimension import ONE, Dim
-from gen.language.names import is_reserved, name_fault
+from gen.language.names import is_free, name_fault
 from gen.language.parse_errors import MAX_NAME
 from gen.language.signature import dimension_of
 
@@ -21,8 +22,7 @@ _WORD = re.compile(r"[^\s*]+(?:\s*\*\s*[^\s*]+)*|\*")
 _NUMBERS = re.compile(r"([0-9]+)x([0-9]+)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(NamedTuple):
     """What is known of a name: its shape, or that it is an elementwise function."""
 
     name: str
@@ -31,11 +31,6 @@ class Declaration:
     structure: str | None = None
     domain: str | None = None
     function: bool = False
-
-    @property
-    def dims(self) -> frozenset[str]:
-        """The names of dimensions in its shape."""
-        return frozenset(self.rows.names + self.cols.names)
 
 
 def declare(text: str) -> Declaration:
@@ -49,7 +44,8 @@ def declare(text: str) -> Declaration:
     place = _Place(text, len(name) - len(name.lstrip()), len(name.rstrip()))
     if not colon:
         raise place.error("syntax", "a declaration needs a colon", hint="an example: W: m x n")
-    _check_name(name.strip(), place)
+    if not is_free(name.strip()):
+        raise _name_error(name.strip(), place)
     return _from_words(name.strip(), text, len(name) + 1)
 
 
@@ -59,14 +55,15 @@ def declaration_from(name: str, form: object) -> Declaration:
     The form is a text such as "m x n", a list of dimensions, {"shape": ["m", "n"],
     "structure": null, "domain": null} or {"function": "elementwise"}. Errors as for `declare`.
     """
-    text = f"{name}: "
-    _check_name(name, _Place(name, 0, len(name)))
+    if not is_free(name):
+        raise _name_error(name, _Place(name, 0, len(name)))
     if isinstance(form, str):
-        return _from_words(name, text + form, len(text))
-    if isinstance(form, Sequence):
+        return _from_words(name, f"{name}: {form}", len(name) + 2)
+    # The usual types stand first: asking for an abstract one takes longer.
+    if not isinstance(form, (dict, Mapping)) and isinstance(form, (list, tuple, Sequence)):
         form = {"shape": form}
     place = _Place(name, 0, len(name))
-    if not isinstance(form, Mapping):
+    if not isinstance(form, (dict, Mapping)):
         raise place.error("syntax", f"{name} is declared by a text or a table", hint='"m x n"')
     if "function" in form:
         if form["function"] != "elementwise":
@@ -74,14 +71,16 @@ def declaration_from(name: str, form: object) -> Declaration:
         return Declaration(name, function=True)
     shape = form.get("shape")
     if isinstance(shape, str):
-        return _from_words(name, f"{text}{shape} {_flags(form)}", len(text))
-    if not isinstance(shape, Sequence):
+        return _from_words(name, f"{name}: {shape} {_flags(form)}", len(name) + 2)
+    if not isinstance(shape, (list, tuple, Sequence)):
         raise place.error("syntax", f"{name} needs a shape", hint='{"shape": ["m", "n"]}')
     if len(shape) > 2:
         raise place.error("shape", f"{name} has {len(shape)} dimensions; a matrix has two")
-    dims = [*(_dim_from(size, place) for size in shape), ONE, ONE]
-    plain = Declaration(name, dims[0], dims[1])
-    return _with_properties(plain, [(word, place) for word in _flags(form).split()])
+    dims = [(_sound(size) if isinstance(size, str) else None) or _dim_from(size, place) for size in shape]
+    rows, cols = dims[0] if dims else ONE, dims[1] if len(dims) > 1 else ONE
+    plain = Declaration(name, rows, cols)
+    flags = _flags(form)
+    return _with_properties(plain, [(word, place) for word in flags.split()]) if flags else plain
 
 
 def together(declarations: Iterable[Declaration]) -> dict[str, Declaration]:
@@ -91,17 +90,23 @@ def together(declarations: Iterable[Declaration]) -> dict[str, Declaration]:
     """
     table = {d.name: d for d in declarations}
     for declaration in table.values():
-        for dim in sorted(declaration.dims & table.keys()):
-            raise _Place(dim, 0, len(dim)).error(
-                "name_clash",
-                f"{dim} is a dimension of {declaration.name} and cannot also be a symbol",
-                hint=f"give the symbol or the dimension {dim} another name",
-            )
+        for dim in (declaration.rows, declaration.cols):
+            for name in dim.names:
+                if name in table:
+                    raise _clash(declaration, table)
     return table
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+def _clash(declaration: Declaration, table: Mapping[str, Declaration]) -> InputError:
+    dim = min(name for name in declaration.rows.names + declaration.cols.names if name in table)
+    return _Place(dim, 0, len(dim)).error(
+        "name_clash",
+        f"{dim} is a dimension of {declaration.name} and cannot also be a symbol",
+        hint=f"give the symbol or the dimension {dim} another name",
+    )
+
+
+class _Place(NamedTuple):
     """Where in the text of a declaration something is wrong."""
 
     source: str
@@ -115,15 +120,18 @@ class _Place:
 
 
 def _flags(form: Mapping[object, object]) -> str:
-    return " ".join(str(form[key]) for key in ("structure", "domain") if form.get(key) is not None)
+    structure, domain = form.get("structure"), form.get("domain")
+    if structure is None:
+        return "" if domain is None else str(domain)
+    return str(structure) if domain is None else f"{structure} {domain}"
 
 
-def _check_name(name: str, place: _Place) -> None:
+def _name_error(name: str, place: _Place) -> InputError:
+    """Why a name is not free."""
     fault = name_fault(name)
     if fault:
-        raise place.error("too_large" if len(name) > MAX_NAME else "syntax", fault[0], hint=fault[1])
-    if is_reserved(name):
-        raise place.error("name_clash", f"{name} is a function and cannot be declared")
+        return place.error("too_large" if len(name) > MAX_NAME else "syntax", fault[0], hint=fault[1])
+    return place.error("name_clash", f"{name} is a function and cannot be declared")
 
 
 def _from_words(name: str, text: str, begin: int) -> Declaration:
@@ -178,8 +186,18 @@ def _none_left(words: list[tuple[str, _Place]]) -> None:
         raise words[0][1].error("syntax", f"{_shown(words[0][0])} is not expected after elementwise")
 
 
+@lru_cache(maxsize=256)
+def _sound(text: str) -> Dim | None:
+    """A dimension with which nothing is wrong."""
+    dim = dimension_of(text) if len(text) <= MAX_NAME * 4 else None
+    return dim if dim and dim.factor <= MAX_SIZE and all(map(is_free, dim.names)) else None
+
+
 def _dim(text: str, place: _Place) -> Dim:
     """A dimension, with words for what it is not."""
+    sound = _sound(text)
+    if sound is not None:
+        return sound
     dim = dimension_of(text) if len(text) <= MAX_NAME * 4 else None
     if dim is None:
         if re.match(r"-?[0-9]+\Z", text) and text.isascii():
@@ -193,18 +211,18 @@ def _dim(text: str, place: _Place) -> Dim:
         raise place.error("syntax", message, hint=hint)
     if dim.factor > MAX_SIZE:
         raise place.error("too_large", f"a dimension is at most {MAX_SIZE}")
-    for name in dim.names:
-        _check_name(name, place)
-    return dim
+    raise _name_error(next(name for name in dim.names if not is_free(name)), place)
 
 
 def _dim_from(size: object, place: _Place) -> Dim:
     """A dimension from JSON: a number or a text."""
-    if isinstance(size, bool) or not isinstance(size, (int, str)):
+    if isinstance(size, str):
+        return _dim(size.strip(), place)
+    if isinstance(size, bool) or not isinstance(size, int):
         raise place.error("syntax", "a dimension is a name, a whole number or a product: k*n")
-    if isinstance(size, int) and abs(size) > MAX_SIZE:
+    if abs(size) > MAX_SIZE:
         raise place.error("too_large", f"a dimension is at most {MAX_SIZE}")
-    return _dim(str(size).strip(), place)
+    return _dim(str(size), place)
 
 
 def _shown(word: str) -> str:

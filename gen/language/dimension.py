@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import Final
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Dim:
     """A monomial: `factor` times the product of `names` (sorted, so n*p is p*n)."""
 
-    factor: int
-    names: tuple[str, ...] = ()
+    __slots__ = ("factor", "is_one", "names")
+
+    def __init__(self, factor: int, names: tuple[str, ...] = ()) -> None:
+        self.factor: Final = factor
+        self.names: Final = names
+        self.is_one: Final = factor == 1 and not names
 
     def __hash__(self) -> int:
         return hash(self.names)
@@ -22,10 +25,13 @@ class Dim:
             isinstance(other, Dim) and self.names == other.names and self.factor == other.factor
         )
 
+    def __repr__(self) -> str:
+        return f"Dim({self.text()})"
+
     def __mul__(self, other: Dim) -> Dim:
-        if other is ONE:
+        if other.is_one:
             return self
-        if self is ONE:
+        if self.is_one:
             return other
         return Dim(self.factor * other.factor, tuple(sorted(self.names + other.names)))
 

@@ -12,27 +12,27 @@ EDGE = 1e-2  # how far from a kink or a pole a point must stay
 
 
 def _away_from_zero(z: Array) -> bool:
-    return bool(np.all(np.abs(z.real) > EDGE))
+    return bool((np.abs(z.real) > EDGE).all())
 
 
 def _positive(z: Array) -> bool:
-    return bool(np.all(z.real > EDGE))
+    return bool((z.real > EDGE).all())
 
 
 def _inside_one(z: Array) -> bool:
-    return bool(np.all(np.abs(z.real) < 1 - EDGE))
+    return bool((np.abs(z.real) < 1 - EDGE).all())
 
 
 def _off_poles_of_tan(z: Array) -> bool:
-    return bool(np.all(np.abs(np.cos(z.real)) > EDGE))
+    return bool((np.abs(np.cos(z.real)) > EDGE).all())
 
 
 def _series_range(z: Array) -> bool:
-    return bool(np.all(np.abs(z.real) < 4))
+    return bool((np.abs(z.real) < 4).all())
 
 
 def _moderate(z: Array) -> bool:
-    return bool(np.all(np.abs(z.real) < 20))
+    return bool((np.abs(z.real) < 20).all())
 
 
 def _erf(z: Array) -> Array:

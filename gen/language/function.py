@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from numpy.typing import NDArray
 
 from gen.language.index import Index, Letter, Terms
 from gen.language.node import Node
+from gen.language.signature import Signature, signature
 
 Array: TypeAlias = NDArray[Any]
 Fresh: TypeAlias = Callable[..., Letter]
@@ -20,7 +21,8 @@ class Function:
     """A function, its shape rule, its derivative and its definition by numbers.
 
     `signatures`: shape rules such as `n x n -> scalar` or `m x n, p x q -> m*p x n*q`,
-    tried in order; a dimension name stands for any dimension, the same one throughout.
+    tried in order; a dimension name stands for any dimension, the same one throughout
+    (`rules`: the same, taken apart).
     Exactly one of three says how it is differentiated:
     `entry(args, row, col, fresh)`, its definition by indices, for functions linear in
     every argument; `law(args, increments)`, its differential, for the others;
@@ -52,6 +54,10 @@ class Function:
     domain: Callable[..., bool] | None = None
     example: str = ""
     where: str = "everywhere"
+    rules: tuple[Signature, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rules", tuple(signature(text) for text in self.signatures))
 
     @property
     def elementwise(self) -> bool:

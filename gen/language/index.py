@@ -1,5 +1,8 @@
 """The index language: entries, deltas, partials, and explicit sums of their products.
 
+The records are made by the hundred for one derivation: their fields are `Final` rather than
+frozen at run time, which would make each of them three times as dear.
+
 An expression is a flat tuple of terms; a term is a coefficient, factors in the
 author's order and the dummy indices it is summed over. Sums are never implied.
 """
@@ -7,20 +10,20 @@ author's order and the dummy indices it is summed over. Sums are never implied.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from gen.language.dimension import Dim
 from gen.language.node import Node
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Letter:
     """An index with its range."""
 
-    name: str
-    dim: Dim
+    name: Final[str]
+    dim: Final[Dim]
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -32,15 +35,15 @@ class Letter:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Pair:
     """A compound index for a range that is a product, as vec makes it.
 
     `first` runs fastest (column stacking): position first + (second − 1)·range of first.
     """
 
-    first: Index
-    second: Index
+    first: Final[Index]
+    second: Final[Index]
 
     @property
     def dim(self) -> Dim:
@@ -51,49 +54,96 @@ class Pair:
 Index: TypeAlias = Letter | Pair
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Entry:
     """An entry of a matrix expression; an axis of dimension 1 has no index (None)."""
 
-    node: Node
-    row: Index | None = None
-    col: Index | None = None
+    node: Final[Node]
+    row: Final[Index | None] = None
+    col: Final[Index | None] = None
+
+    def __hash__(self) -> int:
+        return hash((self.node.code, self.row, self.col))
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            isinstance(other, Entry)
+            and self.node.code == other.node.code
+            and (self.row is other.row or self.row == other.row)
+            and (self.col is other.col or self.col == other.col)
+            and self.node == other.node
+        )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Delta:
     """Kronecker delta: 1 if the two indices are equal, else 0."""
 
-    first: Index
-    second: Index
+    first: Final[Index]
+    second: Final[Index]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Order:
     """1 if first ≥ second, else 0: the pattern of a lower triangular matrix."""
 
-    first: Index
-    second: Index
+    first: Final[Index]
+    second: Final[Index]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Partial:
-    """The unevaluated partial derivative of `body` by one entry of the variable."""
+    """The unevaluated partial derivative of `body` by one entry of the variable.
 
-    body: Terms
-    by: Entry
+    `inner` is the entry where the body is a single one, else None. `kind` is the kind of
+    node behind it, or `many`: it decides which rules can fit.
+    """
+
+    body: Final[Terms]
+    by: Final[Entry]
+    inner: Entry | None = field(init=False, repr=False)
+    kind: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.inner, self.kind = None, "many"
+        if len(self.body) == 1:
+            (term,) = self.body
+            if len(term.factors) == 1 and not term.bound and (term.coef is UNIT or term.coef == 1):
+                (factor,) = term.factors
+                if isinstance(factor, Entry):
+                    self.inner, self.kind = factor, factor.node.kind
+
+    def __hash__(self) -> int:
+        return hash((self.body, self.by))
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            isinstance(other, Partial) and self.by == other.by and self.body == other.body
+        )
 
 
 Factor: TypeAlias = Entry | Delta | Order | Partial
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Term:
     """coefficient × product of factors, summed over `bound`."""
 
-    coef: Fraction
-    factors: tuple[Factor, ...]
-    bound: tuple[Letter, ...] = ()
+    coef: Final[Fraction]
+    factors: Final[tuple[Factor, ...]]
+    bound: Final[tuple[Letter, ...]] = ()
+
+    def __hash__(self) -> int:
+        # Without the coefficient: hashing a Fraction is slow, and terms hardly differ by it alone.
+        return hash((self.factors, self.bound))
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            isinstance(other, Term)
+            and self.factors == other.factors
+            and self.bound == other.bound
+            and self.coef == other.coef
+        )
 
 
 Terms: TypeAlias = tuple[Term, ...]
@@ -109,45 +159,69 @@ def letters(index: Index | None) -> tuple[Letter, ...]:
     """The plain letters an index is made of."""
     if index is None:
         return ()
-    if isinstance(index, Letter):
+    if type(index) is Letter:
         return (index,)
+    assert isinstance(index, Pair)
     return letters(index.first) + letters(index.second)
 
 
 def factor_letters(factor: Factor) -> tuple[Letter, ...]:
     """Every letter a factor touches from outside, in order, repetitions kept."""
     if isinstance(factor, Entry):
-        return letters(factor.row) + letters(factor.col)
+        row, col = factor.row, factor.col
+        if row is None:
+            return (col,) if type(col) is Letter else letters(col)
+        if type(row) is Letter:
+            if col is None:
+                return (row,)
+            if type(col) is Letter:
+                return (row, col)
+        return letters(row) + letters(col)
     if isinstance(factor, Partial):
         inside = tuple(
-            x for t in factor.body for f in t.factors for x in factor_letters(f) if x not in t.bound
+            [x for t in factor.body for f in t.factors for x in factor_letters(f) if x not in t.bound]
         )
         return inside + factor_letters(factor.by)
-    return letters(factor.first) + letters(factor.second)
+    first, second = factor.first, factor.second
+    if type(first) is Letter and type(second) is Letter:
+        return (first, second)
+    return letters(first) + letters(second)
 
 
 def swap(index: Index | None, changes: Mapping[Letter, Index]) -> Index | None:
     """An index with letters replaced."""
-    return None if index is None else _swap(index, changes)
+    return None if index is None else swapped(index, changes)
 
 
-def _swap(index: Index, changes: Mapping[Letter, Index]) -> Index:
+def swapped(index: Index, changes: Mapping[Letter, Index]) -> Index:
+    """An index with letters replaced; the same object where none is."""
     if isinstance(index, Letter):
         return changes.get(index, index)
-    return Pair(_swap(index.first, changes), _swap(index.second, changes))
+    first, second = swapped(index.first, changes), swapped(index.second, changes)
+    return index if first is index.first and second is index.second else Pair(first, second)
 
 
 def substitute(factor: Factor, changes: Mapping[Letter, Index]) -> Factor:
-    """A factor with letters replaced; bound letters inside it are never among them."""
+    """A factor with letters replaced, the same object where none is.
+
+    Letters that are bound inside it are never among them.
+    """
     if isinstance(factor, Entry):
-        return Entry(factor.node, swap(factor.row, changes), swap(factor.col, changes))
-    if isinstance(factor, Delta):
-        return Delta(_swap(factor.first, changes), _swap(factor.second, changes))
-    if isinstance(factor, Order):
-        return Order(_swap(factor.first, changes), _swap(factor.second, changes))
-    body = tuple(Term(t.coef, tuple(substitute(f, changes) for f in t.factors), t.bound) for t in factor.body)
-    by = factor.by
-    return Partial(body, Entry(by.node, swap(by.row, changes), swap(by.col, changes)))
+        row, col = factor.row, factor.col
+        new_row = changes.get(row, row) if type(row) is Letter else swap(row, changes)
+        new_col = changes.get(col, col) if type(col) is Letter else swap(col, changes)
+        return factor if new_row is row and new_col is col else Entry(factor.node, new_row, new_col)
+    if isinstance(factor, Partial):
+        body = [
+            Term(t.coef, tuple([substitute(f, changes) for f in t.factors]), t.bound) for t in factor.body
+        ]
+        by = factor.by
+        new = Partial(tuple(body), Entry(by.node, swap(by.row, changes), swap(by.col, changes)))
+        return factor if new == factor else new
+    first, second = swapped(factor.first, changes), swapped(factor.second, changes)
+    if first is factor.first and second is factor.second:
+        return factor
+    return Delta(first, second) if isinstance(factor, Delta) else Order(first, second)
 
 
 def depends(factor: Factor, name: str) -> bool:
@@ -155,5 +229,16 @@ def depends(factor: Factor, name: str) -> bool:
     if isinstance(factor, Entry):
         return name in factor.node.names
     if isinstance(factor, Partial):
-        return any(depends(f, name) for t in factor.body for f in t.factors)
+        return body_depends(factor, name)
+    return False
+
+
+def body_depends(partial: Partial, name: str) -> bool:
+    """Does what is under a partial contain the symbol `name`?"""
+    if partial.inner is not None:
+        return name in partial.inner.node.names
+    for term in partial.body:
+        for factor in term.factors:
+            if depends(factor, name):
+                return True
     return False

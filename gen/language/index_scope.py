@@ -39,8 +39,9 @@ class IndexScope:
         """An expression of the matrix language inside the text."""
         inference = Inference(self.source, syntax, self.declarations, strict=True)
         try:
-            node = inference.read(syntax).node
-            return inference.shapes.final(node, inference.shapes.finish())
+            node = inference.read(syntax)
+            shapes = inference.shapes
+            return node if shapes.settled else shapes.final(node, shapes.finish())
         except InputError as error:
             raise InputError(replace(error.report, where=self.where)) from None
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from math import gcd
 
 from gen.errors import InputError, nearest
-from gen.language.application import applied, dimension_names, filled, rules_for, sized_constant
+from gen.language.application import applied, filled, rules_for, sized_constant
 from gen.language.declaration import Declaration
-from gen.language.dimension import ONE, named
+from gen.language.dimension import ONE, Dim, named
 from gen.language.misfits import divisor, misfit, scalar_and_matrix, unlike
 from gen.language.names import CONSTANTS, default_reading, is_reserved
 from gen.language.node import (
@@ -24,7 +25,7 @@ from gen.language.node import (
     transposed,
 )
 from gen.language.powers import powered
-from gen.language.shapes import Shapes, Typed
+from gen.language.shapes import Shapes, Typed, typed
 from gen.language.syntax import Syntax
 
 
@@ -35,38 +36,34 @@ class Inference:
         self, source: str, tree: Syntax, declarations: Mapping[str, Declaration], *, strict: bool
     ) -> None:
         self.strict = strict
-        self.declared_dims = frozenset(dim for d in declarations.values() for dim in d.dims)
-        used = frozenset(part.name for part in tree.walk() if part.op in ("name", "call"))
-        dims = self.declared_dims | dimension_names(tree)
-        self.shapes = Shapes(source, declarations, dims, used)
+        self.shapes = Shapes(source, tree, declarations)
 
-    def read(self, syntax: Syntax) -> Typed:
+    def read(self, syntax: Syntax) -> Node:
         """One operation and everything below it, as a node.
 
         Raises InputError for shapes that do not fit, unknown functions and, when
         `strict`, unknown names.
         """
-        match syntax.op:
-            case "number":
-                node = number(syntax.number)
-            case "name":
-                node = self._name(syntax)
-            case "negative":
-                node = negative(self.read(syntax.args[0]).node)
-            case "transpose":
-                node = transposed(self.read(syntax.args[0]).node)
-            case "call":
-                node = self._call(syntax)
-            case "^" | ".^":
-                base, exponent = (self.read(arg) for arg in syntax.args)
-                node = powered(self.shapes, base, exponent, syntax)
-            case "sum":
-                node = self._sum(syntax)
-            case "product":
-                node = self._product(syntax)
-            case _:
-                raise self.shapes.error("syntax", "entries stand in results, not in expressions", syntax)
-        return Typed(node, syntax, syntax.start, syntax.end)
+        op = syntax.op
+        if op == "name":
+            name = syntax.name
+            return self.shapes.symbols.get(name) or self._name(name, syntax)
+        if op == "product":
+            return self._product(syntax)
+        if op == "call":
+            return self._call(syntax)
+        if op == "transpose":
+            return transposed(self.read(syntax.args[0]))
+        if op == "sum":
+            return self._sum(syntax)
+        if op == "number":
+            return number(syntax.number)
+        if op == "negative":
+            return negative(self.read(syntax.args[0]))
+        if op in ("^", ".^"):
+            base, exponent = syntax.args
+            return powered(self.shapes, self.read(base), self.read(exponent), syntax)
+        raise self.shapes.error("syntax", "entries stand in results, not in expressions", syntax)
 
     def unknown_name(self, name: str, at: Syntax) -> InputError:
         """The error for a name that is not declared where all must be."""
@@ -75,8 +72,8 @@ class Inference:
         hint = f"did you mean {close}?" if close else f"declare it, for example {name}: {shape}"
         return self.shapes.error("unknown_name", f"{name} is not declared", at, hint=hint)
 
-    def _name(self, syntax: Syntax) -> Node:
-        name, shapes = syntax.name, self.shapes
+    def _name(self, name: str, syntax: Syntax) -> Node:
+        shapes = self.shapes
         if name == "eye":
             return constant("eye", *shapes.shapeless(syntax, 1))
         known = shapes.declarations.get(name)
@@ -84,7 +81,7 @@ class Inference:
             message = f"{name} is a function and needs its argument in brackets"
             raise shapes.error("syntax", message, syntax, hint=f"write {name}(...)")
         if known is None and name in shapes.dims:
-            if name in self.declared_dims or not name[0].isupper():
+            if name in shapes.declared_dims or not name[0].isupper():
                 return size(named(name))
             message = f"{name} is a dimension and cannot also be a matrix"
             raise shapes.error("name_clash", message, syntax, hint="give one of them another name")
@@ -94,99 +91,80 @@ class Inference:
 
     def _call(self, syntax: Syntax) -> Node:
         if syntax.name in ("vector", "matrix"):
-            return filled(self.shapes, syntax, self.read(syntax.args[0]))
+            return filled(self.shapes, syntax, typed(self.read(syntax.args[0]), syntax.args[0]))
         if syntax.name in CONSTANTS:
             return sized_constant(self.shapes, syntax)
         rules = rules_for(self.shapes, syntax)
-        return applied(self.shapes, syntax.name, rules, [self.read(arg) for arg in syntax.args])
+        return applied(self.shapes, syntax, rules, [self.read(arg) for arg in syntax.args])
 
     def _sum(self, syntax: Syntax) -> Node:
-        first = left = self.read(syntax.args[0])
-        terms = [first.node]
-        for sign, arg in zip(syntax.words, syntax.args[1:], strict=True):
-            term = self.read(arg)
-            self._same_shape(left, sign, term)
-            terms.append(negative(term.node) if sign == "-" else term.node)
-            # All terms have one shape, so the first one can speak for the sum so far.
-            left = Typed(first.node, syntax, syntax.start, arg.end)
+        args = syntax.args
+        first = self.read(args[0])
+        terms = [first]
+        for at, sign in enumerate(syntax.words):
+            right = args[at + 1]
+            term = self.read(right)
+            if term.rows is not first.rows or term.cols is not first.cols:
+                # All terms have one shape, so the first one can speak for the sum so far.
+                left = Typed(first, syntax, syntax.start, args[at].end) if at else typed(first, args[0])
+                self._same_shape(left, sign, typed(term, right))
+            terms.append(negative(term) if sign == "-" else term)
         return add(*terms)
 
     def _same_shape(self, left: Typed, sign: str, right: Typed) -> None:
         a, b = left.node, right.node
         if a.is_scalar != b.is_scalar:
             raise scalar_and_matrix(self.shapes, left, sign, right)
-        self.shapes.equal(a.rows, b.rows, lambda: unlike(self.shapes, left, sign, right))
-        self.shapes.equal(a.cols, b.cols, lambda: unlike(self.shapes, left, sign, right))
+        fault = partial(unlike, self.shapes, left, sign, right)
+        self.shapes.equal(a.rows, b.rows, fault)
+        self.shapes.equal(a.cols, b.cols, fault)
 
     def _product(self, syntax: Syntax) -> Node:
-        first = self.read(syntax.args[0])
-        run, end = _Run(first.node), first.end
-        for sign, arg in zip(syntax.words, syntax.args[1:], strict=True):
-            right = self.read(arg)
-            if sign == "*":
-                run.close_scalar()
-                if not run.is_scalar and not right.node.is_scalar:
-                    self._fits(run, syntax, end, right)
-                run.append(right.node)
-            else:
-                left = Typed(run.node(), syntax, syntax.start, end)
-                run = _Run(self._elementwise(left, sign, right))
-            end = arg.end
-        return run.node()
+        """Factors between `*` signs are made one node at the end.
 
-    def _fits(self, run: _Run, syntax: Syntax, end: int, right: Typed) -> None:
+        Growing a node factor by factor would take time quadratic in their number.
+        """
+        args = syntax.args
+        first = self.read(args[0])
+        factors, rows, cols, has_chain = [first], first.rows, first.cols, not first.is_scalar
+        for at, sign in enumerate(syntax.words):
+            right = self.read(args[at + 1])
+            if sign != "*":
+                left = Typed(multiply(*factors), syntax, syntax.start, args[at].end)
+                out = self._elementwise(left, sign, typed(right, args[at + 1]))
+                factors, rows, cols, has_chain = [out], out.rows, out.cols, not out.is_scalar
+                continue
+            if has_chain and rows == ONE and cols == ONE:
+                # A chain that has come out 1 × 1, as x'*A*x has, is one scalar factor of what follows.
+                factors, has_chain = [multiply(*factors)], False
+            if not right.is_scalar:
+                if not has_chain:
+                    rows = right.rows
+                elif cols is not right.rows:
+                    self._fits(factors, cols, syntax, args[at].end, typed(right, args[at + 1]))
+                cols, has_chain = right.cols, True
+            factors.append(right)
+        return multiply(*factors)
+
+    def _fits(self, factors: list[Node], cols: Dim, syntax: Syntax, end: int, right: Typed) -> None:
         def fault() -> InputError:
-            return misfit(self.shapes, Typed(run.node(), syntax, syntax.start, end), right)
+            return misfit(self.shapes, Typed(multiply(*factors), syntax, syntax.start, end), right)
 
-        self.shapes.equal(run.cols, right.node.rows, fault)
+        self.shapes.equal(cols, right.node.rows, fault)
 
     def _elementwise(self, left: Typed, sign: str, right: Typed) -> Node:
         """A quotient or an elementwise product; a scalar goes with every shape."""
         a, b = left.node, right.node
         any_scalar = a.is_scalar or b.is_scalar
-        if sign in ("/", "./") and b == number(0):
+        if sign in ("/", "./") and b.kind == "number" and not b.number:
             raise self.shapes.error("domain", "division by zero", left, right)
         if sign == "/" and not b.is_scalar:
             raise divisor(self.shapes, right)
-        if sign != "/" and not any_scalar:
+        if sign != "/" and not any_scalar and (a.rows is not b.rows or a.cols is not b.cols):
             self._same_shape(left, sign, right)
         if sign == ".*":
             return multiply(a, b) if any_scalar else hadamard(a, b)
         return _fraction(a, b) or quotient(a, b, elementwise=not b.is_scalar)
-
-
-class _Run:
-    """Factors between `*` signs, made one node at the end.
-
-    Growing a node factor by factor would take time quadratic in their number.
-    """
-
-    def __init__(self, first: Node) -> None:
-        self.factors = [first]
-        self.rows, self.cols = first.rows, first.cols
-        self.has_chain = not first.is_scalar
-
-    @property
-    def is_scalar(self) -> bool:
-        """1 × 1 so far."""
-        return self.rows == ONE and self.cols == ONE
-
-    def node(self) -> Node:
-        """The factors as one product."""
-        return multiply(*self.factors)
-
-    def close_scalar(self) -> None:
-        """A chain that has come out 1 × 1, as x'*A*x has, is one scalar factor of what follows."""
-        if self.has_chain and self.is_scalar:
-            self.factors = [self.node()]
-            self.has_chain = False
-
-    def append(self, factor: Node) -> None:
-        """One factor more; its shape has been checked."""
-        self.factors.append(factor)
-        if not factor.is_scalar:
-            self.rows = factor.rows if not self.has_chain else self.rows
-            self.cols, self.has_chain = factor.cols, True
 
 
 def _fraction(a: Node, b: Node) -> Node | None:

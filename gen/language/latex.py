@@ -9,7 +9,8 @@ from itertools import groupby
 from gen.language.dimension import Dim
 from gen.language.function import Function
 from gen.language.index import Factor, Letter, Partial, Terms, factor_letters
-from gen.language.writer import ATOM, POSTFIX, TERM, Line, Notation, Path, index_text, write
+from gen.language.notation import ATOM, POSTFIX, TERM, Line, Notation, Path, index_text
+from gen.language.writer import write
 
 GREEK = frozenset(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "

@@ -26,6 +26,7 @@ CONSTANTS: dict[str, tuple[int, ...]] = {
 # Constants of answers whose size is no product of dimensions.
 SPECIAL_CONSTANTS = ("dup", "elim")
 
+_RESERVED = frozenset((*FUNCTION_NAMED, *CONSTANTS, *SPECIAL_CONSTANTS))
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 _GREEK_SCALAR = re.compile(rf"(?:{'|'.join(sorted(GREEK))})_?[0-9]*\Z")
 # Letters that are free for dimensions beside the customary indices i, j, k, l, q, r, s, t.
@@ -34,7 +35,12 @@ _DIMENSIONS = ("m", "n", "p", "d", "h", "w")
 
 def is_reserved(name: str) -> bool:
     """Is it the name of a function or of a constant?"""
-    return name in FUNCTION_NAMED or name in CONSTANTS or name in SPECIAL_CONSTANTS
+    return name in _RESERVED
+
+
+def is_free(name: str) -> bool:
+    """May something be called so: is it a name, and not the program's own?"""
+    return len(name) <= MAX_NAME and _NAME.match(name) is not None and name not in _RESERVED
 
 
 def name_fault(name: str) -> tuple[str, str | None] | None:

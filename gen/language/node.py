@@ -7,10 +7,9 @@ order and simplify nothing; `algebra` has the ones that bring to normal form.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
 from gen.language.dimension import ONE, Dim, triangle
 
@@ -34,82 +33,102 @@ NO_NAMES: frozenset[str] = frozenset()
 NO_NUMBER = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Parts(NamedTuple):
+    """A product as coefficient × scalars with their powers × chain of matrices."""
+
+    coef: Fraction
+    scalars: tuple[tuple[Node, Fraction], ...]
+    chain: tuple[Node, ...]
+
+
 class Node:
     """One operation, its operands and its shape; equal by content, hashed once.
 
-    `names` holds the symbols below it, so that "does it depend on X" costs nothing.
+    `names` holds the symbols below it, so that "does it depend on X" costs nothing. A plain class
+    whose fields are `Final`, since a frozen dataclass takes more than twice as long to make. The last
+    two fields are notes of `product_form` and `transposition`: what they found once for the node.
     """
 
-    kind: Kind
-    rows: Dim
-    cols: Dim
-    args: tuple[Node, ...] = ()
-    name: str = ""
-    number: Fraction = NO_NUMBER
-    dims: tuple[Dim, ...] = ()
-    elementwise: bool = False
-    structure: str | None = None
-    domain: str | None = None
-    is_scalar: bool = field(init=False, repr=False)  # 1 × 1
-    names: frozenset[str] = field(init=False, repr=False)
-    code: int = field(init=False, repr=False)
+    __slots__ = (
+        *("kind", "rows", "cols", "args", "name", "number", "dims", "elementwise", "structure", "domain"),
+        *("is_scalar", "is_vector", "is_row", "names", "code", "as_product", "as_transpose"),
+    )
 
-    def __post_init__(self) -> None:
-        args = self.args
-        put = object.__setattr__
-        put(self, "is_scalar", self.rows == ONE and self.cols == ONE)
+    def __init__(
+        self,
+        kind: Kind,
+        rows: Dim,
+        cols: Dim,
+        args: tuple[Node, ...] = (),
+        name: str = "",
+        number: Fraction = NO_NUMBER,
+        dims: tuple[Dim, ...] = (),
+        elementwise: bool = False,
+        structure: str | None = None,
+        domain: str | None = None,
+    ) -> None:
+        self.kind: Final = kind
+        self.rows: Final = rows
+        self.cols: Final = cols
+        self.args: Final = args
+        self.name: Final = name
+        self.number: Final = number
+        self.dims: Final = dims
+        self.elementwise: Final = elementwise
+        self.structure: Final = structure
+        self.domain: Final = domain
+        flat, thin = rows.is_one, cols.is_one
+        self.is_scalar: Final = flat and thin  # 1 × 1
+        self.is_vector: Final = thin and not flat  # n × 1 with n other than 1
+        self.is_row: Final = flat and not thin  # 1 × n with n other than 1
         if args:
             names = args[0].names
             for a in args[1:]:
                 names = names if a.names <= names else names | a.names
-            put(self, "names", names)
             # The shape follows from the operands; two nodes that share a code are compared whole.
-            inside = tuple([a.code for a in args])
-            put(self, "code", hash((self.kind, self.name, self.elementwise, inside)))
+            code = hash((kind, name, elementwise, *[a.code for a in args]))
         else:
-            put(self, "names", frozenset((self.name,)) if self.kind == "symbol" else NO_NAMES)
+            names = frozenset((name,)) if kind == "symbol" else NO_NAMES
             # Numbers are hashed as a pair: hashing a Fraction is slow and most nodes hold none.
-            value = self.number.as_integer_ratio() if self.kind == "number" else None
-            put(self, "code", hash((self.kind, self.name, value, self.dims, self.rows, self.cols)))
-
-    def content(self) -> tuple[object, ...]:
-        """What makes two nodes equal."""
-        return (
-            self.kind,
-            self.name,
-            self.number,
-            self.dims,
-            self.elementwise,
-            self.rows,
-            self.cols,
-            self.structure,
-            self.domain,
-            self.args,
-        )
+            value = number.as_integer_ratio() if kind == "number" else None
+            code = hash((kind, name, value, dims, rows, cols))
+        self.names: Final[frozenset[str]] = names
+        self.code: Final[int] = code
+        self.as_product: Parts | None = None
+        self.as_transpose: Node | None = None
 
     def __hash__(self) -> int:
         return self.code
 
     def __eq__(self, other: object) -> bool:
-        if self is other:
-            return True
-        return isinstance(other, Node) and self.code == other.code and self.content() == other.content()
+        return self is other or (
+            isinstance(other, Node)
+            and self.code == other.code
+            and self.kind == other.kind
+            and self.name == other.name
+            and self.args == other.args
+            and self.rows == other.rows
+            and self.cols == other.cols
+            and self.number == other.number
+            and self.dims == other.dims
+            and self.elementwise == other.elementwise
+            and self.structure == other.structure
+            and self.domain == other.domain
+        )
 
-    @property
-    def is_vector(self) -> bool:
-        """n × 1 with n other than 1."""
-        return self.cols == ONE and self.rows != ONE
+    def __repr__(self) -> str:
+        what = self.name or self.number
+        return f"Node({self.kind}, {what}, {self.rows.text()} x {self.cols.text()}, {self.args})"
 
-    @property
-    def is_row(self) -> bool:
-        """1 × n with n other than 1."""
-        return self.rows == ONE and self.cols != ONE
+    def __reduce__(self) -> tuple[object, ...]:
+        """Made anew in another process: the hash of a text is another one there."""
+        fields = (self.kind, self.rows, self.cols, self.args, self.name, self.number, self.dims)
+        return Node, (*fields, self.elementwise, self.structure, self.domain)
 
     @property
     def is_square(self) -> bool:
         """Equal dimensions."""
-        return self.rows == self.cols
+        return self.rows is self.cols or self.rows == self.cols
 
 
 def symbol(
@@ -161,10 +180,13 @@ def constant_shape(name: str, dims: tuple[Dim, ...]) -> tuple[Dim, Dim]:
 
 def add(*terms: Node) -> Node:
     """A sum in the author's order; sums inside it are taken apart."""
-    flat = tuple(t for term in terms for t in (term.args if term.kind == "sum" else (term,)))
-    if len(flat) == 1:
-        return flat[0]
-    return Node("sum", flat[0].rows, flat[0].cols, args=flat)
+    if len(terms) == 1:
+        return terms[0]
+    for term in terms:
+        if term.kind == "sum":
+            terms = tuple([t for x in terms for t in (x.args if x.kind == "sum" else (x,))])
+            break
+    return Node("sum", terms[0].rows, terms[0].cols, terms)
 
 
 def multiply(*factors: Node) -> Node:
@@ -173,19 +195,28 @@ def multiply(*factors: Node) -> Node:
     A product inside it is taken apart, except a 1 × 1 product of matrices
     such as x'*A*x, which is one scalar factor.
     """
-    flat: list[Node] = []
+    if len(factors) == 1:
+        return factors[0]
     for factor in factors:
-        if factor.kind != "product" or (
-            factor.is_scalar and len(factors) > 1 and not all(f.is_scalar for f in factor.args)
-        ):
-            flat.append(factor)
-        else:
-            flat += factor.args
-    if len(flat) == 1:
-        return flat[0]
-    chain = [f for f in flat if not f.is_scalar]
-    rows, cols = (chain[0].rows, chain[-1].cols) if chain else (ONE, ONE)
-    return Node("product", rows, cols, tuple(flat))
+        if factor.kind == "product":
+            factors = tuple([t for f in factors for t in (f.args if _opens(f) else (f,))])
+            break
+    first = last = None
+    for factor in factors:
+        if not factor.is_scalar:
+            last = factor
+            if first is None:
+                first = factor
+    if first is None or last is None:
+        return Node("product", ONE, ONE, factors)
+    return Node("product", first.rows, last.cols, factors)
+
+
+def _opens(factor: Node) -> bool:
+    """Is it a product, and not one of matrices that is 1 × 1?"""
+    if factor.kind != "product":
+        return False
+    return not factor.is_scalar or all(f.is_scalar for f in factor.args)
 
 
 def negative(node: Node) -> Node:
@@ -197,8 +228,10 @@ def negative(node: Node) -> Node:
 
 def hadamard(*factors: Node) -> Node:
     """An elementwise product of matrices of one shape."""
-    flat = tuple(t for f in factors for t in (f.args if f.kind == "hadamard" else (f,)))
-    return flat[0] if len(flat) == 1 else Node("hadamard", flat[0].rows, flat[0].cols, args=flat)
+    if len(factors) == 1:
+        return factors[0]
+    flat = tuple([t for f in factors for t in (f.args if f.kind == "hadamard" else (f,))])
+    return Node("hadamard", flat[0].rows, flat[0].cols, flat)
 
 
 def quotient(left: Node, right: Node, *, elementwise: bool = False) -> Node:

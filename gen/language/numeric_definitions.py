@@ -57,19 +57,19 @@ def logsumexp(a: Array) -> Array:
 
 
 def well_conditioned(a: Array) -> bool:
-    return bool(np.all(np.abs(np.linalg.det(a)) > 0.2))
+    return bool((np.abs(np.linalg.det(a)) > 0.2).all())
 
 
 def positive_determinant(a: Array) -> bool:
-    return bool(np.all(np.linalg.det(a).real > 0.2))
+    return bool((np.linalg.det(a).real > 0.2).all())
 
 
 def nonzero(a: Array) -> bool:
-    return bool(np.all(np.abs(norm(a)) > 1e-2))
+    return bool((np.abs(norm(a)) > 1e-2).all())
 
 
 def no_zero_entry(a: Array) -> bool:
-    return bool(np.all(np.abs(a.real) > 1e-2))
+    return bool((np.abs(a.real) > 1e-2).all())
 
 
 def row_softmax(a: Array) -> Array:

@@ -14,9 +14,9 @@ from gen.errors import InputError, input_error
 from gen.language.dimension import ONE, Dim
 from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Pair, Term
 from gen.language.node import Node
+from gen.language.notation import Line
 from gen.language.numpy_functions import ATOM, MUL
 from gen.language.numpy_node import Written, added, at, dim_code, node_code, scaled
-from gen.language.writer import Line
 
 _LETTERS = string.ascii_lowercase + string.ascii_uppercase
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 
-from lark import Token
-from lark.exceptions import UnexpectedCharacters, UnexpectedInput
-
 from gen.errors import Code, InputError, Where, input_error
 from gen.language.characters import character_hint, character_name
 
@@ -17,10 +14,15 @@ MAX_EXPONENT = 308
 MAX_NAME = 40
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_]*|[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[*/^]|>=|\S")
+_NO_WORD = (".", "_", ">", "=")
+_LONG_EXPONENT = re.compile(r"[0-9][eE][+-]?[0-9]{3}")
 
 
-def check_limits(text: str, where: Where, odd: re.Pattern[str]) -> None:
-    """Refuse, before parsing, what is too large or has characters of another language."""
+def scan(text: str, where: Where, odd: re.Pattern[str]) -> tuple[list[str], list[int]]:
+    """The words of a text and where they begin; at the end an empty word.
+
+    Refuses what is too large or has characters of another language.
+    """
     if len(text) > MAX_LENGTH:
         message = f"the text has {len(text)} characters; at most {MAX_LENGTH} are read"
         raise input_error("too_large", message, where=where)
@@ -29,8 +31,21 @@ def check_limits(text: str, where: Where, odd: re.Pattern[str]) -> None:
         at = strange.start()
         message = f"unexpected character {character_name(text[at])}"
         raise _error(text, where, at, message, hint=character_hint(text[at]))
+    found = list(_TOKEN.finditer(text))
+    # In a short text nothing else can be too large.
+    if len(text) > MAX_NAME or _LONG_EXPONENT.search(text):
+        _check_limits(text, where, found)
+    if not found:
+        raise _error(text, where, 0, "the expression is empty", hint="an example: W*X")
+    words, starts = [token[0] for token in found], [token.start() for token in found]
+    words.append("")
+    starts.append(len(text))
+    return words, starts
+
+
+def _check_limits(text: str, where: Where, tokens: list[re.Match[str]]) -> None:
     depth = minuses = 0
-    for token in _TOKEN.finditer(text):
+    for token in tokens:
         word = token[0]
         depth += word in ("(", "[")
         depth -= word in (")", "]")
@@ -42,8 +57,6 @@ def check_limits(text: str, where: Where, odd: re.Pattern[str]) -> None:
         elif len(word) > MAX_NAME:
             message = f"a name has at most {MAX_NAME} characters, this one has {len(word)}"
             raise _error(text, where, token.start(), message, end=token.end(), code="too_large")
-    if not text.strip():
-        raise _error(text, where, 0, "the expression is empty", hint="an example: W*X")
 
 
 def _limit_number(text: str, where: Where, token: re.Match[str]) -> None:
@@ -72,15 +85,11 @@ def _error(
     return input_error(code, message, where=where, source=text, start=start, end=max(start, stop), hint=hint)
 
 
-def explained(text: str, where: Where, error: UnexpectedInput) -> InputError:
-    """Lark's complaint in words: the first place that cannot continue, and why."""
-    at = -1 if error.pos_in_stream is None else error.pos_in_stream
-    tokens = [(t[0], t.start(), t.end()) for t in _TOKEN.finditer(text)]
-    here = next((k for k, t in enumerate(tokens) if t[1] >= at >= 0), len(tokens))
-    if isinstance(error, UnexpectedCharacters):
-        return _odd_here(text, where, at)
-    if _at_end(error):
-        here = len(tokens)
+def explained(text: str, where: Where, words: list[str], starts: list[int], here: int) -> InputError:
+    """What is wrong with a text that the grammar cannot continue at the word `here`, and why."""
+    tokens = [(w, start, start + len(w)) for w, start in zip(words, starts, strict=True) if w]
+    if words[here] in _NO_WORD:
+        return _odd_here(text, where, starts[here])
     before = tokens[here - 1][0] if here else ""
     opened = [t for t in tokens[:here] if t[0] in "(["]
     closed = [t for t in tokens[:here] if t[0] in ")]"]
@@ -106,11 +115,6 @@ def explained(text: str, where: Where, error: UnexpectedInput) -> InputError:
     advice = {"*": "for a power write ^", "+": "leave out a sign that changes nothing"}.get(word)
     place = f"between {before} and {word}" if before else f"before {word}"
     return _error(text, where, start, f"something is missing {place}", end=end, hint=advice)
-
-
-def _at_end(error: UnexpectedInput) -> bool:
-    token = getattr(error, "token", None)
-    return isinstance(token, Token) and token.type == "$END"
 
 
 def _odd_here(text: str, where: Where, at: int) -> InputError:

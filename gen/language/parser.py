@@ -1,21 +1,39 @@
-"""From text to the source tree: the grammar of FORMATS section 2, with errors in words."""
+"""From text to the source tree, with errors in words: the matrix language and the index text.
+
+FORMATS sections 2 and 4 in one grammar; the characters [ ] > are refused in the matrix language:
+
+    sum      = product { ("+" | "-") product }
+    product  = unary { ("*" | "/" | ".*" | "./") unary }
+    unary    = "-" unary | postfix
+    postfix  = primary { "'" | ("^" | ".^") exponent | "[" index { "," index } "]" }
+    exponent = [ "-" ] primary
+    primary  = number | name | name "(" sum { "," sum } ")" | "(" sum ")"
+             | "sum" "[" name { "," name } "]" "(" sum ")" | "[" name ">=" name "]"
+    index    = name | "(" index "," index ")"
+
+Transposition and powers have one rank and are read from left to right. The binder
+sum[j](...) and the function sum(...) share a word; the bracket tells.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
-from importlib import resources
+from typing import TypeVar
 
-from lark import Lark, Token, Transformer
-from lark.exceptions import UnexpectedInput
-
-from gen.errors import Where
-from gen.language.parse_errors import MAX_DEPTH, MAX_LENGTH, check_limits, explained, too_deep
+from gen.errors import InputError, Where
+from gen.language.parse_errors import MAX_DEPTH, MAX_LENGTH, explained, scan, too_deep
 from gen.language.syntax import Syntax
+
+T = TypeVar("T")
 
 _ODD = re.compile(r"[^A-Za-z0-9_ \t\r\n+\-*/^.'(),]")
 _ODD_IN_INDEX_TEXT = re.compile(r"[^A-Za-z0-9_ \t\r\n+\-*/^.'(),\[\]>=]")
 _DEFINITION = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*)\s*=(?![=])")
+
+_OF_SUMS = frozenset(("+", "-"))
+_OF_PRODUCTS = frozenset(("*", "/", ".*", "./"))
 
 
 def parse(text: str, *, where: Where = "expr") -> Syntax:
@@ -34,95 +52,167 @@ def parse_index_text(text: str, *, where: Where = "expr") -> Syntax:
 
 def split_definition(text: str) -> tuple[str | None, str, int]:
     """`F = W*X` as (name or None, the expression, where it begins in `text`)."""
-    found = _DEFINITION.match(text[:MAX_LENGTH])
+    found = _DEFINITION.match(text[:MAX_LENGTH]) if "=" in text else None
     if found is None:
         return None, text, 0
     return found[1], text[found.end() :], found.end()
 
 
 def _parse(text: str, where: Where, odd: re.Pattern[str]) -> Syntax:
-    check_limits(text, where, odd)
-    try:
-        tree: Syntax = _LARK.parse(text)  # type: ignore[assignment]  # the transformer makes Syntax
-    except UnexpectedInput as error:
-        raise explained(text, where, error) from None
-    if tree.depth > MAX_DEPTH:
-        deep = next(part for part in tree.walk() if part.depth <= MAX_DEPTH)
-        raise too_deep(text, where, deep.start)
+    words, starts = scan(text, where, odd)
+    parser = _Parser(text, where, words, starts)
+    tree = parser.sum()
+    if words[parser.at]:
+        raise parser.stuck()
+    # Every level of a tree has a word of its own.
+    if len(words) > MAX_DEPTH:
+        depths = tree.depths()
+        if depths[id(tree)] > MAX_DEPTH:
+            deep = next(part for part in tree.walk() if depths[id(part)] <= MAX_DEPTH)
+            raise too_deep(text, where, deep.start)
     return tree
 
 
-class _Builder(Transformer[Token, Syntax]):
-    """Makes the source tree while Lark parses; one method a rule of the grammar."""
+class _Parser:
+    """Reads words from left to right; one method a rule of the grammar, `at` is the next word.
 
-    def number(self, parts: list[Token]) -> Syntax:
-        (token,) = parts
-        return _leaf("number", Fraction(str(token)), token)
+    The last word is empty and stands for the end of the text.
+    """
 
-    def name(self, parts: list[Token]) -> Syntax:
-        return _leaf("name", str(parts[0]), parts[0])
+    __slots__ = ("at", "starts", "text", "where", "words")
 
-    def letter(self, parts: list[Token]) -> Syntax:
-        return _leaf("letter", str(parts[0]), parts[0])
+    def __init__(self, text: str, where: Where, words: list[str], starts: list[int]) -> None:
+        self.text, self.where, self.words, self.starts = text, where, words, starts
+        self.at = 0
 
-    def sum(self, parts: list[Syntax | Token]) -> Syntax:
-        return _chain("sum", parts)
+    def sum(self) -> Syntax:
+        """Sums of products; both are read here, which halves the recursion."""
+        words = self.words
+        terms: list[Syntax] = []
+        signs: list[str] = []
+        while True:
+            term = self._unary()
+            if words[self.at] in _OF_PRODUCTS:
+                factors, between = [term], []
+                while (sign := words[self.at]) in _OF_PRODUCTS:
+                    self.at += 1
+                    between.append(sign)
+                    factors.append(self._unary())
+                term = Syntax("product", tuple(factors), tuple(between), term.start, factors[-1].end)
+            terms.append(term)
+            sign = words[self.at]
+            if sign not in _OF_SUMS:
+                break
+            self.at += 1
+            signs.append(sign)
+        return Syntax("sum", tuple(terms), tuple(signs), terms[0].start, term.end) if signs else term
 
-    def product(self, parts: list[Syntax | Token]) -> Syntax:
-        return _chain("product", parts)
+    def _unary(self) -> Syntax:
+        words, first = self.words, self.at
+        while words[self.at] == "-":
+            self.at += 1
+        after = self.at
+        out = self._primary()
+        while True:
+            word = words[self.at]
+            if word == "'":
+                out = Syntax("transpose", (out,), None, out.start, self.starts[self.at] + 1)
+                self.at += 1
+            elif word in ("^", ".^"):
+                self.at += 1
+                exponent = self._exponent()
+                out = Syntax(word, (out, exponent), None, out.start, exponent.end)
+            elif word == "[":
+                self.at += 1
+                indices = self._list(self._index)
+                out = Syntax("entry", (out, *indices), None, out.start, self._past("]"))
+            else:
+                break
+        while after > first:
+            after -= 1
+            out = Syntax("negative", (out,), None, self.starts[after], out.end)
+        return out
 
-    def negative(self, parts: list[Syntax | Token]) -> Syntax:
-        return _over("negative", None, parts)
+    def _exponent(self) -> Syntax:
+        start = self.starts[self.at]
+        if self.words[self.at] != "-":
+            return self._primary()
+        self.at += 1
+        inner = self._primary()
+        return Syntax("negative", (inner,), None, start, inner.end)
 
-    def transpose(self, parts: list[Syntax | Token]) -> Syntax:
-        return _over("transpose", None, parts)
+    def _primary(self) -> Syntax:
+        at = self.at
+        word, start = self.words[at], self.starts[at]
+        if word[:1].isalpha():
+            self.at = at + 1
+            following = self.words[at + 1]
+            if following == "(":
+                return self._call(word, start)
+            if following == "[" and word == "sum":
+                return self._binder(start)
+            return Syntax("name", (), word, start, start + len(word))
+        if word[:1].isdigit():
+            self.at = at + 1
+            value = Fraction(int(word)) if word.isdigit() else Fraction(word)
+            return Syntax("number", (), value, start, start + len(word))
+        if word == "(":
+            self.at = at + 1
+            inside = self.sum()
+            return Syntax(inside.op, inside.args, inside.value, start, self._past(")"))
+        if word == "[":
+            self.at = at + 1
+            first = self._name()
+            self._past(">=")
+            return Syntax("order", (), (first, self._name()), start, self._past("]"))
+        raise self.stuck()
 
-    def power(self, parts: list[Syntax | Token]) -> Syntax:
-        return _over(str(parts[1]), None, parts)
+    def _call(self, word: str, start: int) -> Syntax:
+        args: list[Syntax] = []
+        while not args or self.words[self.at] == ",":
+            self.at += 1
+            args.append(self.sum())
+        return Syntax("call", tuple(args), word, start, self._past(")"))
 
-    def call(self, parts: list[Syntax | Token]) -> Syntax:
-        return _over("call", str(parts[0]), parts)
+    def _binder(self, start: int) -> Syntax:
+        self.at += 1
+        bound = self._list(self._name)
+        self._past("]")
+        self._past("(")
+        return Syntax("binder", (self.sum(),), bound, start, self._past(")"))
 
-    def group(self, parts: list[Syntax | Token]) -> Syntax:
-        inner = _over("group", None, parts)
-        inside = inner.args[0]
-        return Syntax(inside.op, inside.args, inside.value, inner.start, inner.end)
+    def _index(self) -> Syntax:
+        start = self.starts[self.at]
+        if self.words[self.at] != "(":
+            name = self._name()
+            return Syntax("letter", (), name, start, start + len(name))
+        self.at += 1
+        first = self._index()
+        self._past(",")
+        return Syntax("pair", (first, self._index()), None, start, self._past(")"))
 
-    def entry(self, parts: list[Syntax | Token]) -> Syntax:
-        return _over("entry", None, parts)
+    def _name(self) -> str:
+        word = self.words[self.at]
+        if not word[:1].isalpha():
+            raise self.stuck()
+        self.at += 1
+        return word
 
-    def pair(self, parts: list[Syntax | Token]) -> Syntax:
-        return _over("pair", None, parts)
+    def _list(self, item: Callable[[], T]) -> tuple[T, ...]:
+        """Items with commas between them."""
+        out = [item()]
+        while self.words[self.at] == ",":
+            self.at += 1
+            out.append(item())
+        return tuple(out)
 
-    def binder(self, parts: list[Syntax | Token]) -> Syntax:
-        bound = tuple(str(p) for p in parts[1:] if isinstance(p, Token) and p.type == "NAME")
-        return _over("binder", bound, parts)
+    def _past(self, word: str) -> int:
+        """The place behind the next word, which must be this one."""
+        if self.words[self.at] != word:
+            raise self.stuck()
+        self.at += 1
+        return self.starts[self.at - 1] + len(word)
 
-    def order(self, parts: list[Syntax | Token]) -> Syntax:
-        return _over("order", (str(parts[1]), str(parts[3])), parts)
-
-
-def _leaf(op: str, value: str | Fraction, token: Token) -> Syntax:
-    start = token.start_pos or 0
-    return Syntax(op, (), value, start, start + len(token))
-
-
-def _over(op: str, value: str | tuple[str, ...] | None, parts: list[Syntax | Token]) -> Syntax:
-    args = tuple(p for p in parts if isinstance(p, Syntax))
-    return Syntax(op, args, value, _start(parts[0]), _end(parts[-1]))
-
-
-def _chain(op: str, parts: list[Syntax | Token]) -> Syntax:
-    return _over(op, tuple(str(p) for p in parts[1::2]), parts)
-
-
-def _start(part: Syntax | Token) -> int:
-    return part.start if isinstance(part, Syntax) else part.start_pos or 0
-
-
-def _end(part: Syntax | Token) -> int:
-    return part.end if isinstance(part, Syntax) else (part.start_pos or 0) + len(part)
-
-
-_GRAMMAR = resources.files("gen.language").joinpath("grammar.lark").read_text(encoding="utf-8")
-_LARK = Lark(_GRAMMAR, parser="lalr", transformer=_Builder())
+    def stuck(self) -> InputError:
+        """The next word cannot stand where it stands."""
+        return explained(self.text, self.where, self.words, self.starts, self.at)

@@ -6,38 +6,47 @@ from fractions import Fraction
 
 from gen.language.misfits import bracketed, not_square, scalar_hint
 from gen.language.node import Node, call, constant, number, power
-from gen.language.shapes import Shapes, Typed
+from gen.language.shapes import Shapes, Typed, typed
 from gen.language.syntax import Syntax
+from gen.language.wording import excerpt
 
 MAX_POWER = 100
 MAX_VALUE = Fraction(10) ** 308
 
 
-def powered(shapes: Shapes, base: Typed, exponent: Typed, syntax: Syntax) -> Node:
+def powered(shapes: Shapes, base: Node, exponent: Node, syntax: Syntax) -> Node:
     """X^k, a^b or X.^a; X^-1 is the inverse, and X^0 the identity.
 
     Raises InputError: `shape`, `not_square`, `too_large` for exponents beyond 100,
     `unsupported` for a matrix to a power that is no whole number, `domain` for 0^0.
     """
-    words = shapes.words(base)
-    if not exponent.node.is_scalar:
-        message = f"an exponent is a scalar, but {shapes.words(exponent)} is {shapes.shape(exponent)}"
-        raise shapes.error("shape", message, exponent, hint=scalar_hint(shapes, exponent))
-    value = constant_value(exponent.syntax)
-    if value is not None and abs(value) > MAX_POWER:
-        raise shapes.error("too_large", f"exponents are limited to {MAX_POWER}", exponent)
-    if base.node.is_scalar:
-        _check_numbers(shapes, base, value, syntax)
-        return power(base.node, exponent.node)
+    below, above = syntax.args
+    if not exponent.is_scalar:
+        at = typed(exponent, above)
+        message = f"an exponent is a scalar, but {shapes.words(at)} is {shapes.shape(at)}"
+        raise shapes.error("shape", message, at, hint=scalar_hint(shapes, at))
+    value = constant_value(above)
+    if value is not None and abs(value.numerator) > MAX_POWER * value.denominator:
+        raise shapes.error("too_large", f"exponents are limited to {MAX_POWER}", above)
+    if base.is_scalar:
+        if value is not None and not base.names:
+            _check_numbers(shapes, below, value, syntax)
+        return power(base, exponent)
     if syntax.op == ".^":
-        return power(base.node, exponent.node, elementwise=True)
-    hint = f"entry by entry write {bracketed(words)}.^"
+        return power(base, exponent, elementwise=True)
+    if base.rows is not base.cols or value is None or value.denominator != 1:
+        _check_matrix_power(shapes, typed(base, below), value, above)
+    return power(base, exponent) if value is None else _matrix_power(base, int(value))
+
+
+def _check_matrix_power(shapes: Shapes, base: Typed, value: Fraction | None, exponent: Syntax) -> None:
+    hint = f"entry by entry write {bracketed(shapes.words(base))}.^"
     rows, cols = base.node.rows, base.node.cols
     shapes.equal(rows, cols, lambda: not_square(shapes, "a matrix power", base, hint))
     if value is None or value.denominator != 1:
-        message = f"a matrix power needs a whole number, not {shapes.words(exponent)}"
+        words = excerpt(shapes.source, exponent.start, exponent.end)
+        message = f"a matrix power needs a whole number, not {words}"
         raise shapes.error("unsupported", message, exponent, hint=hint)
-    return _matrix_power(base.node, int(value))
 
 
 def constant_value(syntax: Syntax) -> Fraction | None:
@@ -74,13 +83,13 @@ def constant_value(syntax: Syntax) -> Fraction | None:
     return out
 
 
-def _check_numbers(shapes: Shapes, base: Typed, exponent: Fraction | None, syntax: Syntax) -> None:
+def _check_numbers(shapes: Shapes, base: Syntax, exponent: Fraction, syntax: Syntax) -> None:
     """A number to the power of a number must have a value of reasonable size."""
-    value = constant_value(base.syntax)
-    if value is None or exponent is None:
+    value = constant_value(base)
+    if value is None:
         return
     if value == 0 and exponent <= 0:
-        message = f"{shapes.words(base)} to the power {exponent} is not defined"
+        message = f"{excerpt(shapes.source, base.start, base.end)} to the power {exponent} is not defined"
         raise shapes.error("domain", message, syntax)
     if value < 0 and exponent.denominator != 1:
         message = "a negative number has no real power that is not whole"

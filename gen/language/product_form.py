@@ -6,38 +6,38 @@ results, never for what the author typed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
-from typing import NamedTuple
+from operator import eq
 
 from gen.language.dimension import ONE, Dim
 from gen.language.index import UNIT
-from gen.language.node import Node, call, constant, multiply, number, power, quotient, size, transposed
+from gen.language.node import Node, Parts, call, constant, multiply, number, power, quotient, size, transposed
 
 MOST_COPIES = 64
 
 
-class Parts(NamedTuple):
-    """coefficient × scalars × chain; the chain's own shape is rows × cols."""
-
-    coef: Fraction
-    scalars: tuple[tuple[Node, Fraction], ...]
-    chain: tuple[Node, ...]
-
-
 def parts(node: Node) -> Parts:
-    """A node taken apart as a product."""
+    """A node taken apart as a product; kept on the node."""
+    known = node.as_product
+    if known is None:
+        known = node.as_product = _parts(node)
+    return known
+
+
+def _parts(node: Node) -> Parts:
     if node.kind == "number":
-        return Parts(node.number, (), ())
+        return Parts(UNIT if node.number == 1 else node.number, (), ())
     if node.kind == "product":
-        return _join([parts(a) if a.is_scalar or a.kind == "quotient" else _chain(a) for a in node.args])
+        return _join(node.args)
     if not node.is_scalar and node.kind != "quotient":
-        return _chain(node)
+        return Parts(UNIT, (), _copies(node))
     if node.kind == "quotient" and not node.elementwise:
         left, right = parts(node.args[0]), parts(node.args[1])
         if right.coef == 0:
             return Parts(UNIT, ((node, UNIT),), ())
-        over = [(_scalar_chain(right.chain), UNIT)] if right.chain else []
+        over = [(multiply(*right.chain), UNIT)] if right.chain else []
         below = tuple((base, -e) for base, e in (*right.scalars, *over))
         return Parts(left.coef / right.coef, left.scalars + below, left.chain)
     if node.kind == "power" and node.is_scalar and node.args[1].kind == "number":
@@ -48,12 +48,6 @@ def parts(node: Node) -> Parts:
         return Parts(UNIT, ((node.args[0], node.args[1].number),), ())
     if node.is_scalar:
         return Parts(UNIT, ((node, UNIT),), ())
-    return _chain(node)
-
-
-def _chain(node: Node) -> Parts:
-    if node.kind == "product":
-        return parts(node)
     return Parts(UNIT, (), _copies(node))
 
 
@@ -68,25 +62,28 @@ def _copies(node: Node) -> tuple[Node, ...]:
     return (node,)
 
 
-def _scalar_chain(chain: tuple[Node, ...]) -> Node:
-    return multiply(*chain)
-
-
-def _join(pieces: list[Parts]) -> Parts:
-    """Pieces in order; a 1 × 1 chain that another chain follows becomes a scalar."""
-    coef, scalars, chain = UNIT, list[tuple[Node, Fraction]](), list[Node]()
-    for piece in pieces:
-        if piece.coef is not UNIT:
-            coef = piece.coef if coef is UNIT else coef * piece.coef
-        scalars += piece.scalars
-        if piece.chain and chain and chain[0].rows == ONE and chain[-1].cols == ONE:
-            scalars.append((_scalar_chain(tuple(chain)), UNIT))
-            chain = []
-        if piece.chain and chain and piece.chain[0].rows == ONE and piece.chain[-1].cols == ONE:
-            scalars.append((_scalar_chain(piece.chain), UNIT))
+def _join(factors: tuple[Node, ...]) -> Parts:
+    """The parts of factors in order; a 1 × 1 chain that another chain follows becomes a scalar."""
+    coef, scalars = UNIT, list[tuple[Node, Fraction]]()
+    chain: tuple[Node, ...] = ()
+    for factor in factors:
+        number_of, scalars_of, chain_of = parts(factor)
+        if number_of is not UNIT:
+            coef = number_of if coef is UNIT else coef * number_of
+        if scalars_of:
+            scalars += scalars_of
+        if not chain_of:
             continue
-        chain += piece.chain
-    return Parts(coef, tuple(scalars), tuple(chain))
+        if not chain:
+            chain = chain_of
+        elif chain[0].rows.is_one and chain[-1].cols.is_one:
+            scalars.append((multiply(*chain), UNIT))
+            chain = chain_of
+        elif chain_of[0].rows.is_one and chain_of[-1].cols.is_one:
+            scalars.append((multiply(*chain_of), UNIT))
+        else:
+            chain += chain_of
+    return Parts(coef, tuple(scalars), chain)
 
 
 def raised_to(base: Node, exponent: Fraction, *, elementwise: bool) -> Node:
@@ -98,14 +95,17 @@ def raised_to(base: Node, exponent: Fraction, *, elementwise: bool) -> Node:
 
 def compose(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: tuple[Node, ...]) -> Node:
     """A product node: number, scalars, chain; negative powers go below a fraction bar."""
+    if coef is UNIT and not scalars and chain:
+        return multiply(*_powers(chain))
     above: list[Node] = []
     below: list[Node] = []
     for base, exponent in scalars:
         if exponent is UNIT:
             above.append(base)
             continue
-        side = above if exponent > 0 else below
-        side.append(base if abs(exponent) == 1 else power(base, number(abs(exponent))))
+        side = above if exponent.numerator > 0 else below
+        size_of = abs(exponent)
+        side.append(base if size_of == 1 else power(base, number(size_of)))
     if coef is not UNIT and coef.denominator != 1:
         below.insert(0, number(coef.denominator))
     top = [*above, *_powers(chain)]
@@ -115,10 +115,10 @@ def compose(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: t
     return quotient(node, multiply(*below)) if below else node
 
 
-def _powers(chain: tuple[Node, ...]) -> list[Node]:
+def _powers(chain: tuple[Node, ...]) -> Sequence[Node]:
     """Three or more equal neighbours written as a power."""
-    if len(chain) < 3:
-        return list(chain)
+    if len(chain) < 3 or not any(map(eq, chain, chain[2:])):
+        return chain
     out: list[Node] = []
     for node, run in groupby(chain):
         count = len(list(run))
@@ -134,24 +134,48 @@ def _powers(chain: tuple[Node, ...]) -> list[Node]:
 
 def times(*factors: Node) -> Node:
     """The product in normal form; shapes must fit or be scalar."""
+    coef, scalars, chain = _join(factors)
+    for factor in chain:
+        if _may_vanish(factor):
+            return _tidied(factors, coef, scalars, chain)
+    return _whole(coef, scalars, chain)
+
+
+def _may_vanish(node: Node) -> bool:
+    """Is it a constant or an inverse, or the transpose of one: may it cancel with a neighbour?"""
+    while node.kind == "transpose":
+        node = node.args[0]
+    return node.kind == "constant" or (node.kind == "call" and node.name == "inv")
+
+
+def _tidied(
+    factors: tuple[Node, ...],
+    coef: Fraction,
+    scalars: tuple[tuple[Node, Fraction], ...],
+    chain: tuple[Node, ...],
+) -> Node:
+    """A product of a chain in which something may cancel."""
     rows, cols = _shape(factors)
-    whole = _join([parts(f) for f in factors])
-    coef = whole.coef
-    scalars: dict[Node, Fraction] = {}
-    for base, exponent in whole.scalars:
-        scalars[base] = scalars[base] + exponent if base in scalars else exponent
-    chain, extra = _tidy(whole.chain)
-    opened = _opened(tuple(chain))
-    if opened is not None:
-        chain = opened
-    for base in extra:
-        scalars[base] = scalars[base] + 1 if base in scalars else UNIT
-    if (coef is not UNIT and coef == 0) or any(is_zero(c) for c in chain):
-        return zero(rows, cols)
-    if not chain and not (rows == ONE and cols == ONE):
-        chain = [constant("eye", rows)]
-    kept = tuple([(b, e) for b, e in scalars.items() if e is UNIT or e != 0])
-    return compose(coef, kept, tuple(chain))
+    tidy, extra = _tidy(chain)
+    tidy = _opened(tuple(tidy)) or tidy
+    for factor in tidy:
+        if is_zero(factor):
+            return zero(rows, cols)
+    if not tidy and not (rows.is_one and cols.is_one):
+        tidy = [constant("eye", rows)]
+    return _whole(coef, scalars + tuple([(x, UNIT) for x in extra]), tuple(tidy))
+
+
+def _whole(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: tuple[Node, ...]) -> Node:
+    """The product of parts: equal scalars collected, zero where the number is zero."""
+    if coef is not UNIT and coef.numerator == 0:
+        return zero(chain[0].rows, chain[-1].cols) if chain else number(0)
+    if len(scalars) > 1 or (scalars and scalars[0][1] is not UNIT):
+        powers: dict[Node, Fraction] = {}
+        for base, exponent in scalars:
+            powers[base] = powers[base] + exponent if base in powers else exponent
+        scalars = tuple([(b, e) for b, e in powers.items() if e is UNIT or e.numerator != 0])
+    return compose(coef, scalars, chain)
 
 
 def _shape(factors: tuple[Node, ...]) -> tuple[Dim, Dim]:
@@ -161,18 +185,18 @@ def _shape(factors: tuple[Node, ...]) -> tuple[Dim, Dim]:
 
 def zero(rows: Dim, cols: Dim) -> Node:
     """Zero of a shape: 0, zeros(n) or zeros(m,n)."""
-    if rows == ONE and cols == ONE:
+    if rows.is_one and cols.is_one:
         return number(0)
-    return constant("zeros", rows) if cols == ONE else constant("zeros", rows, cols)
+    return constant("zeros", rows) if cols.is_one else constant("zeros", rows, cols)
 
 
 def ones(rows: Dim, cols: Dim) -> Node:
     """Ones of a shape."""
-    if rows == ONE and cols == ONE:
+    if rows.is_one and cols.is_one:
         return number(1)
-    if cols == ONE:
+    if cols.is_one:
         return constant("ones", rows)
-    return constant("ones", rows, cols) if rows != ONE else transposed(constant("ones", cols))
+    return constant("ones", rows, cols) if not rows.is_one else transposed(constant("ones", cols))
 
 
 def is_zero(node: Node) -> bool:

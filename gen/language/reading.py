@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from gen.errors import Code, InputError, input_error
 from gen.language.declaration import Declaration, together
@@ -11,11 +12,11 @@ from gen.language.inference import Inference
 from gen.language.names import is_reserved, name_fault
 from gen.language.node import Node
 from gen.language.parser import parse, split_definition
+from gen.language.shapes import Shapes
 from gen.language.syntax import Syntax
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """An expression as read: its node, its symbols by name, and its own name if it has one.
 
     `names` holds every name in use, of symbols, functions and dimensions, which
@@ -41,24 +42,30 @@ def read(
     added to `symbols`, with their declared shape or a shape of their own.
     `strict`: a name that is not declared is an error. Raises InputError.
     """
-    items = declarations.values() if isinstance(declarations, Mapping) else declarations
+    items = declarations.values() if isinstance(declarations, (dict, Mapping)) else declarations
     table = together(items)
     name, expression, offset = split_definition(text)
     tree = _parsed(text, " " * offset + expression)
     inference = Inference(text, tree, table, strict=strict)
-    node = inference.read(tree).node
-    variables = tuple(wrt)
+    node = inference.read(tree)
+    shapes, variables = inference.shapes, tuple(wrt)
     for variable in variables:
-        _add_variable(inference, variable)
+        # What was read as a symbol can be a variable.
+        if variable not in shapes.symbols:
+            _add_variable(inference, variable)
+    in_use = shapes.names_in_use()
     if name is not None:
-        _check_definition(inference, name, text)
-        inference.shapes.reserve(name)
-    _check_reserved(inference, variables, tree)
-    shapes = inference.shapes
+        _check_definition(shapes, name, text, in_use)
+        shapes.reserve(name)
+    for variable in variables:
+        if f"d{variable}" in in_use or f"d{variable}" == name:
+            raise _increment(shapes, variable)
+    if shapes.settled:
+        return Reading(node, shapes.symbols, name, in_use.union((name,)) if name else in_use)
     names = shapes.finish()
     symbols = {key: shapes.final(found, names) for key, found in shapes.symbols.items()}
-    dims = (dim for s in symbols.values() for dim in (*s.rows.names, *s.cols.names))
-    used = shapes.names_in_use().union(dims, (name,) if name else ())
+    given = [dim for found in names.values() for dim in found.names]
+    used = in_use.union(given, (name,)) if name else in_use.union(given)
     return Reading(shapes.final(node, names), symbols, name, used)
 
 
@@ -75,8 +82,8 @@ def elaborate(
 ) -> Node:
     """The node of a source tree; `source` is the text it was parsed from."""
     inference = Inference(source, syntax, declarations, strict=strict)
-    node = inference.read(syntax).node
-    return inference.shapes.final(node, inference.shapes.finish())
+    node, shapes = inference.read(syntax), inference.shapes
+    return node if shapes.settled else shapes.final(node, shapes.finish())
 
 
 def _add_variable(inference: Inference, name: str) -> None:
@@ -100,26 +107,23 @@ def _wrt_error(code: Code, name: str, message: str, hint: str | None = None) -> 
     return input_error(code, message, where="wrt", source=name, start=0, end=len(name), hint=hint)
 
 
-def _check_definition(inference: Inference, name: str, text: str) -> None:
+def _check_definition(shapes: Shapes, name: str, text: str, in_use: frozenset[str]) -> None:
     """The expression's own name must be new."""
-    shapes, start = inference.shapes, text.index(name)
+    start = text.index(name)
     place = Syntax("name", (), name, start, start + len(name))
     fault = name_fault(name)
     if fault:
         raise shapes.error("syntax", fault[0], place, hint=fault[1])
-    if is_reserved(name) or name in shapes.names_in_use():
+    if is_reserved(name) or name in in_use:
         message = f"{name} already stands for something else and cannot name the expression"
         raise shapes.error("name_clash", message, place, hint="name it F, or leave the name out")
 
 
-def _check_reserved(inference: Inference, variables: tuple[str, ...], tree: Syntax) -> None:
+def _increment(shapes: Shapes, variable: str) -> InputError:
     """dX is the increment of the variable X and cannot be a symbol."""
-    for variable in variables:
-        name = f"d{variable}"
-        if name not in inference.shapes.names_in_use():
-            continue
-        message = f"{name} stands for the differential of {variable} and cannot be a symbol"
-        place = next((p for p in tree.walk() if p.op in ("name", "call") and p.name == name), None)
-        if place is None:
-            raise input_error("name_clash", message, where="let", source=name, start=0, end=len(name))
-        raise inference.shapes.error("name_clash", message, place, hint="give the symbol another name")
+    name = f"d{variable}"
+    message = f"{name} stands for the differential of {variable} and cannot be a symbol"
+    place = next((p for p in shapes.tree.walk() if p.op in ("name", "call") and p.name == name), None)
+    if place is None:
+        return input_error("name_clash", message, where="let", source=name, start=0, end=len(name))
+    return shapes.error("name_clash", message, place, hint="give the symbol another name")

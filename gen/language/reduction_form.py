@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from gen.language.brevity import tokens
 from gen.language.dimension import ONE, Dim
-from gen.language.node import Node, call, constant, hadamard, multiply, number, power, quotient, size
+from gen.language.index import UNIT
+from gen.language.node import Node, Parts, call, constant, hadamard, multiply, number, power, quotient, size
 from gen.language.product_form import compose, is_ones, is_zero, ones, parts, times, zero
 from gen.language.sum_form import plus
 from gen.language.transposition import flip
@@ -20,17 +21,21 @@ def had(*factors: Node) -> Node:
     rows, cols = factors[0].rows, factors[0].cols
     front: list[Node] = []
     inner: dict[Node, Fraction] = {}
+    eye: Node | None = None
     for factor in factors:
         p = parts(factor)
         body = multiply(*p.chain) if p.chain else ones(rows, cols)
-        if p.coef != 1 or p.scalars:
+        if p.coef is not UNIT or p.scalars:
             front.append(compose(p.coef, p.scalars, ()))
-        for base, exponent in _elementwise_factors(body, Fraction(1)):
-            if is_zero(base):
-                return zero(rows, cols)
-            if not is_ones(base):
-                inner[base] = inner.get(base, Fraction(0)) + exponent
-    eye = next((base for base in inner if base.kind == "constant" and base.name == "eye"), None)
+        for base, exponent in _elementwise_factors(body, UNIT):
+            if base.kind in ("constant", "transpose", "number"):
+                if is_zero(base):
+                    return zero(rows, cols)
+                if is_ones(base):
+                    continue
+                if base.kind == "constant" and base.name == "eye":
+                    eye = base
+            inner[base] = inner[base] + exponent if base in inner else exponent
     if eye is not None and any(e > 0 and base != eye and is_diagonal(base) for base, e in inner.items()):
         del inner[eye]  # M ∘ I = M for a diagonal M
     body = _assembled(_with_sigmoids(inner), rows, cols)
@@ -54,7 +59,7 @@ def _elementwise_factors(node: Node, exponent: Fraction) -> list[tuple[Node, Fra
 def _with_sigmoids(inner: dict[Node, Fraction]) -> dict[Node, Fraction]:
     """exp(u) ./ (exp(u) + 1) is sigmoid(u)."""
     for base, exponent in inner.items():
-        if exponent != -1 or base.kind != "sum" or len(base.args) != 2:
+        if base.kind != "sum" or len(base.args) != 2 or exponent != -1:
             continue
         for e, one in (base.args, base.args[::-1]):
             if is_ones(one) and e.kind == "call" and e.name == "exp" and inner.get(e) == 1:
@@ -65,8 +70,8 @@ def _with_sigmoids(inner: dict[Node, Fraction]) -> dict[Node, Fraction]:
 
 def _assembled(inner: dict[Node, Fraction], rows: Dim, cols: Dim) -> Node:
     """The factors above, and below a ./ those with a negative power."""
-    above = [_raised(b, e) for b, e in inner.items() if e > 0]
-    below = [_raised(b, -e) for b, e in inner.items() if e < 0]
+    above = [_raised(b, e) for b, e in inner.items() if e is UNIT or e > 0]
+    below = [_raised(b, -e) for b, e in inner.items() if e is not UNIT and e < 0]
     top = hadamard(*above) if above else None
     if not below:
         return top if top is not None else ones(rows, cols)
@@ -74,26 +79,32 @@ def _assembled(inner: dict[Node, Fraction], rows: Dim, cols: Dim) -> Node:
 
 
 def _raised(base: Node, exponent: Fraction) -> Node:
-    return base if exponent == 1 else power(base, number(exponent), elementwise=True)
+    if exponent is UNIT or exponent == 1:
+        return base
+    return power(base, number(exponent), elementwise=True)
 
 
 def trace(node: Node) -> Node:
     """tr in normal form: scalars in front, a trace of a 1 × 1 chain is that chain, tr(I) is n."""
-    p = parts(node)
     if node.is_scalar:
         return node
     if node.kind == "constant" and node.name == "eye":
         return size(node.dims[0])
     if node.kind == "sum":
-        return plus(*(trace(a) for a in node.args))
+        return plus(*[trace(a) for a in node.args])
+    p = parts(node)
     chain = p.chain or (constant("eye", node.rows),)
     for cut, factor in enumerate(chain):
-        if factor.rows == ONE:
-            return times(compose(p.coef, p.scalars, ()), multiply(*chain[cut:], *chain[:cut]))
-    turned = tuple(flip(c) for c in reversed(chain))
-    best = min(chain, turned, key=lambda c: sum(f.kind == "transpose" for f in c))
-    body = call("tr", ONE, ONE, multiply(*best))
-    return times(compose(p.coef, p.scalars, ()), body)
+        if factor.rows.is_one:
+            return times(*_scale(p), multiply(*chain[cut:], *chain[:cut]))
+    turned = tuple([flip(c) for c in reversed(chain)])
+    best = min(chain, turned, key=lambda c: sum([f.kind == "transpose" for f in c]))
+    return times(*_scale(p), call("tr", ONE, ONE, multiply(*best)))
+
+
+def _scale(p: Parts) -> tuple[Node, ...]:
+    """The scalar factors of a product, unless they are 1."""
+    return (compose(p.coef, p.scalars, ()),) if p.scalars or p.coef is not UNIT else ()
 
 
 def total(node: Node) -> Node:
@@ -115,7 +126,7 @@ def _total_of_term(node: Node) -> Node:
     p = parts(node)
     body = multiply(*p.chain) if p.chain else ones(node.rows, node.cols)
     whole = size(node.rows * node.cols) if is_ones(body) else total(body)
-    return times(compose(p.coef, p.scalars, ()), whole)
+    return times(*_scale(p), whole)
 
 
 def is_diagonal(node: Node) -> bool:
@@ -141,16 +152,14 @@ def is_diagonal(node: Node) -> bool:
 
 def diagonal(node: Node) -> Node:
     """diag in normal form: of a vector a matrix, of a matrix its diagonal."""
-    if node.cols == ONE and node.rows != ONE:
+    if node.is_vector:
         if is_ones(node):
             return constant("eye", node.rows)
         p = parts(node)
-        body = call("diag", node.rows, node.rows, multiply(*p.chain))
-        return times(compose(p.coef, p.scalars, ()), body)
+        return times(*_scale(p), call("diag", node.rows, node.rows, multiply(*p.chain)))
     if node.kind == "constant" and node.name == "eye":
         return constant("ones", node.rows)
     if node.kind == "call" and node.name == "diag":
         return node.args[0]
     p = parts(node)
-    body = call("diag", node.rows, ONE, multiply(*p.chain))
-    return times(compose(p.coef, p.scalars, ()), body)
+    return times(*_scale(p), call("diag", node.rows, ONE, multiply(*p.chain)))

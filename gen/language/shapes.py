@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gen.errors import Code, InputError, input_error
 from gen.language.declaration import Declaration
 from gen.language.dimension import ONE, Dim
-from gen.language.names import default_reading
+from gen.language.names import CONSTANTS, default_reading
 from gen.language.node import Node, symbol
 from gen.language.parse_errors import MAX_DEPTH
 from gen.language.syntax import Syntax
@@ -18,9 +18,8 @@ from gen.language.wording import excerpt, names_for, renamed, shape_words
 _SIZED = {"eye": "eye(n)", "vector": "ones(n)", "matrix": "ones(m,n)"}
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A node with its place; while shapes are being inferred, unknown dimensions are in it."""
+class Typed(NamedTuple):
+    """A node with its place, for messages; while shapes are being inferred, unknown dimensions are in it."""
 
     node: Node
     syntax: Syntax
@@ -28,41 +27,53 @@ class Typed:
     end: int
 
 
+def typed(node: Node, syntax: Syntax) -> Typed:
+    """A node at the place of the whole operation."""
+    return Typed(node, syntax, syntax.start, syntax.end)
+
+
 class Shapes:
-    """What is known so far; `finish` and `final` turn it into nodes without unknowns.
+    """What is known so far; `finish` and `final` turn it into nodes without unknowns."""
 
-    `dims` are the names that stand for dimensions, `used` all names in the text.
-    """
-
-    def __init__(
-        self,
-        source: str,
-        declarations: Mapping[str, Declaration],
-        dims: frozenset[str],
-        used: frozenset[str],
-    ) -> None:
+    def __init__(self, source: str, tree: Syntax, declarations: Mapping[str, Declaration]) -> None:
         self.source = source
+        self.tree = tree
         self.declarations = declarations
-        self.dims = dims
         self.symbols: dict[str, Node] = {}
         self.unknowns = Unknowns()
-        self._used = used
+        self._dims: set[str] | None = None
+        self._reserved: str | None = None
         self._open: list[tuple[Dim, Dim, InputError]] = []
         self._shapeless: list[tuple[tuple[Dim, ...], Syntax]] = []
 
+    @property
+    def declared_dims(self) -> set[str]:
+        """The names that stand for dimensions in declarations."""
+        out: set[str] = set()
+        for known in self.declarations.values():
+            out.update(known.rows.names, known.cols.names)
+        return out
+
+    @property
+    def dims(self) -> set[str]:
+        """The names that stand for dimensions, in declarations or in the text."""
+        if self._dims is None:
+            self._dims = self.declared_dims | dimension_names(self.tree)
+        return self._dims
+
     def symbol(self, name: str) -> Node:
         """The symbol called `name`: as declared, or as an undeclared name is read."""
-        if name not in self.symbols:
-            known = self.declarations.get(name)
-            reading = default_reading(name)
-            if known:
-                node = symbol(name, known.rows, known.cols, known.structure, known.domain)
-            elif reading == "matrix":
-                node = symbol(name, self.unknowns.fresh(), self.unknowns.fresh())
-            else:
-                node = symbol(name, ONE if reading == "scalar" else self.unknowns.fresh())
-            self.symbols[name] = node
-        return self.symbols[name]
+        if name in self.symbols:
+            return self.symbols[name]
+        known = self.declarations.get(name)
+        if known:
+            node = symbol(name, known.rows, known.cols, known.structure, known.domain)
+        elif (reading := default_reading(name)) == "matrix":
+            node = symbol(name, self.unknowns.fresh(), self.unknowns.fresh())
+        else:
+            node = symbol(name, ONE if reading == "scalar" else self.unknowns.fresh())
+        self.symbols[name] = node
+        return node
 
     def shapeless(self, syntax: Syntax, count: int) -> tuple[Dim, ...]:
         """The dimensions of an eye, vector(c) or matrix(c), which the context must give."""
@@ -83,6 +94,14 @@ class Shapes:
         return self.unknowns.resolve(left) == self.unknowns.resolve(right)
 
     # --- the end ------------------------------------------------------------------
+
+    @property
+    def settled(self) -> bool:
+        """Is nothing unknown, and nothing nested too deep? Then there is nothing to finish.
+
+        A text has at least as many characters as its node has levels.
+        """
+        return not self.unknowns.count and len(self.source) <= MAX_DEPTH
 
     def finish(self) -> Mapping[str, Dim]:
         """A name for every unknown that is left, in the order of appearance.
@@ -114,7 +133,7 @@ class Shapes:
 
     def reserve(self, name: str) -> None:
         """Keep a name from being given to a dimension."""
-        self._used |= {name}
+        self._reserved = name
 
     def final(self, node: Node, names: Mapping[str, Dim], depth: int = 0) -> Node:
         """A node with every dimension known; `names` is what `finish` returned.
@@ -161,7 +180,17 @@ class Shapes:
 
     def names_in_use(self) -> frozenset[str]:
         """Names of symbols, functions and dimensions, declared or not."""
-        return self.dims | self._used | self.declarations.keys() | self.symbols.keys()
+        used = self.declared_dims
+        used.update(self.declarations, self.symbols)
+        stack = [self.tree]
+        while stack:
+            part = stack.pop()
+            if part.op in ("name", "call"):
+                used.add(part.name)
+            stack += part.args
+        if self._reserved is not None:
+            used.add(self._reserved)
+        return frozenset(used)
 
     # --- words ---------------------------------------------------------------------
 
@@ -193,3 +222,15 @@ class Shapes:
         """An error at a place of the source."""
         end = (until or at).end
         return input_error(code, message, source=self.source, start=at.start, end=end, hint=hint)
+
+
+def dimension_names(tree: Syntax) -> frozenset[str]:
+    """Names that eye(n), ones(m,n), ... use as dimensions."""
+    return frozenset(
+        name.name
+        for part in tree.walk()
+        if part.op == "call" and part.name in CONSTANTS and part.name not in ("vector", "matrix")
+        for arg in part.args
+        for name in arg.walk()
+        if name.op == "name"
+    )

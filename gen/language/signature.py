@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from gen.language.dimension import ONE, Dim, named, product
 
@@ -17,16 +18,13 @@ class Pattern:
     rows: Dim = ONE
     cols: Dim = ONE
     same: bool = False
+    is_square: bool = field(init=False, repr=False)  # one name for both dimensions
+    is_vector: bool = field(init=False, repr=False)  # a column
 
-    @property
-    def is_square(self) -> bool:
-        """One name for both dimensions."""
-        return not self.same and self.rows == self.cols != ONE
-
-    @property
-    def is_vector(self) -> bool:
-        """A column."""
-        return not self.same and self.cols == ONE and self.rows != ONE
+    def __post_init__(self) -> None:
+        square, vector = self.rows == self.cols != ONE, self.cols == ONE and self.rows != ONE
+        object.__setattr__(self, "is_square", square and not self.same)
+        object.__setattr__(self, "is_vector", vector and not self.same)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,14 @@ def signature(text: str) -> Signature:
     return Signature(tuple(_pattern(p) for p in left.split(",")), _pattern(right))
 
 
+@lru_cache(maxsize=256)
 def dimension_of(text: str) -> Dim | None:
-    """`n`, `3` or `2*k*n` as a dimension; None for anything else, and for numbers below 1."""
+    """`n`, `3` or `2*k*n` as a dimension; None for anything else, and for numbers below 1.
+
+    Equal dimensions of one question are one object: most comparisons then end at once.
+    """
+    if _NAME.match(text):
+        return named(text)
     parts = []
     for word in text.split("*"):
         word = word.strip()
@@ -59,7 +63,8 @@ def dimension_of(text: str) -> Dim | None:
             parts.append(named(word))
         else:
             return None
-    return product(parts)
+    dim = product(parts)
+    return ONE if dim == ONE else dim
 
 
 def _pattern(text: str) -> Pattern:

@@ -2,83 +2,101 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 from gen.language.dimension import ONE, Dim
-from gen.language.node import Node, add, constant, multiply, quotient
-from gen.language.product_form import Parts, compose, is_zero, parts, zero
+from gen.language.index import UNIT
+from gen.language.node import Node, Parts, add, constant, multiply, quotient
+from gen.language.product_form import compose, is_zero, parts, zero
 from gen.language.transposition import flip
+
+Key: TypeAlias = tuple[frozenset[tuple[Node, int | Fraction]], tuple[Node, ...]]
+NO_SCALARS: frozenset[tuple[Node, int | Fraction]] = frozenset()
 
 
 def plus(*terms: Node) -> Node:
     """A sum in normal form: like terms collected, zeros dropped, common factors taken out."""
-    rows, cols = terms[0].rows, terms[0].cols
-    collected: dict[tuple[object, ...], tuple[Fraction, Parts]] = {}
-    for term in _flat(terms):
-        p = parts(term)
-        key = _term_key(p, collected, term.is_scalar)
-        coef = collected[key][0] if key in collected else Fraction(0)
-        kept = collected[key][1] if key in collected else p
-        collected[key] = (coef + p.coef, kept)
-    live = [Parts(coef, p.scalars, p.chain) for coef, p in collected.values() if coef != 0]
-    live = [p for p in live if not any(is_zero(c) for c in p.chain)]
+    flat = _flat(terms)
+    live = [parts(flat[0])] if len(flat) == 1 else _collected(flat)
+    live = [p for p in live if (p.coef is UNIT or p.coef != 0) and not any(map(is_zero, p.chain))]
     if not live:
-        return zero(rows, cols)
+        return zero(terms[0].rows, terms[0].cols)
     if len(live) == 1:
         return compose(*live[0])
     return _factored(_positive_first(live))
 
 
+def _collected(terms: Sequence[Node]) -> list[Parts]:
+    """Terms that differ in their numbers only, as one each."""
+    collected: dict[Key, Parts] = {}
+    for term in terms:
+        p = parts(term)
+        key = _term_key(p, collected, term.is_scalar)
+        if key in collected:
+            like = collected[key]
+            p = Parts(like.coef + p.coef, like.scalars, like.chain)
+        collected[key] = p
+    return list(collected.values())
+
+
 def _positive_first(live: list[Parts]) -> list[Parts]:
     """A sum does not begin with a minus where another term can stand first."""
-    first = next((k for k, p in enumerate(live) if p.coef > 0), 0)
-    return [live[first], *live[:first], *live[first + 1 :]]
+    for k, p in enumerate(live):
+        if p.coef is UNIT or p.coef > 0:
+            return [p, *live[:k], *live[k + 1 :]] if k else live
+    return live
 
 
-def _flat(terms: tuple[Node, ...]) -> list[Node]:
-    return [t for term in terms for t in (_flat(term.args) if term.kind == "sum" else [term])]
+def _flat(terms: tuple[Node, ...]) -> Sequence[Node]:
+    for term in terms:
+        if term.kind == "sum":
+            return [t for x in terms for t in (_flat(x.args) if x.kind == "sum" else (x,))]
+    return terms
 
 
-def _term_key(
-    p: Parts, known: dict[tuple[object, ...], tuple[Fraction, Parts]], scalar: bool
-) -> tuple[object, ...]:
-    scalars = frozenset(p.scalars)
+def _term_key(p: Parts, known: dict[Key, Parts], scalar: bool) -> Key:
+    # A power of one is hashed as the integer: hashing a Fraction is slow.
+    scalars = frozenset([(b, 1 if e is UNIT else e) for b, e in p.scalars]) if p.scalars else NO_SCALARS
     key = (scalars, p.chain)
-    if key in known or not scalar or not p.chain:
+    if not scalar or not p.chain or key in known:
         return key
-    turned = (scalars, tuple(flip(c) for c in reversed(p.chain)))
+    turned = (scalars, tuple([flip(c) for c in reversed(p.chain)]))
     return turned if turned in known else key
 
 
 def _factored(live: list[Parts]) -> Node:
     """The sum with what all terms share in front, behind or as scalars taken out, if anything."""
-    scalars = tuple(s for s in live[0].scalars if all(s in p.scalars for p in live))
+    scalars = tuple([s for s in live[0].scalars if all(s in p.scalars for p in live)])
     chains = [p.chain for p in live]
     front, back = _common(chains)
-    coef = (
-        _common_coefficient(live) if (scalars or front or back or _shares_coefficient(live)) else Fraction(1)
-    )
+    coef = _common_coefficient(live, bool(scalars or front or back))
+    if coef is UNIT and not scalars and not front and not back:
+        return add(*[compose(p.coef, p.scalars, p.chain or _unit(chains[0])) for p in live])
     rows, cols = _chain_shape(chains[0])
     inner_rows = rows if not front else front[-1].cols
     inner_cols = cols if not back else back[0].rows
     inner: list[Node] = []
     for p in live:
-        left = tuple(s for s in p.scalars if s not in scalars)
+        left = tuple([s for s in p.scalars if s not in scalars])
         chain = p.chain[len(front) : len(p.chain) - len(back)]
-        if not chain and (inner_rows, inner_cols) != (ONE, ONE):
+        if not chain and not (inner_rows.is_one and inner_cols.is_one):
             chain = (constant("eye", inner_rows),)
-        inner.append(compose(p.coef / coef, left, chain))
+        inner.append(compose(p.coef if coef is UNIT else p.coef / coef, left, chain))
     body = add(*inner)
-    if coef == 1 and not scalars and not front and not back:
-        return body
-    if coef == -1 and not scalars and not front and not back:
-        return add(*(compose(*p) for p in live))
     outer = compose(coef, scalars, ())
     head = [] if outer.kind == "number" and outer.number == 1 else [outer]
     if outer.kind == "quotient":
         inside = multiply(*(x for x in (outer.args[0], *front, body, *back) if not _is_one(x)))
         return quotient(inside, outer.args[1])
     return multiply(*head, *front, body, *back)
+
+
+def _unit(chain: tuple[Node, ...]) -> tuple[Node, ...]:
+    """What a term without a chain is beside one with a chain: an identity, or nothing for scalars."""
+    rows, cols = _chain_shape(chain)
+    return () if rows.is_one and cols.is_one else (constant("eye", rows),)
 
 
 def _is_one(node: Node) -> bool:
@@ -93,21 +111,22 @@ def _common(chains: list[tuple[Node, ...]]) -> tuple[tuple[Node, ...], tuple[Nod
     """The longest common front and then back of all chains, as far as the rest stays square or equal."""
     shortest = min(len(c) for c in chains)
     back = 0
-    while back < shortest and all(c[-1 - back] == chains[0][-1 - back] for c in chains):
+    first, *others = chains
+    while back < shortest and all(c[-1 - back] == first[-1 - back] for c in others):
         back += 1
     front = 0
-    while front < shortest - back and all(c[front] == chains[0][front] for c in chains):
+    while front < shortest - back and all(c[front] == first[front] for c in others):
         front += 1
-    first = chains[0]
     return first[:front], first[len(first) - back :] if back else ()
 
 
-def _shares_coefficient(live: list[Parts]) -> bool:
-    return all(abs(p.coef) == abs(live[0].coef) for p in live) and abs(live[0].coef) != 1
-
-
-def _common_coefficient(live: list[Parts]) -> Fraction:
-    if not all(abs(p.coef) == abs(live[0].coef) for p in live):
-        return Fraction(1)
+def _common_coefficient(live: list[Parts], shared: bool) -> Fraction:
+    """The number in front of every term up to its sign; `shared`: something else is taken out as well."""
     first = live[0].coef
-    return first if first > 0 or all(p.coef < 0 for p in live) else -first
+    if all(p.coef is UNIT for p in live):
+        return UNIT
+    size = abs(first)
+    if (size == 1 and not shared) or not all(abs(p.coef) == size for p in live):
+        return UNIT
+    whole = first if first > 0 or all(p.coef < 0 for p in live) else size
+    return UNIT if whole == 1 else whole

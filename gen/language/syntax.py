@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Syntax:
+class Syntax(NamedTuple):
     """One operation as typed; `start` and `end` count code points of the source.
 
     `op` says what `args` and `value` are:
@@ -17,7 +16,6 @@ class Syntax:
     from left to right), negative, transpose, `^` and `.^` (base, exponent);
     in index text also entry (args[0] with args[1:] as indices), letter, pair,
     binder (value the bound letters) and order (value the two letters of [q>=r]).
-    `depth` is how deep the tree of operations below it is.
     """
 
     op: str
@@ -25,15 +23,6 @@ class Syntax:
     value: str | Fraction | tuple[str, ...] | None
     start: int
     end: int
-    depth: int = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        levels = 1
-        if self.op == "product" and isinstance(self.value, tuple):
-            # A*B*C is one operation, A*B.*C is two, one inside the other.
-            pairs = zip(self.value, self.value[1:], strict=False)
-            levels += sum(1 for a, b in pairs if a != b or a in ("/", "./"))
-        object.__setattr__(self, "depth", levels + max((a.depth for a in self.args), default=0))
 
     @property
     def name(self) -> str:
@@ -53,10 +42,29 @@ class Syntax:
         assert isinstance(self.value, tuple)
         return self.value
 
+    @property
+    def depth(self) -> int:
+        """How deep the tree of operations is."""
+        return self.depths()[id(self)]
+
+    def depths(self) -> dict[int, int]:
+        """The depth of this tree and of everything below it, by the id of the part."""
+        out: dict[int, int] = {}
+        # A part stands behind what holds it, so that backwards the parts come first.
+        for part in reversed(list(self.walk())):
+            levels = 1
+            if part.op == "product":
+                # A*B*C is one operation, A*B.*C is two, one inside the other.
+                pairs = zip(part.words, part.words[1:], strict=False)
+                levels += sum(1 for a, b in pairs if a != b or a in ("/", "./"))
+            out[id(part)] = levels + max((out[id(a)] for a in part.args), default=0)
+        return out
+
     def walk(self) -> Iterator[Syntax]:
         """This tree and everything below it, in the order of the text."""
         stack = [self]
         while stack:
             top = stack.pop()
             yield top
-            stack.extend(reversed(top.args))
+            if top.args:
+                stack.extend(top.args[::-1])

@@ -8,7 +8,8 @@ from itertools import groupby
 from gen.language.abstract import PRIMES, split_order
 from gen.language.dimension import Dim
 from gen.language.function import Function
-from gen.language.writer import ATOM, POSTFIX, TERM, Line, Notation, Path, index_text, write
+from gen.language.notation import ATOM, POSTFIX, TERM, Line, Notation, Path, index_text
+from gen.language.writer import write
 
 GREEK = dict(
     zip(

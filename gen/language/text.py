@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from gen.language.dimension import Dim
 from gen.language.function import Function
-from gen.language.writer import ATOM, TERM, Line, Notation, index_text, write
+from gen.language.notation import ATOM, TERM, Line, Notation, index_text
+from gen.language.writer import write
 
 
 def _number(value: Fraction) -> str:

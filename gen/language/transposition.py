@@ -10,24 +10,38 @@ from gen.language.product_form import compose, parts, times
 
 def flip(node: Node) -> Node:
     """The transpose in normal form: pushed into products, dropped where it changes nothing."""
-    if node.is_scalar or is_symmetric(node):
+    if node.is_scalar:
         return node
+    known = node.as_transpose
+    if known is None:
+        known = node.as_transpose = _flip(node)
+    return known
+
+
+def _flip(node: Node) -> Node:
     if node.kind == "transpose":
         return node.args[0]
-    if node.structure == "skew":
-        return times(number(-1), node)
     if node.kind == "product":
         whole = parts(node)
-        return compose(whole.coef, whole.scalars, tuple(flip(c) for c in reversed(whole.chain)))
+        chain = tuple([flip(c) for c in reversed(whole.chain)])
+        if node.is_square and chain == whole.chain:
+            return node
+        return compose(whole.coef, whole.scalars, chain)
+    if is_symmetric(node):
+        return node
+    if node.structure == "skew":
+        return times(number(-1), node)
+    if node.kind == "symbol":
+        return transposed(node)
     if node.kind == "sum":
-        turned = add(*(flip(a) for a in node.args))
-        return turned if _transposes(turned) <= _transposes(node) else transposed(node)
+        turned = add(*[flip(a) for a in node.args])
+        return turned if transposes(turned) <= transposes(node) else transposed(node)
     if node.kind == "quotient" and not node.elementwise:
         return quotient(flip(node.args[0]), node.args[1])
     if node.kind == "hadamard":
-        return hadamard(*(flip(a) for a in node.args))
+        return hadamard(*[flip(a) for a in node.args])
     if node.kind == "call" and node.name == "kron":
-        return call("kron", node.cols, node.rows, *(flip(a) for a in node.args))
+        return call("kron", node.cols, node.rows, *[flip(a) for a in node.args])
     if node.kind == "constant":
         if node.name == "comm":
             return constant("comm", node.dims[1], node.dims[0])
@@ -36,19 +50,25 @@ def flip(node: Node) -> Node:
     return transposed(node)
 
 
-def _transposes(node: Node) -> int:
-    return (node.kind == "transpose") + sum(_transposes(a) for a in node.args)
+def transposes(node: Node) -> int:
+    """How many transposes an expression shows."""
+    count = 1 if node.kind == "transpose" else 0
+    for a in node.args:
+        if a.args:
+            count += transposes(a)
+    return count
 
 
 def flip_chain(scalar: Node) -> Node:
     """A 1 × 1 product read backwards: x'*A*y as y'*A'*x."""
     whole = parts(scalar)
-    return compose(whole.coef, whole.scalars, tuple(flip(c) for c in reversed(whole.chain)))
+    return compose(whole.coef, whole.scalars, tuple([flip(c) for c in reversed(whole.chain)]))
 
 
 def is_symmetric(node: Node) -> bool:
-    if node.structure in ("symmetric", "diagonal"):
-        return True
+    """Is it its own transpose, by what the expression is made of?"""
+    if node.kind == "symbol":
+        return node.structure in ("symmetric", "diagonal")
     if node.kind == "constant":
         return node.name == "eye" or (len(node.dims) == 2 and node.rows == node.cols and node.name != "comm")
     if node.kind == "call":
@@ -63,5 +83,5 @@ def is_symmetric(node: Node) -> bool:
     if node.kind == "product":
         whole = parts(node)
         chain = whole.chain
-        return node.is_square and len(chain) > 0 and tuple(flip(c) for c in reversed(chain)) == chain
+        return node.is_square and len(chain) > 0 and tuple([flip(c) for c in reversed(chain)]) == chain
     return False

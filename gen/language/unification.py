@@ -18,16 +18,17 @@ class Unknowns:
 
     An unknown is never 1: a name that is read as a vector or a matrix is one, so
     an operation that would force a dimension to 1 is a mistake to be told.
+    `count` is how many were made.
     """
 
     def __init__(self) -> None:
+        self.count = 0
         self._found: dict[str, Dim] = {}
-        self._count = 0
 
     def fresh(self) -> Dim:
         """A new unknown."""
-        self._count += 1
-        return named(f"?{self._count:05d}")
+        self.count += 1
+        return named(f"?{self.count:05d}")
 
     def resolve(self, dim: Dim) -> Dim:
         """A dimension with what has been found put in."""

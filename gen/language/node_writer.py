@@ -1,0 +1,153 @@
+"""The walk over matrix expressions for every notation: who needs brackets is decided here once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from gen.language.catalogue import function_named
+from gen.language.node import Node
+from gen.language.notation import ATOM, NOTHING, POSTFIX, SUM, TERM, Notation, Path
+
+REMEMBERED = 4096  # texts of matrix expressions; the lines of a derivation share most of theirs
+
+
+def node_text(node: Node, n: Notation, marks: frozenset[Path], path: Path = ()) -> str:
+    """A matrix expression, with its own mark."""
+    text, _ = bare(node, n, marks, path)
+    return n.mark(text) if path in marks else text
+
+
+@lru_cache(maxsize=REMEMBERED)
+def unmarked(node: Node, n: Notation) -> tuple[str, int]:
+    """A node in which nothing is marked, and how tightly it binds."""
+    return _composed(node, n, NOTHING, ())
+
+
+def bare(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[str, int]:
+    """A node without a mark of its own, and how tightly it binds."""
+    return _composed(node, n, marks, path) if marks else unmarked(node, n)
+
+
+def _operand(node: Node, i: int, need: int, n: Notation, marks: frozenset[Path], path: Path) -> str:
+    """An operand of a node: bracketed where it binds less tightly than needed."""
+    if not marks:
+        text, binds = unmarked(node.args[i], n)
+        return text if binds >= need else n.brackets(text)
+    here = (*path, i)
+    text, binds = _composed(node.args[i], n, marks, here)
+    if binds < need:
+        text = n.brackets(text)
+    return n.mark(text) if here in marks else text
+
+
+def _composed(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[str, int]:
+    kind, args = node.kind, node.args
+    if kind == "symbol":
+        return n.symbol(node.name), ATOM
+    if kind == "number":
+        text = n.number(node.number)
+        return text, ATOM if node.number >= 0 and node.number.denominator == 1 else TERM - 1
+    if kind == "size":
+        return n.size(node.dims[0]), ATOM if len(node.dims[0].names) <= 1 else TERM
+    if kind == "constant":
+        return n.constant(node.name, node.dims), ATOM
+    if kind == "sum":
+        return _sum(node, n, marks, path), SUM
+    if kind == "product":
+        return _product(node, n, marks, path)
+    if kind == "hadamard":
+        return n.hadamard.join([_operand(node, i, POSTFIX, n, marks, path) for i in range(len(args))]), TERM
+    if kind == "quotient":
+        binds = TERM if node.elementwise else n.fraction_binds
+        left = _operand(node, 0, SUM if binds > TERM else TERM, n, marks, path)
+        right = _operand(node, 1, SUM if binds > TERM else POSTFIX, n, marks, path)
+        return n.quotient(left, right, node.elementwise), binds
+    if kind == "power":
+        if args[0].kind in ("power", "transpose", "quotient") and n.fraction_binds > TERM:
+            base = n.brackets(node_text(args[0], n, marks, (*path, 0)))
+        else:
+            base = _operand(node, 0, ATOM if args[0].kind == "call" else POSTFIX, n, marks, path)
+        return n.power(base, _operand(node, 1, ATOM, n, marks, path), node.elementwise), POSTFIX
+    if kind == "transpose":
+        return n.transpose(_operand(node, 0, POSTFIX, n, marks, path)), POSTFIX
+    if kind == "differential":
+        inside = node_text(args[0], n, marks, (*path, 0))
+        return n.differential(inside, args[0].kind == "symbol"), n.differential_binds
+    return _call(node, n, marks, path)
+
+
+def _call(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[str, int]:
+    function = function_named(node.name)
+    need = ATOM if len(node.args) == 1 else POSTFIX
+    inside: list[str] = []
+    bracketed: list[str] = []
+    # Each argument is written once: twice would double the work with every level of nesting.
+    for i, a in enumerate(node.args):
+        text, binds = bare(a, n, marks, (*path, i))
+        marked = (*path, i) in marks
+        inside.append(n.mark(text) if marked else text)
+        text = n.brackets(text) if binds < need else text
+        bracketed.append(n.mark(text) if marked else text)
+    return n.call(function, tuple(inside), tuple(bracketed)), n.call_binds(function)
+
+
+def _sum(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> str:
+    out = ""
+    for i, arg in enumerate(node.args):
+        here = (*path, i)
+        sign, text = _signed(arg, n, marks, here)
+        if here in marks:
+            text = n.mark(text)
+        if i == 0:
+            out = ("-" if sign else "") + text
+        else:
+            out += (n.minus if sign else n.plus) + text
+    return out
+
+
+def _signed(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[bool, str]:
+    """(is it negative, its text without the sign)."""
+    if node.kind == "number" and node.number < 0:
+        return True, n.number(-node.number)
+    if node.kind == "product" and node.args[0].kind == "number" and node.args[0].number < 0:
+        return True, _product(node, n, marks, path, absolute=True)[0]
+    if node.kind == "quotient" and not node.elementwise:
+        sign, _ = _signed(node.args[0], n, marks, path)
+        if sign:
+            left_need = SUM if n.fraction_binds > TERM else TERM
+            left, binds = _unsigned(node.args[0], n, marks, (*path, 0))
+            left = n.brackets(left) if binds < left_need else left
+            right_need = SUM if n.fraction_binds > TERM else POSTFIX
+            return True, n.quotient(left, _operand(node, 1, right_need, n, marks, path), False)
+    text, binds = bare(node, n, marks, path)
+    return False, n.brackets(text) if binds < TERM else text
+
+
+def _unsigned(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[str, int]:
+    if node.kind == "product":
+        return _product(node, n, marks, path, absolute=True)
+    return n.number(abs(node.number)), ATOM
+
+
+def _product(
+    node: Node, n: Notation, marks: frozenset[Path], path: Path, *, absolute: bool = False
+) -> tuple[str, int]:
+    args = node.args
+    lead, start = "", 0
+    if args[0].kind == "number" and len(args) > 1:
+        value = abs(args[0].number) if absolute else args[0].number
+        if abs(value) == 1:
+            lead, start = ("-" if value < 0 else ""), 1
+        elif value < 0:
+            lead, start = "-" + n.number(-value) + n.times, 1
+        else:
+            lead, start = n.number(value) + n.times, 1
+    parts: list[str] = []
+    for i in range(start, len(args)):
+        need = POSTFIX if args[i].kind != "quotient" or i > start else TERM
+        if i == len(args) - 1 == start and lead in ("", "-") and args[i].kind == "hadamard":
+            need = TERM
+        if args[i].kind == "product" and i == 0 and n.fraction_binds <= TERM:
+            need = TERM
+        parts.append(_operand(node, i, need, n, marks, path))
+    return lead + n.times.join(parts), (TERM if not lead.startswith("-") else TERM - 1)

@@ -1,0 +1,63 @@
+"""How one output language writes each thing; the walks over expressions are the same for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from gen.language.dimension import Dim
+from gen.language.function import Function
+from gen.language.index import Index, Letter, Pair, Terms
+from gen.language.node import Node
+
+Path: TypeAlias = tuple[int, ...]
+Line: TypeAlias = Node | Terms
+
+SUM, TERM, POSTFIX, ATOM = 1, 2, 3, 4  # how tightly an expression binds
+NOTHING: frozenset[Path] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Notation:
+    """How one output language writes each thing; all fields take and give finished text.
+
+    `fraction_binds` is how tightly a quotient holds together (a TeX fraction needs no
+    brackets); `bare_calls` are functions whose argument needs no brackets of their own.
+    """
+
+    number: Callable[[Fraction], str]
+    symbol: Callable[[str], str]
+    size: Callable[[Dim], str]
+    constant: Callable[[str, tuple[Dim, ...]], str]
+    brackets: Callable[[str], str]
+    times: str
+    hadamard: str
+    plus: str
+    minus: str
+    quotient: Callable[[str, str, bool], str]
+    fraction_binds: int
+    power: Callable[[str, str, bool], str]
+    transpose: Callable[[str], str]
+    call: Callable[[Function, tuple[str, ...], tuple[str, ...]], str]
+    call_binds: Callable[[Function], int]
+    differential: Callable[[str, bool], str]
+    differential_binds: int
+    index: Callable[[Index], str]
+    entry: Callable[[str, tuple[str, ...]], str]
+    delta: Callable[[str, str], str]
+    order: Callable[[str, str], str]
+    partial: Callable[[str, str, bool], str]
+    summed: Callable[[tuple[str, ...], str, bool], str]
+    entry_times: str
+    mark: Callable[[str], str]
+    implied_sums: bool = False
+
+
+def index_text(index: Index, pair: Callable[[str, str], str]) -> str:
+    """A letter, or a compound index written by `pair`."""
+    if isinstance(index, Letter):
+        return index.name
+    assert isinstance(index, Pair)
+    return pair(index_text(index.first, pair), index_text(index.second, pair))
