@@ -93,9 +93,14 @@ def _identifier(value: Any, raw: str) -> str:
         raise UnfitError("may hold only letters a-z, digits, - and _, and not begin with -")
     if len(name) > 80:
         raise UnfitError("is longer than 80 characters", code="too_large")
-    if name.lower() in _RESERVED:
+    if is_device(name):
         raise UnfitError("is a name that Windows keeps for itself")
     return name
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows means a device by a name, in whatever folder."""
+    return name.lower() in _RESERVED
 
 
 def _flag(value: Any, raw: str) -> bool:
