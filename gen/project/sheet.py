@@ -233,7 +233,7 @@ def _problem(
         space=Space(rooms[0][1], values[rooms[0][0]]) if rooms else Space(),
         prompt=values["prompt"],
         declarations=tuple(declarations.values()),
-        place=f"{source.file}:{source.line((*path, 'of'))}",
+        place=source.place((*path, "of")),
     ), ()
 
 
