@@ -156,12 +156,7 @@ def test_every_key_with_a_letter_dropped_is_recognised(keys: tuple[Key, ...], te
             "syntax",
         ),
         (HEAD + PROBLEM + 'methods = ["indx"]\n', 's.toml:6: methods does not know "indx"', "syntax"),
-        (
-            HEAD + '[[problem]]\nfamily = "f"\n',
-            "s.toml:4: generated problems are not there yet",
-            "unsupported",
-        ),
-        (HEAD + PROBLEM + 'form = "open"\n', "s.toml:6: generated problems are not there yet", "unsupported"),
+        (HEAD + PROBLEM + 'form = "open"\n', "s.toml:6: form goes with generated problems", "unsupported"),
         (HEAD + PROBLEM + "[symbols]\nW = 'm x'\n", "s.toml:7: a dimension is missing", "syntax"),
         (HEAD + PROBLEM + "[symbols]\nS = 'm x n symmetric'\n", "s.toml:7: ", "not_square"),
         (HEAD + PROBLEM + "[symbols]\nstrict = 1\n", "s.toml:7: strict must be true or false", "syntax"),

@@ -31,7 +31,7 @@ SYMMETRIC: Mapping[str, Tex] = {
 
 def assemble(sheet: Sheet) -> Document:
     """The document of a sheet. Raises InputError with the file and line of the problem that is wrong."""
-    derived = [_derived(sheet, problem) for problem in sheet.problems]
+    derived = [_derived(sheet, problem) for problem in sheet.written]
     einstein = sheet.notation.sums == "einstein"
     blocks = [
         problem_block(
@@ -42,7 +42,7 @@ def assemble(sheet: Sheet) -> Document:
             space=problem.space,
             einstein=einstein,
         )
-        for number, (problem, found) in enumerate(zip(sheet.problems, derived, strict=True), start=1)
+        for number, (problem, found) in enumerate(zip(sheet.written, derived, strict=True), start=1)
     ]
     count = len(blocks)
     return Document(
@@ -85,7 +85,7 @@ def single(derivations: tuple[Derivation, ...]) -> Document:
 def faults_of(sheet: Sheet) -> tuple[Report, ...]:
     """What is wrong with the problems and texts of a sheet, one report each."""
     faults: list[Report] = []
-    for problem in sheet.problems:
+    for problem in sheet.written:
         try:
             _derived(sheet, problem)
         except FreeIndexError as error:

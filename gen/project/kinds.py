@@ -167,6 +167,44 @@ def choices(*known: str, later: tuple[str, ...] = ()) -> Kind:
     return Kind(what, read)
 
 
+def one_or_more(*known: str) -> Kind:
+    """One of some words, or a list of them, none twice."""
+    several = choices(*known)
+
+    def read(value: Any, raw: str) -> tuple[str, ...]:
+        if isinstance(value, list):
+            read: tuple[str, ...] = several.read(value, raw)
+            return read
+        return (_known(value, raw, known, ()),)
+
+    return Kind("one word or a list of words out of " + ", ".join(f'"{word}"' for word in known), read)
+
+
+def bag(*known: str) -> Kind:
+    """A list of some words, each as often as it likes."""
+
+    def read(value: Any, raw: str) -> tuple[str, ...]:
+        if not isinstance(value, list) or not value:
+            raise UnfitError("must be a list of words")
+        if len(value) > 20:
+            raise UnfitError("is longer than 20 words", code="too_large")
+        return tuple(sorted(_known(word, "", known, ()) for word in value))
+
+    return Kind("a list of words", read)
+
+
+def wholes(low: int, high: int) -> Kind:
+    """A whole number in a range, or a list of such numbers."""
+    one = whole(low, high)
+
+    def read(value: Any, raw: str) -> tuple[int, ...]:
+        if isinstance(value, list) and len(value) > 200:
+            raise UnfitError("is longer than 200 numbers", code="too_large")
+        return tuple(one.read(number, raw) for number in (value if isinstance(value, list) else [value]))
+
+    return Kind(f"{one.what}, or a list of them", read)
+
+
 def _known(value: Any, raw: str, known: tuple[str, ...], later: tuple[str, ...]) -> str:
     word = _text(value, raw)
     if word in known:
