@@ -47,9 +47,8 @@ def test_what_is_written_is_read() -> None:
 
 
 def test_the_file_is_sorted_whatever_the_order_of_dealing() -> None:
-    turned = replace(
-        LOCK, entries=dict(reversed(ENTRIES.items())), scores=dict(reversed(LOCK.scores.items()))
-    )
+    scores = dict(reversed(tuple(LOCK.scores.items())))
+    turned = replace(LOCK, entries=dict(reversed(tuple(ENTRIES.items()))), scores=scores)
     assert lock_text(turned) == TEXT
     assert TEXT.splitlines()[0] == '{"schema": "freeindex/variants/1"}'
 
@@ -88,7 +87,7 @@ def test_tasks_of_all_families_come_back(family: Family) -> None:
         ("{}\n", f"variants.lock:1: damaged: the line does not say schema {SCHEMA}"),
         (
             TEXT + "<<<<<<< HEAD\n",
-            f"variants.lock:{len(TEXT.splitlines()) + 1}: damaged: the line is a conflict",
+            f":{len(TEXT.splitlines()) + 1}: damaged: the line is a conflict of version",
         ),
         (TEXT + "[1]\n", ": damaged: the line is no JSON object"),
         (TEXT + "{}\n", ": damaged: the line has no sheet"),

@@ -109,21 +109,12 @@ def lock_from(data: bytes, sheet: str, source: str) -> Lock:
 
 def lock_text(lock: Lock) -> str:
     """The lines of a lock, sorted."""
-    own = [_line({"sheet": lock.sheet, "seed": lock.seed})]
-    own += [
-        _line({"sheet": lock.sheet, "slot": slot, "score": lock.scores[slot]}) for slot in sorted(lock.scores)
-    ]
-    own += [
-        _line(
-            {
-                "sheet": lock.sheet,
-                "student": student,
-                "slot": slot,
-                **_entry_json(lock.entries[student, slot]),
-            }
-        )
-        for student, slot in sorted(lock.entries)
-    ]
+    head = {"sheet": lock.sheet}
+    own = [_line({**head, "seed": lock.seed})]
+    own += [_line({**head, "slot": slot, "score": score}) for slot, score in sorted(lock.scores.items())]
+    for student, slot in sorted(lock.entries):
+        entry = _entry_json(lock.entries[student, slot])
+        own.append(_line({**head, "student": student, "slot": slot, **entry}))
     blocks: dict[str, list[str]] = {lock.sheet: own}
     for line in lock.others:
         blocks.setdefault(str(json.loads(line)["sheet"]), []).append(line)
@@ -136,13 +127,9 @@ def _line(value: Mapping[str, Any]) -> str:
 
 
 def _entry_json(entry: Entry) -> dict[str, Any]:
-    drawn = entry.drawn
+    drawn, member = entry.drawn, entry.drawn.member
     out: dict[str, Any] = {"tool": entry.tool, "score": drawn.score, "canonical": drawn.canonical}
-    out |= {
-        "family": drawn.member.family,
-        "path": list(drawn.member.path),
-        "task": task_json(drawn.member.task),
-    }
+    out |= {"family": member.family, "path": list(member.path), "task": task_json(member.task)}
     if drawn.repeated:
         out["repeated"] = True
     return out if entry.form is None else {**out, "form": entry.form}
@@ -157,9 +144,8 @@ def _entry(value: Mapping[str, Any]) -> Entry:
     except ValueError as error:
         raise ValueError(f"holds a task that {error}") from None
     member = Member(_of(value, "family", str), tuple(path), task)
-    drawn = Drawn(
-        member, _of(value, "canonical", str), _of(value, "score", int), value.get("repeated") is True
-    )
+    repeated = value.get("repeated") is True
+    drawn = Drawn(member, _of(value, "canonical", str), _of(value, "score", int), repeated)
     return Entry(drawn, _of(value, "tool", str), value.get("form"))
 
 
