@@ -45,23 +45,20 @@ def test_everything_that_can_be_said_is_read() -> None:
         + 'marks = 9\nhints = "upside-down"\nsolution = "outline"\n[[problem]]\n'
         + 'family = ["trace-product"]\nrequire = ["trace", "delta_substitution", "trace"]\ndifficulty = 3\n'
         + 'count = 3\nform = "fade"\nfade = [1, 2, 3]\nmethods = ["index"]\nmarks = 3\nlines = 4\n'
-        + 'hints = "last-page"\nsolution = "answer"\n'
+        + 'solution = "answer"\n'
     )
     (problem,) = read.generated
     require = ("delta_substitution", "trace", "trace")
-    assert problem.wanted == Wanted(("trace-product",), require, 3, "fade", "index")
+    assert problem.wanted() == Wanted(("trace-product",), require, 3, "fade", "index")
     assert (problem.count, problem.fade, problem.marks, problem.space) == (3, (1, 2, 3), 3, Space("lines", 4))
-    assert (read.hints, problem.hints, read.solution, problem.solution) == (
-        "upside-down",
-        "last-page",
-        "outline",
-        "answer",
-    )
+    assert (read.hints, read.solution, problem.solution) == ("upside-down", "outline", "answer")
 
 
 def test_one_number_fades_all_problems() -> None:
     read = sheet(HEAD + GENERATED + 'form = "fade"\nfade = 2\ncount = 3\n')
     assert read.generated[0].fade == (2, 2, 2)
+    mixed = sheet(HEAD + GENERATED + 'form = "fade"\nfade = ["reasons", 1]\ncount = 2\n')
+    assert mixed.generated[0].fade == ("reasons", 1)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +72,8 @@ def test_one_number_fades_all_problems() -> None:
         (GENERATED + "count = 1000000000\n", "5:9: count must be a whole number from 1", ""),
         (GENERATED + 'form = "chioce"\n', "5:8: form does not know", 'mean "choice"'),
         (GENERATED + "fade = 2\n", "5:1: fade goes with form", ""),
-        (GENERATED + 'form = "fade"\ncount = 3\nfade = [1, 2]\n', "7:8: fade has 2 numbers", ""),
+        (GENERATED + 'form = "fade"\nfade = "reason"\n', "6:8: fade does not know", 'mean "reasons"'),
+        (GENERATED + 'form = "fade"\ncount = 3\nfade = [1, 2]\n', "7:8: fade has 2 entries", ""),
         (GENERATED + 'prompt = "x"\n', "5:1: prompt goes with written problems", ""),
         (GENERATED + 'of = "x"\n', "5:1: of goes with written problems", ""),
         (GENERATED + 'space = "2cm"\nlines = 3\n', "6:1: space and lines exclude each other", ""),

@@ -10,6 +10,7 @@ from gen.derivation.method import METHODS
 from gen.document.blocks import Space
 from gen.errors import Report, nearest
 from gen.problems.catalogue import FAMILY_NAMED
+from gen.problems.form import Fading
 from gen.problems.item import FORMS
 from gen.problems.slot import Wanted, rule_words
 from gen.project import kinds
@@ -27,9 +28,9 @@ MOST = 100
 class GeneratedProblem:
     """Problems that each student gets other members of.
 
-    `families` are names, `()` all; `fade` gives for each of the `count` problems how many lines are left
-    blank; `hints` and `solution` are None where those of the sheet hold. `places` are `file:line:column`
-    of the keys of its table, and of the table itself under "".
+    `families` are names, `()` all; `fade` says for each of the `count` problems what is left blank;
+    `solution` is None where that of the sheet holds. `places` are `file:line:column` of the keys of its
+    table, and of the table itself under "".
     """
 
     families: tuple[str, ...] = ()
@@ -37,19 +38,17 @@ class GeneratedProblem:
     difficulty: int | None = None
     count: int = 1
     form: str = "open"
-    fade: tuple[int, ...] = ()
+    fade: tuple[Fading, ...] = ()
     methods: tuple[str, ...] = ()
     marks: int | None = None
     space: Space = Space()
-    hints: str | None = None
     solution: str | None = None
     places: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def wanted(self) -> Wanted:
-        """What each of its slots asks for."""
+    def wanted(self, layout: str = "numerator", symmetric: str = "free") -> Wanted:
+        """What each of its slots asks for, under the conventions of a sheet."""
         method = self.methods[0] if self.methods else None
-        return Wanted(self.families, self.require, self.difficulty, self.form, method)
+        return Wanted(self.families, self.require, self.difficulty, self.form, method, layout, symmetric)
 
     def place(self, key: str) -> str:
         """Where a key stands, or its table where it is not given."""
@@ -67,11 +66,15 @@ GENERATED_KEYS = (
     Key("difficulty", kinds.whole(1, 5), "how hard the problems are"),
     Key("count", kinds.whole(1, MOST), "how many problems", default=1),
     Key("form", kinds.choice(*FORMS), "what the student does", default="open"),
-    Key("fade", kinds.wholes(1, 20), "how many lines are blank, one number or one a problem", default=()),
+    Key(
+        "fade",
+        kinds.amounts(1, 20, "reasons", "factors"),
+        "what is blank, in all or in each",
+        default=(),
+    ),
     Key("methods", kinds.choices(*(known.name for known in METHODS)), "the ways to derive it", default=()),
-    Key("marks", kinds.whole(0, 1000), "the marks of each problem"),
+    Key("marks", kinds.whole(1, 1000), "the marks of each problem"),
     *ROOM_KEYS,
-    Key("hints", kinds.choice(*HINTS), "where the hints are printed"),
     Key("solution", kinds.choice(*SOLUTIONS), "how much of the solution is shown"),
 )
 # A table with one of these asks for generated problems.
@@ -95,7 +98,7 @@ def generated_problem(
     if fade and values["form"] != "fade":
         faults += (source.fault((*path, "fade"), 'fade goes with form = "fade"'),)
     elif len(fade) not in (0, 1, count):
-        message = f"fade has {len(fade)} numbers for {count} problems"
+        message = f"fade has {len(fade)} entries for {count} problems"
         faults += (source.fault((*path, "fade"), message, hint="one for all, or one each", value=True),)
     if faults:
         return None, faults
@@ -110,7 +113,6 @@ def generated_problem(
         methods=values["methods"],
         marks=values["marks"],
         space=space,
-        hints=values["hints"],
         solution=values["solution"],
         places=(("", source.place(path)), *places),
     ), ()

@@ -193,16 +193,22 @@ def bag(*known: str) -> Kind:
     return Kind("a list of words", read)
 
 
-def wholes(low: int, high: int) -> Kind:
-    """A whole number in a range, or a list of such numbers."""
-    one = whole(low, high)
+def amounts(low: int, high: int, *words: str) -> Kind:
+    """A whole number in a range or one of some words, or a list of such."""
+    number = whole(low, high)
 
-    def read(value: Any, raw: str) -> tuple[int, ...]:
+    def one(value: Any, raw: str) -> int | str:
+        if isinstance(value, str):
+            return _known(value, raw, words, ())
+        read: int = number.read(value, raw)
+        return read
+
+    def read(value: Any, raw: str) -> tuple[int | str, ...]:
         if isinstance(value, list) and len(value) > 200:
-            raise UnfitError("is longer than 200 numbers", code="too_large")
-        return tuple(one.read(number, raw) for number in (value if isinstance(value, list) else [value]))
+            raise UnfitError("is longer than 200 entries", code="too_large")
+        return tuple(one(part, raw) for part in (value if isinstance(value, list) else [value]))
 
-    return Kind(f"{one.what}, or a list of them", read)
+    return Kind(f"{number.what} or one of {', '.join(words)}, or a list of them", read)
 
 
 def _known(value: Any, raw: str, known: tuple[str, ...], later: tuple[str, ...]) -> str:
