@@ -29,6 +29,7 @@ def _layer_map(pick: Pick, cast: Cast) -> Derive:
         body = f"{cast.new('fixed', m)}.*{body}"
     elif around == "target":
         body += " - " + cast.new("observed", m)
+    body = f"({body})" if front and around in ("gated", "target") else body
     return Derive(f"{front}{body}", x if by == "input" else bias, cast.symbols)
 
 
@@ -99,7 +100,8 @@ def _matrix_layer(pick: Pick, cast: Cast) -> Derive:
     elif around == "after":
         body = f"{body}*{constants(pick, cast, n, cast.dim())}"
     elif around == "mask":
-        body = f"{operand(pick, cast, 'constant', m, n)[0]}.*{body}"
+        masked = f"{operand(pick, cast, 'constant', m, n)[0]}.*{body}"
+        body = f"({masked})" if front else masked
     return Derive(f"{front}{body}", wrt, cast.symbols)
 
 

@@ -26,8 +26,8 @@ def _vector_product(pick: Pick, cast: Cast) -> Derive:
     if around == "added":
         added = pick("map", "bias")
         tail = cast.new("bias", m) if added == "bias" else f"{constants(pick, cast, m, n)}*{wrt}"
-        return Derive(f"{front}{body}{sign(pick)}{tail}", wrt, cast.symbols)
-    return Derive(f"{front}{body}", wrt, cast.symbols)
+        body += sign(pick) + tail
+    return Derive(f"{front}({body})" if front else body, wrt, cast.symbols)
 
 
 def _vector(pick: Pick, cast: Cast, kind: str, wrt: str, m: str, n: str) -> str:
@@ -82,7 +82,7 @@ def _masked_matrix(pick: Pick, cast: Cast) -> Derive:
         masked = f"({masked})*{constants(pick, cast, n, cast.dim())}"
     elif around == "added":
         masked += sign(pick) + operand(pick, cast, "constant", m, n)[0]
-    return Derive(f"{front}{masked}", wrt, cast.symbols)
+    return Derive(f"{front}({masked})" if front else masked, wrt, cast.symbols)
 
 
 def _diagonal(pick: Pick, cast: Cast) -> Derive:

@@ -49,34 +49,38 @@ def _matrix_squares(pick: Pick, cast: Cast) -> Derive:
 
 
 def _ridge(pick: Pick, cast: Cast) -> Derive:
-    """Least squares with a penalty: on the length, on a mapped length, on the distance from a guess."""
+    """Least squares with a penalty: on the length, on a mapped length, on the distance from a guess, a form."""
     n, p = cast.dims(2)
     kind = pick("vector", "matrix")
-    half = pick("", "/2")
     weight = cast.new("penalty")
-    penalty = pick("length", "mapped", "guess", "inner")
     if kind == "vector":
         design, _ = operand(pick, cast, "data", n, p)
         wrt, target = cast.new("coefficients", p), cast.new("observed", n)
-        norm, shape = "norm2", (p,)
-        residual = pick(f"{design}*{wrt} - {target}", f"{target} - {design}*{wrt}")
+        norm, shape, fitted = "norm2", (p,), f"{design}*{wrt}"
     else:
         m = cast.dim()
         wrt = cast.new("weights", m, n)
         data, _ = operand(pick, cast, "data", n, p)
         target, _ = operand(pick, cast, "targets", m, p)
-        norm, shape = "normF", (m, n)
-        residual = pick(f"{wrt}*{data} - {target}", f"{target} - {wrt}*{data}")
+        norm, shape, fitted = "normF", (m, n), f"{wrt}*{data}"
+    residual = pick(f"{fitted} - {target}", f"{target} - {fitted}")
+    product = f"({residual})'*({residual})"
+    fit = pick(f"{norm}({residual})^2", product if kind == "vector" else f"tr({product})")
+    fit = pick(fit, f"{fit}/2", f"{cast.new('scalar')}*{fit}")
+    size = pick("", "/2")
+    penalty = pick("length", "mapped", "guess", "inner")
     if penalty == "length":
-        size = f"{norm}({wrt})^2"
+        size = f"{norm}({wrt})^2{size}"
     elif penalty == "mapped":
-        size = f"{norm}({constants(pick, cast, shape[0], shape[0])}*{wrt})^2"
+        size = f"{norm}({constants(pick, cast, shape[0], shape[0])}*{wrt})^2{size}"
     elif penalty == "guess":
         guess = cast.new("fixed" if kind == "vector" else "constant", *shape)
-        size = f"{norm}({wrt} - {guess})^2"
+        size = f"{norm}({wrt} - {guess})^2{size}"
     else:
-        size = f"{wrt}'*{wrt}" if kind == "vector" else f"tr({wrt}'*{wrt})"
-    return Derive(f"{norm}({residual})^2{half} + {weight}*{size}{half}", wrt, cast.symbols)
+        between = constants(pick, cast, shape[0], shape[0])
+        inner = f"{wrt}'*{between}*{wrt}"
+        size = (inner if kind == "vector" else f"tr({inner})") + size
+    return Derive(f"{fit} + {weight}*{size}", wrt, cast.symbols)
 
 
 def _weighted(pick: Pick, cast: Cast) -> Derive:
