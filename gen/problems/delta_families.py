@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TypeAlias
 
 from gen.derivation.letters import BOUND
@@ -55,7 +56,7 @@ def _chain(pick: Pick, cast: Cast) -> Simplify:
     links = "i" + DUMMY[:count]
     ranges = {**dict.fromkeys(links, n), "k": m}
     front = _front(pick, cast)
-    factors = [_delta(pick, a, b) for a, b in zip(links, links[1:], strict=False)]
+    factors = [_delta(pick, a, b) for a, b in pairwise(links)]
     end = links[-1]
     form = pick("matrix", "vector", "product", "quadratic")
     bound = links[1:]
@@ -153,7 +154,7 @@ def _linear(pick: Pick, cast: Cast, form: str, turned: bool) -> _Terms:
     ends = {"left": "ij", "middle": "jl", "right": "jk"}[form]
     ranges = {"i": p, "j": m, "l": n, "k": h, ends[0]: m, ends[1]: n}
     ranges |= dict(zip("qr", (n, m) if turned else (m, n), strict=True))
-    factors = [_hit(ends[::-1] if turned else ends)]
+    factors = [_hit(*(ends[::-1] if turned else ends))]
     if form != "left":
         factors.insert(0, _entry(pick, cast, ranges, "i", "j"))
     if form != "right":
@@ -169,16 +170,16 @@ def _gram(pick: Pick, cast: Cast, turned: bool) -> _Terms:
     ranges = {"i": side, "k": side, "j": inner, "l": inner, "q": m, "r": n}
     weighted = pick(False, True)
     last = "l" if weighted else "j"
-    first, second = ("ij", f"k{last}") if turned else ("ji", f"{last}k")
+    first, second = (("i", "j"), ("k", last)) if turned else (("j", "i"), (last, "k"))
     middle = [_entry(pick, cast, ranges, "j", "l")] if weighted else []
     entries = [f"{x}[{','.join(axes)}]" for axes in (first, second)]
-    terms = [[_hit(first), *middle, entries[1]], [entries[0], *middle, _hit(second)]]
+    terms = [[_hit(*first), *middle, entries[1]], [entries[0], *middle, _hit(*second)]]
     return ranges, [("jl" if weighted else "j", factors) for factors in terms]
 
 
-def _hit(axes: str) -> str:
+def _hit(row: str, col: str) -> str:
     """∂X_ab/∂X_qr."""
-    return f"delta[{axes[0]},q]*delta[{axes[1]},r]"
+    return f"delta[{row},q]*delta[{col},r]"
 
 
 DELTA_FAMILIES: tuple[Family, ...] = (

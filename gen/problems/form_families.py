@@ -27,7 +27,7 @@ def _bilinear(pick: Pick, cast: Cast) -> Derive:
     if pick(False, True):
         if by == "matrix":
             rows, cols = next(d.split(" x ") for name, d in cast.symbols if name == wrt)
-            form += f"{sign(pick)}{cast.new('fixed', rows)}'*{wrt}*{cast.new('fixed', cols)}"
+            form += f"{sign(pick)}{cast.new('direction', rows)}'*{wrt}*{cast.new('direction', cols)}"
         else:
             dim = dims[0] if by == "left" else dims[-1]
             form += f"{sign(pick)}{cast.new('fixed', dim)}'*{wrt}"
@@ -40,7 +40,9 @@ def _quadratic(pick: Pick, cast: Cast) -> Derive:
     wrt = cast.new("vector", n)
     front = scale(pick, cast)
     shift = pick("nothing", "minus", "plus")
-    inner = wrt if shift == "nothing" else f"({wrt} {'-' if shift == 'minus' else '+'} {cast.new('fixed', n)})"
+    inner = (
+        wrt if shift == "nothing" else f"({wrt} {'-' if shift == 'minus' else '+'} {cast.new('fixed', n)})"
+    )
     middle = pick("one", "product", "gram", "sum", "other way")
     if middle == "one":
         between = constants(pick, cast, n, n)
@@ -86,7 +88,7 @@ def _matrix_in_form(pick: Pick, cast: Cast) -> Derive:
         end = left if right == "same" else cast.new("fixed", outer)
     body = f"{left}'*{first}*{middle}{second}*{end}"
     if pick(False, True):
-        body += f"{sign(pick)}{cast.new('fixed', m)}'*{wrt}*{cast.new('fixed', n)}"
+        body += f"{sign(pick)}{cast.new('direction', m)}'*{wrt}*{cast.new('direction', n)}"
     return Derive(f"{front}{body}", wrt, cast.symbols)
 
 

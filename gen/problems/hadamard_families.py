@@ -93,16 +93,16 @@ def _diagonal(pick: Pick, cast: Cast) -> Derive:
     if form == "of matrix":
         m = cast.dim()
         factor, wrt = operand(pick, cast, "matrix", n, m)
-        product = f"{constants(pick, cast, m, n)}"
-        inner = pick(f"{factor}*{product}", f"{product}'*{factor}'")
-        body = f"{cast.new('fixed', n)}'*diag({inner})"
+        product = constants(pick, cast, m, n)
+        order, dim = pick((f"{factor}*{product}", n), (f"{product}*{factor}", m))
+        body = f"{cast.new('fixed', dim)}'*diag({order})"
         if pick(False, True):
             body += f"{sign(pick)}tr({constants(pick, cast, m, n)}*{factor})"
         return Derive(f"{front}{body}", wrt, cast.symbols)
     wrt = cast.new("vector", n)
     if form == "trace":
-        inner = (f"diag({wrt})", constants(pick, cast, n, *pick((), (cast.dim(),)), n))
-        body = f"tr({'*'.join(pick(inner, inner[::-1]))})"
+        factors = (f"diag({wrt})", constants(pick, cast, n, *pick((), (cast.dim(),)), n))
+        body = f"tr({'*'.join(pick(factors, factors[::-1]))})"
     elif form == "form":
         m, p = cast.dims(2)
         left, right = (pick("vector", "mapped") for _ in range(2))
@@ -117,8 +117,7 @@ def _diagonal(pick: Pick, cast: Cast) -> Derive:
         pair = constants(pick, cast, n, n), constants(pick, cast, n, n)
         body = f"tr(diag({wrt})*{pair[0]}*diag({wrt})*{pair[1]})"
     else:
-        inner = f"diag({wrt})*{constants(pick, cast, n, cast.dim())}"
-        body = f"normF({inner})^2"
+        body = f"normF(diag({wrt})*{constants(pick, cast, n, cast.dim())})^2"
     return Derive(f"{front}{body}", wrt, cast.symbols)
 
 

@@ -27,16 +27,14 @@ def _indices(pick: Pick, cast: Cast) -> Read:
     extra = pick("", "same", "product")
     if extra:
         inner += sign(pick)
-        ends = (dims[0], dims[-1]) if kind == "matrix" else (dims[0],)
-        if extra == "same" and kind == "vector":
-            inner += cast.new("fixed", *ends)
+        rows, cols = dims[0], dims[-1]
+        if kind == "vector":
+            factor = operand(pick, cast, "data", rows, rows)[0] + "*" if extra == "product" else ""
+            inner += factor + cast.new("fixed", rows)
         elif extra == "same":
-            inner += operand(pick, cast, "data", *ends)[0]
-        elif kind == "vector":
-            inner += operand(pick, cast, "data", ends[0], ends[0])[0] + "*" + cast.new("fixed", *ends)
+            inner += operand(pick, cast, "data", rows, cols)[0]
         else:
-            left, right = cast.new("fixed", ends[0]), cast.new("vector", ends[1])
-            inner += f"{left}*{right}'"
+            inner += f"{cast.new('fixed', rows)}*{cast.new('vector', cols)}'"
     return Read("indices", front + inner, cast.symbols)
 
 

@@ -9,7 +9,6 @@ from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
 
-
 def _scaled(pick: Pick, cast: Cast, body: str) -> str:
     """A square as it is, or with a half, a number, a sign or a scalar in front."""
     form = pick("plain", "half", "front")
@@ -49,20 +48,21 @@ def _matrix_squares(pick: Pick, cast: Cast) -> Derive:
 
 
 def _ridge(pick: Pick, cast: Cast) -> Derive:
-    """Least squares with a penalty: on the length, on a mapped length, on the distance from a guess, a form."""
+    """Least squares with a penalty: a length, a mapped length, the distance from a guess, a form."""
     n, p = cast.dims(2)
     kind = pick("vector", "matrix")
     weight = cast.new("penalty")
     if kind == "vector":
         design, _ = operand(pick, cast, "data", n, p)
         wrt, target = cast.new("coefficients", p), cast.new("observed", n)
-        norm, shape, fitted = "norm2", (p,), f"{design}*{wrt}"
+        norm, fitted = "norm2", f"{design}*{wrt}"
     else:
         m = cast.dim()
         wrt = cast.new("weights", m, n)
         data, _ = operand(pick, cast, "data", n, p)
         target, _ = operand(pick, cast, "targets", m, p)
-        norm, shape, fitted = "normF", (m, n), f"{wrt}*{data}"
+        norm, fitted = "normF", f"{wrt}*{data}"
+    shape = (p,) if kind == "vector" else (m, n)
     residual = pick(f"{fitted} - {target}", f"{target} - {fitted}")
     product = f"({residual})'*({residual})"
     fit = pick(f"{norm}({residual})^2", product if kind == "vector" else f"tr({product})")
@@ -84,7 +84,7 @@ def _ridge(pick: Pick, cast: Cast) -> Derive:
 
 
 def _weighted(pick: Pick, cast: Cast) -> Derive:
-    """(Xw − y)ᵀ S (Xw − y) with a matrix of weights, not taken to be symmetric, or with a weight for each row."""
+    """(Xw − y)ᵀ S (Xw − y) with a matrix of weights, symmetric or not, or with a weight for each row."""
     n, p = cast.dims(2)
     design, _ = operand(pick, cast, "data", n, p)
     wrt, target = cast.new("coefficients", p), cast.new("observed", n)
@@ -117,15 +117,16 @@ def _norm_itself(pick: Pick, cast: Cast) -> Derive:
     kind = pick("vector", "matrix")
     n, m = (cast.dim(),) * 2 if pick(False, True) else cast.dims(2)
     front = scale(pick, cast)
+    p = cast.dim()
     if kind == "vector":
         factor = wrt = cast.new("vector", n)
-        norm, constant, shape = "norm2", "fixed", (m,)
+        norm = "norm2"
     else:
-        factor, wrt = operand(pick, cast, "matrix", n, p := cast.dim())
-        norm, constant, shape = "normF", "constant", (m, p)
+        factor, wrt = operand(pick, cast, "matrix", n, p)
+        norm = "normF"
     inner = f"{constants(pick, cast, m, n)}*{factor}"
     if pick(False, True):
-        inner += sign(pick) + cast.new(constant, *shape)
+        inner += sign(pick) + (cast.new("fixed", m) if kind == "vector" else cast.new("constant", m, p))
     body = f"{front}{norm}({inner}){pick('', '^3')}"
     added = pick("nothing", "square", "linear")
     if added == "square":

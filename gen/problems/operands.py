@@ -1,9 +1,11 @@
-"""Operands that families are put together from: matrices, perhaps transposed, chains of them, factors in front.
+"""Operands of families: matrices, perhaps transposed, chains of them, factors in front.
 
 Everything here answers with text of the matrix language; the names are declared with the cast.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from gen.problems.cast import Cast
 from gen.problems.pick import Pick
@@ -18,20 +20,20 @@ def operand(pick: Pick, cast: Cast, role: str, rows: str, cols: str) -> tuple[st
 
 def constants(pick: Pick, cast: Cast, *dims: str) -> str:
     """A product of constant matrices from `dims[0]` rows to `dims[-1]` columns, any of them transposed."""
-    return "*".join(operand(pick, cast, "constant", *pair)[0] for pair in zip(dims, dims[1:], strict=False))
+    return "*".join(operand(pick, cast, "constant", *pair)[0] for pair in pairwise(dims))
 
 
 def chain(pick: Pick, cast: Cast, dims: tuple[str, ...], place: int, role: str = "matrix") -> tuple[str, str]:
     """A product of matrices, the one at `place` being the variable; its text, and the variable's name."""
     found = [
         operand(pick, cast, role if k == place else "constant", *pair)
-        for k, pair in enumerate(zip(dims, dims[1:], strict=False))
+        for k, pair in enumerate(pairwise(dims))
     ]
     return "*".join(text for text, _ in found), found[place][1]
 
 
 def chain_dims(pick: Pick, cast: Cast, count: int) -> tuple[str, ...]:
-    """The dimensions along a product of `count` factors: all different, or all equal (a trap for transposes)."""
+    """The dimensions along a product of `count` factors: all different, or all equal."""
     return (cast.dim(),) * (count + 1) if pick(False, True) else cast.dims(count + 1)
 
 

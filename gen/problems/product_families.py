@@ -21,7 +21,7 @@ def _matrix_by_matrix(pick: Pick, cast: Cast) -> Derive:
 
 
 def _vector_by_matrix(pick: Pick, cast: Cast) -> Derive:
-    """A layer without a nonlinearity: a product that ends in a vector, by one of its matrices; perhaps a bias."""
+    """A product that ends in a vector, by one of its matrices; perhaps a bias or another product."""
     count = pick(1, 2, 3)
     dims = chain_dims(pick, cast, count)
     front = scale(pick, cast)
@@ -141,7 +141,7 @@ PRODUCT_FAMILIES: tuple[Family, ...] = (
         _matrix_by_matrix,
     ),
     Family(
-        "vector-by-matrix",
+        "linear-layer",
         "A linear layer by its weights",
         "products",
         "differentiate a vector by a matrix: a result with three indices",

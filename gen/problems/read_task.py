@@ -33,7 +33,7 @@ def solve_read(task: Read, *, check: bool = True) -> Worked:
 
 
 def _indices(task: Read, reading: Reading, check: bool) -> Worked:
-    """The entry of the expression, written out; its free indices, then its dummies, as in `free: i, k; dummy: j`."""
+    """The entry of the expression, written out; the answer is as in `free: i, k; dummy: j`."""
     symbols = tuple(reading.symbols.values())
     f = frame(reading.node, reading.node, symbols, None, 1, reading.names)
     start = one(Entry(reading.node, f.f_row, f.f_col))
@@ -74,7 +74,7 @@ def _shape(task: Read, reading: Reading, check: bool) -> Worked:
 
 
 def _held_shape(expr: Node, wrt: Node, symbols: tuple[Node, ...], shape: tuple[Dim, ...]) -> None:
-    """The derivative is taken by numbers at sizes that are all different; CheckError if its shape is another."""
+    """The shape of the derivative by numbers, where all sizes differ; CheckError if it is another."""
     points = next(candidates(expr, wrt, symbols, (), "free"))
     _, *found = derivative_by_numbers(expr, wrt, points.numbers).shape
     sizes = dict(points.sizes)

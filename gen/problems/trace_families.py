@@ -50,7 +50,9 @@ def _quadratic(pick: Pick, cast: Cast) -> Derive:
     m, n = (cast.dim(),) * 2 if form == "square" else cast.dims(2)
     wrt = cast.new("matrix", m, n)
     front = scale(pick, cast)
-    first, second = (wrt, wrt) if form == "square" else (f"{wrt}'", wrt) if form == "gram" else (wrt, f"{wrt}'")
+    first, second = (
+        (wrt, wrt) if form == "square" else (f"{wrt}'", wrt) if form == "gram" else (wrt, f"{wrt}'")
+    )
     outer, inner = (n, m) if form == "gram" else (m, n)
     middle = constants(pick, cast, inner, *_steps(pick, cast), inner) + "*" if pick(True, False) else ""
     last = pick("nothing", "before", "after")
