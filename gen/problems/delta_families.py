@@ -121,7 +121,7 @@ def _terms(pick: Pick, cast: Cast) -> Simplify:
 
 def _one_term(pick: Pick, name: str) -> str:
     """A_ik or A_ki with a delta at one end, or at both."""
-    a, b = pick("ik", "ki")
+    a, b = pick(("i", "k"), ("k", "i"))
     form = pick("first", "second", "both")
     if form == "first":
         return _summed("j", _shuffled(pick, [_delta(pick, a, "j"), f"{name}[j,{b}]"]))
@@ -151,7 +151,7 @@ _Terms: TypeAlias = tuple[dict[str, str], list[tuple[str, list[str]]]]  # ranges
 def _linear(pick: Pick, cast: Cast, form: str, turned: bool) -> _Terms:
     """∂(X B)_ik, ∂(A X B)_ik or ∂(A X)_ik, where X may stand transposed."""
     p, m, n, h = cast.dims(4)
-    ends = {"left": "ij", "middle": "jl", "right": "jk"}[form]
+    ends = {"left": ("i", "j"), "middle": ("j", "l"), "right": ("j", "k")}[form]
     ranges = {"i": p, "j": m, "l": n, "k": h, ends[0]: m, ends[1]: n}
     ranges |= dict(zip("qr", (n, m) if turned else (m, n), strict=True))
     factors = [_hit(*(ends[::-1] if turned else ends))]

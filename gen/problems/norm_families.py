@@ -66,7 +66,8 @@ def _ridge(pick: Pick, cast: Cast) -> Derive:
     residual = pick(f"{fitted} - {target}", f"{target} - {fitted}")
     product = f"({residual})'*({residual})"
     fit = pick(f"{norm}({residual})^2", product if kind == "vector" else f"tr({product})")
-    fit = pick(fit, f"{fit}/2", f"{cast.new('scalar')}*{fit}")
+    form = pick("plain", "half", "scalar")
+    fit = f"{fit}/2" if form == "half" else f"{cast.new('scalar')}*{fit}" if form == "scalar" else fit
     size = pick("", "/2")
     penalty = pick("length", "mapped", "guess", "inner")
     if penalty == "length":
