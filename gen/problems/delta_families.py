@@ -40,7 +40,8 @@ def _uses(letter: str) -> tuple[str, ...]:
 
 def _shuffled(pick: Pick, factors: list[str]) -> str:
     """The factors in an order: as they come, backwards, or with the last one first."""
-    return "*".join(pick(factors, factors[::-1], [*factors[-1:], *factors[:-1]]))
+    orders = [factors, factors[::-1], [*factors[-1:], *factors[:-1]]]
+    return "*".join(pick(*orders[: len(factors)]))
 
 
 def _front(pick: Pick, cast: Cast) -> str:
@@ -106,29 +107,27 @@ def _closed(pick: Pick, cast: Cast) -> Simplify:
 
 
 def _terms(pick: Pick, cast: Cast) -> Simplify:
-    """Two or three terms, each with deltas of its own; some become alike."""
+    """Two terms with deltas of their own, and perhaps one without; some become alike."""
     n = cast.dim()
     ranges = dict.fromkeys("ikjl", n)
     same = pick(True, False)
     name = cast.new("constant", n, n)
-    out = ""
-    for number in range(pick(2, 3)):
-        other = name if same or number == 0 else cast.new("constant", n, n)
-        lead = pick("", "2*", "-") if number == 0 else pick(" + ", " - ", " + 2*", " - 2*")
-        out += lead + _one_term(pick, other)
-    return _task(out, ranges, cast)
+    first = _one_term(pick, name, "")
+    second = _one_term(pick, name if same else cast.new("constant", n, n), first)
+    third = pick("", f" + {name}[i,k]", f" - {name}[i,k]", f" + {name}[k,i]", f" - {name}[k,i]")
+    lead = pick("", "2*", "-")
+    return _task(f"{lead}{first}{pick(' + ', ' - ', ' + 2*', ' - 2*')}{second}{third}", ranges, cast)
 
 
-def _one_term(pick: Pick, name: str) -> str:
-    """A_ik or A_ki with a delta at one end, or at both."""
+def _one_term(pick: Pick, name: str, other: str) -> str:
+    """A_ik or A_ki with a delta at one end, or at both; not the term that is there already."""
     a, b = pick(("i", "k"), ("k", "i"))
-    form = pick("first", "second", "both")
-    if form == "first":
-        return _summed("j", _shuffled(pick, [_delta(pick, a, "j"), f"{name}[j,{b}]"]))
-    if form == "second":
-        return _summed("j", _shuffled(pick, [_delta(pick, "j", b), f"{name}[{a},j]"]))
-    factors = [f"delta[{a},j]", f"{name}[j,l]", _delta(pick, "l", b)]
-    return _summed("jl", _shuffled(pick, factors))
+    forms = (
+        f"sum[j](delta[{a},j]*{name}[j,{b}])",
+        f"sum[j]({name}[{a},j]*delta[j,{b}])",
+        f"sum[j,l](delta[{a},j]*{name}[j,l]*delta[l,{b}])",
+    )
+    return pick(*(form for form in forms if form != other))
 
 
 def _substituted(pick: Pick, cast: Cast) -> Simplify:

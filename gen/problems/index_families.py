@@ -42,7 +42,7 @@ def _shape(pick: Pick, cast: Cast) -> Read:
     """The derivative of a matrix, vector or number by a matrix or a vector."""
     by = pick("matrix", "vector")
     of = pick("matrix", "vector", "number")
-    before, after = pick(0, 1, 2), pick(0, 1)
+    before, after = pick(1, 0, 2), pick(0, 1)
     dims = cast.dims(before + after + 2)
     m, n = dims[before], dims[before + 1]
     if by == "matrix":

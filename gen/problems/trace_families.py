@@ -36,7 +36,8 @@ def _power(pick: Pick, cast: Cast) -> Derive:
         power = f"{wrt}^{k}"
         body = power
         if form == "before":
-            body = "*".join(pick((constants(pick, cast, n, n), power), (power, constants(pick, cast, n, n))))
+            pair = (constants(pick, cast, n, n), power)
+            body = "*".join(pick(pair, pair[::-1]))
         elif form == "around":
             body = f"{constants(pick, cast, n, n)}*{wrt}*{constants(pick, cast, n, n)}*{power}"
     added = pick("nothing", "linear")

@@ -140,7 +140,7 @@ def _has_transpose(node: Node) -> bool:
 
 
 TRAPS: tuple[Trap, ...] = (
-    Trap("reused_variable", "the variable stands in several places", _in_expression(_reused)),
+    Trap("reused_variable", "the variable stands in several places, powers counted", _in_expression(_reused)),
     Trap("non_commuting", "factors stand on both sides of the variable", _in_expression(_surrounded)),
     Trap("transposed_variable", "the variable is transposed", _in_expression(_turned)),
     Trap("inverse_or_determinant", "an inverse or a determinant of the variable", _in_expression(_inverted)),
