@@ -55,10 +55,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a derivation ends in, and the shape of it in words."""
+    """What a derivation ends in, the shape of it in words, and the marks beside it."""
 
     tex: Tex
     words: Text = ""
+    marks: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
