@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from gen.derivation.engine import contracted
+from gen.derivation.record import Phase
 from gen.language.index_parser import parse_terms
 from gen.language.latex import latex
 from gen.language.text import text
 from gen.problems.index_world import free_letters, held, nodes_of, ranges_of
-from gen.problems.one_delta import one_by_one
+from gen.problems.one_delta import ONE_BY_ONE, one_by_one
 from gen.problems.task import Simplify
 from gen.problems.worked import Answer, Worked
+
+CONTRACT = (Phase("contract", ONE_BY_ONE, contracted),)  # the same rules, each at every term of a line
 
 
 def solve_simplify(task: Simplify, *, check: bool = True) -> Worked:
