@@ -15,6 +15,7 @@ from gen.document.format import Format, format_named
 from gen.errors import InputError, input_error
 from gen.project.answers import answers_csv
 from gen.project.assemble import assemble
+from gen.project.checkup import marks_fault
 from gen.project.course import (
     Course,
     answer_rows,
@@ -98,6 +99,8 @@ def _class(sheet: Sheet, options: Namespace, formats: tuple[Format, ...], others
     found = course(sheet, file, Path(options.roster) if options.roster else None, options.seed)
     only = {slug(student_named(found, options.student, options.roster).file)} if options.student else set()
     made = list(versions(found, only))
+    if made and (fault := marks_fault(found, made[0])):
+        raise InputError(fault)
     files = dict(zip((hand.student for hand in found.dealt.hands), found.files, strict=False))
     rows = [row for one in made for row in answer_rows(found, one, _id(found, one.student))]
     order = ClassOrder(

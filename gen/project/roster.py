@@ -42,7 +42,7 @@ class Roster:
 
 def read_roster(file: Path) -> Roster:
     """The roster in a file. Raises InputError (in: file) for the first thing that is wrong."""
-    roster, faults = examine_roster(_read(file), str(file))
+    roster, faults = examine_roster(roster_bytes(file), str(file))
     if faults:
         raise InputError(faults[0])
     return roster
@@ -152,7 +152,8 @@ def _line_of_text(typed: str, *, filled: bool) -> str:
     return text
 
 
-def _read(file: Path) -> bytes:
+def roster_bytes(file: Path) -> bytes:
+    """The bytes of a roster. Raises InputError for a file that cannot be read or is too large."""
     try:
         with file.open("rb") as stream:
             data = stream.read(LIMIT + 1)

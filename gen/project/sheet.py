@@ -85,6 +85,7 @@ class Sheet:
     marks: int | None = None
     hints: str = "none"
     solution: str = "full"
+    place_of_marks: str = ""
 
     @property
     def written(self) -> tuple[WrittenProblem, ...]:
@@ -186,7 +187,11 @@ def examine(source: Source) -> tuple[Sheet | None, tuple[Report, ...]]:
     if not all(isinstance(values[key], str) for key in ("id", "title")):
         return None, faults
     plain = {key: values[key] for key in values if key not in ("notation", "symbols", "problem")}
-    return Sheet(problems=problems, notation=Notation(**notation), strict=strict, **plain), faults
+    place = source.place(("marks",)) if "marks" in source.table else ""
+    sheet = Sheet(
+        problems=problems, notation=Notation(**notation), strict=strict, place_of_marks=place, **plain
+    )
+    return sheet, faults
 
 
 def _symbols(
