@@ -27,7 +27,6 @@ _SYNONYMS: Mapping[str, str] = {
     **dict.fromkeys("{", "("),
     **dict.fromkeys("}", ")"),
     "⊗": KRON,
-    "∑": "sum",
     "²": "^2",
     "³": "^3",
     "⁻¹": "^-1",
@@ -65,7 +64,7 @@ _WORD = re.compile(
     |(?P<mark>_\s*(?:F|2|\{{\s*[F2]\s*\}}))
     |(?P<entry>_\s*\{{[^{{}}]*\}})
     |(?P<command>\\(?:[A-Za-z]+|[,;!|])|⁻¹|⁻ᵀ|⁻⊤|\|\|)
-    |(?P<name>[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*)
+    |(?P<name>(?:[A-Za-z][A-Za-z0-9]*|[Α-ϖ∑])(?:_[A-Za-z0-9]+)*)
     |(?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+)
     |(?P<indices>\[[^\[\]]*\])
     |(?P<sign>\.[*/^]|>=|\*\*|\S)
@@ -91,6 +90,23 @@ class Typed:
     def has_entries(self) -> bool:
         """Is it an index text?"""
         return any(p.text.startswith("[") for p in self.pieces)
+
+    def with_eye_of(self, size: str) -> Typed:
+        """Every identity without a size given this one."""
+        pieces = tuple(replace(p, text=f"eye({size})") if p.text == "eye" else p for p in self.pieces)
+        return Typed(self.source, pieces)
+
+    def letters(self) -> list[str]:
+        """The letters of all indices, in order, but for those of sum[j]."""
+        found: list[str] = []
+        bound: set[str] = set()
+        for before, piece in zip((None, *self.pieces), self.pieces, strict=False):
+            if piece.text.startswith("["):
+                here = _LETTERS.findall(piece.text)
+                if before is not None and before.text == "sum":
+                    bound.update(here)
+                found += here
+        return [x for x in found if x not in bound]
 
     def pointed(self, error: InputError) -> InputError:
         """An error of the text as one of what was typed."""
@@ -156,15 +172,17 @@ def _read(
         case "indices":
             return whole(text)
         case "name":
-            return _name(text, start, symbols, sizes)
+            first = "sum" if text[0] == "∑" else greek_name(text[0])
+            if first is None or text[0].isascii():
+                return _name(text, start, symbols, sizes)
+            return _name(first + text[1:], start, symbols, sizes, end)
         case "number":
             return whole(f"0{text}" if text.startswith(".") else text)
         case "command":
             return _command(text, start, end, symbols, sizes)
     if text == "**":
         return whole("^")
-    greek = greek_name(text) if len(text) == 1 else None
-    return _name(greek, start, symbols, sizes, end) if greek else whole(_SYNONYMS.get(text, text))
+    return whole(_SYNONYMS.get(text, text))
 
 
 def _command(
@@ -192,7 +210,9 @@ def _name(
         axes = 2 if base == "delta" else sum(not d.is_one for d in (symbols[base].rows, symbols[base].cols))
         letters = _LETTERS.findall(suffix)
         if len(letters) == axes and "".join(letters) == suffix:
-            return [Piece(base, start, start + len(base)), Piece(f"[{','.join(letters)}]", start, stop)]
+            return [Piece(base, start, stop), Piece(f"[{','.join(letters)}]", start, stop)]
+    if low and base in ("Sigma", "sum"):
+        return []  # Σ_j in front of a product: a letter that stands twice is summed over anyway
     if name == "I":
         return [Piece("eye", start, stop)]
     if base == "I" and suffix in sizes:
@@ -242,13 +262,19 @@ def _with_products(pieces: list[Piece], symbols: Mapping[str, Node]) -> list[Pie
     """A product sign where two operands stand side by side: 2AB, A(B + C), xᵀA."""
     out: list[Piece] = []
     for piece in pieces:
-        before = out[-1] if out else None
-        if before is not None and ends_operand(before) and _begins_operand(piece):
-            calls = piece.text == "(" and before.text[0].isalpha() and before.text not in symbols
-            if not calls:
-                out.append(Piece("*", piece.start, piece.start))
+        if out and ends_operand(out[-1]) and _begins_operand(piece) and not _takes(out, piece, symbols):
+            out.append(Piece("*", piece.start, piece.start))
         out.append(piece)
     return out
+
+
+def _takes(before: list[Piece], piece: Piece, symbols: Mapping[str, Node]) -> bool:
+    """Is it the argument of a function, or what sum[j] sums?"""
+    if piece.text != "(":
+        return False
+    if before[-1].text[0] == "[":
+        return len(before) > 1 and before[-2].text == "sum"
+    return before[-1].text[0].isalpha() and before[-1].text not in symbols
 
 
 def _begins_operand(piece: Piece) -> bool:
