@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from gen.derivation.frame import inner_dims
 from gen.derivation.points import dim_names
 from gen.errors import InputError, input_error
 from gen.language.declaration import Declaration
@@ -13,8 +12,10 @@ from gen.language.dimension import Dim
 from gen.language.index import Index, Letter, Term, Terms, factor_letters, substitute
 from gen.language.index_parser import parse_terms
 from gen.language.inference import Inference
+from gen.language.names import CONSTANTS
 from gen.language.node import Node
 from gen.language.parser import parse
+from gen.language.syntax import Syntax
 from gen.problems.typed_answer import Typed, in_language
 
 
@@ -78,6 +79,7 @@ def _matrix(answer: Typed, names: Names, shape: tuple[Dim, Dim]) -> Node:
         **{n: Declaration(n, s.rows, s.cols, s.structure, s.domain) for n, s in names.symbols.items()},
     }
     tree = parse(answer.text, where="answer")
+    _check_sizes(tree, names)
     inference = Inference(answer.text, tree, declared, strict=True)
     node, shapes = inference.read(tree), inference.shapes
     if not shapes.settled:
@@ -85,28 +87,25 @@ def _matrix(answer: Typed, names: Names, shape: tuple[Dim, Dim]) -> Node:
             # Where the shape is another one, that is for the verdict to say.
             shapes.unknowns.unify(own, wanted)
         node = shapes.final(node, shapes.finish())
-    _check_sizes(node, names, answer.text)
     return node
 
 
-def _check_sizes(node: Node, names: Names, text: str) -> None:
+def _check_sizes(tree: Syntax, names: Names) -> None:
+    """The sizes of eye(n), ones(n) and their like must be dimensions of the problem."""
     known = names.sizes
-    for name in inner_dims(node):
-        if name not in known and "(" not in name:
-            raise _unknown_size(name, known, text)
-
-
-def _unknown_size(name: str, known: frozenset[str], text: str) -> InputError:
-    at = max(text.find(name), 0)
-    hint = f"dimensions are {', '.join(sorted(known))}; eye alone takes its size from where it stands"
-    return input_error(
-        "unknown_name",
-        f"{name} is no dimension of this problem",
-        where="answer",
-        start=at,
-        end=at + len(name),
-        hint=hint,
-    )
+    for call in tree.walk():
+        if call.op != "call" or call.name not in CONSTANTS:
+            continue
+        for part in call.walk():
+            if part.op == "name" and part.name not in known:
+                raise input_error(
+                    "unknown_name",
+                    f"{part.name} is no dimension of this problem",
+                    where="answer",
+                    start=part.start,
+                    end=part.end,
+                    hint=f"dimensions are {', '.join(sorted(known))}; eye alone takes the size that fits",
+                )
 
 
 def as_entries(answer: Typed, names: Names) -> tuple[Terms, tuple[Dim, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -105,31 +105,43 @@ def _without_ones(dims: tuple[Dim, Dim]) -> tuple[Dim, ...]:
 
 
 def compared(given: Given, worked: Worked, should: Should) -> Comparison:
-    """The answer against the right one, at points where both have a value."""
-    shape = _shape(given, should)
+    """The answer against the right one, at points where both have a value.
+
+    A factor is one only if it is the same for other sizes of the dimensions.
+    """
+    first: Comparison | None = None
     for numbers in worlds(worked):
-        right = _value(_right_line(worked, should), worked, should, numbers)
-        if right is None:
+        found = _compared_at(numbers, given, worked, should)
+        if found is None:
             continue
-        value = _value(given.line, worked, should, numbers)
-        if value is None:
-            continue
-        if isinstance(given.line, Node) and _is_zero(given.line) and not right.any():
-            return Comparison(should.shape, True, False, None, value, numbers, worked)
-        if should.entries:
-            fits = given.ranges == should.shape
-            turned = False
-        else:
-            fits = shape == should.shape
-            turned = shape == _without_ones(should.rows_and_cols[::-1])
-        if fits and close(value, right):
+        if found.factor in (None, 1, -1):
+            return found if first is None else replace(first, factor=None, transposed=False)
+        if first is None:
+            first = found
+        elif first.numbers is not None and first.numbers.sizes != numbers.sizes:
+            return first if first.factor == found.factor else replace(first, factor=None, transposed=False)
+    return first or Comparison(_shape(given, should), False, False, None, None, None, worked)
+
+
+def _compared_at(numbers: Numbers, given: Given, worked: Worked, should: Should) -> Comparison | None:
+    """None where one of them has no value at these points."""
+    shape = _shape(given, should)
+    right = _value(_right_line(worked, should), worked, should, numbers)
+    value = None if right is None else _value(given.line, worked, should, numbers)
+    if right is None or value is None:
+        return None
+    if isinstance(given.line, Node) and _is_zero(given.line) and not right.any():
+        return Comparison(should.shape, True, False, Fraction(1), value, numbers, worked)
+    if shape == should.shape:
+        if close(value, right):
             return Comparison(shape, True, False, Fraction(1), value, numbers, worked)
-        factor = ratio(value, right, numbers) if fits else None
-        if factor is None and turned and not should.entries:
-            factor = ratio(value.swapaxes(-1, -2), right, numbers)
-            return Comparison(shape, False, factor is not None, factor, value, numbers, worked)
-        return Comparison(shape, False, False, factor, value, numbers, worked)
-    return Comparison(shape, False, False, None, None, None, worked)
+        factor = ratio(value, right)
+        if factor is not None:
+            return Comparison(shape, False, False, factor, value, numbers, worked)
+    if not should.entries and shape == _without_ones(should.rows_and_cols[::-1]):
+        factor = ratio(value.swapaxes(-1, -2), right)
+        return Comparison(shape, False, factor is not None, factor, value, numbers, worked)
+    return Comparison(shape, False, False, None, value, numbers, worked)
 
 
 def _shape(given: Given, should: Should) -> tuple[Dim, ...]:
@@ -182,8 +194,8 @@ def close(a: Array, b: Array) -> bool:
     return bool(np.abs(a - b).max(initial=0) <= SAME * size)
 
 
-def ratio(a: Array, b: Array, numbers: Numbers) -> Fraction | None:
-    """The number c with a = c·b at every point, if it is a plain fraction and not a size in disguise."""
+def ratio(a: Array, b: Array) -> Fraction | None:
+    """The number c with a = c·b at every point, if it is a plain fraction."""
     if a.shape != b.shape or not a.any() or not b.any():
         return None
     at = np.unravel_index(int(np.abs(b).argmax()), b.shape)
@@ -191,4 +203,4 @@ def ratio(a: Array, b: Array, numbers: Numbers) -> Fraction | None:
     factor = Fraction(c.real).limit_denominator(MOST)
     if factor == 0 or abs(factor.numerator) > MOST or not close(a, b * float(factor)):
         return None
-    return None if abs(factor) in numbers.sizes.values() and abs(factor) > 2 else factor
+    return factor

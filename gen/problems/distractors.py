@@ -18,10 +18,12 @@ from gen.language.latex import latex
 from gen.language.node import Node
 from gen.language.text import text
 from gen.problems.answer_points import AnswerPoints, NoPointError, apart
+from gen.problems.index_world import free_letters
 from gen.problems.misconception import Misconception, Wrong
 from gen.problems.misconceptions import MISCONCEPTIONS
 from gen.problems.pick import Pick
 from gen.problems.replay import Replay, replayed
+from gen.problems.task import Derive
 from gen.problems.worked import Answer, Worked
 
 TURNED_IS_RIGHT = ("jacobian", "vecjac")
@@ -105,6 +107,8 @@ class Proof:
         """The value of an answer that has the shape of the right one or of its transpose."""
         right = self.worked.answer.line
         if isinstance(line, Node) != isinstance(right, Node) or line == ():
+            return None
+        if not isinstance(line, Node) and isinstance(self.worked.task, Derive) and not free_letters(line):
             return None
         if isinstance(line, Node) and isinstance(right, Node):
             shape, own = (right.rows, right.cols), (line.rows, line.cols)

@@ -63,6 +63,7 @@ _WORD = re.compile(
     |(?P<inverse>\^\s*\{{\s*[-−–]\s*1\s*\}}|\^\s*[-−–]\s*1(?![0-9.]))
     |(?P<mark>_\s*(?:F|2|\{{\s*[F2]\s*\}}))
     |(?P<entry>_\s*\{{[^{{}}]*\}})
+    |\\(?:operatorname|mathrm|text|mathbf|mathit|boldsymbol)\s*\{{\s*(?P<styled>[A-Za-z]+)\s*\}}
     |(?P<command>\\(?:[A-Za-z]+|[,;!|])|⁻¹|⁻ᵀ|⁻⊤|\|\|)
     |(?P<name>(?:[A-Za-z][A-Za-z0-9]*|[Α-ϖ∑])(?:_[A-Za-z0-9]+)*)
     |(?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+)
@@ -176,6 +177,8 @@ def _read(
             if first is None or text[0].isascii():
                 return _name(text, start, symbols, sizes)
             return _name(first + text[1:], start, symbols, sizes, end)
+        case "styled":
+            return _name(word["styled"], start, symbols, sizes, end)
         case "number":
             return whole(f"0{text}" if text.startswith(".") else text)
         case "command":
@@ -193,8 +196,6 @@ def _command(
     name = text.removeprefix("\\")
     if name in ("top", "intercal"):
         return [Piece("'", start, end)]
-    if name in ("operatorname", "mathrm", "text", "mathbf", "boldsymbol"):
-        return []
     return _name(name, start, symbols, sizes, end)
 
 

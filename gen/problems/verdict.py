@@ -179,8 +179,14 @@ def names_of(derivation: Derivation, asked: Asked) -> Names:
 
 
 def _functions(symbols: Symbols) -> Mapping[str, Declaration]:
-    declared = {n: declaration_from(n, f) for n, f in (symbols or {}).items()}
-    return {n: d for n, d in declared.items() if d.function}
+    """The functions that are declared, and their derivatives as answers write them: f, f_1, f_2."""
+    declared = (declaration_from(n, f) for n, f in (symbols or {}).items())
+    return {
+        f"{d.name}{order}": d._replace(name=f"{d.name}{order}")
+        for d in declared
+        if d.function
+        for order in ("", "_1", "_2")
+    }
 
 
 def _worked(derivation: Derivation) -> Worked:
@@ -229,7 +235,7 @@ def _judged_misfit(error: InputError, answer: str, asked: Asked, derivation: Der
     What cannot be read even so is an error of the answer.
     """
     p = derivation.problem
-    functions = dict.fromkeys(_functions(asked.symbols), "elementwise")
+    functions = {n: f for n, f in (asked.symbols or {}).items() if n in _functions(asked.symbols)}
     square = {s.name: _of_one_size(s) for s in (*p.symbols, p.wrt)} | functions
     other = replace(asked, expr=p.source, symbols=square, kind=p.kind, order=p.order, strict=False)
     try:
