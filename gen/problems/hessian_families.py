@@ -1,0 +1,130 @@
+"""Families on second derivatives."""
+
+from __future__ import annotations
+
+from gen.problems.cast import Cast
+from gen.problems.family import Family
+from gen.problems.parts import SMOOTH, constant, filled, scale, shifted
+from gen.problems.pick import Pick
+from gen.problems.task import Derive
+
+
+def _quadratic(pick: Pick, cast: Cast) -> Derive:
+    """A quadratic form with a linear term, or a product of two linear forms."""
+    n = cast.dim()
+    x = cast.new("vector", n)
+    form = filled(
+        pick("{x}'*{A}*{x} + {b}'*{x}", "{x}'*{A}*{x} - {b}'*{C}*{x}", "({b}'*{x})*({c}'*{x})", "({b}'*{C}*{x})*({c}'*{x})"),
+        x=x,
+        A=lambda: constant(pick, cast, n, n),
+        C=lambda: constant(pick, cast, n, n),
+        b=lambda: cast.new("fixed", n),
+        c=lambda: cast.new("fixed", n),
+    )
+    return Derive(scale(pick) + form, x, cast.symbols, order=2)
+
+
+def _cubic(pick: Pick, cast: Cast) -> Derive:
+    """A quadratic form times a linear one."""
+    n = cast.dim()
+    x = cast.new("vector", n)
+    linear = filled(
+        pick("({b}'*{x})", "({b}'*{C}*{x})", "sum({x})", "sum({C}*{x})"),
+        x=x,
+        b=lambda: cast.new("fixed", n),
+        C=lambda: constant(pick, cast, n, n),
+    )
+    square = filled(pick("({x}'*{A}*{x})", "({x}'*{x})"), x=x, A=lambda: constant(pick, cast, n, n))
+    form = pick("{0}*{1}", "{1}*{0}").format(square, linear)
+    return Derive(scale(pick) + form, x, cast.symbols, order=2)
+
+
+def _elementwise(pick: Pick, cast: Cast) -> Derive:
+    """A sum of an elementwise function of an affine map."""
+    m, n = cast.dims(2)
+    x = cast.new("vector", n)
+    inside = f"{constant(pick, cast, m, n)}*{x}{shifted(pick, cast, m)}"
+    function = pick("exp", "softplus", "sigmoid", "tanh", "sin", "cos", "cosh")
+    outer = filled(pick("sum({f})", "{c}'*{f}"), f=f"{function}({inside})", c=lambda: cast.new("fixed", m))
+    return Derive(scale(pick) + outer, x, cast.symbols, order=2)
+
+
+def _along_a_form(pick: Pick, cast: Cast) -> Derive:
+    """A function of one linear form, or of a log of a sum of exponentials."""
+    m, n = cast.dims(2)
+    x = cast.new("vector", n)
+    function = pick(*SMOOTH, "exp", "cos", "cosh", "logsumexp", "cube")
+    if function == "logsumexp":
+        form = f"logsumexp({constant(pick, cast, m, n)}*{x}{shifted(pick, cast, m)})"
+    else:
+        linear = filled(
+            pick("{b}'*{x}", "{b}'*{C}*{x}"),
+            x=x,
+            b=lambda: cast.new("fixed", n),
+            C=lambda: constant(pick, cast, n, n),
+        )
+        linear += filled(pick("", " + {a}", " - {a}"), a=lambda: cast.new("scalar"))
+        form = f"({linear})^3" if function == "cube" else f"{function}({linear})"
+    return Derive(scale(pick) + form, x, cast.symbols, order=2)
+
+
+def _matrix(pick: Pick, cast: Cast) -> Derive:
+    """The Hessian of a quadratic trace by vec of a matrix."""
+    m, n = cast.dims(2)
+    x = cast.new("matrix", m, n)
+    form = filled(
+        pick(
+            "tr({X}'*{A}*{X}*{B})",
+            "tr({B}*{X}'*{A}*{X})",
+            "tr({X}*{B}*{X}'*{A})",
+            "tr({X}*{C}*{X}*{D})",
+            "tr({C}*{X}*{D}*{X})",
+            "tr({X}'*{A}*{X}*{B}) + tr({C}*{X})",
+            "tr({C}*{X}) - tr({X}*{B}*{X}'*{A})",
+        ),
+        X=x,
+        A=lambda: constant(pick, cast, m, m),
+        B=lambda: constant(pick, cast, n, n),
+        C=lambda: constant(pick, cast, n, m),
+        D=lambda: constant(pick, cast, n, m),
+    )
+    return Derive(scale(pick) + form, x, cast.symbols, kind="vechess", order=2)
+
+
+HESSIAN_FAMILIES: tuple[Family, ...] = (
+    Family(
+        "hessian-quadratic",
+        "Hessian of a quadratic function",
+        "hessian",
+        "differentiate twice and find a symmetric matrix without assuming that A is symmetric",
+        _quadratic,
+    ),
+    Family(
+        "hessian-cubic",
+        "Hessian of a cubic function",
+        "hessian",
+        "keep the cross terms of both sides when a product is differentiated twice",
+        _cubic,
+    ),
+    Family(
+        "hessian-elementwise",
+        "Hessian of a sum over elements",
+        "hessian",
+        "find a diagonal matrix between a matrix and its transpose",
+        _elementwise,
+    ),
+    Family(
+        "hessian-of-a-function-of-a-form",
+        "Hessian of a function of a linear form",
+        "hessian",
+        "find an outer product from the chain rule, twice",
+        _along_a_form,
+    ),
+    Family(
+        "hessian-by-a-matrix",
+        "Hessian by a matrix",
+        "hessian",
+        "write the second derivative by vec(X) with Kronecker products",
+        _matrix,
+    ),
+)

@@ -1,0 +1,117 @@
+"""Families on the derivative by a scalar."""
+
+from __future__ import annotations
+
+from gen.problems.cast import Cast
+from gen.problems.family import Family
+from gen.problems.parts import SMOOTH, constant, filled, operand
+from gen.problems.pick import Pick
+from gen.problems.task import Derive
+
+_WEIGHT = ("{t}", "2*{t}", "{t}^2", "{t}^3")
+
+
+def _product(pick: Pick, cast: Cast) -> Derive:
+    """A product of two matrices or vectors that move with a scalar."""
+    m, n, p = cast.dims(3)
+    t = cast.new("scalar")
+    sign = pick(" + ", " - ")
+    left = f"({constant(pick, cast, m, n)}{sign}{t}*{constant(pick, cast, m, n)})"
+    kind = pick("matrix", "vector", "middle")
+    if kind == "vector":
+        right = f"({cast.new('fixed', n)}{pick(' + ', ' - ')}{t}*{cast.new('fixed', n)})"
+    else:
+        right = f"({constant(pick, cast, n, p)}{pick(' + ', ' - ')}{t}*{constant(pick, cast, n, p)})"
+    middle = constant(pick, cast, n, n) + "*" if kind == "middle" else ""
+    return Derive(f"{left}*{middle}{right}", t, cast.symbols)
+
+
+def _inverse(pick: Pick, cast: Cast) -> Derive:
+    """An inverse, a determinant or its logarithm of a matrix that moves with a scalar."""
+    n = cast.dim()
+    t = cast.new("scalar", domain="positive")
+    first = operand(pick, cast, "constant", n, n, domain="spd").text
+    moved = filled(
+        pick("{t}*{B}", "{t}*eye({n})", "2*{t}*{B}", "{t}*{B}*{B}'", "{t}*{c}*{c}'"),
+        t=t,
+        n=n,
+        B=lambda: operand(pick, cast, "constant", n, n, domain="spd").text,
+        c=lambda: cast.new("fixed", n),
+    )
+    inside = pick("{0} + {1}", "{1} + {0}").format(first, moved)
+    form = filled(
+        pick("inv({u})*{a}", "{a}'*inv({u})", "{C}*inv({u})", "inv({u})*{C}", "{C}*inv({u})*{a}"),
+        u=inside,
+        a=lambda: cast.new("fixed", n),
+        C=lambda: constant(pick, cast, n, n),
+    )
+    return Derive(pick("", "-", "2*") + form, t, cast.symbols)
+
+
+def _line(pick: Pick, cast: Cast) -> Derive:
+    """A function of many variables along a line."""
+    n, m = cast.dims(2)
+    t = cast.new("scalar")
+    moved = f"{cast.new('fixed', n)}{pick(' + ', ' - ')}{t}*{cast.new('fixed', n)}"
+    form = filled(
+        pick(
+            "norm2({u})^2",
+            "sum({f}({u}))",
+            "sum({f}({A}*({u})))",
+            "norm2({A}*({u}))^2",
+            "({u})'*{S}*({u})",
+        ),
+        u=moved,
+        f=lambda: pick(*SMOOTH, "exp"),
+        A=lambda: constant(pick, cast, m, n),
+        S=lambda: constant(pick, cast, n, n),
+    )
+    return Derive(pick("", "-", "2*", "3*") + form, t, cast.symbols)
+
+
+def _exponential(pick: Pick, cast: Cast) -> Derive:
+    """A matrix exponential, the solution of a linear differential equation, by the time."""
+    n, m = cast.dims(2)
+    t = cast.new("scalar", domain="small")
+    a = operand(pick, cast, "constant", n, n, domain="small").text
+    power = f"expm({pick('', '-', '2*', '-2*', '3*')}{t}*{a})"
+    form = filled(
+        pick("{B}*{e}*{c}", "{c}'*{e}*{B}", "{B}*{e}*{D}"),
+        e=power,
+        B=lambda: constant(pick, cast, m, n) if False else constant(pick, cast, n, n),
+        D=lambda: constant(pick, cast, n, m),
+        c=lambda: cast.new("fixed", n),
+    )
+    return Derive(pick("", "-", "2*", "3*") + form, t, cast.symbols)
+
+
+SCALAR_FAMILIES: tuple[Family, ...] = (
+    Family(
+        "product-by-scalar",
+        "A product by a scalar",
+        "by a scalar",
+        "use the product rule and keep the order of the factors",
+        _product,
+    ),
+    Family(
+        "inverse-by-scalar",
+        "An inverse by a scalar",
+        "by a scalar",
+        "differentiate an inverse along a line of matrices",
+        _inverse,
+    ),
+    Family(
+        "along-a-line",
+        "A function along a line",
+        "by a scalar",
+        "find the derivative in a direction by the chain rule",
+        _line,
+    ),
+    Family(
+        "exponential-by-scalar",
+        "A matrix exponential by a scalar",
+        "by a scalar",
+        "differentiate a matrix exponential, which commutes with its exponent",
+        _exponential,
+    ),
+)
