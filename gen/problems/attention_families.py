@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import constant, filled
+from gen.problems.parts import constant, filled, scale, shifted
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
+
+
+def _temperature(pick: Pick, cast: Cast, size: str) -> str:
+    """What scores are divided by."""
+    return filled(
+        pick("/sqrt({n})", "/{n}", "/2", "/{t}"), n=size, t=lambda: cast.new("scalar", domain="positive")
+    )
+
+
+def _mask(pick: Pick, cast: Cast, rows: str, cols: str) -> str:
+    """A constant added to the scores."""
+    return filled(
+        pick("", " + {M}", " - {M}", " + {M}*{N}", " - {M}*{N}"),
+        M=lambda: constant(pick, cast, rows, cols),
+        N=lambda: constant(pick, cast, cols, cols),
+    )
 
 
 def _scores(pick: Pick, cast: Cast) -> Derive:
@@ -14,15 +30,9 @@ def _scores(pick: Pick, cast: Cast) -> Derive:
     count, size, inner = cast.dims(3)
     data = cast.new("rows", count, size)
     ours, other = cast.new("weights", size, inner), cast.new("weights", size, inner)
-    scaled = pick("", f"/sqrt({inner})", f"/{inner}", "/2", "/tau")
-    if scaled == "/tau":
-        scaled = "/" + cast.new("scalar", domain="positive")
-    mask = filled(
-        pick("", " + {M}", " - {M}", " + {M}*{N}"),
-        M=lambda: constant(pick, cast, count, count),
-        N=lambda: constant(pick, cast, count, count),
-    )
-    scores = f"{data}*{ours}*{other}'*{data}'{scaled}{mask}"
+    between = filled(pick("", "{A}*"), A=lambda: constant(pick, cast, inner, inner))
+    scaled = _temperature(pick, cast, inner)
+    scores = f"{data}*{ours}*{between}{other}'*{data}'{scaled}{_mask(pick, cast, count, count)}"
     told = f"${data}$ holds one position a row; ${ours}$ makes queries and ${other}$ keys."
     return Derive(scores, pick(ours, other), cast.symbols, story=told)
 
@@ -31,10 +41,8 @@ def _queries(pick: Pick, cast: Cast) -> tuple[str, str, str, str, tuple[str, str
     """Attention weights of queries and keys: their text, the queries, the keys, a sentence, the dimensions."""
     count, size, others, out = cast.dims(4)
     queries, keys = cast.new("queries", count, size), cast.new("keys", others, size)
-    scaled = pick("", f"/sqrt({size})", f"/{size}", "/2", "/tau")
-    if scaled == "/tau":
-        scaled = "/" + cast.new("scalar", domain="positive")
-    mask = filled(pick("", " + {M}", " - {M}"), M=lambda: constant(pick, cast, count, others))
+    scaled = _temperature(pick, cast, size)
+    mask = _mask(pick, cast, count, others)
     between = filled(pick("", "{A}*"), A=lambda: constant(pick, cast, size, size))
     text = f"softmaxrows({queries}*{between}{keys}'{scaled}{mask})"
     told = f"${queries}$ holds one query a row and ${keys}$ one key a row"
@@ -61,16 +69,9 @@ def _one_query(pick: Pick, cast: Cast) -> Derive:
     query = cast.new("vector", size)
     keys, values = cast.new("keys", others, size), cast.new("values", others, out)
     between = filled(pick("", "{A}*"), A=lambda: constant(pick, cast, size, size))
-    scaled = pick("", f"/sqrt({size})", f"/{size}", "/2", "/tau")
-    if scaled == "/tau":
-        scaled = "/" + cast.new("scalar", domain="positive")
-    shift = filled(
-        pick("", " + {b}", " - {b}", " + {B}*{b}", " - {B}*{b}"),
-        b=lambda: cast.new("fixed", others),
-        B=lambda: constant(pick, cast, others, others),
-    )
-    front = pick("", "-", "2*")
-    text = f"{front}{values}'*softmax({keys}*{between}{query}{scaled}{shift})"
+    scaled = _temperature(pick, cast, size)
+    shift = shifted(pick, cast, others)
+    text = f"{scale(pick)}{values}'*softmax({keys}*{between}{query}{scaled}{shift})"
     told = f"${query}$ is one query; ${keys}$ holds one key a row and ${values}$ one value a row."
     return Derive(text, query, cast.symbols, story=told)
 

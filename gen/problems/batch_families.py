@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import ACTIVATIONS, constant, filled
+from gen.problems.parts import ACTIVATIONS, constant, filled, scale
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -27,13 +27,20 @@ def _squared(pick: Pick, cast: Cast) -> Derive:
     """The squared error of a layer on a batch, by the weights or the bias."""
     rows = pick(False, True)
     affine, weights, bias, shape, told = _layer(pick, cast, rows)
+    affine += filled(
+        pick("", " + {A}", " - {A}", " + {A}*{B}"),
+        A=lambda: constant(pick, cast, *shape),
+        B=lambda: constant(pick, cast, shape[1], shape[1]),
+    )
     function = pick("", *ACTIVATIONS)
     out = f"{function}({affine})" if function else affine
     targets = cast.new("targets", *shape)
     count = shape[0] if rows else shape[1]
     residual = pick("{0} - {1}", "{1} - {0}" if function else "{1} - ({0})").format(out, targets)
     form = pick("normF({0})^2", "sum(({0}).^2)", "tr(({0})'*({0}))").format(residual)
-    return Derive(form + pick("/2", f"/{count}", f"/(2*{count})"), pick(weights, bias), cast.symbols, story=told)
+    return Derive(
+        form + pick("/2", f"/{count}", f"/(2*{count})"), pick(weights, bias), cast.symbols, story=told
+    )
 
 
 def _linear(pick: Pick, cast: Cast) -> Derive:
@@ -42,22 +49,25 @@ def _linear(pick: Pick, cast: Cast) -> Derive:
     affine, weights, bias, shape, told = _layer(pick, cast, rows)
     function = pick(*ACTIVATIONS)
     form = filled(
-        pick("sum({G}.*{h})", "tr({G}'*{h})", "{a}'*{h}*{b}", "tr({h}*{G}')"),
+        pick("sum({G}.*{h})", "tr({G}'*{h})", "{a}'*{h}*{b}", "tr({h}*{G}')", "sum({h}.*{G})"),
         h=f"{function}({affine})",
         G=lambda: cast.new("constant", *shape),
         a=lambda: cast.new("fixed", shape[0]),
         b=lambda: cast.new("fixed", shape[1]),
     )
-    return Derive(pick("", "-", "2*") + form, pick(weights, bias), cast.symbols, story=told)
+    return Derive(scale(pick) + form, pick(weights, bias), cast.symbols, story=told)
 
 
 def _tensor(pick: Pick, cast: Cast) -> Derive:
     """The outputs of a layer on a batch, by the weights or the bias: a tensor."""
     rows = pick(False, True)
     affine, weights, bias, shape, told = _layer(pick, cast, rows)
+    affine += filled(pick("", " + {A}", " - {A}"), A=lambda: constant(pick, cast, *shape))
     layer = f"{pick(*ACTIVATIONS)}({affine})"
     front = filled(
-        pick("", "-", "2*", "{a}*", "{M}.*", "-{M}.*"), a=lambda: cast.new("scalar"), M=lambda: constant(pick, cast, *shape)
+        pick("-", "2*", "-2*", "3*", "{a}*", "-{a}*", "{M}.*"),
+        a=lambda: cast.new("scalar"),
+        M=lambda: constant(pick, cast, *shape),
     )
     return Derive(front + layer, pick(weights, bias), cast.symbols, story=told)
 

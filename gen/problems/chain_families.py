@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import ACTIVATIONS
+from gen.problems.parts import ACTIVATIONS, filled, scale, shifted
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -17,21 +17,23 @@ def _layer(pick: Pick, cast: Cast, fed: str, sizes: tuple[str, str], biased: boo
 
 
 def _two(pick: Pick, cast: Cast) -> Derive:
-    """A network of two layers with a linear or squared loss, by one of its parameters or its input."""
+    """A network of two layers with a squared loss, by a parameter of the first layer or the input."""
     size, hidden, out = cast.dims(3)
     x = cast.new("vector", size)
-    asked = pick("inner weights", "inner bias", "input")
-    first, weights, bias = _layer(pick, cast, x, (hidden, size), asked == "inner bias" or pick(False, True))
+    asked = pick("weights", "bias", "input")
+    first, weights, bias = _layer(pick, cast, x, (hidden, size), asked == "bias" or pick(False, True))
     middle = f"{pick(*ACTIVATIONS)}({first})"
-    second, _, _ = _layer(pick, cast, middle, (out, hidden), pick(False, True))
+    second, _, _ = _layer(pick, cast, middle, (out, hidden), False)
+    second += shifted(pick, cast, out)
     y = cast.new("observed", out)
-    if asked == "inner bias":
-        form = pick("norm2({0} - {1})^2/2", "norm2({1} - {0})^2", "norm2({0} - {1})^2")
-    else:
-        form = pick("norm2({0} - {1})^2/2", "norm2({1} - {0})^2", "norm2({0} - {1})^2", "sum(({0} - {1}).^2)")
+    form = pick("{c}norm2({u} - {y})^2", "{c}norm2({y} - ({u}))^2")
+    if asked != "bias":
+        form = pick(form, form.replace("norm2(", "sum((").replace(")^2", ").^2)"))
+    front = filled(pick("", "2*", "{a}*"), a=lambda: cast.new("scalar"))
     told = f"A network of two layers; ${x}$ is its input and ${y}$ what it should give."
-    wrt = {"inner weights": weights, "inner bias": bias, "input": x}[asked]
-    return Derive(form.format(second, y), wrt, cast.symbols, story=told)
+    wrt = {"weights": weights, "bias": bias, "input": x}[asked]
+    expr = form.format(c=front, u=second, y=y) + ("" if front else "/2")
+    return Derive(expr, wrt, cast.symbols, story=told)
 
 
 def _two_jacobian(pick: Pick, cast: Cast) -> Derive:
@@ -42,7 +44,7 @@ def _two_jacobian(pick: Pick, cast: Cast) -> Derive:
     second, _, _ = _layer(pick, cast, f"{pick(*ACTIVATIONS)}({first})", (out, hidden), pick(False, True))
     last = pick(*ACTIVATIONS)
     told = f"Two layers; ${x}$ is the input."
-    return Derive(f"{pick('', '-', '2*')}{last}({second})", x, cast.symbols, story=told)
+    return Derive(f"{scale(pick)}{last}({second})", x, cast.symbols, story=told)
 
 
 def _three(pick: Pick, cast: Cast) -> Derive:

@@ -11,12 +11,33 @@ from gen.problems.task import Derive
 
 def _linear(pick: Pick, cast: Cast) -> Derive:
     """A determinant of something linear in the variable."""
-    n = cast.dim()
+    n, m = cast.dims(2)
     x = cast.new("matrix", n, n, domain="spd")
     inside = filled(
-        pick("{A}*{X}", "{X}*{A}", "{A} + {X}", "{A} + {c}*{d}' + {X}", "{X} + {c}*{c}'", "{c}*{d}' + {X}"),
+        pick(
+            "{A}*{X}",
+            "{X}*{A}",
+            "{A} + {X}",
+            "{A} + {c}*{d}' + {X}",
+            "{X} + {c}*{c}'",
+            "{c}*{d}' + {X}",
+            "{X} + {A}*{B}",
+            "{X} + {C}'*{C}",
+            "{X} + {a}*eye({n})",
+            "{A}*{X} + {B}",
+            "{X}*{A} + {B}",
+            "{A}*{X} + {c}*{d}'",
+            "({X} + {A})*{B}",
+            "{A}*({B} + {X})",
+            "2*{X} + {A}",
+            "{A}*{B}*{X}",
+        ),
         X=x,
+        n=n,
         A=lambda: operand(pick, cast, "constant", n, n, domain="spd").text,
+        B=lambda: operand(pick, cast, "constant", n, n, domain="spd").text,
+        C=lambda: cast.new("constant", m, n),
+        a=lambda: cast.new("scalar", domain="positive"),
         c=lambda: cast.new("fixed", n),
         d=lambda: cast.new("fixed", n),
     )

@@ -25,53 +25,66 @@ def _mean(pick: Pick, cast: Cast) -> Derive:
     middle, told = _spread(pick, cast, n)
     if pick(True, False):
         wrt = cast.new("mean", n)
-        mean = pick("{0}", "2*{0}", "{a}.*{0}")
-        mean = filled(mean.replace("{0}", wrt), a=lambda: cast.new("fixed", n))
+        mean = wrt
     else:
         size = cast.dim()
         wrt = cast.new("coefficients", size)
         mean = f"{constant(pick, cast, n, size)}*{wrt}"
     rest = pick("{x} - {m}{s}", "{m}{s} - {x}").format(x=x, m=mean, s=shifted(pick, cast, n))
-    front = filled(pick("", "-", "-{a}*", "{a}*"), a=lambda: cast.new("scalar", domain="positive"))
-    form = f"{front}({rest})'*{middle}*({rest}){pick('/2', '')}"
+    front = filled(
+        pick("", "-", "{a}*", "-{a}*", "2*", "-3*"), a=lambda: cast.new("scalar", domain="positive")
+    )
+    form = f"{front}({rest})'*{middle}*({rest})"
     return Derive(form, wrt, cast.symbols, story=f"{told}; ${x}$ is one observation.")
 
 
-def _quadratic(pick: Pick, cast: Cast, size: str, middle: str) -> tuple[str, str]:
-    """The term of the likelihood with the data in it, and what to say of the data."""
-    kind = pick("one", "centred", "batch", "scatter")
-    if kind == "one":
-        x, mean = cast.new("vector", size), cast.new("mean", size)
-        rest = pick(f"({x} - {mean})", f"({mean} - {x})")
-        return f"{rest}'*{middle}*{rest}", f"${x}$ is one observation and ${mean}$ its mean"
+def _of_one(pick: Pick, cast: Cast, size: str, middle: str) -> tuple[str, str]:
+    """The quadratic form of one observation, and what to say of it."""
+    x = cast.new("vector", size)
+    told = f"${x}$ is one observation"
+    kind = pick("centred", "mean", "regression")
     if kind == "centred":
-        x = cast.new("vector", size)
-        return f"{x}'*{middle}*{x}", f"${x}$ is one observation, with mean 0"
-    if kind == "batch":
-        count = cast.dim()
-        x = cast.new("data", size, count)
-        form = pick("tr({x}'*{m}*{x})", "tr({m}*{x}*{x}')").format(x=x, m=middle)
-        return form, f"${x}$ holds one observation a column, with mean 0"
-    c = cast.new("constant", size, size, structure="symmetric", domain="spd")
-    return pick("tr({m}*{c})", "tr({c}*{m})").format(m=middle, c=c), f"${c}$ is the scatter matrix of the data"
+        return f"{x}'*{middle}*{x}", f"{told}, with mean 0"
+    if kind == "mean":
+        mean = cast.new("mean", size)
+    else:
+        other = cast.dim()
+        mean = f"{constant(pick, cast, size, other)}*{cast.new('coefficients', other)}"
+    rest = pick("({x} - {m})", "({m} - {x})").format(x=x, m=mean)
+    return f"{rest}'*{middle}*{rest}", told
+
+
+def _of_many(pick: Pick, cast: Cast, size: str, middle: str) -> tuple[str, str]:
+    """The quadratic forms of many observations in one trace, and what to say of them."""
+    count = cast.dim()
+    x = cast.new("data", size, count)
+    told = f"${x}$ holds one observation a column"
+    kind = pick("centred", "mean", "regression")
+    rest = x
+    if kind == "centred":
+        told += ", with mean 0"
+    elif kind == "mean":
+        rest = f"({x} - {cast.new('mean', size)}*ones({count})')"
+    else:
+        other = cast.dim()
+        mean = f"{constant(pick, cast, size, other)}*{cast.new('data', other, count)}"
+        rest = pick("({x} - {m})", "({m} - {x})").format(x=x, m=mean)
+    return f"tr({rest}'*{middle}*{rest})", told
 
 
 def _likelihood(pick: Pick, cast: Cast, precision: bool) -> Derive:
+    """A log determinant and a quadratic form, signed as in a log likelihood or as in its negative."""
     n = cast.dim()
-    structure = pick("", "symmetric")
     role = "precision" if precision else "covariance"
-    s = cast.new(role, n, n, structure=structure, domain="spd")
-    weighted, data = _quadratic(pick, cast, n, s if precision else f"inv({s})")
-    many = filled(
-        pick("", "2*", "{a}*", "3*"), a=lambda: cast.new("scalar", domain="positive")
-    )
-    terms = (f"{many}logdet({s})", weighted)
-    form = pick("{1} {0} {2}", "-{2} {3} {1}") if precision else pick("{1} {0} {2}", "{2} {0} {1}")
-    sign = "-" if precision else "+"
-    expr = form.format(sign, *terms, "+")
-    if not precision and pick(False, True):
-        expr = f"-{terms[0]} - {terms[1]}"
-    return Derive(expr, s, cast.symbols, story=f"${s}$ is the {role} matrix; {data}.")
+    s = cast.new(role, n, n, structure=pick("", "symmetric"), domain="spd")
+    quadratic, data = pick(_of_one, _of_many)(pick, cast, n, s if precision else f"inv({s})")
+    log = pick("", "2*", "3*") + f"logdet({s})"
+    if precision:
+        form = pick("{0} - {1}", "-{1} + {0}", "{1} - {0}", "-{0} + {1}")
+    else:
+        form = pick("-{0} - {1}", "-{1} - {0}", "{0} + {1}", "{1} + {0}")
+    told = f"${s}$ is the {role} matrix; {data}."
+    return Derive(form.format(log, quadratic), s, cast.symbols, story=told)
 
 
 def _covariance(pick: Pick, cast: Cast) -> Derive:

@@ -9,18 +9,31 @@ from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
 
+def _linear(pick: Pick, cast: Cast, x: str, size: str) -> str:
+    """A linear form of a vector."""
+    return filled(
+        pick("{b}'*{x}", "{x}'*{b}", "{b}'*{C}*{x}", "{x}'*{C}*{b}"),
+        x=x,
+        b=lambda: cast.new("fixed", size),
+        C=lambda: constant(pick, cast, size, size),
+    )
+
+
 def _quadratic(pick: Pick, cast: Cast) -> Derive:
     """A quadratic form with a linear term, or a product of two linear forms."""
     n = cast.dim()
     x = cast.new("vector", n)
-    form = filled(
-        pick("{x}'*{A}*{x} + {b}'*{x}", "{x}'*{A}*{x} - {b}'*{C}*{x}", "({b}'*{x})*({c}'*{x})", "({b}'*{C}*{x})*({c}'*{x})"),
-        x=x,
-        A=lambda: constant(pick, cast, n, n),
-        C=lambda: constant(pick, cast, n, n),
-        b=lambda: cast.new("fixed", n),
-        c=lambda: cast.new("fixed", n),
-    )
+    if pick("form", "product") == "product":
+        form = f"({_linear(pick, cast, x, n)})*({_linear(pick, cast, x, n)})"
+    else:
+        square = filled(
+            pick("{x}'*{A}*{x}", "{x}'*{A}*{B}*{x}", "({A}*{x})'*({B}*{x})"),
+            x=x,
+            A=lambda: constant(pick, cast, n, n),
+            B=lambda: constant(pick, cast, n, n),
+        )
+        form = pick("{0} + {1}", "{0} - {1}", "{1} - {0}").format(square, _linear(pick, cast, x, n))
+        return Derive(form, x, cast.symbols, order=2)
     return Derive(scale(pick) + form, x, cast.symbols, order=2)
 
 
@@ -28,14 +41,14 @@ def _cubic(pick: Pick, cast: Cast) -> Derive:
     """A quadratic form times a linear one."""
     n = cast.dim()
     x = cast.new("vector", n)
-    linear = filled(
-        pick("({b}'*{x})", "({b}'*{C}*{x})", "sum({x})", "sum({C}*{x})"),
+    linear = _linear(pick, cast, x, n)
+    square = filled(
+        pick("{x}'*{A}*{x}", "{x}'*{x}", "{x}'*{A}*{B}*{x}"),
         x=x,
-        b=lambda: cast.new("fixed", n),
-        C=lambda: constant(pick, cast, n, n),
+        A=lambda: constant(pick, cast, n, n),
+        B=lambda: constant(pick, cast, n, n),
     )
-    square = filled(pick("({x}'*{A}*{x})", "({x}'*{x})"), x=x, A=lambda: constant(pick, cast, n, n))
-    form = pick("{0}*{1}", "{1}*{0}").format(square, linear)
+    form = pick("({0})*({1})", "({1})*({0})").format(square, linear)
     return Derive(scale(pick) + form, x, cast.symbols, order=2)
 
 
@@ -77,18 +90,19 @@ def _matrix(pick: Pick, cast: Cast) -> Derive:
             "tr({X}'*{A}*{X}*{B})",
             "tr({B}*{X}'*{A}*{X})",
             "tr({X}*{B}*{X}'*{A})",
+            "tr({X}'*{A}*{E}*{X}*{B})",
             "tr({X}*{C}*{X}*{D})",
             "tr({C}*{X}*{D}*{X})",
-            "tr({X}'*{A}*{X}*{B}) + tr({C}*{X})",
-            "tr({C}*{X}) - tr({X}*{B}*{X}'*{A})",
         ),
         X=x,
         A=lambda: constant(pick, cast, m, m),
         B=lambda: constant(pick, cast, n, n),
         C=lambda: constant(pick, cast, n, m),
         D=lambda: constant(pick, cast, n, m),
+        E=lambda: constant(pick, cast, m, m),
     )
-    return Derive(scale(pick) + form, x, cast.symbols, kind="vechess", order=2)
+    linear = filled(pick("", " + tr({F}*{X})", " - tr({F}*{X})"), X=x, F=lambda: constant(pick, cast, n, m))
+    return Derive(scale(pick) + form + linear, x, cast.symbols, kind="vechess", order=2)
 
 
 HESSIAN_FAMILIES: tuple[Family, ...] = (

@@ -36,9 +36,7 @@ def _scalar(pick: Pick, cast: Cast) -> Derive:
     else:
         m = cast.dim()
         form = f"tr({constant(pick, cast, m, n)}*{inverse}*{constant(pick, cast, n, m)})"
-    form += filled(
-        pick("", " + tr({A}*{X})", " - tr({A}*{X})"), A=lambda: constant(pick, cast, n, n), X=name
-    )
+    form += filled(pick("", " + tr({A}*{X})", " - tr({A}*{X})"), A=lambda: constant(pick, cast, n, n), X=name)
     return Derive(front + form, name, cast.symbols)
 
 
@@ -46,10 +44,14 @@ def _matrix(pick: Pick, cast: Cast) -> Derive:
     """A matrix with an inverse in it, by the matrix inverted."""
     n, m, p = cast.dims(3)
     inverse, name = _inverted(pick, cast, n)
-    front = scale(pick)
-    left = constant(pick, cast, m, n) + "*"
-    right = constant(pick, cast, n, p) if pick(True, False) else cast.new("fixed", n)
-    return Derive(f"{front}{left}{inverse}*{right}", name, cast.symbols)
+    left = filled(
+        pick("{A}*", "{A}*{B}*"), A=lambda: constant(pick, cast, m, n), B=lambda: constant(pick, cast, n, n)
+    )
+    if pick(True, False):
+        form = f"{left}{inverse}*{constant(pick, cast, n, p)}"
+    else:
+        form = f"{left}{inverse}*{cast.new('fixed', n)}"
+    return Derive(scale(pick) + form, name, cast.symbols)
 
 
 INVERSE_FAMILIES: tuple[Family, ...] = (

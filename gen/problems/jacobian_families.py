@@ -42,7 +42,14 @@ def _quotient(pick: Pick, cast: Cast) -> Derive:
     m, n = cast.dims(2)
     x = cast.new("vector", n, domain="positive")
     below = filled(
-        pick("({a}'*{x})", "({x}'*{M}*{x})", "({x}'*{x})", "({a}'*{x} + {c})", "({x}'*{x} + {c})"),
+        pick(
+            "({a}'*{x})",
+            "({x}'*{M}*{x})",
+            "({x}'*{x})",
+            "({a}'*{x} + {c})",
+            "({x}'*{x} + {c})",
+            "(2*{a}'*{x})",
+        ),
         x=x,
         a=lambda: cast.new("fixed", n, domain="positive"),
         c=lambda: cast.new("scalar", domain="positive"),
@@ -50,7 +57,7 @@ def _quotient(pick: Pick, cast: Cast) -> Derive:
     )
     size = pick(m, n)
     above = f"{constant(pick, cast, size, n)}*{x}"
-    return Derive(f"{scale(pick)}{above}/{below}", x, cast.symbols)
+    return Derive(f"{scale(pick)}{above}/{below}{shifted(pick, cast, size)}", x, cast.symbols)
 
 
 def _one_layer(pick: Pick, cast: Cast) -> Derive:

@@ -14,12 +14,17 @@ def _unit(pick: Pick, cast: Cast) -> Derive:
     n, m = cast.dims(2)
     x = cast.new("vector", n, domain="positive")
     norm = filled(
-        pick("norm2({x})", "sqrt({x}'*{x})", "sqrt({x}'*{x} + {a})", "sum({x})", "sqrt(sum({x}.^2) + {a})"),
+        pick("norm2({x})", "sqrt({x}'*{x})", "sqrt({x}'*{x} + {a})", "sum({x})"),
         x=x,
         a=lambda: cast.new("scalar", domain="positive"),
     )
     size = pick(n, m)
-    above = filled(pick("{A}*{x}", "{c}.*({A}*{x})"), A=lambda: constant(pick, cast, size, n), x=x, c=lambda: cast.new("fixed", size))
+    above = filled(
+        pick("{A}*{x}", "{c}.*({A}*{x})"),
+        A=lambda: constant(pick, cast, size, n),
+        x=x,
+        c=lambda: cast.new("fixed", size),
+    )
     return Derive(f"{scale(pick)}{above}/{norm}{shifted(pick, cast, size)}", x, cast.symbols)
 
 
@@ -28,52 +33,56 @@ def _cosine(pick: Pick, cast: Cast) -> Derive:
     n = cast.dim()
     x = cast.new("vector", n)
     above = filled(
-        pick("({a}'*{x})", "({a}'*{A}*{x})", "({x}'*{A}*{x})"),
+        pick("({a}'*{x})", "({a}'*{A}*{x})", "({x}'*{A}*{x})", "({x}'*{A}*{B}*{x})", "({a}'*{A}*{B}*{x})"),
         x=x,
         a=lambda: cast.new("fixed", n),
         A=lambda: constant(pick, cast, n, n),
+        B=lambda: constant(pick, cast, n, n),
     )
     below = filled(
-        pick("norm2({x})", "({x}'*{x})", "({x}'*{S}*{x})", "sqrt({x}'*{S}*{x})"),
+        pick("norm2({x})", "({x}'*{x})", "({x}'*{S}*{x})", "sqrt({x}'*{S}*{x})", "({x}'*({S} + {R})*{x})"),
         x=x,
         S=lambda: cast.new("covariance", n, n, structure="symmetric", domain="spd"),
+        R=lambda: cast.new("covariance", n, n, structure="symmetric", domain="spd"),
     )
     return Derive(f"{scale(pick)}{above}/{below}", x, cast.symbols)
 
 
 def _centred(pick: Pick, cast: Cast) -> Derive:
-    """Columns or rows less their mean, in one of the ways to write it."""
+    """An affine function of a matrix, its rows or columns less their means, which may be weighted."""
     m, n = cast.dims(2)
     x = cast.new("matrix", m, n)
-    form, told = pick(
-        ("{X} - rowsum({X})*ones({n})'/{n}", "Every row of ${X}$ less its mean."),
-        ("{X} - {X}*ones({n})*ones({n})'/{n}", "Every row of ${X}$ less its mean."),
-        ("{X}*(eye({n}) - ones({n})*ones({n})'/{n})", "Every row of ${X}$ less its mean."),
-        ("{X} - ones({m})*(ones({m})'*{X})/{m}", "Every column of ${X}$ less its mean."),
-        ("(eye({m}) - ones({m})*ones({m})'/{m})*{X}", "Every column of ${X}$ less its mean."),
-    )
-    centred = form.format(X=x, m=m, n=n)
-    p = cast.dim()
-    outer = filled(
-        pick("{C}.*({0})", "{A}*({0})", "({0})*{B}"),
-        A=lambda: constant(pick, cast, p, m),
-        B=lambda: constant(pick, cast, n, p),
+    rows = pick(True, False)
+    size = m if rows else n
+    data = filled(
+        pick("{L}{X}{R}", "({L}{X}{R} + {C})", "({L}{X}{R} - {C})"),
+        X=x,
+        L=lambda: _product(pick, cast, size) + "*" if rows else "",
+        R=lambda: "" if rows else "*" + _product(pick, cast, size),
         C=lambda: constant(pick, cast, m, n),
-    ) if False else centred
-    return Derive(f"{scale(pick)}({outer})", x, cast.symbols, story=told.format(X=x))
-
-
-def _spread(pick: Pick, cast: Cast) -> Derive:
-    """A squared length of centred data, by the data."""
-    m, n = cast.dims(2)
-    x = cast.new("matrix", m, n)
-    a = operand(pick, cast, "constant", m, m).text
-    centred, told = pick(
-        ("{X} - rowsum({X})*ones({n})'/{n}", "row"),
-        ("{X} - {X}*ones({n})*ones({n})'/{n}", "row"),
     )
-    form = pick("tr(({0})'*{A}*({0}))").format(centred.format(X=x, n=n), A=a)
-    return Derive(scale(pick) + form, x, cast.symbols, story=f"Every {told} of ${x}$ less its mean.")
+    lines = "row" if rows else "column"
+    mean = filled(
+        pick("{D}*ones({n})*ones({n})'/{n}", "{D}*{w}*ones({n})'")
+        if rows
+        else pick("ones({m})*ones({m})'*{D}/{m}", "ones({m})*{w}'*{D}"),
+        D=data,
+        m=m,
+        n=n,
+        w=lambda: cast.new("fixed", n if rows else m, domain="simplex"),
+    )
+    return Derive(
+        f"{scale(pick)}({data} - {mean})", x, cast.symbols, story=f"From every {lines} a mean is subtracted."
+    )
+
+
+def _product(pick: Pick, cast: Cast, size: str) -> str:
+    """One constant or a product of two."""
+    return filled(
+        pick("{A}", "{A}*{B}"),
+        A=lambda: constant(pick, cast, size, size),
+        B=lambda: constant(pick, cast, size, size),
+    )
 
 
 def _rows(pick: Pick, cast: Cast) -> Derive:
@@ -81,14 +90,15 @@ def _rows(pick: Pick, cast: Cast) -> Derive:
     m, n, p = cast.dims(3)
     x = cast.new("matrix", n, p)
     argument = filled(
-        pick("{A}*{X}", "{X}'*{B}", "{A}*{X} + {C}", "{A}*{X} - {C}", "{A}*{X}*{D}"),
+        pick("{A}*{X}", "{A}*{X} + {C}", "{A}*{X} - {C}", "{A}*{B}*{X}", "{A}*{X} + {D}*{C}"),
         X=x,
         A=lambda: constant(pick, cast, m, n),
-        B=lambda: constant(pick, cast, n, m),
+        B=lambda: constant(pick, cast, n, n),
         C=lambda: constant(pick, cast, m, p),
-        D=lambda: constant(pick, cast, p, p),
+        D=lambda: constant(pick, cast, m, m),
     )
-    return Derive(f"{scale(pick)}softmaxrows({argument})", x, cast.symbols)
+    shift = filled(pick("", " + {E}", " - {E}"), E=lambda: constant(pick, cast, m, p))
+    return Derive(f"{scale(pick)}softmaxrows({argument}){shift}", x, cast.symbols)
 
 
 NORMALISATION_FAMILIES: tuple[Family, ...] = (

@@ -13,14 +13,22 @@ def _trace_of_power(pick: Pick, cast: Cast) -> Derive:
     """A trace or a bilinear form of a power."""
     n, m = cast.dims(2)
     x = cast.new("matrix", n, n)
-    power = pick(2, 3, 4)
     form = filled(
-        pick("tr({A}*{X}^{k})", "tr({X}^{k}*{A})", "{a}'*{X}^{k}*{b}", "{a}'*{X}^{k}*{a}", "tr({B}*{X}^{k}*{C})", "{a}'*{A}*{X}^{k}*{b}"),
+        pick(
+            "tr({A}*{X}^{k})",
+            "tr({X}^{k}*{A})",
+            "tr({B}*{X}^{k}*{C})",
+            "{a}'*{X}^{k}*{b}",
+            "{a}'*{X}^{k}*{a}",
+            "{a}'*{A}*{X}^{k}*{b}",
+            "{a}'*{A}*{X}^{k}*{D}*{b}",
+        ),
         X=x,
-        k=str(power),
+        k=str(pick(2, 3, 4)),
         A=lambda: constant(pick, cast, n, n),
         B=lambda: constant(pick, cast, m, n),
         C=lambda: constant(pick, cast, n, m),
+        D=lambda: constant(pick, cast, n, n),
         a=lambda: cast.new("fixed", n),
         b=lambda: cast.new("fixed", n),
     )
@@ -28,13 +36,22 @@ def _trace_of_power(pick: Pick, cast: Cast) -> Derive:
 
 
 def _power(pick: Pick, cast: Cast) -> Derive:
-    """A power, entry by entry, with a constant before or after it."""
+    """A power, entry by entry, with constants before, after or within it."""
     n, m = cast.dims(2)
     x = cast.new("matrix", n, n)
+    power = f"{x}^{pick(2, 3)}"
     form = filled(
-        pick("{A}*{X}^{k}", "{X}^{k}*{B}", "{X}^{k}*{C}", "({X} + {C})^{k}", "({X} - {C})^{k}", "{X}^{k}*{b}"),
+        pick(
+            "{A}*{P}",
+            "{P}*{B}",
+            "{A}*{C}*{P}",
+            "{P}*{C}*{B}",
+            "{C}*({P} + {X})",
+            "({P} - {X})*{C}",
+            "{P}*{C}*{b}",
+        ),
         X=x,
-        k=str(pick(2, 3)),
+        P=power,
         A=lambda: constant(pick, cast, m, n),
         B=lambda: constant(pick, cast, n, m),
         C=lambda: constant(pick, cast, n, n),
@@ -58,7 +75,9 @@ def _series(pick: Pick, cast: Cast) -> Derive:
         "{X} + {X}^2/2 + {X}^3/6 + {X}^4/24",
     ).format(X=x)
     form = filled(
-        pick("tr({A}*({0}))", "{a}'*({0})*{b}", "tr(({0})*{A})", "{a}'*({0})*{a}").replace("{0}", polynomial),
+        pick("tr({A}*({0}))", "{a}'*({0})*{b}", "tr(({0})*{A})", "{a}'*{A}*({0})*{b}").replace(
+            "{0}", polynomial
+        ),
         A=lambda: constant(pick, cast, n, n),
         a=lambda: cast.new("fixed", n),
         b=lambda: cast.new("fixed", n),
@@ -67,15 +86,17 @@ def _series(pick: Pick, cast: Cast) -> Derive:
 
 
 def _cyclic(pick: Pick, cast: Cast) -> Derive:
-    """A trace of a power of a product, or of an exponential of one."""
+    """A trace of a power of a product."""
     n, m = cast.dims(2)
-    x = cast.new("matrix", n, m, domain="small")
+    x = cast.new("matrix", n, m)
     inside = filled(
-        pick("{A}*{X}", "{X}*{A}", "{A}*{X} + {B}", "{X}*{A} - {C}"),
+        pick("{A}*{X}", "{X}*{A}", "{A}*{D}*{X}", "{X}*{E}*{A}", "{A}*{X} + {B}", "{X}*{A} - {C}"),
         X=x,
         A=lambda: constant(pick, cast, m, n),
         B=lambda: constant(pick, cast, m, m),
         C=lambda: constant(pick, cast, n, n),
+        D=lambda: constant(pick, cast, n, n),
+        E=lambda: constant(pick, cast, m, m),
     )
     return Derive(f"{scale(pick)}tr(({inside})^{pick(2, 3, 4)})", x, cast.symbols)
 

@@ -18,14 +18,22 @@ def _data(pick: Pick, cast: Cast, count: str, size: str) -> tuple[str, str]:
     return f"{data}'", f"${data}$ holds one example a column"
 
 
-def _vector_penalty(pick: Pick, cast: Cast, w: str, size: str) -> str:
-    weight = cast.new("penalty")
+def _penalty(pick: Pick, cast: Cast, w: str, size: str) -> str:
+    """A quadratic penalty on coefficients, with its weight."""
     return filled(
-        pick("{l}/2*{w}'*{w}", "{l}*norm2({w})^2", "{l}/2*norm2({w})^2", "{l}*norm1({w})", "{l}*norm2({A}*{w})^2", "{l}/2*{w}'*{A}*{w}", "{l}*norm2({w} - {c})^2"),
-        l=weight,
+        pick(
+            "{l}*{w}'*{w}",
+            "{l}*{w}'*{A}*{w}",
+            "{l}/2*{w}'*{w}",
+            "{l}/2*{w}'*{A}*{w}",
+            "{l}*sum({w}.^2)",
+            "{l}*{w}'*{A}*{B}*{w}",
+            "{l}*norm2({w})^2",
+        ),
+        l=lambda: cast.new("penalty"),
         w=w,
         A=lambda: constant(pick, cast, size, size),
-        c=lambda: cast.new("fixed", size),
+        B=lambda: constant(pick, cast, size, size),
     )
 
 
@@ -37,12 +45,20 @@ def _vector(pick: Pick, cast: Cast) -> Derive:
     y = cast.new("observed", count)
     residual = pick("{d}*{w} - {y}", "{y} - {d}*{w}").format(d=data, w=w, y=y)
     loss = filled(
-        pick("norm2({r})^2", "norm2({r})^2/2", "({r})'*({r})/2", "norm1({r})", "norm2({c}.*({r}))^2"),
+        pick(
+            "norm2({r})^2", "norm2({r})^2/2", "norm2({r})^2/{n}", "norm2({C}*({r}))^2", "norm2({C}*({r}))^2/2"
+        ),
         r=residual,
-        c=lambda: cast.new("fixed", count),
+        n=count,
+        C=lambda: constant(pick, cast, count, count),
     )
-    penalty = _vector_penalty(pick, cast, w, size)
-    return Derive(f"{loss} + {penalty}", w, cast.symbols, story=f"{told}, ${y}$ the observations.")
+    penalty = _penalty(pick, cast, w, size)
+    return Derive(
+        pick("{0} + {1}", "{1} + {0}").format(loss, penalty),
+        w,
+        cast.symbols,
+        story=f"{told}, ${y}$ the observations.",
+    )
 
 
 def _smooth(pick: Pick, cast: Cast) -> Derive:
@@ -51,29 +67,43 @@ def _smooth(pick: Pick, cast: Cast) -> Derive:
     w = cast.new("coefficients", size)
     data, told = _data(pick, cast, count, size)
     y = cast.new("observed", count)
-    form = pick("norm2({f}({d}*{w}) - {y})^2", "norm2({y} - {f}({d}*{w}))^2/2", "{y}'*{f}({d}*{w})", "sum({y}.*{f}({d}*{w}))")
+    form = pick(
+        "norm2({f}({d}*{w}) - {y})^2",
+        "norm2({y} - {f}({d}*{w}))^2/2",
+        "sum(({f}({d}*{w}) - {y}).^2)",
+        "norm2({f}({d}*{w}) - {y})^2/" + count,
+    )
     loss = form.format(f=pick(*SMOOTH, "exp"), d=data, w=w, y=y)
-    penalty = _vector_penalty(pick, cast, w, size)
-    return Derive(f"{loss} + {penalty}", w, cast.symbols, story=f"{told}, ${y}$ the observations.")
+    penalty = _penalty(pick, cast, w, size)
+    return Derive(
+        pick("{0} + {1}", "{1} + {0}").format(loss, penalty),
+        w,
+        cast.symbols,
+        story=f"{told}, ${y}$ the observations.",
+    )
 
 
 def _matrix(pick: Pick, cast: Cast) -> Derive:
     """A linear layer or a factorisation with a penalty, by a matrix."""
     m, n, p = cast.dims(3)
     w = cast.new("weights", m, n)
-    x = constant(pick, cast, n, p)
-    fitted = filled(pick("{W}*{X}", "{A}*{W}*{X}"), W=w, X=x, A=lambda: constant(pick, cast, m, m))
+    fitted = filled(
+        pick("{A}*{W}*{X}", "{W}*{X}"),
+        W=w,
+        X=lambda: constant(pick, cast, n, p),
+        A=lambda: constant(pick, cast, m, m),
+    )
     y = cast.new("targets", m, p)
     residual = pick("{0} - {1}", "{1} - {0}").format(fitted, y)
-    loss = pick("normF({0})^2/2", "normF({0})^2", "tr(({0})'*({0}))").format(residual)
+    loss = pick("normF({0})^2/2", "normF({0})^2", "normF({0})^2/{1}").format(residual, p)
     penalty = filled(
-        pick("normF({W})^2", "tr({W}'*{W})", "normF({W} - {V})^2", "norm1({W})", "normF({W}*{B})^2", "sum({W}.^2)"),
+        pick("normF({W})^2", "sum({W}.^2)", "normF({V} + {W})^2", "normF({W} - {V})^2"),
         W=w,
-        V=lambda: cast.new("weights", m, n),
-        B=lambda: constant(pick, cast, n, n),
+        V=lambda: constant(pick, cast, m, n),
     )
     weight = cast.new("penalty")
-    return Derive(f"{loss} + {weight}{pick('', '/2')}*{penalty}", w, cast.symbols)
+    form = pick("{0} + {1}", "{1} + {0}").format(loss, f"{weight}*{penalty}")
+    return Derive(form, w, cast.symbols)
 
 
 REGULARISED_FAMILIES: tuple[Family, ...] = (

@@ -4,26 +4,39 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import SMOOTH, constant, filled, operand
+from gen.problems.parts import SMOOTH, constant, filled, operand, scale
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
-_WEIGHT = ("{t}", "2*{t}", "{t}^2", "{t}^3")
+
+def _linear(pick: Pick, cast: Cast) -> Derive:
+    """A constant with a weight that depends on a scalar, and another that may."""
+    m, n = cast.dims(2)
+    t = cast.new("scalar")
+    weight = pick("{t}", "{t}^2", "{t}^3", "exp({t})", "sin({t})", "cos({t})", "tanh({t})").format(t=t)
+    form = filled(
+        pick("{A}*{b}", "{A}*{B}", "{A}", "{b}*{c}'"),
+        A=lambda: constant(pick, cast, m, n),
+        B=lambda: constant(pick, cast, n, m),
+        b=lambda: cast.new("fixed", n),
+        c=lambda: cast.new("fixed", n),
+    )
+    return Derive(f"{scale(pick)}{weight}*{form}", t, cast.symbols)
 
 
 def _product(pick: Pick, cast: Cast) -> Derive:
     """A product of two matrices or vectors that move with a scalar."""
     m, n, p = cast.dims(3)
     t = cast.new("scalar")
-    sign = pick(" + ", " - ")
-    left = f"({constant(pick, cast, m, n)}{sign}{t}*{constant(pick, cast, m, n)})"
-    kind = pick("matrix", "vector", "middle")
-    if kind == "vector":
+    left = f"({constant(pick, cast, m, n)}{pick(' + ', ' - ')}{t}*{constant(pick, cast, m, n)})"
+    if pick("matrix", "vector") == "vector":
         right = f"({cast.new('fixed', n)}{pick(' + ', ' - ')}{t}*{cast.new('fixed', n)})"
     else:
         right = f"({constant(pick, cast, n, p)}{pick(' + ', ' - ')}{t}*{constant(pick, cast, n, p)})"
-    middle = constant(pick, cast, n, n) + "*" if kind == "middle" else ""
-    return Derive(f"{left}*{middle}{right}", t, cast.symbols)
+    middle = filled(
+        pick("", "{M}*", "diag({c})*"), M=lambda: constant(pick, cast, n, n), c=lambda: cast.new("fixed", n)
+    )
+    return Derive(f"{pick('', '2*', '3*')}{left}*{middle}{right}", t, cast.symbols)
 
 
 def _inverse(pick: Pick, cast: Cast) -> Derive:
@@ -40,7 +53,7 @@ def _inverse(pick: Pick, cast: Cast) -> Derive:
     )
     inside = pick("{0} + {1}", "{1} + {0}").format(first, moved)
     form = filled(
-        pick("inv({u})*{a}", "{a}'*inv({u})", "{C}*inv({u})", "inv({u})*{C}", "{C}*inv({u})*{a}"),
+        pick("inv({u})*{a}", "{a}'*inv({u})", "{C}*inv({u})", "inv({u})*{C}", "inv({u})*{C}*{a}"),
         u=inside,
         a=lambda: cast.new("fixed", n),
         C=lambda: constant(pick, cast, n, n),
@@ -50,23 +63,24 @@ def _inverse(pick: Pick, cast: Cast) -> Derive:
 
 def _line(pick: Pick, cast: Cast) -> Derive:
     """A function of many variables along a line."""
-    n, m = cast.dims(2)
+    n = cast.dim()
     t = cast.new("scalar")
     moved = f"{cast.new('fixed', n)}{pick(' + ', ' - ')}{t}*{cast.new('fixed', n)}"
     form = filled(
         pick(
-            "norm2({u})^2",
-            "sum({f}({u}))",
-            "sum({f}({A}*({u})))",
-            "norm2({A}*({u}))^2",
-            "({u})'*{S}*({u})",
+            "{c}'*{f}({u})",
+            "{c}'*{f}({A}*({u}))",
+            "{c}'*{A}*{f}({u})",
+            "{c}'*{B}*{A}*{f}({u})",
+            "{c}'*{A}*{f}({B}*({u}))",
         ),
         u=moved,
         f=lambda: pick(*SMOOTH, "exp"),
-        A=lambda: constant(pick, cast, m, n),
-        S=lambda: constant(pick, cast, n, n),
+        A=lambda: constant(pick, cast, n, n),
+        B=lambda: constant(pick, cast, n, n),
+        c=lambda: cast.new("fixed", n),
     )
-    return Derive(pick("", "-", "2*", "3*") + form, t, cast.symbols)
+    return Derive(scale(pick) + form, t, cast.symbols)
 
 
 def _exponential(pick: Pick, cast: Cast) -> Derive:
@@ -74,18 +88,34 @@ def _exponential(pick: Pick, cast: Cast) -> Derive:
     n, m = cast.dims(2)
     t = cast.new("scalar", domain="small")
     a = operand(pick, cast, "constant", n, n, domain="small").text
-    power = f"expm({pick('', '-', '2*', '-2*', '3*')}{t}*{a})"
+    power = f"expm({pick('', '2*', '3*')}{t}*{a})"
     form = filled(
-        pick("{B}*{e}*{c}", "{c}'*{e}*{B}", "{B}*{e}*{D}"),
+        pick(
+            "{B}*{e}*{c}",
+            "{c}'*{e}*{B}",
+            "{B}*{e}*{D}",
+            "{d}'*{e}*{c}",
+            "{B}*{C}*{e}*{c}",
+            "diag({d})*{e}*{c}",
+        ),
         e=power,
-        B=lambda: constant(pick, cast, m, n) if False else constant(pick, cast, n, n),
+        B=lambda: constant(pick, cast, n, n),
+        C=lambda: constant(pick, cast, n, n),
         D=lambda: constant(pick, cast, n, m),
         c=lambda: cast.new("fixed", n),
+        d=lambda: cast.new("fixed", n),
     )
-    return Derive(pick("", "-", "2*", "3*") + form, t, cast.symbols)
+    return Derive(scale(pick) + form, t, cast.symbols)
 
 
 SCALAR_FAMILIES: tuple[Family, ...] = (
+    Family(
+        "weight-by-scalar",
+        "A weighted constant by a scalar",
+        "by a scalar",
+        "see that the derivative by a scalar has the shape of what is differentiated",
+        _linear,
+    ),
     Family(
         "product-by-scalar",
         "A product by a scalar",

@@ -66,9 +66,13 @@ def _batch_cross_entropy(pick: Pick, cast: Cast) -> Derive:
         A=lambda: constant(pick, cast, examples, classes),
     )
     targets = cast.new("targets", examples, classes, domain="rowsimplex")
-    form = pick("-{c}sum({Y}.*log({s}))", "-{c}tr({Y}'*log({s}))", "-{c}sum(log({s}).*{Y})", "-{c}tr(log({s})*{Y}')")
+    form = pick(
+        "-{c}sum({Y}.*log({s}))", "-{c}tr({Y}'*log({s}))", "-{c}sum(log({s}).*{Y})", "-{c}tr(log({s})*{Y}')"
+    )
     front = filled(pick("", "2*", "3*", "{alpha}*"), alpha=lambda: cast.new("scalar"))
-    expr = form.format(Y=targets, c=front, s=f"softmaxrows({fed}*{weights}{shift})") + pick("", f"/{examples}")
+    expr = form.format(Y=targets, c=front, s=f"softmaxrows({fed}*{weights}{shift})") + pick(
+        "", f"/{examples}"
+    )
     told = f"${data}$ holds one example a row, and row by row ${targets}$ the probabilities of its classes."
     return Derive(expr, weights, cast.symbols, story=told)
 

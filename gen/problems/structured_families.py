@@ -16,7 +16,9 @@ def _linear(pick: Pick, cast: Cast) -> Derive:
     n, m = cast.dims(2)
     x = cast.new("matrix", n, n, structure=pick(*STRUCTURES))
     form = filled(
-        pick("{a}'*{X}*{b}", "{a}'*{A}*{X}*{b}", "{a}'*{X}*{A}*{b}", "tr({B}*{X}*{C})", "tr({B}*{X}*{C}*{D})"),
+        pick(
+            "{a}'*{X}*{b}", "{a}'*{A}*{X}*{b}", "{a}'*{X}*{A}*{b}", "tr({B}*{X}*{C})", "tr({B}*{X}*{C}*{D})"
+        ),
         X=x,
         a=lambda: cast.new("fixed", n),
         b=lambda: cast.new("fixed", n),
@@ -33,7 +35,13 @@ def _quadratic(pick: Pick, cast: Cast) -> Derive:
     n, m = cast.dims(2)
     x = cast.new("matrix", n, n, structure=pick(*STRUCTURES))
     form = filled(
-        pick("tr({X}*{A}*{X}*{B})", "{a}'*{X}*{A}*{X}*{b}", "{a}'*{X}*{A}*{X}*{a}", "{a}'*{X}^2*{b}", "tr({C}*{X}*{A}*{X}*{D})"),
+        pick(
+            "tr({X}*{A}*{X}*{B})",
+            "{a}'*{X}*{A}*{X}*{b}",
+            "{a}'*{X}*{A}*{X}*{a}",
+            "{a}'*{X}^2*{b}",
+            "tr({C}*{X}*{A}*{X}*{D})",
+        ),
         X=x,
         a=lambda: cast.new("fixed", n),
         b=lambda: cast.new("fixed", n),
@@ -58,8 +66,8 @@ def _squares(pick: Pick, cast: Cast) -> Derive:
         D=lambda: constant(pick, cast, n, m),
     )
     form = pick("normF({0})^2", "tr(({0})'*({0}))", "sum(({0}).^2)").format(residual)
-    front = filled(pick("", "2*", "3*", "-", "{a}*"), a=lambda: cast.new("scalar"))
-    return Derive(front + form + pick("", "/2"), x, cast.symbols)
+    front = filled(pick("", "-", "2*", "3*", "{a}*"), a=lambda: cast.new("scalar"))
+    return Derive(front + form, x, cast.symbols)
 
 
 STRUCTURED_FAMILIES: tuple[Family, ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import ACTIVATIONS, constant, filled, operand, scale
+from gen.problems.parts import ACTIVATIONS, constant, filled, operand, scale, shifted
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -14,14 +14,17 @@ def _vector_by_matrix(pick: Pick, cast: Cast) -> Derive:
     m, n, p = cast.dims(3)
     x = operand(pick, cast, "matrix", n, p)
     form = filled(
-        pick("{A}*{X}*{b}", "{A}*{X}*{B}*{b}", "{c}.*({A}*{X}*{b})", "{A}*{X}*{b} + {c}", "diag({c})*{A}*{X}*{b}"),
+        pick(
+            "{A}*{X}*{b}", "{A}*{X}*{B}*{b}", "{c}.*({A}*{X}*{b})", "{A}*{C}*{X}*{b}", "diag({c})*{A}*{X}*{b}"
+        ),
         X=x.text,
         A=lambda: constant(pick, cast, m, n),
         B=lambda: constant(pick, cast, p, p),
+        C=lambda: constant(pick, cast, n, n),
         b=lambda: cast.new("fixed", p),
         c=lambda: cast.new("fixed", m),
     )
-    return Derive(scale(pick) + form, x.name, cast.symbols)
+    return Derive(f"{scale(pick)}{form}{shifted(pick, cast, m)}", x.name, cast.symbols)
 
 
 def _layer_by_weights(pick: Pick, cast: Cast) -> Derive:
@@ -46,19 +49,22 @@ def _matrix_by_vector(pick: Pick, cast: Cast) -> Derive:
     form = filled(
         pick(
             "{A}*diag({x})*{B}",
-            "{A}*{x}*{b}'",
-            "{b}*{x}'*{B}",
             "{A}*diag({M}*{x})*{B}",
-            "({a}'*{x})*{C}",
-            "({a}'*{M}*{x})*{C}",
+            "{A}*diag({x} + {c})*{B}",
+            "{A}*diag({x})*{M}*{B}",
+            "{A}*diag({x} - {c})*{B}",
+            "{A}*diag({c}.*{x})*{B}",
+            "{A}*{N}*{x}*{b}'",
+            "{b}*{x}'*{N}*{D}",
         ),
         x=x,
         A=lambda: constant(pick, cast, m, n),
         B=lambda: constant(pick, cast, n, p),
-        C=lambda: constant(pick, cast, m, p),
+        D=lambda: constant(pick, cast, n, m),
         M=lambda: constant(pick, cast, n, n),
-        a=lambda: cast.new("fixed", n),
+        N=lambda: constant(pick, cast, n, n),
         b=lambda: cast.new("fixed", p),
+        c=lambda: cast.new("fixed", n),
     )
     return Derive(scale(pick) + form, x, cast.symbols)
 
@@ -67,8 +73,20 @@ def _outer(pick: Pick, cast: Cast) -> Derive:
     """A matrix in which a vector stands twice."""
     m, n, p = cast.dims(3)
     x = cast.new("vector", n)
-    left = filled(pick("{x}", "{A}*{x}"), x=x, A=lambda: constant(pick, cast, m, n))
-    right = filled(pick("{x}'", "{x}'*{B}", "{x}'*{M}*{B}"), x=x, B=lambda: constant(pick, cast, n, p), M=lambda: constant(pick, cast, n, n))
+    left = filled(
+        pick("{x}", "{A}*{x}", "{A}*{N}*{x}"),
+        x=x,
+        A=lambda: constant(pick, cast, m, n),
+        N=lambda: constant(pick, cast, n, n),
+    )
+    right = filled(
+        pick("{x}'*{B}", "{x}'*{M}*{B}", "({D}*{x})'", "({D}*{x} + {b})'", "({D}*{x} - {b})'"),
+        x=x,
+        B=lambda: constant(pick, cast, n, p),
+        M=lambda: constant(pick, cast, n, n),
+        D=lambda: constant(pick, cast, p, n),
+        b=lambda: cast.new("fixed", p),
+    )
     return Derive(f"{scale(pick)}{left}*{right}", x, cast.symbols)
 
 
@@ -76,26 +94,26 @@ def _matrix_by_matrix(pick: Pick, cast: Cast) -> Derive:
     """A matrix by a matrix that stands in it twice: four free indices."""
     m, n, p = cast.dims(3)
     x = cast.new("matrix", m, n)
-    form = filled(
-        pick(
-            "{X}*{E}*{X}",
-            "{X}'*{A}*{X}",
-            "{X}*{B}*{X}'",
-            "{X}*{E}*{X}*{C}",
-            "{D}*{X}*{E}*{X}",
-            "{X}'*{A}*{X}*{C}",
-            "{X}*{B}*{X}'*{A}",
-            "{X}*{E}*{X} + {F}*{X}",
-        ),
+    form, size = pick(
+        ("{X}*{E}*{X}", (m, n)),
+        ("{X}'*{A}*{X}", (n, n)),
+        ("{X}*{B}*{X}'", (m, m)),
+        ("{X}*{E}*{F}*{X}", (m, n)),
+    )
+    twice = filled(
+        form,
         X=x,
         A=lambda: constant(pick, cast, m, m),
         B=lambda: constant(pick, cast, n, n),
-        C=lambda: constant(pick, cast, n, p),
-        D=lambda: constant(pick, cast, p, m),
         E=lambda: constant(pick, cast, n, m),
         F=lambda: constant(pick, cast, m, m),
     )
-    return Derive(scale(pick) + form, x, cast.symbols)
+    around = filled(
+        pick("{L}*{0}", "{0}*{R}", "{L}*{0}*{R}").replace("{0}", twice),
+        L=lambda: constant(pick, cast, p, size[0]),
+        R=lambda: constant(pick, cast, size[1], p),
+    )
+    return Derive(scale(pick) + around, x, cast.symbols)
 
 
 def _entrywise(pick: Pick, cast: Cast) -> Derive:
