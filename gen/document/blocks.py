@@ -37,7 +37,8 @@ class Line:
     r"""One line of a derivation.
 
     `marked` is `right` with what changed inside `\chg{...}`; `left` is empty where
-    the line goes on from the one above; `shape` is set under a key line.
+    the line goes on from the one above; `shape` is set under a key line. `label` stands
+    before the line, `marks` beside it; where something is `hidden`, room for it is kept.
     """
 
     right: Tex
@@ -47,14 +48,18 @@ class Line:
     reason: Text = ""
     shape: Tex = NOTHING
     key: bool = True
+    label: Text = ""
+    marks: Text = ""
+    hidden: Literal["", "line", "reason"] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a derivation ends in, and the shape of it in words."""
+    """What a derivation ends in, the shape of it in words, and the marks beside it."""
 
     tex: Tex
     words: Text = ""
+    marks: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class DerivationBlock:
 
     `intro` stands before the lines, `checked` says how the result was checked,
     `discussion` are the paragraphs of the notes. `name` is the title without
-    mathematics, for the outline of a PDF.
+    mathematics, for the outline of a PDF. `boxed` lines have a box before their labels.
     """
 
     title: Text
@@ -73,6 +78,7 @@ class DerivationBlock:
     checked: Text = ""
     discussion: tuple[Text, ...] = ()
     name: str = ""
+    boxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +141,52 @@ class TextBlock:
     name: str = ""
 
 
-Part = DerivationBlock | FlatteningBlock | CalloutBlock | TextBlock
+@dataclass(frozen=True, slots=True)
+class OptionLine:
+    """One answer to choose, with its letter; `note` says in the solutions what is right or wrong with it."""
+
+    letter: str
+    tex: Tex
+    right: bool = False
+    note: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceBlock:
+    """Answers to choose from: side by side where they are short, one below the other where not."""
+
+    options: tuple[OptionLine, ...]
+    title: Text = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyBlock:
+    """The same answers in the solutions: which is right, and what each of the others shows."""
+
+    title: Text
+    options: tuple[OptionLine, ...]
+    name: str = ""
+
+
+Part = DerivationBlock | FlatteningBlock | CalloutBlock | TextBlock | ChoiceBlock | KeyBlock
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRow:
+    """A row of the marking table: what earns marks, and the number of its line, if it has one."""
+
+    marks: int
+    words: Text
+    line: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemBlock:
     """One problem: what is asked, and the parts that answer it in the order shown.
 
-    `name` is the title without mathematics, for the outline of the PDF.
+    `asked` is what stands below the prompt, such as answers to choose from; `scheme` are the rows
+    of the marking table. `name` is the title without mathematics, for the outline of the PDF.
     """
 
     number: int
@@ -154,6 +198,9 @@ class ProblemBlock:
     symbols: tuple[Symbol, ...] = ()
     closing: Text = ""
     name: str = ""
+    asked: tuple[Part, ...] = ()
+    hints: tuple[Text, ...] = ()
+    scheme: tuple[MarkRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +213,11 @@ class Student:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Everything the formats choose from; `sections` are those of the reference, which has no problems."""
+    """Everything the formats choose from; `sections` are those of the reference, which has no problems.
+
+    `hints` says where a worksheet prints them: upside down at the foot of each problem, on a last
+    page, or nowhere. `marking` are the sentences below the marking table.
+    """
 
     title: Text
     problems: tuple[ProblemBlock, ...]
@@ -182,3 +233,5 @@ class Document:
     language: str = "en"
     student: Student | None = None
     sections: tuple[Section, ...] = ()
+    hints: Literal["none", "foot", "last"] = "none"
+    marking: tuple[Text, ...] = ()

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gen.document.blocks import CalloutBlock, DerivationBlock, Document, FlatteningBlock, Part, TextBlock
+from gen.document.blocks import (
+    CalloutBlock,
+    ChoiceBlock,
+    DerivationBlock,
+    Document,
+    FlatteningBlock,
+    KeyBlock,
+    Part,
+    TextBlock,
+)
 from gen.document.latex import Needed
 
 
@@ -34,6 +43,8 @@ PARTS = (
     ),
     PartKind(CalloutBlock, "paper/callout.tex", "slides/callout.tex"),
     PartKind(TextBlock, "paper/text.tex", "slides/text.tex"),
+    PartKind(ChoiceBlock, "paper/choice.tex", "slides/choice.tex"),
+    PartKind(KeyBlock, "paper/key.tex", "slides/choice.tex"),
 )
 
 
@@ -53,4 +64,4 @@ def libraries_of(document: Document) -> tuple[str, ...]:
 
 
 def _kinds(document: Document) -> tuple[PartKind, ...]:
-    return tuple(kind_of(part) for problem in document.problems for part in problem.parts)
+    return tuple(kind_of(part) for problem in document.problems for part in (*problem.asked, *problem.parts))

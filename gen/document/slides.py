@@ -13,6 +13,7 @@ from math import ceil
 
 from gen.document.blocks import (
     NOTHING,
+    ChoiceBlock,
     DerivationBlock,
     Document,
     FlatteningBlock,
@@ -73,11 +74,16 @@ def frames_of(document: Document) -> tuple[Frame, ...]:
         frames.append(Frame("slides/convention.tex", "Conventions"))
     for problem in document.problems:
         frames.append(Frame("slides/problem.tex", problem.title, problem, symbols=problem.symbols))
-        for part in problem.parts:
+        for part in (*_shown(problem), *problem.parts):
             frames += _frames(problem, part)
         if problem.closing:
             frames.append(Frame("slides/closing.tex", problem.title, problem, symbols=problem.symbols))
     return tuple(replace(frame, number=n, of=len(frames)) for n, frame in enumerate(frames, start=1))
+
+
+def _shown(problem: ProblemBlock) -> tuple[Part, ...]:
+    """What is asked with the prompt; lines to be filled in or put in order are for paper."""
+    return tuple(part for part in problem.asked if isinstance(part, ChoiceBlock))
 
 
 def _frames(problem: ProblemBlock, part: Part) -> Iterator[Frame]:

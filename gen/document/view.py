@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from gen.document.blocks import Document, Symbol
+from gen.document.blocks import Document, ProblemBlock, Symbol
 from gen.document.slides import Frame, frames_of
 from gen.document.tokens import Medium
 
@@ -26,13 +26,14 @@ class View:
 
 def worksheet(document: Document) -> View:
     """The questions only: what answers them does not even reach the template."""
-    asked = tuple(replace(problem, parts=(), closing="") for problem in document.problems)
-    shown = replace(document, problems=asked, opening=(), symbols=_common(document))
+    asked = tuple(_asked(problem, document.hints != "none") for problem in document.problems)
+    hints = document.hints if any(problem.hints for problem in asked) else "none"
+    shown = replace(document, problems=asked, opening=(), marking=(), hints=hints, symbols=_common(document))
     return View(shown, "Worksheet", "paper", _total(document))
 
 
 def solutions(document: Document) -> View:
-    """Every problem with all its parts, without the paragraphs of the notes."""
+    """Every problem with all its parts, without the paragraphs of the notes; then the marking table."""
     return View(replace(document, opening=()), "Solutions", "paper", _total(document))
 
 
@@ -57,6 +58,11 @@ def handout(document: Document) -> View:
     """The same frames with everything on them, one page each."""
     shown = tuple(frame.uncovered() for frame in frames_of(document))
     return View(document, "Handout", "slides", frames=shown)
+
+
+def _asked(problem: ProblemBlock, hints: bool) -> ProblemBlock:
+    """What a student gets of a problem."""
+    return replace(problem, parts=(), closing="", scheme=(), hints=problem.hints if hints else ())
 
 
 def _common(document: Document) -> tuple[Symbol, ...]:

@@ -41,12 +41,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FadedLine:
-    """A line of a worked solution; `hidden` is what the student fills in, `places` the factors left out."""
+    """A line of a worked solution; `hidden` is what the student fills in, `places` the factors left out.
+
+    `cue` is what may be said of the line without giving away what is hidden.
+    """
 
     line: Line
     reason: Reason
     hidden: Hidden = ""
     places: tuple[tuple[int, ...], ...] = ()
+    cue: Reason = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +78,15 @@ class FindError:
 class Order:
     """Lines to be put in order, as shown; `right` is the right order as positions in `lines`.
 
-    Every order that respects `before` (pairs of positions in `lines`) is right.
+    The solution starts from `Worked.given`, which is not among them. Every order that respects
+    `before` (pairs of positions in `lines`) is right. A line goes on from the whole line above it,
+    or says what one term (its `lefts`) is equal to.
     """
 
     lines: tuple[tuple[Line, Reason], ...]
     right: tuple[int, ...]
     before: frozenset[tuple[int, int]]
+    lefts: tuple[Line | None, ...]
 
 
 Body: TypeAlias = Open | Choice | Fade | FindError | Order
@@ -87,10 +94,14 @@ Body: TypeAlias = Open | Choice | Fade | FindError | Order
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Marks for one thing a marker looks for."""
+    """Marks for one thing a marker looks for.
+
+    `line` is the number of the line that earns them, the given line being 0; None where no line does.
+    """
 
     marks: int
     words: Reason
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,10 @@ class Misconception:
     """A wrong rule.
 
     Exactly one of `in_rule` (strikes wherever one of `rules` is applied) and `in_form` (strikes
-    where the closed form is written) makes the mistake. `tell` is what to tell the student,
-    Markdown with $TeX$; `source` says where the mistake has been counted.
+    where the closed form is written, and only if one of `rules` was applied on the way; with no
+    rules, always) makes the mistake. `plain` marks slips of sign and number, which fit nearly
+    every problem and teach less. `tell` is what to tell the student, Markdown with $TeX$; `source`
+    says where the mistake has been counted.
     """
 
     name: str
@@ -34,14 +36,15 @@ class Misconception:
     rules: frozenset[str] = frozenset()
     in_rule: InRule | None = None
     in_form: InForm | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """A wrong solution: the mistake, the lines of it, the first wrong step, and the wrong answer.
 
-    Steps before `first` are those of the right solution; from there on the wrong line is carried
-    on by right rules. The answer is known by numbers to be wrong.
+    The steps before number `first` (from 0) are those of the right solution; from there on the
+    wrong line is carried on by right rules. The answer is known by numbers to be wrong.
     """
 
     misconception: Misconception

@@ -1,0 +1,85 @@
+"""What stands below the prompt of a problem, in each of its forms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gen.document.blocks import ChoiceBlock, DerivationBlock, Line, OptionLine, Part
+from gen.document.item_lines import blanked, first_line, left_of, plain_line
+from gen.document.tex import Tex
+from gen.document.wording import line_tex, reason_tex
+from gen.problems.item import Choice, Fade, FadedLine, FindError, Item, Order
+from gen.problems.worked import Answer, Worked
+
+LETTERS = "ABCDEFGHIJ"
+
+
+def asked_of(item: Item, implied: bool) -> tuple[Part, ...]:
+    """The parts of the question; none for an open one."""
+    match item.body:
+        case Choice():
+            return (ChoiceBlock(options(item.body, implied)),)
+        case Fade():
+            return (DerivationBlock("", _faded(item.worked, item.body, implied)),)
+        case FindError():
+            return (DerivationBlock("", numbered(item.worked, item.body, implied)),)
+        case Order():
+            lettered = ordered(item.worked, item.body, tuple(range(len(item.body.lines))), implied)
+            start = DerivationBlock("", (first_line(item.worked, implied),))
+            return (start, DerivationBlock("", lettered, boxed=True))
+    return ()
+
+
+def options(body: Choice, implied: bool) -> tuple[OptionLine, ...]:
+    """The answers with their letters."""
+    return tuple(
+        OptionLine(letter, answer_tex(option.answer, implied), place == body.right)
+        for place, (letter, option) in enumerate(zip(LETTERS, body.options, strict=False))
+    )
+
+
+def answer_tex(answer: Answer, implied: bool) -> Tex:
+    """An answer as mathematics."""
+    return Tex(answer.tex) if answer.line is None else line_tex(answer.line, implied)
+
+
+def numbered(worked: Worked, body: FindError, implied: bool) -> tuple[Line, ...]:
+    """The lines of a solution that goes wrong, numbered from 1."""
+    rest = body.lines[1:]
+    return (
+        first_line(worked, implied, "1"),
+        *(plain_line(line, why, implied, label=f"{n}") for n, (line, why) in enumerate(rest, start=2)),
+    )
+
+
+def ordered(worked: Worked, body: Order, places: tuple[int, ...], implied: bool) -> tuple[Line, ...]:
+    """The lettered lines at `places`, in that order.
+
+    Where some lines are about single terms, the others say what they are about too.
+    """
+    whole = left_of(worked) if any(left is not None for left in body.lefts) else Tex("")
+    out: list[Line] = []
+    for place in places:
+        line, why = body.lines[place]
+        term = body.lefts[place]
+        left = whole if term is None else line_tex(term, implied)
+        out.append(replace(plain_line(line, why, implied, label=LETTERS[place]), left=left))
+    return tuple(out)
+
+
+def _faded(worked: Worked, body: Fade, implied: bool) -> tuple[Line, ...]:
+    first = first_line(worked, implied)
+    return (first, *(_with_blank(line, implied) for line in body.lines[1:]))
+
+
+def _with_blank(line: FadedLine, implied: bool) -> Line:
+    whole = plain_line(line.line, line.reason, implied)
+    cue = reason_tex(line.cue, implied)
+    match line.hidden:
+        case "line":
+            return replace(whole, hidden="line", reason=cue)
+        case "reason":
+            return replace(whole, hidden="reason")
+        case "factor":
+            return replace(whole, right=blanked(line.line, line.places, implied), reason=cue)
+    return whole

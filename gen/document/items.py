@@ -1,0 +1,102 @@
+"""Finished problems of `gen.problems` as blocks: the question in its form, hints, solution, marks."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from gen.derivation.record import Reason
+from gen.derivation.result import reason_pieces
+from gen.document.asked import asked_of
+from gen.document.blocks import MarkRow, Part, ProblemBlock, Space
+from gen.document.item_lines import implied_in
+from gen.document.prose import prose
+from gen.document.sentence import sentence
+from gen.document.solved import solved
+from gen.document.tex import Tex, Text, joined
+from gen.problems.catalogue import FAMILY_NAMED
+from gen.problems.item import Choice, Item, Open
+from gen.problems.marking import FOLLOW_THROUGH
+
+Level: TypeAlias = Literal["none", "answer", "outline", "full"]
+# How much of a solution is shown: nothing, the answer, its key lines, every line.
+LEVELS: tuple[Level, ...] = ("none", "answer", "outline", "full")
+MARKING: tuple[Text, ...] = (FOLLOW_THROUGH,)
+
+
+def item_blocks(
+    items: tuple[Item, ...],
+    *,
+    level: Level = "full",
+    spaces: tuple[Space | None, ...] = (),
+    einstein: bool = True,
+    first: int = 1,
+) -> tuple[ProblemBlock, ...]:
+    """The blocks of problems in a row, numbered from `first`."""
+    rooms = spaces or (None,) * len(items)
+    return tuple(
+        item_block(number, item, level=level, space=space, einstein=einstein)
+        for number, (item, space) in enumerate(zip(items, rooms, strict=True), start=first)
+    )
+
+
+def item_block(
+    number: int,
+    item: Item,
+    *,
+    level: Level = "full",
+    space: Space | None = None,
+    einstein: bool = True,
+    title: Text = "",
+) -> ProblemBlock:
+    """The block of one problem.
+
+    `level` says how much of its solution there is. Without `space` there is room for the answer
+    as the form needs it. `title` is that of the family where it is not given. Where hints are
+    printed, if at all, is said by `Document.hints`.
+    """
+    implied = einstein and implied_in(item)
+    known = FAMILY_NAMED.get(item.member.family)
+    named = title or (known.title if known else "")
+    return ProblemBlock(
+        number=number,
+        title=named,
+        prompt=prose(item.prompt),
+        parts=parts_of(item, level, implied),
+        marks=item.total,
+        space=space or _room(item),
+        name="" if isinstance(named, Tex) else named,
+        asked=asked_of(item, implied),
+        hints=tuple(said(hint, implied) for hint in item.hints),
+        scheme=() if level == "none" else _scheme(item, implied),
+    )
+
+
+def parts_of(item: Item, level: Level, implied: bool) -> tuple[Part, ...]:
+    """The parts of the solution."""
+    return () if level == "none" else solved(item, level, implied)
+
+
+def said(reason: Reason, implied: bool) -> Tex:
+    """A reason, laws in Unicode included, as a sentence with its mathematics set."""
+    pieces = reason_pieces(reason, einstein=implied)
+    return joined(Tex(f"${text}$") if maths else sentence(text) for maths, text in pieces)
+
+
+def _scheme(item: Item, implied: bool) -> tuple[MarkRow, ...]:
+    return tuple(
+        MarkRow(
+            mark.marks,
+            said(mark.words, implied),
+            "" if mark.line is None or isinstance(item.body, Choice) else f"line {mark.line + 1}",
+        )
+        for mark in item.marks
+    )
+
+
+def _room(item: Item) -> Space:
+    """Room for an answer: for every line of an open question, a little for a mistake to be named."""
+    if isinstance(item.body, Open):
+        return Space("blank", min(110.0, 15.0 + 10.0 * len(item.worked.steps)))
+    if item.form == "find-error":
+        return Space("lines", 3)
+    return Space("blank", 2.0)

@@ -1,0 +1,149 @@
+"""The solution of a problem in each of its forms, at the level that is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from gen.document.asked import LETTERS, answer_tex, numbered, options, ordered
+from gen.document.blocks import DerivationBlock, KeyBlock, Line, OptionLine, Part, Result, TextBlock
+from gen.document.item_lines import first_line, plain_line
+from gen.document.lines import derivation_block
+from gen.document.prose import prose
+from gen.document.tex import Tex, Text, joined
+from gen.document.wording import line_tex, matrix_words, reason_tex, shape_words
+from gen.problems.item import Choice, Fade, FindError, Item, Order
+from gen.problems.misconception import Misconception
+from gen.problems.worked import Worked
+
+Depth = Literal["answer", "outline", "full"]
+
+
+def solved(item: Item, level: Depth, implied: bool) -> tuple[Part, ...]:
+    """The parts of the solution: what the form asks for, then the derivation."""
+    whole = _derivation(item, implied)
+    match item.body:
+        case Choice():
+            first: tuple[Part, ...] = (_key(item.body, implied),)
+        case FindError():
+            first = _mistake(item.worked, item.body, implied)
+        case Order():
+            whole = _in_order(item, item.body, whole, implied)
+            first = ()
+        case _:
+            first = ()
+    if level == "answer":
+        return first or (replace(whole, lines=(), intro="", checked="", discussion=()),)
+    if isinstance(item.body, Order):
+        return (whole,)
+    if isinstance(item.body, Choice | FindError) and level == "outline":
+        return (*first, replace(whole, lines=_key_lines(whole.lines), checked=""))
+    shown = whole if level == "full" else replace(whole, lines=_key_lines(whole.lines), checked="")
+    return (*first, shown)
+
+
+def _key_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The key lines, with the first and the last."""
+    last = len(lines) - 1
+    return tuple(line for n, line in enumerate(lines) if line.key or n in (0, last))
+
+
+# --- the derivation ---------------------------------------------------------------
+
+
+def _derivation(item: Item, implied: bool) -> DerivationBlock:
+    """The whole solution with the marks of an open or faded question beside its lines."""
+    worked = item.worked
+    if worked.derivation is not None:
+        block = derivation_block(worked.derivation, implied)
+    else:
+        block = _worked(worked, implied)
+    beside = {} if isinstance(item.body, Choice | FindError | Order) else _beside(item)
+    hidden = _hidden(item)
+    lines = tuple(
+        replace(line, marks=beside.get(n, ""), label=Tex(r"$\triangleright$") if n in hidden else "")
+        for n, line in enumerate(block.lines)
+    )
+    shape = next((f"{mark.marks}" for mark in item.marks if beside and mark.line is None), "")
+    result = None if block.result is None else replace(block.result, marks=shape)
+    return replace(block, lines=lines, result=result)
+
+
+def _worked(worked: Worked, implied: bool) -> DerivationBlock:
+    """A solution without a derivation: simplified index lines."""
+    rest = (
+        replace(
+            plain_line(step.after, step.because, implied, marks=frozenset(step.marks)),
+            key=step.rule.grain == "key",
+        )
+        for step in worked.steps
+    )
+    answer = worked.answer
+    words = shape_words(answer.shape, len(worked.free)) if worked.free else matrix_words(answer.shape)
+    return DerivationBlock(
+        title="Solution",
+        lines=(first_line(worked, implied), *rest) if worked.steps else (),
+        result=Result(answer_tex(answer, implied), words),
+        name="Solution",
+    )
+
+
+def _beside(item: Item) -> dict[int, Text]:
+    """The marks of each line, 0 being the line given."""
+    return {mark.line: f"{mark.marks}" for mark in item.marks if mark.line is not None}
+
+
+def _hidden(item: Item) -> frozenset[int]:
+    """The lines that were blank or had a blank."""
+    if not isinstance(item.body, Fade):
+        return frozenset()
+    return frozenset(n for n, line in enumerate(item.body.lines) if line.hidden)
+
+
+# --- choice -----------------------------------------------------------------------
+
+
+def _key(body: Choice, implied: bool) -> KeyBlock:
+    noted: list[OptionLine] = []
+    for line, option in zip(options(body, implied), body.options, strict=True):
+        wrong = option.misconception
+        note: Text = Tex("right") if wrong is None else _told(wrong)
+        noted.append(replace(line, note=note))
+    title = f"Answer: {LETTERS[body.right]}"
+    return KeyBlock(title, tuple(noted), title)
+
+
+def _told(wrong: Misconception) -> Tex:
+    """Which mistake an answer shows, and what to tell the student."""
+    return joined((Tex(r"\textbf{"), wrong.title, Tex(".} "), prose(wrong.tell)))
+
+
+# --- find the mistake -------------------------------------------------------------
+
+
+def _mistake(worked: Worked, body: FindError, implied: bool) -> tuple[Part, ...]:
+    number = body.wrong + 1
+    lines = [
+        replace(line, marked=Tex(rf"\chg{{{line.right}}}")) if n == body.wrong else line
+        for n, line in enumerate(numbered(worked, body, implied))
+    ]
+    title = f"The mistake is in line {number}"
+    why = joined((Tex(f"what should stand in line {number}: "), reason_tex(body.because, implied)))
+    result = Result(line_tex(body.right, implied), why)
+    wrong = body.misconception
+    told = TextBlock(wrong.title, (prose(wrong.tell),), wrong.title)
+    return (DerivationBlock(title, tuple(lines), result, name=title), told)
+
+
+# --- order ------------------------------------------------------------------------
+
+
+def _in_order(item: Item, body: Order, whole: DerivationBlock, implied: bool) -> DerivationBlock:
+    """The lines in the right order with their letters; what else is right is said below."""
+    order = ", ".join(LETTERS[place] for place in body.right)
+    every = len(body.lines) * (len(body.lines) - 1) // 2
+    free = len(body.before) < every
+    note = "Any order is right in which every line stands after the lines it needs." if free else ""
+    title = f"In order: {order}"
+    lines = (first_line(item.worked, implied), *ordered(item.worked, body, body.right, implied))
+    return DerivationBlock(title, lines, whole.result, checked=note or whole.checked, name=title)

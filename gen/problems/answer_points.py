@@ -1,0 +1,106 @@
+"""Where the answers of one problem are held against each other: random points, unequal sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from gen.derivation.evaluate import Numbers, OutOfDomainError
+from gen.derivation.points import POINTS, Stream, dim_names, draw
+from gen.language.dimension import Dim
+from gen.language.function import Array
+from gen.language.index import Letter, Terms
+from gen.language.node import Node
+from gen.problems.index_world import ranges_of
+from gen.problems.task import Derive, Simplify
+from gen.problems.worked import Worked
+
+APART = 1e-6
+SIZES = (5, 3, 7, 11, 13, 17)  # without 2, so that a range is no factor 2
+MOODS = 4
+START = 5000  # elsewhere in the table than the check of the derivation
+LARGEST = 20_000
+
+
+class NoPointError(Exception):
+    """The right answer has no finite value anywhere that was tried."""
+
+
+class AnswerPoints:
+    """Random points of a problem at which its right answer is defined, and values of answers there.
+
+    Every dimension name has a prime of its own, so that what fits together by accident shows.
+    """
+
+    __slots__ = ("free", "numbers", "right")
+
+    def __init__(self, worked: Worked) -> None:
+        """Raises NoPointError."""
+        line = worked.answer.line
+        assert line is not None, "the answer is in words"
+        self.free = worked.free
+        for numbers in _worlds(worked):
+            self.numbers = numbers
+            right = self.value(line)
+            if right is not None:
+                self.right = right
+                return
+        raise NoPointError
+
+    def value(self, line: Node | Terms) -> Array | None:
+        """The value at every point, its shape that of the answer without points; None where it has none."""
+        try:
+            with np.errstate(all="ignore"):
+                found = (
+                    self.numbers.node(line) if isinstance(line, Node) else self.numbers.terms(line, self.free)
+                )
+        except (OutOfDomainError, np.linalg.LinAlgError):
+            return None
+        if not np.isfinite(found).all():
+            return None
+        value = found[:, 0]
+        return value if len(value) == POINTS else np.broadcast_to(value, (POINTS, *value.shape[1:]))
+
+
+def apart(a: Array, b: Array) -> bool:
+    """Do two values differ at every point, by shape or by more than numbers can err?"""
+    if a.shape != b.shape:
+        return True
+    rows = len(a)
+    gaps = np.abs(a - b).reshape(rows, -1).max(axis=1)
+    sizes = np.maximum(np.abs(a), np.abs(b)).reshape(rows, -1).max(axis=1)
+    return bool((gaps > APART * np.maximum(sizes, 1e-9)).all())
+
+
+def _worlds(worked: Worked) -> Iterator[Numbers]:
+    nodes = worked.symbols
+    if worked.derivation is not None:
+        nodes = (*nodes, *[n for n in (worked.derivation.upstream,) if n is not None])
+        x = worked.derivation.problem.wrt
+        if worked.derivation.problem.kind == "differential":
+            nodes = (*nodes, Node("symbol", x.rows, x.cols, name=f"d{x.name}"))
+    names = [*dim_names(nodes), *[n for d in _dims(worked) for n in d.names if "(" not in n]]
+    symmetric = worked.task.symmetric if isinstance(worked.task, Derive) else "free"
+    stream = Stream(START)
+    for mood in range(MOODS):
+        for order in range(3):
+            sizes = _sizes(names[::-1] if order == 1 else names, order // 2)
+            if any(d.size(sizes) ** 2 > LARGEST for d in _dims(worked) if "(" not in d.text()):
+                sizes = {name: 2 + k % 2 for k, name in enumerate(sizes)}
+            yield Numbers({n.name: draw(n, sizes, stream, mood) for n in nodes}, sizes, symmetric)
+
+
+def _sizes(names: list[str], first: int) -> dict[str, int]:
+    """Each name gets a prime of its own; with `first` an even number, for a skew matrix with an inverse."""
+    return {name: SIZES[k % len(SIZES)] + first for k, name in enumerate(dict.fromkeys(names))}
+
+
+def _dims(worked: Worked) -> list[Dim]:
+    """Every dimension of the answer and of the indices."""
+    ranges = worked.task.ranges if isinstance(worked.task, Simplify) else ()
+    return [*worked.answer.shape, *_of_letters(worked.free), *ranges_of(ranges).values()]
+
+
+def _of_letters(letters: tuple[Letter, ...]) -> list[Dim]:
+    return [x.dim for x in letters]

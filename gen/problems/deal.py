@@ -1,0 +1,194 @@
+"""Which problem each student gets in each place of a sheet.
+
+All versions of a place have one score. No two problems of a class are the same up to renaming
+while there are unused ones, and neighbours on the roster get problems of different structure
+while there are such. What has been dealt before is never changed: whoever joins a class, leaves
+it or is called otherwise changes nobody else's sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from gen.problems.family import Member
+from gen.problems.identity import skeleton
+from gen.problems.measured import Place, canonical_at, drawn, member_at, places, skeleton_at
+from gen.problems.slot import Slot, Wanted
+from gen.problems.target import matches, serving, target
+
+ATTEMPTS = 60  # draws before the families are walked in order
+OTHERS = 8  # further draws for a structure that the neighbours do not have
+
+Fits: TypeAlias = Callable[[str, Member], bool]
+# What is looked for: what is wanted, its score, and the structures that are avoided.
+_Search: TypeAlias = tuple[Wanted, int, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A member as a student gets it. `repeated`: someone has it already, for want of unused ones."""
+
+    member: Member
+    canonical: str
+    score: int
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What a student gets, in the order of the slots."""
+
+    student: str
+    drawn: tuple[Drawn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """What everybody gets, in the order of the roster, and the score of each slot."""
+
+    hands: tuple[Hand, ...]
+    scores: tuple[int, ...]
+
+
+class ShortError(Exception):
+    """A slot cannot be filled: no member has its difficulty (`score` None), or a sheet has them all."""
+
+    def __init__(self, slot: Slot, score: int | None) -> None:
+        super().__init__(slot.key)
+        self.slot = slot
+        self.score = score
+
+
+def deal(
+    slots: Sequence[Slot],
+    students: Sequence[str],
+    seed: str,
+    known: Mapping[tuple[str, str], Drawn],
+    *,
+    fits: Fits = lambda form, member: True,
+) -> Dealt:
+    """The members for all students; those `known` (by student and key of the slot) stay as they are.
+
+    `students` are in the order of the roster; `fits(form, member)` says whether a member can be asked in
+    a form. Raises `ShortError` for a slot that cannot be filled.
+    """
+    scores = tuple(score_of(slot) for slot in slots)
+    table = _Table(seed, known, fits)
+    hands: list[Hand] = []
+    for row, student in enumerate(students):
+        around = (*students[max(0, row - 1) : row], *students[row + 1 : row + 2])
+        cards = tuple(
+            table.given(slot, score, student, around) for slot, score in zip(slots, scores, strict=True)
+        )
+        hands.append(Hand(student, cards))
+    return Dealt(tuple(hands), scores)
+
+
+def score_of(slot: Slot) -> int:
+    """The score of a slot: the recorded one, else that of its sample. Raises `ShortError`."""
+    score = target(slot.wanted) if slot.score is None else slot.score
+    if score is None:
+        raise ShortError(slot, None)
+    return score
+
+
+class _Table:
+    """What lies on the table while cards are dealt; lives for one call of `deal`."""
+
+    def __init__(self, seed: str, known: Mapping[tuple[str, str], Drawn], fits: Fits) -> None:
+        self._seed = seed
+        self._fits = fits
+        self._given = dict(known)
+        self._used = {card.canonical for card in known.values()}
+        self._bones: dict[tuple[str, str], str] = {}
+        self._own: dict[str, set[str]] = {}
+        for (student, _), card in known.items():
+            self._own.setdefault(student, set()).add(card.canonical)
+        # Unused members never come back, so what has once not been found need not be looked for again.
+        self._dry: set[_Search] = set()
+        self._barren: set[_Search] = set()  # where there is nothing, used or not
+
+    def given(self, slot: Slot, score: int, student: str, around: Sequence[str]) -> Drawn:
+        """The card of a student for a slot, which is dealt if there is none."""
+        key = (student, slot.key)
+        if key not in self._given:
+            avoided = frozenset(b for b in (self._bones_of(name, slot) for name in around) if b)
+            card, bones = self._dealt(slot, score, student, avoided)
+            self._given[key], self._bones[key] = card, bones
+            self._used.add(card.canonical)
+            self._own.setdefault(student, set()).add(card.canonical)
+        return self._given[key]
+
+    def _bones_of(self, student: str, slot: Slot) -> str:
+        key = (student, slot.key)
+        if key not in self._bones:
+            card = self._given.get(key)
+            if card is None:
+                return ""
+            self._bones[key] = skeleton(card.member.task)
+        return self._bones[key]
+
+    def _dealt(self, slot: Slot, score: int, student: str, avoided: frozenset[str]) -> tuple[Drawn, str]:
+        seed = f"{self._seed}/{student}/{slot.key}"
+        own = self._own.get(student, set())
+        for taken in (self._used, own):
+            found = self._unlike(slot, score, seed, taken, avoided)
+            if found is not None:
+                place, member = found
+                name = canonical_at(place)
+                return Drawn(member, name, score, name in self._used), skeleton_at(place)
+        raise ShortError(slot, score)
+
+    def _unlike(
+        self, slot: Slot, score: int, seed: str, taken: set[str], avoided: frozenset[str]
+    ) -> tuple[Place, Member] | None:
+        """A member that is not taken, if it can be of a structure that is not avoided."""
+        second: tuple[Place, Member] | None = None
+        left = ATTEMPTS
+        for place, member in self._draws(slot, score, seed, taken):
+            if skeleton_at(place) not in avoided:
+                return place, member
+            second = second or (place, member)
+            left = min(left, OTHERS)
+            if (left := left - 1) <= 0:
+                break
+        found = self._walked(slot, score, seed, taken, avoided) if avoided else None
+        return found or second or self._walked(slot, score, seed, taken, frozenset())
+
+    def _draws(self, slot: Slot, score: int, seed: str, taken: set[str]) -> Iterator[tuple[Place, Member]]:
+        families = serving(slot.wanted)
+        for attempt in range(ATTEMPTS):
+            place, member = drawn(slot.wanted, families, f"{seed}/{attempt}")
+            if self._will_do(slot, score, place, member, taken):
+                yield place, member
+
+    def _walked(
+        self, slot: Slot, score: int, seed: str, taken: set[str], avoided: frozenset[str]
+    ) -> tuple[Place, Member] | None:
+        """The first such member there is; None where there is none."""
+        key = (slot.wanted, score, avoided)
+        fresh = taken is self._used
+        if key in self._barren or (fresh and key in self._dry):
+            return None
+        barren = True
+        for place in places(slot.wanted, serving(slot.wanted)):
+            # The cheap question first: of some families nearly all members are avoided.
+            if skeleton_at(place) not in avoided:
+                member = member_at(place, f"{seed}/names")
+                if self._will_do(slot, score, place, member, taken):
+                    return place, member
+                barren = barren and canonical_at(place) not in taken
+        if fresh:
+            self._dry.add(key)
+        if barren:
+            self._barren.add(key)
+        return None
+
+    def _will_do(self, slot: Slot, score: int, place: Place, member: Member, taken: set[str]) -> bool:
+        return (
+            canonical_at(place) not in taken
+            and matches(slot.wanted, score, place)
+            and self._fits(slot.wanted.form, member)
+        )

@@ -1,0 +1,127 @@
+"""Hints: a ladder of four for every problem, read off its solution.
+
+1. the shape the answer must have, and the kind of rule to begin with: most wrong answers fail on shape
+2. which rule it is
+3. where it acts
+4. the next line
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from gen.derivation.record import Line, Reason, Step
+from gen.language.index import Terms
+from gen.language.node import Node
+from gen.problems.dimension_words import shape_reason
+from gen.problems.item import Body, Fade, FindError
+from gen.problems.kind_words import KIND_WORDS
+from gen.problems.task import Derive, Read, Simplify
+from gen.problems.worked import Worked
+
+RUNGS = 4
+
+
+def hints_of(worked: Worked, body: Body) -> tuple[Reason, ...]:
+    """The four hints of a problem: for the first key step that the student has to take."""
+    step = _key_step(worked, _first_asked(body))
+    if step is None:
+        return _WITHOUT_STEPS[type(worked.task)](worked)
+    return (
+        (*_shape(worked), f" The next step: {KIND_WORDS[step.rule.kind]}."),
+        ("The rule: ", step.rule.law, ". In words: ", step.rule.because, "."),
+        ("It acts on ", *_where(step), "."),
+        ("The next line is ", *_line(step.after), "."),
+    )
+
+
+def _first_asked(body: Body) -> int:
+    """The number of the first step that the student has to take or to mend."""
+    if isinstance(body, FindError):
+        return body.wrong - 1
+    if isinstance(body, Fade):
+        return next(k for k, line in enumerate(body.lines) if line.hidden) - 1
+    return 0
+
+
+def _key_step(worked: Worked, first: int) -> Step | None:
+    later = worked.steps[first:]
+    return next((step for step in later if step.rule.grain == "key"), later[0] if later else None)
+
+
+def _shape(worked: Worked) -> Reason:
+    shape = shape_reason(worked.answer.shape)
+    if worked.derivation is None:
+        return ("The answer has the free indices of what is given: its shape is ", *shape, ".")
+    of = worked.derivation.problem.wrt
+    if worked.derivation.problem.kind == "gradient":
+        return ("The answer has the shape of ", of, ", ", *shape, ".")
+    return ("The answer has the shape ", *shape, ".")
+
+
+def _where(step: Step) -> Reason:
+    """The place where a step acts first: a factor or a term of an index line, or a part of an expression."""
+    line, path = step.before, step.path
+    if isinstance(line, tuple) and path:
+        term = line[path[0]]
+        if len(path) > 1 and len(term.factors) > 1:
+            return ("the factor ", _alone(line, path[0], path[1]))
+        return ("the term ", (term,)) if len(line) > 1 else ("the whole line ", line)
+    if isinstance(line, Node):
+        for place in path:
+            if place < len(line.args):
+                line = line.args[place]
+        return (line,)
+    return ("the line you are given",)
+
+
+def _alone(line: Terms, term: int, factor: int) -> Terms:
+    whole = line[term]
+    return (type(whole)(type(whole.coef)(1), (whole.factors[factor],)),)
+
+
+def _line(line: Line) -> Reason:
+    return (line,) if isinstance(line, Node | tuple) else ("the table of all entries",)
+
+
+def _of_simplify(worked: Worked) -> tuple[Reason, ...]:
+    return (
+        (*_shape(worked), " The next step: deltas that end sums."),
+        ("The rule: ", "Σ_j δ_jr A_j = A_r", ": a delta ends the sum over one of its indices."),
+        ("Look for a delta one of whose indices is summed over: here there is none.",),
+        ("Nothing is left to simplify.",),
+    )
+
+
+def _of_derive(worked: Worked) -> tuple[Reason, ...]:
+    return (
+        (*_shape(worked), " The next step: ask what depends on the variable."),
+        ("The rule: ", "what does not contain the variable has derivative zero."),
+        ("It acts on ", *_line(worked.given), "."),
+        ("The answer is ", *_line(worked.answer.line or worked.given), "."),
+    )
+
+
+def _of_read(worked: Worked) -> tuple[Reason, ...]:
+    asked = worked.task
+    assert isinstance(asked, Read)
+    if asked.what == "shape":
+        return (
+            ("Every derivative has the indices of what is differentiated, and those of the variable.",),
+            ("The rule: first the shape of the function value, then that of the variable.",),
+            ("For a scalar there is no index, for a vector one, for a matrix two: count them for both.",),
+            ("The shape is ", *shape_reason(worked.answer.shape), "."),
+        )
+    return (
+        ("Every entry has one index for each dimension of the expression that is not 1.",),
+        ("The rule: an index is free if it stands once in every term, a dummy if it is summed over.",),
+        ("Neighbouring factors of a matrix product share a dummy index; what is left is free.",),
+        ("The entry is ", *_line(worked.answer.line or worked.given), "."),
+    )
+
+
+_WITHOUT_STEPS: Mapping[type[Any], Callable[[Worked], tuple[Reason, ...]]] = MappingProxyType(
+    {Derive: _of_derive, Simplify: _of_simplify, Read: _of_read}
+)

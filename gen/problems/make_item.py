@@ -1,0 +1,59 @@
+"""From a member of a family to a finished problem in one form."""
+
+from __future__ import annotations
+
+from gen.problems.difficulty import difficulty
+from gen.problems.family import Member
+from gen.problems.form import Fading, Options
+from gen.problems.forms import FORM_NAMED
+from gen.problems.hints import hints_of
+from gen.problems.item import Item
+from gen.problems.marking import marks_of, worth
+from gen.problems.pick import Pick
+from gen.problems.prompts import prompt_of
+from gen.problems.solve import solve
+from gen.problems.worked import Worked
+
+
+def make_item(
+    member: Member, form: str, *, seed: str, marks: int | None = None, fade: Fading | None = None
+) -> Item | None:
+    """The problem that a member is in a form; None where the form does not fit the member.
+
+    `seed` decides what the form leaves open (which wrong answers, which order), `marks` the total
+    where it is not to follow from the difficulty, `fade` how many last lines are left out, or
+    `"reasons"` or `"factors"`. Raises KeyError for a form that there is not, InputError and
+    CheckError as `solve`.
+    """
+    return item_of(member, solve(member.task), form, seed=seed, marks=marks, fade=fade)
+
+
+def item_of(
+    member: Member,
+    worked: Worked,
+    form: str,
+    *,
+    seed: str,
+    marks: int | None = None,
+    fade: Fading | None = None,
+) -> Item | None:
+    """The same for a member that is solved already."""
+    chosen = FORM_NAMED[form]
+    if not chosen.fits(worked):
+        return None
+    options = Options() if fade is None else Options(fade=fade)
+    body = chosen.make(worked, options, Pick(seed=f"{seed}/{form}"))
+    if body is None:
+        return None
+    score = difficulty(worked)
+    total = worth(score, chosen.share) if marks is None else marks
+    return Item(
+        member,
+        worked,
+        form,
+        prompt_of(worked, body),
+        body,
+        score,
+        marks_of(worked, body, total),
+        hints_of(worked, body),
+    )

@@ -1,0 +1,187 @@
+"""The question in words, Markdown with $TeX$: what is given, and what is asked in each form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from gen.derivation.derive import read_expression
+from gen.derivation.result import Derivation
+from gen.language.latex import latex, symbol_tex
+from gen.problems.declared import let
+from gen.problems.item import Body, Choice, Fade, FindError, Order
+from gen.problems.task import Derive, Read, Simplify
+from gen.problems.worked import Worked
+
+_HOW: Mapping[str, str] = MappingProxyType(
+    {
+        "index": "in index notation",
+        "vec": "by stacking columns",
+        "differential": "by differentials",
+        "components": "entry by entry",
+        "backprop": "as backpropagation does",
+    }
+)
+
+
+def prompt_of(worked: Worked, body: Body) -> str:
+    """The prompt of a problem: story, declarations, question."""
+    asked = _ASKED[type(worked.task)](worked, body)
+    return " ".join(filter(None, (worked.task.story, let(worked), asked)))
+
+
+# --- to derive --------------------------------------------------------------------
+
+
+def _derive(worked: Worked, body: Body) -> str:
+    d = worked.derivation
+    assert d is not None
+    what, how = _what(d), _how(d)
+    match body:
+        case Choice():
+            return f"Which of these is {what}?"
+        case Fade():
+            return f"The lines below find {what} {how}. {_blanks(body)}"
+        case FindError():
+            return f"The lines below should find {what} {how}. {_MISTAKE}"
+        case Order():
+            return f"The lines below find {what} {how}, but they are out of order. {_ordering(body)}"
+    return f"Derive {what} {how}, and give its shape."
+
+
+def _what(d: Derivation) -> str:
+    """What is asked for, with the function and the variable in it."""
+    name, by = symbol_tex(d.value.name), symbol_tex(d.problem.wrt.name)
+    given = f"{name}={latex(d.problem.expr)}"
+    kind = d.problem.kind
+    layout = " in denominator layout" if d.problem.layout == "denominator" else ""
+    if kind == "vecjac":
+        stacked = rf"\partial\operatorname{{vec}}({name})/\partial\operatorname{{vec}}({by})^{{\mathsf T}}"
+        return f"the matrix ${stacked}${layout} of ${given}$"
+    if kind == "differential":
+        return rf"the differential of ${given}$ in terms of $\mathrm d{by}$"
+    title = _TITLES.get(kind, "the derivative")
+    if kind == "jacobian" and d.problem.wrt.is_scalar:
+        title = "the derivative"
+    return f"{title}{layout if kind == 'jacobian' else ''} of ${given}$ with respect to ${by}${_standing(d)}"
+
+
+_TITLES: Mapping[str, str] = MappingProxyType(
+    {
+        "gradient": "the gradient",
+        "jacobian": "the Jacobian",
+        "hessian": "the Hessian",
+        "hessian4": "the second derivative",
+        "vechess": "the Hessian for stacked columns",
+    }
+)
+
+
+def _standing(d: Derivation) -> str:
+    """How a symmetric variable is treated: books differ."""
+    if d.problem.wrt.structure != "symmetric":
+        return ""
+    if d.problem.symmetric == "projected":
+        return " (the symmetric part of the gradient that takes all entries as independent)"
+    return " (by its free entries: the entries $(q,r)$ and $(r,q)$ move together)"
+
+
+def _how(d: Derivation) -> str:
+    """The method; for backpropagation with the loss that it needs."""
+    if d.method == "backprop" and d.upstream is not None:
+        return f"{_HOW[d.method]}, with ${symbol_tex(d.upstream.name)}$ the gradient of a loss by the value"
+    return _HOW[d.method]
+
+
+# --- to simplify ------------------------------------------------------------------
+
+
+def _simplify(worked: Worked, body: Body) -> str:
+    task = worked.task
+    assert isinstance(task, Simplify) and isinstance(worked.given, tuple)
+    given = f"${latex(worked.given)}$"
+    ranges = _ranges(task)
+    match body:
+        case Choice():
+            return f"{ranges} Which of these is equal to {given}?"
+        case Fade():
+            return f"{ranges} The lines below simplify {given}. {_blanks(body)}"
+        case FindError():
+            return f"{ranges} The lines below should simplify {given}. {_MISTAKE}"
+        case Order():
+            return f"{ranges} The lines below simplify {given}, but they are out of order. {_ordering(body)}"
+    return (
+        f"{ranges} Simplify {given}: use up every $\\delta$ that ends a sum, "
+        "and say which indices of the result are free."
+    )
+
+
+def _ranges(task: Simplify) -> str:
+    """Which indices run how far, those of one dimension together."""
+    dims: dict[str, list[str]] = {}
+    for letter, dim in task.ranges:
+        dims.setdefault(dim, []).append(symbol_tex(letter))
+    said = [
+        f"${','.join(letters)}$ run{'s' * (len(letters) == 1)} from 1 to ${symbol_tex(dim)}$"
+        for dim, letters in dims.items()
+    ]
+    return f"The {'indices' if len(task.ranges) > 1 else 'index'} {', '.join(said)}."
+
+
+# --- to read ----------------------------------------------------------------------
+
+
+def _read(worked: Worked, body: Body) -> str:
+    task = worked.task
+    assert isinstance(task, Read)
+    given = _typed(worked)
+    if task.what == "shape":
+        what = rf"the derivative of ${given}$ with respect to ${symbol_tex(task.wrt)}$"
+        if isinstance(body, Choice):
+            return f"Which shape has {what}?"
+        return f"Which shape has {what}, and how many free indices? Do not work the derivative out."
+    if isinstance(body, Choice):
+        return f"Which of these is an entry of ${given}$?"
+    return (
+        f"Write an entry of ${given}$ with indices, and say which indices are free and which are summed over."
+    )
+
+
+def _typed(worked: Worked) -> str:
+    """What is to be read, as it was typed."""
+    task = worked.task
+    wrt = (task.wrt,) if isinstance(task, Read) and task.wrt else ()
+    assert isinstance(task, Read)
+    return latex(read_expression(task.expr, dict(task.symbols), wrt).node)
+
+
+# --- what the forms ask for -------------------------------------------------------
+
+_MISTAKE = (
+    "One line does not follow from the line before it, and the lines below it carry the mistake on. "
+    "Name that line, write the line that should stand there, and say why."
+)
+
+
+def _blanks(body: Fade) -> str:
+    hidden = {line.hidden for line in body.lines} - {""}
+    if hidden == {"reason"}:
+        return "Say of every line why it follows from the one before it."
+    if hidden == {"factor"}:
+        return "Fill in the factors that are left out."
+    number = sum(line.hidden == "line" for line in body.lines)
+    return "Fill in the last line." if number == 1 else f"Fill in the last {number} lines."
+
+
+def _ordering(body: Order) -> str:
+    said = "Number them so that each line follows from what stands before it."
+    chain = len(body.lines) * (len(body.lines) - 1) // 2
+    if len(body.before) < chain:
+        said += " Where neither of two lines needs the other, either may come first."
+    return said
+
+
+_ASKED: Mapping[type[Any], Callable[[Worked, Body], str]] = MappingProxyType(
+    {Derive: _derive, Simplify: _simplify, Read: _read}
+)

@@ -1,0 +1,107 @@
+"""Closed forms taken apart and put together with other operands, whose shapes may be new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from gen.language.catalogue import function_named
+from gen.language.dimension import ONE
+from gen.language.node import Node, add, call, hadamard, multiply, number, power, quotient, transposed
+from gen.language.normal_form import rebuilt
+
+_SQUARE = frozenset(("tr", "det", "logdet", "inv", "adj", "expm"))
+
+
+def remade(node: Node, args: tuple[Node, ...]) -> Node:
+    """The same operation on other operands, with the shape that follows from them."""
+    if node.kind == "product":
+        return multiply(*args)
+    if node.kind == "sum":
+        return add(*args)
+    if node.kind == "hadamard":
+        return hadamard(*args)
+    if node.kind == "transpose":
+        return transposed(args[0])
+    if node.kind == "quotient":
+        return quotient(args[0], args[1], elementwise=node.elementwise)
+    if node.kind == "power":
+        return power(args[0], args[1], elementwise=node.elementwise)
+    if node.kind == "call" and node.name == "kron":
+        rows, cols = args[0].rows * args[1].rows, args[0].cols * args[1].cols
+        return call("kron", rows, cols, *args)
+    if node.kind == "call" and (node.name == "inv" or function_named(node.name).elementwise):
+        return call(node.name, args[0].rows, args[0].cols, *args)
+    return rebuilt(node, args)
+
+
+def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The expression with `change` at every place, from the bottom up."""
+    if node.args:
+        args = tuple([mapped(a, change) for a in node.args])
+        if any(new is not old for new, old in zip(args, node.args, strict=True)):
+            node = remade(node, args)
+    return change(node)
+
+
+def each(node: Node, change: Callable[[Node], Iterator[Node]]) -> Iterator[Node]:
+    """The expression changed at one place, for every place and every change there."""
+    yield from change(node)
+    for k, arg in enumerate(node.args):
+        for new in each(arg, change):
+            yield remade(node, (*node.args[:k], new, *node.args[k + 1 :]))
+
+
+def well_formed(node: Node) -> bool:
+    """Do all operands fit each other, and has each operation the shape that follows from them?"""
+    args = node.args
+    if not args:
+        return True
+    if not all(map(well_formed, args)):
+        return False
+    kind, first = node.kind, args[0]
+    if kind == "product":
+        return _fits(node)
+    if kind in ("sum", "hadamard"):
+        return all(a.rows == node.rows and a.cols == node.cols for a in args)
+    if kind == "transpose":
+        return node.rows == first.cols and node.cols == first.rows
+    if kind == "quotient":
+        right = args[1]
+        if right.is_scalar:
+            return node.rows == first.rows and node.cols == first.cols
+        return node.elementwise and (
+            first.is_scalar or (first.rows == right.rows and first.cols == right.cols)
+        )
+    if kind == "power":
+        return node.elementwise or first.is_square
+    if kind == "call":
+        if node.name in _SQUARE and not first.is_square:
+            return False
+        if function_named(node.name).elementwise:
+            return node.rows == first.rows and node.cols == first.cols
+    return True
+
+
+def _fits(product: Node) -> bool:
+    """Neighbours of a chain share a dimension; a chain that has come out 1 × 1 is a scalar factor."""
+    rows = cols = None
+    for factor in product.args:
+        if factor.is_scalar:
+            continue
+        if rows is None or (rows == ONE and cols == ONE):
+            rows = factor.rows
+        elif cols != factor.rows:
+            return False
+        cols = factor.cols
+    return (rows or ONE) == product.rows and (cols or ONE) == product.cols
+
+
+def chain_of(product: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """The scalar factors of a product, and the others, in their order."""
+    scalars = tuple([a for a in product.args if a.is_scalar])
+    return scalars, tuple([a for a in product.args if not a.is_scalar])
+
+
+def scaled(node: Node, factor: int) -> Node:
+    """A multiple."""
+    return multiply(number(factor), node)

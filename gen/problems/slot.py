@@ -1,0 +1,72 @@
+"""What a sheet asks for in one place: problems of some families, of a difficulty, that use some rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from gen.derivation.record import Rule
+from gen.derivation.rulebook import RULES
+from gen.problems.worked import Worked
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which problems will do.
+
+    `families` are names, `()` all families; `require` are names or kinds of rules, each as often as
+    the solution must use it; `method` None is the one the family asks for.
+    """
+
+    families: tuple[str, ...] = ()
+    require: tuple[str, ...] = ()
+    difficulty: int | None = None
+    form: str = "open"
+    method: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place of a sheet. `key` names it for ever; `score` is the one recorded, None where none is yet."""
+
+    key: str
+    wanted: Wanted
+    score: int | None = None
+
+
+def keyed(wanted: tuple[Wanted, ...]) -> tuple[Slot, ...]:
+    """Slots whose keys say what is wanted and which of its like it is.
+
+    A sheet whose problems are moved about, or that gets another one, so keeps the keys it had.
+
+    >>> [slot.key for slot in keyed((Wanted(("trace-product",)), Wanted(("trace-product",), (), 2)))]
+    ['trace-product any open 1', 'trace-product 2 open 1']
+    """
+    counts: Counter[str] = Counter()
+    slots: list[Slot] = []
+    for one in wanted:
+        what = "+".join((*one.families, *(f"({rule})" for rule in one.require)))
+        words = (what, str(one.difficulty or "any"), one.form, one.method or "")
+        name = " ".join(filter(None, words))
+        counts[name] += 1
+        slots.append(Slot(f"{name} {counts[name]}", one))
+    return tuple(slots)
+
+
+def names_rule(word: str, rule: Rule) -> bool:
+    """Whether a word of `require` means a rule: its kind, its name, or a part of its name."""
+    return word in (rule.kind, rule.name) or f"_{word}_" in f"_{rule.name}_"
+
+
+def uses(worked: Worked, require: tuple[str, ...]) -> bool:
+    """Whether a solution uses the rules that are required, each as often as it is named."""
+    return all(
+        sum(names_rule(word, step.rule) for step in worked.steps) >= often
+        for word, often in Counter(require).items()
+    )
+
+
+def rule_words() -> tuple[str, ...]:
+    """The words that `require` knows: kinds and names of rules, and the parts of the names."""
+    parts = (part for rule in RULES for part in (rule.kind, rule.name, *rule.name.split("_")))
+    return tuple(dict.fromkeys(part for part in parts if len(part) > 1))

@@ -1,0 +1,92 @@
+"""The score that all students' versions of a problem have, and how many members have it.
+
+It is read off a fixed sample of the families, so that no roster and no seed decides it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+
+from gen.problems.difficulty import level_of
+from gen.problems.measured import Place, canonical_at, difficulty_at, drawn, families_of, places, uses_at
+from gen.problems.slot import Wanted
+
+SAMPLE = 60  # draws of each family
+GLIMPSE = 12  # draws that tell whether a family ever uses the rules that are required
+WALK = 600  # members that are looked at in order where the sample has none
+
+
+@lru_cache(maxsize=1024)
+def serving(wanted: Wanted) -> tuple[str, ...]:
+    """The families in which members with the rules that are required have been seen."""
+    names = families_of(wanted)
+    if not wanted.require:
+        return names
+    return tuple(name for name in names if any(_suits(wanted, p) for p in _draws(wanted, name, GLIMPSE)))
+
+
+@lru_cache(maxsize=1024)
+def scores(wanted: Wanted) -> tuple[tuple[int, int], ...]:
+    """The scores of a fixed sample of what is wanted, of whatever difficulty: (score, how often), sorted."""
+    seen = {p: None for name in serving(wanted) for p in _draws(wanted, name, SAMPLE)}
+    counts = Counter(_score(place) for place in seen if _suits(wanted, place))
+    return tuple(sorted(counts.items()))
+
+
+@lru_cache(maxsize=1024)
+def target(wanted: Wanted) -> int | None:
+    """The score for all: the most frequent of the difficulty that is wanted, the lower of two.
+
+    None where no member has that difficulty.
+    """
+    found = _most(wanted, dict(scores(wanted)))
+    if found is not None:
+        return found
+    walked = islice(places(wanted, serving(wanted)), WALK)
+    return _most(wanted, Counter(_score(place) for place in walked if _suits(wanted, place)))
+
+
+def levels(wanted: Wanted) -> tuple[int, ...]:
+    """The levels of difficulty that a sample of what is wanted has."""
+    return tuple(sorted({level_of(score) for score, _ in scores(wanted)}))
+
+
+def matches(wanted: Wanted, score: int, place: Place) -> bool:
+    """Whether a member is what is wanted, and has the score."""
+    return _score(place) == score and _suits(wanted, place)
+
+
+def members(wanted: Wanted, score: int, at_most: int) -> int:
+    """How many members with a score there are, no two the same up to renaming; counting ends at `at_most`."""
+    return sum(1 for _ in islice(distinct(wanted, score), at_most))
+
+
+def distinct(wanted: Wanted, score: int) -> Iterator[Place]:
+    """The members with a score in order, no two the same up to renaming."""
+    seen: set[str] = set()
+    for place in places(wanted, serving(wanted)):
+        name = canonical_at(place)
+        if name not in seen and matches(wanted, score, place):
+            seen.add(name)
+            yield place
+
+
+def _draws(wanted: Wanted, family: str, count: int) -> Iterator[Place]:
+    return (drawn(wanted, (family,), f"sample/{k}")[0] for k in range(count))
+
+
+def _suits(wanted: Wanted, place: Place) -> bool:
+    return difficulty_at(place) is not None and uses_at(place, wanted.require)
+
+
+def _score(place: Place) -> int:
+    found = difficulty_at(place)
+    return -1 if found is None else found.score
+
+
+def _most(wanted: Wanted, counts: dict[int, int]) -> int | None:
+    fitting = [score for score in counts if wanted.difficulty in (None, level_of(score))]
+    return max(fitting, key=lambda score: (counts[score], -score), default=None)
