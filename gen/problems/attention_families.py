@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import constant, filled, scale, shifted
+from gen.problems.parts import constant, filled, scale, shifted, tex
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -33,33 +33,33 @@ def _scores(pick: Pick, cast: Cast) -> Derive:
     between = filled(pick("", "{A}*"), A=lambda: constant(pick, cast, inner, inner))
     scaled = _temperature(pick, cast, inner)
     scores = f"{data}*{ours}*{between}{other}'*{data}'{scaled}{_mask(pick, cast, count, count)}"
-    told = f"${data}$ holds one position a row; ${ours}$ makes queries and ${other}$ keys."
+    told = f"{tex(data)} holds one position a row; {tex(ours)} makes queries and {tex(other)} keys."
     return Derive(scores, pick(ours, other), cast.symbols, story=told)
 
 
-def _queries(pick: Pick, cast: Cast) -> tuple[str, str, str, str, tuple[str, str, str, str]]:
-    """Attention weights of queries and keys: their text, the queries, the keys, a sentence, the dimensions."""
-    count, size, others, out = cast.dims(4)
+def _attention(pick: Pick, cast: Cast, count: str, others: str) -> tuple[str, str, str, str]:
+    """The attention of `count` queries to `others` keys: its text, the queries, the keys, and a sentence."""
+    size = cast.dim()
     queries, keys = cast.new("queries", count, size), cast.new("keys", others, size)
-    scaled = _temperature(pick, cast, size)
-    mask = _mask(pick, cast, count, others)
     between = filled(pick("", "{A}*"), A=lambda: constant(pick, cast, size, size))
-    text = f"softmaxrows({queries}*{between}{keys}'{scaled}{mask})"
-    told = f"${queries}$ holds one query a row and ${keys}$ one key a row"
-    return text, queries, keys, told, (count, size, others, out)
+    scores = f"{queries}*{between}{keys}'{_temperature(pick, cast, size)}{_mask(pick, cast, count, others)}"
+    told = f"{tex(queries)} holds one query a row and {tex(keys)} one key a row"
+    return f"softmaxrows({scores})", queries, keys, told
 
 
 def _weights(pick: Pick, cast: Cast) -> Derive:
     """The attention weights by queries or keys."""
-    text, queries, keys, told, _ = _queries(pick, cast)
+    count, others = cast.dims(2)
+    text, queries, keys, told = _attention(pick, cast, count, others)
     return Derive(text, pick(queries, keys), cast.symbols, story=f"{told}.")
 
 
 def _output(pick: Pick, cast: Cast) -> Derive:
-    """The output of attention by queries, keys or values."""
-    text, queries, keys, told, (_, _, others, out) = _queries(pick, cast)
+    """The output of attention by queries or keys."""
+    count, others, out = cast.dims(3)
+    text, queries, keys, told = _attention(pick, cast, count, others)
     values = cast.new("values", others, out)
-    told += f"; ${values}$ holds the values."
+    told += f"; {tex(values)} holds one value a row."
     return Derive(f"{text}*{values}", pick(queries, keys), cast.symbols, story=told)
 
 
@@ -72,7 +72,7 @@ def _one_query(pick: Pick, cast: Cast) -> Derive:
     scaled = _temperature(pick, cast, size)
     shift = shifted(pick, cast, others)
     text = f"{scale(pick)}{values}'*softmax({keys}*{between}{query}{scaled}{shift})"
-    told = f"${query}$ is one query; ${keys}$ holds one key a row and ${values}$ one value a row."
+    told = f"{tex(query)} is one query; {tex(keys)} holds one key a row and {tex(values)} one value a row."
     return Derive(text, query, cast.symbols, story=told)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import ACTIVATIONS, constant, filled, scale
+from gen.problems.parts import ACTIVATIONS, constant, filled, scale, tex
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -15,11 +15,11 @@ def _layer(pick: Pick, cast: Cast, rows: bool) -> tuple[str, str, str, tuple[str
     if rows:
         data, weights = cast.new("rows", count, size), cast.new("weights", size, out)
         bias = cast.new("bias", out)
-        told = f"${data}$ holds one example a row, and the bias ${bias}$ is added to every row."
+        told = f"{tex(data)} holds one example a row, and the bias {tex(bias)} is added to every row."
         return f"{data}*{weights} + ones({count})*{bias}'", weights, bias, (count, out), told
     data, weights = cast.new("data", size, count), cast.new("weights", out, size)
     bias = cast.new("bias", out)
-    told = f"${data}$ holds one example a column, and the bias ${bias}$ is added to every column."
+    told = f"{tex(data)} holds one example a column, and the bias {tex(bias)} is added to every column."
     return f"{weights}*{data} + {bias}*ones({count})'", weights, bias, (out, count), told
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import ACTIVATIONS, filled, scale, shifted
+from gen.problems.parts import ACTIVATIONS, filled, scale, shifted, tex
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -30,7 +30,7 @@ def _two(pick: Pick, cast: Cast) -> Derive:
     if asked != "bias":
         form = pick(form, form.replace("norm2(", "sum((").replace(")^2", ").^2)"))
     front = filled(pick("", "2*", "{a}*"), a=lambda: cast.new("scalar"))
-    told = f"A network of two layers; ${x}$ is its input and ${y}$ what it should give."
+    told = f"A network of two layers; {tex(x)} is its input and {tex(y)} what it should give."
     wrt = {"weights": weights, "bias": bias, "input": x}[asked]
     expr = form.format(c=front, u=second, y=y) + ("" if front else "/2")
     return Derive(expr, wrt, cast.symbols, story=told)
@@ -43,7 +43,7 @@ def _two_jacobian(pick: Pick, cast: Cast) -> Derive:
     first, _, _ = _layer(pick, cast, x, (hidden, size), pick(False, True))
     second, _, _ = _layer(pick, cast, f"{pick(*ACTIVATIONS)}({first})", (out, hidden), pick(False, True))
     last = pick(*ACTIVATIONS)
-    told = f"Two layers; ${x}$ is the input."
+    told = f"Two layers; {tex(x)} is the input."
     return Derive(f"{scale(pick)}{last}({second})", x, cast.symbols, story=told)
 
 
@@ -57,7 +57,7 @@ def _three(pick: Pick, cast: Cast) -> Derive:
     last = f"{pick(*ACTIVATIONS)}({third})"
     readout = cast.new("fixed", three)
     form = pick("{c}'*{h}", "{h}'*{c}", "sum({c}.*{h})").format(c=readout, h=last)
-    told = f"A network of three layers; ${x}$ is its input and ${readout}$ weighs its outputs."
+    told = f"A network of three layers; {tex(x)} is its input and {tex(readout)} weighs its outputs."
     return Derive(form, pick(weights, x), cast.symbols, story=told)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import constant, filled, shifted
+from gen.problems.parts import constant, filled, shifted, tex
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -13,9 +13,9 @@ def _spread(pick: Pick, cast: Cast, size: str) -> tuple[str, str]:
     """The matrix in the middle of the quadratic form, and what to say of it."""
     if pick(True, False):
         s = cast.new("covariance", size, size, structure="symmetric", domain="spd")
-        return f"inv({s})", f"${s}$ is the covariance matrix"
+        return f"inv({s})", f"{tex(s)} is the covariance matrix"
     p = cast.new("precision", size, size, structure="symmetric", domain="spd")
-    return p, f"${p}$ is the precision matrix, the inverse of the covariance"
+    return p, f"{tex(p)} is the precision matrix, the inverse of the covariance"
 
 
 def _mean(pick: Pick, cast: Cast) -> Derive:
@@ -35,13 +35,13 @@ def _mean(pick: Pick, cast: Cast) -> Derive:
         pick("", "-", "{a}*", "-{a}*", "2*", "-3*"), a=lambda: cast.new("scalar", domain="positive")
     )
     form = f"{front}({rest})'*{middle}*({rest})"
-    return Derive(form, wrt, cast.symbols, story=f"{told}; ${x}$ is one observation.")
+    return Derive(form, wrt, cast.symbols, story=f"{told}; {tex(x)} is one observation.")
 
 
 def _of_one(pick: Pick, cast: Cast, size: str, middle: str) -> tuple[str, str]:
     """The quadratic form of one observation, and what to say of it."""
     x = cast.new("vector", size)
-    told = f"${x}$ is one observation"
+    told = f"{tex(x)} is one observation"
     kind = pick("centred", "mean", "regression")
     if kind == "centred":
         return f"{x}'*{middle}*{x}", f"{told}, with mean 0"
@@ -58,7 +58,7 @@ def _of_many(pick: Pick, cast: Cast, size: str, middle: str) -> tuple[str, str]:
     """The quadratic forms of many observations in one trace, and what to say of them."""
     count = cast.dim()
     x = cast.new("data", size, count)
-    told = f"${x}$ holds one observation a column"
+    told = f"{tex(x)} holds one observation a column"
     kind = pick("centred", "mean", "regression")
     rest = x
     if kind == "centred":
@@ -83,7 +83,7 @@ def _likelihood(pick: Pick, cast: Cast, precision: bool) -> Derive:
         form = pick("{0} - {1}", "-{1} + {0}", "{1} - {0}", "-{0} + {1}")
     else:
         form = pick("-{0} - {1}", "-{1} - {0}", "{0} + {1}", "{1} + {0}")
-    told = f"${s}$ is the {role} matrix; {data}."
+    told = f"{tex(s)} is the {role} matrix; {data}."
     return Derive(form.format(log, quadratic), s, cast.symbols, story=told)
 
 

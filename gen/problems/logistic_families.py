@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import constant, filled
+from gen.problems.parts import constant, filled, tex
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -14,9 +14,9 @@ def _scores(pick: Pick, cast: Cast, examples: str, size: str) -> tuple[str, str,
     w = cast.new("coefficients", size)
     if pick(False, True):
         data = cast.new("rows", examples, size)
-        return f"{data}*{w}", w, f"${data}$ holds one example a row"
+        return f"{data}*{w}", w, f"{tex(data)} holds one example a row"
     data = cast.new("data", size, examples)
-    return f"{data}'*{w}", w, f"${data}$ holds one example a column"
+    return f"{data}'*{w}", w, f"{tex(data)} holds one example a column"
 
 
 def _offset(pick: Pick, cast: Cast, examples: str) -> str:
@@ -40,7 +40,7 @@ def _signed(pick: Pick, cast: Cast) -> Derive:
     margin = pick("{y}.*{s}", "diag({y})*{s}").format(y=y, s=scores)
     loss = pick("-{0}sum(log(sigmoid({1}))){2}", "{0}sum(softplus(-({1}))){2}", "{0}sum(exp(-({1}))){2}")
     front = filled(pick("", "2*", "3*", "{a}*"), a=lambda: cast.new("scalar"))
-    told += f" and ${y}$ its label, 1 or $-1$."
+    told += f" and {tex(y)} its label, 1 or $-1$."
     return Derive(loss.format(front, margin, pick("", f"/{examples}")), w, cast.symbols, story=told)
 
 
@@ -51,7 +51,7 @@ def _counted(pick: Pick, cast: Cast) -> Derive:
     scores += _offset(pick, cast, examples)
     y = cast.new("observed", examples)
     each = pick("sum(softplus({u}))", "sum(exp({u}))").format(u=scores)
-    told += f" and ${y}$ {'the counts' if 'exp' in each else 'the labels, 0 or 1'}."
+    told += f" and {tex(y)} {'the counts' if 'exp' in each else 'the labels, 0 or 1'}."
     weighted = pick("{y}'*({u})", "({u})'*{y}").format(y=y, u=scores)
     front = filled(pick("", "2*", "3*", "{a}*"), a=lambda: cast.new("scalar"))
     loss = pick("{c}{a} - {c}{b}", "-{c}{b} + {c}{a}").format(a=each, b=weighted, c=front)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import constant, filled, operand, scale, shifted
+from gen.problems.parts import constant, filled, scale, shifted
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 

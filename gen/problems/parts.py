@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from gen.language.latex import symbol_tex
 from gen.problems.cast import Cast
 from gen.problems.pick import Pick
 
@@ -55,3 +56,8 @@ def filled(template: str, **parts: str | Callable[[], str]) -> str:
     """
     held = {name: part for name, part in parts.items() if f"{{{name}}}" in template}
     return template.format(**{name: part if isinstance(part, str) else part() for name, part in held.items()})
+
+
+def tex(name: str) -> str:
+    """A name as it stands in a story."""
+    return f"${symbol_tex(name)}$"

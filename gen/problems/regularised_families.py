@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import SMOOTH, constant, filled
+from gen.problems.parts import SMOOTH, constant, filled, tex
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -13,9 +13,9 @@ def _data(pick: Pick, cast: Cast, count: str, size: str) -> tuple[str, str]:
     """Examples in rows, as text, and what to say of them."""
     if pick(False, True):
         data = cast.new("rows", count, size)
-        return data, f"${data}$ holds one example a row"
+        return data, f"{tex(data)} holds one example a row"
     data = cast.new("data", size, count)
-    return f"{data}'", f"${data}$ holds one example a column"
+    return f"{data}'", f"{tex(data)} holds one example a column"
 
 
 def _penalty(pick: Pick, cast: Cast, w: str, size: str) -> str:
@@ -57,7 +57,7 @@ def _vector(pick: Pick, cast: Cast) -> Derive:
         pick("{0} + {1}", "{1} + {0}").format(loss, penalty),
         w,
         cast.symbols,
-        story=f"{told}, ${y}$ the observations.",
+        story=f"{told}, {tex(y)} the observations.",
     )
 
 
@@ -79,7 +79,7 @@ def _smooth(pick: Pick, cast: Cast) -> Derive:
         pick("{0} + {1}", "{1} + {0}").format(loss, penalty),
         w,
         cast.symbols,
-        story=f"{told}, ${y}$ the observations.",
+        story=f"{told}, {tex(y)} the observations.",
     )
 
 

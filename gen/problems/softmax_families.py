@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import SMOOTH, constant, filled, scale, shifted
+from gen.problems.parts import SMOOTH, constant, filled, scale, shifted, tex
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -42,7 +42,7 @@ def _cross_entropy(pick: Pick, cast: Cast) -> Derive:
         form = pick("{s}logsumexp({u}) - {s}{y}'*({u})", "-{s}{y}'*({u}) + {s}logsumexp({u})")
     else:
         form = pick("-{s}{y}'*log(softmax({u}))", "-{s}sum({y}.*log(softmax({u})))")
-    told = f"${y}$ holds the probabilities of the classes, which sum to 1; ${x}$ is one example."
+    told = f"{tex(y)} holds the probabilities of the classes, which sum to 1; {tex(x)} is one example."
     wrt = {"weights": weights, "bias": bias, "input": x}[asked]
     return Derive(form.format(s=front, u=scores, y=y), wrt, cast.symbols, story=told)
 
@@ -73,7 +73,7 @@ def _batch_cross_entropy(pick: Pick, cast: Cast) -> Derive:
     expr = form.format(Y=targets, c=front, s=f"softmaxrows({fed}*{weights}{shift})") + pick(
         "", f"/{examples}"
     )
-    told = f"${data}$ holds one example a row, and row by row ${targets}$ the probabilities of its classes."
+    told = f"{tex(data)} holds one example a row, and row by row {tex(targets)} the probabilities of its classes."
     return Derive(expr, weights, cast.symbols, story=told)
 
 
