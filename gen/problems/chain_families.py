@@ -56,7 +56,7 @@ def _three(pick: Pick, cast: Cast) -> Derive:
     third, _, _ = _layer(pick, cast, f"{pick(*ACTIVATIONS)}({second})", (three, two), False)
     last = f"{pick(*ACTIVATIONS)}({third})"
     readout = cast.new("fixed", three)
-    form = pick("{c}'*{h}", "{h}'*{c}", "sum({c}.*{h})").format(c=readout, h=last)
+    form = pick("{c}'*{h}", "{h}'*{c}", "-{c}'*{h}", "2*{h}'*{c}").format(c=readout, h=last)
     told = f"A network of three layers; {tex(x)} is its input and {tex(readout)} weighs its outputs."
     return Derive(form, pick(weights, x), cast.symbols, story=told)
 

@@ -37,7 +37,7 @@ def _signed(pick: Pick, cast: Cast) -> Derive:
     scores, w, told = _scores(pick, cast, examples, size)
     scores = f"({scores}{_offset(pick, cast, examples)})"
     y = cast.new("observed", examples, domain="pm1")
-    margin = pick("{y}.*{s}", "diag({y})*{s}").format(y=y, s=scores)
+    margin = pick("{y}.*{s}", "{s}.*{y}").format(y=y, s=scores)
     loss = pick("-{0}sum(log(sigmoid({1}))){2}", "{0}sum(softplus(-({1}))){2}", "{0}sum(exp(-({1}))){2}")
     front = filled(pick("", "2*", "3*", "{a}*"), a=lambda: cast.new("scalar"))
     told += f" and {tex(y)} its label, 1 or $-1$."

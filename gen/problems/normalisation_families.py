@@ -20,7 +20,7 @@ def _unit(pick: Pick, cast: Cast) -> Derive:
     )
     size = pick(n, m)
     above = filled(
-        pick("{A}*{x}", "{c}.*({A}*{x})"),
+        pick("{A}*{x}", "diag({c})*{A}*{x}"),
         A=lambda: constant(pick, cast, size, n),
         x=x,
         c=lambda: cast.new("fixed", size),

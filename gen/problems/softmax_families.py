@@ -14,7 +14,7 @@ def _jacobian(pick: Pick, cast: Cast) -> Derive:
     m, n = cast.dims(2)
     x = cast.new("vector", n)
     argument = filled(
-        pick("{A}*{x}", "-{A}*{x}", "{c}.*({A}*{x})"),
+        pick("{A}*{x}", "-{A}*{x}", "diag({c})*{A}*{x}"),
         A=lambda: constant(pick, cast, m, n),
         x=x,
         c=lambda: cast.new("fixed", m),
@@ -41,7 +41,7 @@ def _cross_entropy(pick: Pick, cast: Cast) -> Derive:
     if asked == "bias":
         form = pick("{s}logsumexp({u}) - {s}{y}'*({u})", "-{s}{y}'*({u}) + {s}logsumexp({u})")
     else:
-        form = pick("-{s}{y}'*log(softmax({u}))", "-{s}sum({y}.*log(softmax({u})))")
+        form = pick("-{s}{y}'*log(softmax({u}))", "-{s}log(softmax({u}))'*{y}")
     told = f"{tex(y)} holds the probabilities of the classes, which sum to 1; {tex(x)} is one example."
     wrt = {"weights": weights, "bias": bias, "input": x}[asked]
     return Derive(form.format(s=front, u=scores, y=y), wrt, cast.symbols, story=told)
@@ -73,7 +73,7 @@ def _batch_cross_entropy(pick: Pick, cast: Cast) -> Derive:
     expr = form.format(Y=targets, c=front, s=f"softmaxrows({fed}*{weights}{shift})") + pick(
         "", f"/{examples}"
     )
-    told = f"{tex(data)} holds one example a row, and row by row {tex(targets)} the probabilities of its classes."
+    told = f"{tex(data)} holds one example a row, and {tex(targets)} the probabilities of its classes."
     return Derive(expr, weights, cast.symbols, story=told)
 
 

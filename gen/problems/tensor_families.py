@@ -14,9 +14,7 @@ def _vector_by_matrix(pick: Pick, cast: Cast) -> Derive:
     m, n, p = cast.dims(3)
     x = operand(pick, cast, "matrix", n, p)
     form = filled(
-        pick(
-            "{A}*{X}*{b}", "{A}*{X}*{B}*{b}", "{c}.*({A}*{X}*{b})", "{A}*{C}*{X}*{b}", "diag({c})*{A}*{X}*{b}"
-        ),
+        pick("{A}*{X}*{b}", "{A}*{X}*{B}*{b}", "{A}*{C}*{X}*{b}", "diag({c})*{A}*{X}*{b}"),
         X=x.text,
         A=lambda: constant(pick, cast, m, n),
         B=lambda: constant(pick, cast, p, p),
@@ -50,9 +48,8 @@ def _matrix_by_vector(pick: Pick, cast: Cast) -> Derive:
         pick(
             "{A}*diag({x})*{B}",
             "{A}*diag({M}*{x})*{B}",
-            "{A}*diag({x} + {c})*{B}",
+            "{A}*{M}*diag({x})*{B}",
             "{A}*diag({x})*{M}*{B}",
-            "{A}*diag({x} - {c})*{B}",
             "{A}*diag({c}.*{x})*{B}",
             "{A}*{N}*{x}*{b}'",
             "{b}*{x}'*{N}*{D}",
