@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import constant, filled, scale, shifted, tex
+from gen.problems.operands import constants, scale
+from gen.problems.parts import filled, shifted, tex
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -20,8 +21,8 @@ def _mask(pick: Pick, cast: Cast, rows: str, cols: str) -> str:
     """A constant added to the scores."""
     return filled(
         pick("", " + {M}", " - {M}", " + {M}*{N}", " - {M}*{N}"),
-        M=lambda: constant(pick, cast, rows, cols),
-        N=lambda: constant(pick, cast, cols, cols),
+        M=lambda: constants(pick, cast, rows, cols),
+        N=lambda: constants(pick, cast, cols, cols),
     )
 
 
@@ -30,7 +31,7 @@ def _scores(pick: Pick, cast: Cast) -> Derive:
     count, size, inner = cast.dims(3)
     data = cast.new("rows", count, size)
     ours, other = cast.new("weights", size, inner), cast.new("weights", size, inner)
-    between = filled(pick("", "{A}*"), A=lambda: constant(pick, cast, inner, inner))
+    between = filled(pick("", "{A}*"), A=lambda: constants(pick, cast, inner, inner))
     scaled = _temperature(pick, cast, inner)
     scores = f"{data}*{ours}*{between}{other}'*{data}'{scaled}{_mask(pick, cast, count, count)}"
     told = f"{tex(data)} holds one position a row; {tex(ours)} makes queries and {tex(other)} keys."
@@ -41,7 +42,7 @@ def _attention(pick: Pick, cast: Cast, count: str, others: str) -> tuple[str, st
     """The attention of `count` queries to `others` keys: its text, the queries, the keys, and a sentence."""
     size = cast.dim()
     queries, keys = cast.new("queries", count, size), cast.new("keys", others, size)
-    between = filled(pick("", "{A}*"), A=lambda: constant(pick, cast, size, size))
+    between = filled(pick("", "{A}*"), A=lambda: constants(pick, cast, size, size))
     scores = f"{queries}*{between}{keys}'{_temperature(pick, cast, size)}{_mask(pick, cast, count, others)}"
     told = f"{tex(queries)} holds one query a row and {tex(keys)} one key a row"
     return f"softmaxrows({scores})", queries, keys, told
@@ -68,10 +69,10 @@ def _one_query(pick: Pick, cast: Cast) -> Derive:
     others, size, out = cast.dims(3)
     query = cast.new("vector", size)
     keys, values = cast.new("keys", others, size), cast.new("values", others, out)
-    between = filled(pick("", "{A}*"), A=lambda: constant(pick, cast, size, size))
+    between = filled(pick("", "{A}*"), A=lambda: constants(pick, cast, size, size))
     scaled = _temperature(pick, cast, size)
     shift = shifted(pick, cast, others)
-    text = f"{scale(pick)}{values}'*softmax({keys}*{between}{query}{scaled}{shift})"
+    text = f"{scale(pick, cast)}{values}'*softmax({keys}*{between}{query}{scaled}{shift})"
     told = f"{tex(query)} is one query; {tex(keys)} holds one key a row and {tex(values)} one value a row."
     return Derive(text, query, cast.symbols, story=told)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import ACTIVATIONS, constant, filled, scale, tex
+from gen.problems.operands import constants, scale
+from gen.problems.parts import ACTIVATIONS, filled, tex
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -29,8 +30,8 @@ def _squared(pick: Pick, cast: Cast) -> Derive:
     affine, weights, bias, shape, told = _layer(pick, cast, rows)
     affine += filled(
         pick("", " + {A}", " - {A}", " + {A}*{B}"),
-        A=lambda: constant(pick, cast, *shape),
-        B=lambda: constant(pick, cast, shape[1], shape[1]),
+        A=lambda: constants(pick, cast, *shape),
+        B=lambda: constants(pick, cast, shape[1], shape[1]),
     )
     function = pick("", *ACTIVATIONS)
     out = f"{function}({affine})" if function else affine
@@ -55,19 +56,19 @@ def _linear(pick: Pick, cast: Cast) -> Derive:
         a=lambda: cast.new("fixed", shape[0]),
         b=lambda: cast.new("fixed", shape[1]),
     )
-    return Derive(scale(pick) + form, pick(weights, bias), cast.symbols, story=told)
+    return Derive(scale(pick, cast) + form, pick(weights, bias), cast.symbols, story=told)
 
 
 def _tensor(pick: Pick, cast: Cast) -> Derive:
     """The outputs of a layer on a batch, by the weights or the bias: a tensor."""
     rows = pick(False, True)
     affine, weights, bias, shape, told = _layer(pick, cast, rows)
-    affine += filled(pick("", " + {A}", " - {A}"), A=lambda: constant(pick, cast, *shape))
+    affine += filled(pick("", " + {A}", " - {A}"), A=lambda: constants(pick, cast, *shape))
     layer = f"{pick(*ACTIVATIONS)}({affine})"
     front = filled(
         pick("-", "2*", "-2*", "3*", "{a}*", "-{a}*", "{M}.*"),
         a=lambda: cast.new("scalar"),
-        M=lambda: constant(pick, cast, *shape),
+        M=lambda: constants(pick, cast, *shape),
     )
     return Derive(front + layer, pick(weights, bias), cast.symbols, story=told)
 

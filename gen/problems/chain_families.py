@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import ACTIVATIONS, filled, scale, shifted, tex
+from gen.problems.operands import scale
+from gen.problems.parts import ACTIVATIONS, filled, shifted, tex
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -44,7 +45,7 @@ def _two_jacobian(pick: Pick, cast: Cast) -> Derive:
     second, _, _ = _layer(pick, cast, f"{pick(*ACTIVATIONS)}({first})", (out, hidden), pick(False, True))
     last = pick(*ACTIVATIONS)
     told = f"Two layers; {tex(x)} is the input."
-    return Derive(f"{scale(pick)}{last}({second})", x, cast.symbols, story=told)
+    return Derive(f"{scale(pick, cast)}{last}({second})", x, cast.symbols, story=told)
 
 
 def _three(pick: Pick, cast: Cast) -> Derive:

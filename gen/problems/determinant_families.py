@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import constant, filled, operand, scale
+from gen.problems.operands import constants, operand, scale
+from gen.problems.parts import filled
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -34,14 +35,14 @@ def _linear(pick: Pick, cast: Cast) -> Derive:
         ),
         X=x,
         n=n,
-        A=lambda: operand(pick, cast, "constant", n, n, domain="spd").text,
-        B=lambda: operand(pick, cast, "constant", n, n, domain="spd").text,
+        A=lambda: operand(pick, cast, "constant", n, n, domain="spd")[0],
+        B=lambda: operand(pick, cast, "constant", n, n, domain="spd")[0],
         C=lambda: cast.new("constant", m, n),
         a=lambda: cast.new("scalar", domain="positive"),
         c=lambda: cast.new("fixed", n),
         d=lambda: cast.new("fixed", n),
     )
-    return Derive(f"{scale(pick)}{pick('det', 'logdet')}({inside})", x, cast.symbols)
+    return Derive(f"{scale(pick, cast)}{pick('det', 'logdet')}({inside})", x, cast.symbols)
 
 
 def _gram(pick: Pick, cast: Cast) -> Derive:
@@ -59,7 +60,7 @@ def _gram(pick: Pick, cast: Cast) -> Derive:
     if added == "identity":
         weight = filled(pick("{a}*", "2*", ""), a=lambda: cast.new("scalar", domain="positive"))
         form = pick("{0} + {1}", "{1} + {0}").format(form, f"{weight}eye({size})")
-    return Derive(f"{scale(pick)}{pick('det', 'logdet')}({form})", x, cast.symbols)
+    return Derive(f"{scale(pick, cast)}{pick('det', 'logdet')}({form})", x, cast.symbols)
 
 
 def _with_a_term(pick: Pick, cast: Cast) -> Derive:
@@ -70,8 +71,8 @@ def _with_a_term(pick: Pick, cast: Cast) -> Derive:
     term = filled(
         pick("tr({A}*{Y})", "tr({Y}*{A})", "{a}'*{Y}*{b}", "{a}'*{Y}*{a}", "tr({A}*{Y}*{B})"),
         Y=other,
-        A=lambda: constant(pick, cast, n, n),
-        B=lambda: constant(pick, cast, n, n),
+        A=lambda: constants(pick, cast, n, n),
+        B=lambda: constants(pick, cast, n, n),
         a=lambda: cast.new("fixed", n),
         b=lambda: cast.new("fixed", n),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import constant, filled, shifted, tex
+from gen.problems.operands import constants
+from gen.problems.parts import filled, shifted, tex
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -29,7 +30,7 @@ def _mean(pick: Pick, cast: Cast) -> Derive:
     else:
         size = cast.dim()
         wrt = cast.new("coefficients", size)
-        mean = f"{constant(pick, cast, n, size)}*{wrt}"
+        mean = f"{constants(pick, cast, n, size)}*{wrt}"
     rest = pick("{x} - {m}{s}", "{m}{s} - {x}").format(x=x, m=mean, s=shifted(pick, cast, n))
     front = filled(
         pick("", "-", "{a}*", "-{a}*", "2*", "-3*"), a=lambda: cast.new("scalar", domain="positive")
@@ -49,7 +50,7 @@ def _of_one(pick: Pick, cast: Cast, size: str, middle: str) -> tuple[str, str]:
         mean = cast.new("mean", size)
     else:
         other = cast.dim()
-        mean = f"{constant(pick, cast, size, other)}*{cast.new('coefficients', other)}"
+        mean = f"{constants(pick, cast, size, other)}*{cast.new('coefficients', other)}"
     rest = pick("({x} - {m})", "({m} - {x})").format(x=x, m=mean)
     return f"{rest}'*{middle}*{rest}", told
 
@@ -67,7 +68,7 @@ def _of_many(pick: Pick, cast: Cast, size: str, middle: str) -> tuple[str, str]:
         rest = f"({x} - {cast.new('mean', size)}*ones({count})')"
     else:
         other = cast.dim()
-        mean = f"{constant(pick, cast, size, other)}*{cast.new('data', other, count)}"
+        mean = f"{constants(pick, cast, size, other)}*{cast.new('data', other, count)}"
         rest = pick("({x} - {m})", "({m} - {x})").format(x=x, m=mean)
     return f"tr({rest}'*{middle}*{rest})", told
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import SMOOTH, constant, filled, scale, shifted
+from gen.problems.operands import constants, scale
+from gen.problems.parts import SMOOTH, filled, shifted
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -15,7 +16,7 @@ def _linear(pick: Pick, cast: Cast, x: str, size: str) -> str:
         pick("{b}'*{x}", "{x}'*{b}", "{b}'*{C}*{x}", "{x}'*{C}*{b}"),
         x=x,
         b=lambda: cast.new("fixed", size),
-        C=lambda: constant(pick, cast, size, size),
+        C=lambda: constants(pick, cast, size, size),
     )
 
 
@@ -29,12 +30,12 @@ def _quadratic(pick: Pick, cast: Cast) -> Derive:
         square = filled(
             pick("{x}'*{A}*{x}", "{x}'*{A}*{B}*{x}", "({A}*{x})'*({B}*{x})"),
             x=x,
-            A=lambda: constant(pick, cast, n, n),
-            B=lambda: constant(pick, cast, n, n),
+            A=lambda: constants(pick, cast, n, n),
+            B=lambda: constants(pick, cast, n, n),
         )
         form = pick("{0} + {1}", "{0} - {1}", "{1} - {0}").format(square, _linear(pick, cast, x, n))
         return Derive(form, x, cast.symbols, order=2)
-    return Derive(scale(pick) + form, x, cast.symbols, order=2)
+    return Derive(scale(pick, cast) + form, x, cast.symbols, order=2)
 
 
 def _cubic(pick: Pick, cast: Cast) -> Derive:
@@ -45,21 +46,21 @@ def _cubic(pick: Pick, cast: Cast) -> Derive:
     square = filled(
         pick("{x}'*{A}*{x}", "{x}'*{x}", "{x}'*{A}*{B}*{x}"),
         x=x,
-        A=lambda: constant(pick, cast, n, n),
-        B=lambda: constant(pick, cast, n, n),
+        A=lambda: constants(pick, cast, n, n),
+        B=lambda: constants(pick, cast, n, n),
     )
     form = pick("({0})*({1})", "({1})*({0})").format(square, linear)
-    return Derive(scale(pick) + form, x, cast.symbols, order=2)
+    return Derive(scale(pick, cast) + form, x, cast.symbols, order=2)
 
 
 def _elementwise(pick: Pick, cast: Cast) -> Derive:
     """A sum of an elementwise function of an affine map."""
     m, n = cast.dims(2)
     x = cast.new("vector", n)
-    inside = f"{constant(pick, cast, m, n)}*{x}{shifted(pick, cast, m)}"
+    inside = f"{constants(pick, cast, m, n)}*{x}{shifted(pick, cast, m)}"
     function = pick("exp", "softplus", "sigmoid", "tanh", "sin", "cos", "cosh")
     outer = filled(pick("sum({f})", "{c}'*{f}"), f=f"{function}({inside})", c=lambda: cast.new("fixed", m))
-    return Derive(scale(pick) + outer, x, cast.symbols, order=2)
+    return Derive(scale(pick, cast) + outer, x, cast.symbols, order=2)
 
 
 def _along_a_form(pick: Pick, cast: Cast) -> Derive:
@@ -68,17 +69,17 @@ def _along_a_form(pick: Pick, cast: Cast) -> Derive:
     x = cast.new("vector", n)
     function = pick(*SMOOTH, "exp", "cos", "cosh", "logsumexp", "cube")
     if function == "logsumexp":
-        form = f"logsumexp({constant(pick, cast, m, n)}*{x}{shifted(pick, cast, m)})"
+        form = f"logsumexp({constants(pick, cast, m, n)}*{x}{shifted(pick, cast, m)})"
     else:
         linear = filled(
             pick("{b}'*{x}", "{b}'*{C}*{x}"),
             x=x,
             b=lambda: cast.new("fixed", n),
-            C=lambda: constant(pick, cast, n, n),
+            C=lambda: constants(pick, cast, n, n),
         )
         linear += filled(pick("", " + {a}", " - {a}"), a=lambda: cast.new("scalar"))
         form = f"({linear})^3" if function == "cube" else f"{function}({linear})"
-    return Derive(scale(pick) + form, x, cast.symbols, order=2)
+    return Derive(scale(pick, cast) + form, x, cast.symbols, order=2)
 
 
 def _matrix(pick: Pick, cast: Cast) -> Derive:
@@ -95,14 +96,14 @@ def _matrix(pick: Pick, cast: Cast) -> Derive:
             "tr({C}*{X}*{D}*{X})",
         ),
         X=x,
-        A=lambda: constant(pick, cast, m, m),
-        B=lambda: constant(pick, cast, n, n),
-        C=lambda: constant(pick, cast, n, m),
-        D=lambda: constant(pick, cast, n, m),
-        E=lambda: constant(pick, cast, m, m),
+        A=lambda: constants(pick, cast, m, m),
+        B=lambda: constants(pick, cast, n, n),
+        C=lambda: constants(pick, cast, n, m),
+        D=lambda: constants(pick, cast, n, m),
+        E=lambda: constants(pick, cast, m, m),
     )
-    linear = filled(pick("", " + tr({F}*{X})", " - tr({F}*{X})"), X=x, F=lambda: constant(pick, cast, n, m))
-    return Derive(scale(pick) + form + linear, x, cast.symbols, kind="vechess", order=2)
+    linear = filled(pick("", " + tr({F}*{X})", " - tr({F}*{X})"), X=x, F=lambda: constants(pick, cast, n, m))
+    return Derive(scale(pick, cast) + form + linear, x, cast.symbols, kind="vechess", order=2)
 
 
 HESSIAN_FAMILIES: tuple[Family, ...] = (

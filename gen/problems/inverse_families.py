@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import constant, filled, scale
+from gen.problems.operands import constants, scale
+from gen.problems.parts import filled
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -28,15 +29,17 @@ def _scalar(pick: Pick, cast: Cast) -> Derive:
     """A trace or a bilinear form with an inverse in the middle."""
     n = cast.dim()
     inverse, name = _inverted(pick, cast, n)
-    front = scale(pick)
+    front = scale(pick, cast)
     if pick(False, True):
         left = cast.new("fixed", n)
         right = cast.new("fixed", n) if pick(True, False) else left
         form = f"{left}'*{inverse}*{right}"
     else:
         m = cast.dim()
-        form = f"tr({constant(pick, cast, m, n)}*{inverse}*{constant(pick, cast, n, m)})"
-    form += filled(pick("", " + tr({A}*{X})", " - tr({A}*{X})"), A=lambda: constant(pick, cast, n, n), X=name)
+        form = f"tr({constants(pick, cast, m, n)}*{inverse}*{constants(pick, cast, n, m)})"
+    form += filled(
+        pick("", " + tr({A}*{X})", " - tr({A}*{X})"), A=lambda: constants(pick, cast, n, n), X=name
+    )
     return Derive(front + form, name, cast.symbols)
 
 
@@ -45,13 +48,13 @@ def _matrix(pick: Pick, cast: Cast) -> Derive:
     n, m, p = cast.dims(3)
     inverse, name = _inverted(pick, cast, n)
     left = filled(
-        pick("{A}*", "{A}*{B}*"), A=lambda: constant(pick, cast, m, n), B=lambda: constant(pick, cast, n, n)
+        pick("{A}*", "{A}*{B}*"), A=lambda: constants(pick, cast, m, n), B=lambda: constants(pick, cast, n, n)
     )
     if pick(True, False):
-        form = f"{left}{inverse}*{constant(pick, cast, n, p)}"
+        form = f"{left}{inverse}*{constants(pick, cast, n, p)}"
     else:
         form = f"{left}{inverse}*{cast.new('fixed', n)}"
-    return Derive(scale(pick) + form, name, cast.symbols)
+    return Derive(scale(pick, cast) + form, name, cast.symbols)
 
 
 INVERSE_FAMILIES: tuple[Family, ...] = (

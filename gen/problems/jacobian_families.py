@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import SMOOTH, constant, filled, scale, shifted
+from gen.problems.operands import constants, scale
+from gen.problems.parts import SMOOTH, filled, shifted
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -17,12 +18,12 @@ def _scaled(pick: Pick, cast: Cast) -> Derive:
         pick("({a}'*{x})", "({x}'*{M}*{x})", "({x}'*{x})", "({a}'*{M}*{x})"),
         x=x,
         a=lambda: cast.new("fixed", n),
-        M=lambda: constant(pick, cast, n, n),
+        M=lambda: constants(pick, cast, n, n),
     )
     size = pick(m, n)
-    vector = f"{constant(pick, cast, size, n)}*{x}"
+    vector = f"{constants(pick, cast, size, n)}*{x}"
     form = pick("{f}*{v}", "{v}*{f}").format(f=factor, v=vector)
-    return Derive(f"{scale(pick)}{form}{shifted(pick, cast, size)}", x, cast.symbols)
+    return Derive(f"{scale(pick, cast)}{form}{shifted(pick, cast, size)}", x, cast.symbols)
 
 
 def _entrywise(pick: Pick, cast: Cast) -> Derive:
@@ -31,10 +32,10 @@ def _entrywise(pick: Pick, cast: Cast) -> Derive:
     x = cast.new("vector", n)
     bare = pick(False, True)
     size = n if bare else m
-    one = x if bare else f"({constant(pick, cast, size, n)}*{x})"
-    other = f"({constant(pick, cast, size, n)}*{x}{shifted(pick, cast, size)})"
+    one = x if bare else f"({constants(pick, cast, size, n)}*{x})"
+    other = f"({constants(pick, cast, size, n)}*{x}{shifted(pick, cast, size)})"
     form = pick("{0}.*{1}", "{1}.*{0}", "diag({0})*{1}", "diag({1})*{0}").format(one, other)
-    return Derive(scale(pick) + form, x, cast.symbols)
+    return Derive(scale(pick, cast) + form, x, cast.symbols)
 
 
 def _quotient(pick: Pick, cast: Cast) -> Derive:
@@ -56,18 +57,18 @@ def _quotient(pick: Pick, cast: Cast) -> Derive:
         M=lambda: cast.new("constant", n, n, domain="positive"),
     )
     size = pick(m, n)
-    above = f"{constant(pick, cast, size, n)}*{x}"
-    return Derive(f"{scale(pick)}{above}/{below}{shifted(pick, cast, size)}", x, cast.symbols)
+    above = f"{constants(pick, cast, size, n)}*{x}"
+    return Derive(f"{scale(pick, cast)}{above}/{below}{shifted(pick, cast, size)}", x, cast.symbols)
 
 
 def _one_layer(pick: Pick, cast: Cast) -> Derive:
     """A matrix times an elementwise function of an affine map."""
     m, n, p = cast.dims(3)
     x = cast.new("vector", n)
-    inside = f"{constant(pick, cast, p, n)}*{x}{shifted(pick, cast, p)}"
+    inside = f"{constants(pick, cast, p, n)}*{x}{shifted(pick, cast, p)}"
     function = pick(*SMOOTH, "cos", "arctan", "exp")
-    outer = f"{constant(pick, cast, m, p)}*{function}({inside})"
-    return Derive(scale(pick) + outer, x, cast.symbols)
+    outer = f"{constants(pick, cast, m, p)}*{function}({inside})"
+    return Derive(scale(pick, cast) + outer, x, cast.symbols)
 
 
 JACOBIAN_FAMILIES: tuple[Family, ...] = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import constant, filled, operand, scale
+from gen.problems.operands import constants, operand, scale
+from gen.problems.parts import filled
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -12,7 +13,7 @@ from gen.problems.task import Derive
 def _one_product(pick: Pick, cast: Cast) -> Derive:
     """The Jacobian of vec of one product with the variable in it."""
     m, n, p, q = cast.dims(4)
-    x = operand(pick, cast, "matrix", n, p)
+    text, x = operand(pick, cast, "matrix", n, p)
     form = filled(
         pick(
             "{A}*{X}*{B}",
@@ -22,36 +23,36 @@ def _one_product(pick: Pick, cast: Cast) -> Derive:
             "{A}*{C}*{X}*{b}",
             "{A}*{X}*{D}*{b}",
         ),
-        X=x.text,
-        A=lambda: constant(pick, cast, m, n),
-        B=lambda: constant(pick, cast, p, q),
-        C=lambda: constant(pick, cast, n, n),
-        D=lambda: constant(pick, cast, p, p),
+        X=text,
+        A=lambda: constants(pick, cast, m, n),
+        B=lambda: constants(pick, cast, p, q),
+        C=lambda: constants(pick, cast, n, n),
+        D=lambda: constants(pick, cast, p, p),
         b=lambda: cast.new("fixed", p),
     )
-    return Derive(scale(pick) + form, x.name, cast.symbols, kind="vecjac")
+    return Derive(scale(pick, cast) + form, x, cast.symbols, kind="vecjac")
 
 
 def _block(pick: Pick, cast: Cast) -> Derive:
     """The Jacobian of vec of a Kronecker product by one of its factors."""
     m, n, p, q = cast.dims(4)
-    x = operand(pick, cast, "matrix", p, q)
+    text, x = operand(pick, cast, "matrix", p, q)
     still = filled(
         pick("{A}", "{A} + {B}", "{A} - {B}", "{C}*{A}"),
-        A=lambda: constant(pick, cast, m, n),
-        B=lambda: constant(pick, cast, m, n),
-        C=lambda: constant(pick, cast, m, m),
+        A=lambda: constants(pick, cast, m, n),
+        B=lambda: constants(pick, cast, m, n),
+        C=lambda: constants(pick, cast, m, m),
     )
-    form = pick("kron({0}, {1})", "kron({1}, {0})").format(x.text, still)
-    return Derive(scale(pick) + form, x.name, cast.symbols, kind="vecjac")
+    form = pick("kron({0}, {1})", "kron({1}, {0})").format(text, still)
+    return Derive(scale(pick, cast) + form, x, cast.symbols, kind="vecjac")
 
 
 def _vec(pick: Pick, cast: Cast) -> Derive:
     """The Jacobian of vec of two products, each with the variable between constants."""
     m, n, p, q = cast.dims(4)
     x = cast.new("matrix", n, p)
-    left, right = constant(pick, cast, m, n), constant(pick, cast, p, q)
-    form = f"{scale(pick)}{left}*{x}*{right}"
+    left, right = constants(pick, cast, m, n), constants(pick, cast, p, q)
+    form = f"{scale(pick, cast)}{left}*{x}*{right}"
     form += pick(" + ", " - ") + filled(
         pick(
             "{C}*{X}*{D}", "{C}*{X}*{R}", "{L}*{X}*{D}", "{C}*{E}*{X}*{D}", "{C}*{X}*{F}*{D}", "2*{C}*{X}*{D}"
@@ -59,10 +60,10 @@ def _vec(pick: Pick, cast: Cast) -> Derive:
         X=x,
         L=left,
         R=right,
-        C=lambda: constant(pick, cast, m, n),
-        D=lambda: constant(pick, cast, p, q),
-        E=lambda: constant(pick, cast, n, n),
-        F=lambda: constant(pick, cast, p, p),
+        C=lambda: constants(pick, cast, m, n),
+        D=lambda: constants(pick, cast, p, q),
+        E=lambda: constants(pick, cast, n, n),
+        F=lambda: constants(pick, cast, p, p),
     )
     return Derive(form, x, cast.symbols, kind="vecjac")
 
@@ -82,17 +83,17 @@ def _quadratic_vec(pick: Pick, cast: Cast) -> Derive:
             "{K}*{X}'*{A}*{X}*{C}",
         ),
         X=x,
-        A=lambda: constant(pick, cast, m, m),
-        E=lambda: constant(pick, cast, m, m),
-        B=lambda: constant(pick, cast, n, n),
-        C=lambda: constant(pick, cast, n, p),
-        D=lambda: constant(pick, cast, p, n),
-        F=lambda: constant(pick, cast, m, p),
-        G=lambda: constant(pick, cast, p, m),
-        I=lambda: constant(pick, cast, n, n),
-        K=lambda: constant(pick, cast, n, n),
+        A=lambda: constants(pick, cast, m, m),
+        E=lambda: constants(pick, cast, m, m),
+        B=lambda: constants(pick, cast, n, n),
+        C=lambda: constants(pick, cast, n, p),
+        D=lambda: constants(pick, cast, p, n),
+        F=lambda: constants(pick, cast, m, p),
+        G=lambda: constants(pick, cast, p, m),
+        I=lambda: constants(pick, cast, n, n),
+        K=lambda: constants(pick, cast, n, n),
     )
-    return Derive(scale(pick) + form, x, cast.symbols, kind="vecjac")
+    return Derive(scale(pick, cast) + form, x, cast.symbols, kind="vecjac")
 
 
 def _product(pick: Pick, cast: Cast) -> Derive:
@@ -101,8 +102,8 @@ def _product(pick: Pick, cast: Cast) -> Derive:
     x = cast.new("vector", n)
     live = filled(
         pick("{A}*{x}", "{x}", "{c}.*{x}", "diag({c})*{x}", "{A}*{B}*{x}"),
-        A=lambda: constant(pick, cast, m, n),
-        B=lambda: constant(pick, cast, n, n),
+        A=lambda: constants(pick, cast, m, n),
+        B=lambda: constants(pick, cast, n, n),
         x=x,
         c=lambda: cast.new("fixed", n),
     )
@@ -110,10 +111,10 @@ def _product(pick: Pick, cast: Cast) -> Derive:
         pick("{b}", "{B}*{b}", "({b} + {d})", "({b} - {d})"),
         b=lambda: cast.new("fixed", p),
         d=lambda: cast.new("fixed", p),
-        B=lambda: constant(pick, cast, p, p),
+        B=lambda: constants(pick, cast, p, p),
     )
     form = pick("kron({0}, {1})", "kron({1}, {0})").format(live, still)
-    return Derive(scale(pick) + form, x, cast.symbols)
+    return Derive(scale(pick, cast) + form, x, cast.symbols)
 
 
 def _form(pick: Pick, cast: Cast) -> Derive:
@@ -128,15 +129,15 @@ def _form(pick: Pick, cast: Cast) -> Derive:
             "vec({A}*{X}*{B})'*vec({X})",
         ),
         X=x,
-        A=lambda: constant(pick, cast, n, n),
-        B=lambda: constant(pick, cast, p, p),
-        C=lambda: constant(pick, cast, n, n),
+        A=lambda: constants(pick, cast, n, n),
+        B=lambda: constants(pick, cast, p, p),
+        C=lambda: constants(pick, cast, n, n),
     )
     linear = filled(
         pick("vec({C})'*vec({X})", "vec({D}*{C})'*vec({X})", "vec({X})'*vec({C})", "vec({X})'*vec({D}*{C})"),
         X=x,
         C=lambda: cast.new("constant", n, p),
-        D=lambda: constant(pick, cast, n, n),
+        D=lambda: constants(pick, cast, n, n),
     )
     form = pick("{0} + {1}", "{0} - {1}", "{1} - {0}", "-{0} - {1}").format(square, linear)
     return Derive(form, x, cast.symbols)

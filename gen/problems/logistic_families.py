@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import constant, filled, tex
+from gen.problems.operands import constants
+from gen.problems.parts import filled, tex
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -27,7 +28,7 @@ def _offset(pick: Pick, cast: Cast, examples: str) -> str:
         n=examples,
         a=lambda: cast.new("scalar"),
         b=lambda: cast.new("fixed", examples),
-        B=lambda: constant(pick, cast, examples, examples),
+        B=lambda: constants(pick, cast, examples, examples),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import constant, filled, scale, shifted
+from gen.problems.operands import constants, scale
+from gen.problems.parts import filled, shifted
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -21,11 +22,11 @@ def _unit(pick: Pick, cast: Cast) -> Derive:
     size = pick(n, m)
     above = filled(
         pick("{A}*{x}", "diag({c})*{A}*{x}"),
-        A=lambda: constant(pick, cast, size, n),
+        A=lambda: constants(pick, cast, size, n),
         x=x,
         c=lambda: cast.new("fixed", size),
     )
-    return Derive(f"{scale(pick)}{above}/{norm}{shifted(pick, cast, size)}", x, cast.symbols)
+    return Derive(f"{scale(pick, cast)}{above}/{norm}{shifted(pick, cast, size)}", x, cast.symbols)
 
 
 def _cosine(pick: Pick, cast: Cast) -> Derive:
@@ -36,8 +37,8 @@ def _cosine(pick: Pick, cast: Cast) -> Derive:
         pick("({a}'*{x})", "({a}'*{A}*{x})", "({x}'*{A}*{x})", "({x}'*{A}*{B}*{x})", "({a}'*{A}*{B}*{x})"),
         x=x,
         a=lambda: cast.new("fixed", n),
-        A=lambda: constant(pick, cast, n, n),
-        B=lambda: constant(pick, cast, n, n),
+        A=lambda: constants(pick, cast, n, n),
+        B=lambda: constants(pick, cast, n, n),
     )
     below = filled(
         pick("norm2({x})", "({x}'*{x})", "({x}'*{S}*{x})", "sqrt({x}'*{S}*{x})", "({x}'*({S} + {R})*{x})"),
@@ -45,7 +46,7 @@ def _cosine(pick: Pick, cast: Cast) -> Derive:
         S=lambda: cast.new("covariance", n, n, structure="symmetric", domain="spd"),
         R=lambda: cast.new("covariance", n, n, structure="symmetric", domain="spd"),
     )
-    return Derive(f"{scale(pick)}{above}/{below}", x, cast.symbols)
+    return Derive(f"{scale(pick, cast)}{above}/{below}", x, cast.symbols)
 
 
 def _centred(pick: Pick, cast: Cast) -> Derive:
@@ -59,7 +60,7 @@ def _centred(pick: Pick, cast: Cast) -> Derive:
         X=x,
         L=lambda: _product(pick, cast, size) + "*" if rows else "",
         R=lambda: "" if rows else "*" + _product(pick, cast, size),
-        C=lambda: constant(pick, cast, m, n),
+        C=lambda: constants(pick, cast, m, n),
     )
     lines = "row" if rows else "column"
     mean = filled(
@@ -72,7 +73,10 @@ def _centred(pick: Pick, cast: Cast) -> Derive:
         w=lambda: cast.new("fixed", n if rows else m, domain="simplex"),
     )
     return Derive(
-        f"{scale(pick)}({data} - {mean})", x, cast.symbols, story=f"From every {lines} a mean is subtracted."
+        f"{scale(pick, cast)}({data} - {mean})",
+        x,
+        cast.symbols,
+        story=f"From every {lines} a mean is subtracted.",
     )
 
 
@@ -80,8 +84,8 @@ def _product(pick: Pick, cast: Cast, size: str) -> str:
     """One constant or a product of two."""
     return filled(
         pick("{A}", "{A}*{B}"),
-        A=lambda: constant(pick, cast, size, size),
-        B=lambda: constant(pick, cast, size, size),
+        A=lambda: constants(pick, cast, size, size),
+        B=lambda: constants(pick, cast, size, size),
     )
 
 
@@ -92,13 +96,13 @@ def _rows(pick: Pick, cast: Cast) -> Derive:
     argument = filled(
         pick("{A}*{X}", "{A}*{X} + {C}", "{A}*{X} - {C}", "{A}*{B}*{X}", "{A}*{X} + {D}*{C}"),
         X=x,
-        A=lambda: constant(pick, cast, m, n),
-        B=lambda: constant(pick, cast, n, n),
-        C=lambda: constant(pick, cast, m, p),
-        D=lambda: constant(pick, cast, m, m),
+        A=lambda: constants(pick, cast, m, n),
+        B=lambda: constants(pick, cast, n, n),
+        C=lambda: constants(pick, cast, m, p),
+        D=lambda: constants(pick, cast, m, m),
     )
-    shift = filled(pick("", " + {E}", " - {E}"), E=lambda: constant(pick, cast, m, p))
-    return Derive(f"{scale(pick)}softmaxrows({argument}){shift}", x, cast.symbols)
+    shift = filled(pick("", " + {E}", " - {E}"), E=lambda: constants(pick, cast, m, p))
+    return Derive(f"{scale(pick, cast)}softmaxrows({argument}){shift}", x, cast.symbols)
 
 
 NORMALISATION_FAMILIES: tuple[Family, ...] = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import constant, filled, scale
+from gen.problems.operands import constants, scale
+from gen.problems.parts import filled
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -25,14 +26,14 @@ def _trace_of_power(pick: Pick, cast: Cast) -> Derive:
         ),
         X=x,
         k=str(pick(2, 3, 4)),
-        A=lambda: constant(pick, cast, n, n),
-        B=lambda: constant(pick, cast, m, n),
-        C=lambda: constant(pick, cast, n, m),
-        D=lambda: constant(pick, cast, n, n),
+        A=lambda: constants(pick, cast, n, n),
+        B=lambda: constants(pick, cast, m, n),
+        C=lambda: constants(pick, cast, n, m),
+        D=lambda: constants(pick, cast, n, n),
         a=lambda: cast.new("fixed", n),
         b=lambda: cast.new("fixed", n),
     )
-    return Derive(scale(pick) + form, x, cast.symbols)
+    return Derive(scale(pick, cast) + form, x, cast.symbols)
 
 
 def _power(pick: Pick, cast: Cast) -> Derive:
@@ -52,12 +53,12 @@ def _power(pick: Pick, cast: Cast) -> Derive:
         ),
         X=x,
         P=power,
-        A=lambda: constant(pick, cast, m, n),
-        B=lambda: constant(pick, cast, n, m),
-        C=lambda: constant(pick, cast, n, n),
+        A=lambda: constants(pick, cast, m, n),
+        B=lambda: constants(pick, cast, n, m),
+        C=lambda: constants(pick, cast, n, n),
         b=lambda: cast.new("fixed", n),
     )
-    return Derive(scale(pick) + form, x, cast.symbols)
+    return Derive(scale(pick, cast) + form, x, cast.symbols)
 
 
 def _series(pick: Pick, cast: Cast) -> Derive:
@@ -78,11 +79,11 @@ def _series(pick: Pick, cast: Cast) -> Derive:
         pick("tr({A}*({0}))", "{a}'*({0})*{b}", "tr(({0})*{A})", "{a}'*{A}*({0})*{b}").replace(
             "{0}", polynomial
         ),
-        A=lambda: constant(pick, cast, n, n),
+        A=lambda: constants(pick, cast, n, n),
         a=lambda: cast.new("fixed", n),
         b=lambda: cast.new("fixed", n),
     )
-    return Derive(scale(pick) + form, x, cast.symbols)
+    return Derive(scale(pick, cast) + form, x, cast.symbols)
 
 
 def _cyclic(pick: Pick, cast: Cast) -> Derive:
@@ -92,13 +93,13 @@ def _cyclic(pick: Pick, cast: Cast) -> Derive:
     inside = filled(
         pick("{A}*{X}", "{X}*{A}", "{A}*{D}*{X}", "{X}*{E}*{A}", "{A}*{X} + {B}", "{X}*{A} - {C}"),
         X=x,
-        A=lambda: constant(pick, cast, m, n),
-        B=lambda: constant(pick, cast, m, m),
-        C=lambda: constant(pick, cast, n, n),
-        D=lambda: constant(pick, cast, n, n),
-        E=lambda: constant(pick, cast, m, m),
+        A=lambda: constants(pick, cast, m, n),
+        B=lambda: constants(pick, cast, m, m),
+        C=lambda: constants(pick, cast, n, n),
+        D=lambda: constants(pick, cast, n, n),
+        E=lambda: constants(pick, cast, m, m),
     )
-    return Derive(f"{scale(pick)}tr(({inside})^{pick(2, 3, 4)})", x, cast.symbols)
+    return Derive(f"{scale(pick, cast)}tr(({inside})^{pick(2, 3, 4)})", x, cast.symbols)
 
 
 POWER_FAMILIES: tuple[Family, ...] = (

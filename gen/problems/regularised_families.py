@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import SMOOTH, constant, filled, tex
+from gen.problems.operands import constants
+from gen.problems.parts import SMOOTH, filled, tex
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -32,8 +33,8 @@ def _penalty(pick: Pick, cast: Cast, w: str, size: str) -> str:
         ),
         l=lambda: cast.new("penalty"),
         w=w,
-        A=lambda: constant(pick, cast, size, size),
-        B=lambda: constant(pick, cast, size, size),
+        A=lambda: constants(pick, cast, size, size),
+        B=lambda: constants(pick, cast, size, size),
     )
 
 
@@ -50,7 +51,7 @@ def _vector(pick: Pick, cast: Cast) -> Derive:
         ),
         r=residual,
         n=count,
-        C=lambda: constant(pick, cast, count, count),
+        C=lambda: constants(pick, cast, count, count),
     )
     penalty = _penalty(pick, cast, w, size)
     return Derive(
@@ -90,8 +91,8 @@ def _matrix(pick: Pick, cast: Cast) -> Derive:
     fitted = filled(
         pick("{A}*{W}*{X}", "{W}*{X}"),
         W=w,
-        X=lambda: constant(pick, cast, n, p),
-        A=lambda: constant(pick, cast, m, m),
+        X=lambda: constants(pick, cast, n, p),
+        A=lambda: constants(pick, cast, m, m),
     )
     y = cast.new("targets", m, p)
     residual = pick("{0} - {1}", "{1} - {0}").format(fitted, y)
@@ -99,7 +100,7 @@ def _matrix(pick: Pick, cast: Cast) -> Derive:
     penalty = filled(
         pick("normF({W})^2", "sum({W}.^2)", "normF({V} + {W})^2", "normF({W} - {V})^2"),
         W=w,
-        V=lambda: constant(pick, cast, m, n),
+        V=lambda: constants(pick, cast, m, n),
     )
     weight = cast.new("penalty")
     form = pick("{0} + {1}", "{1} + {0}").format(loss, f"{weight}*{penalty}")

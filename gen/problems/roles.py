@@ -37,6 +37,7 @@ ROLES: tuple[Role, ...] = (
     Role("vector", "vector", ("x", "z", "v", "u"), "a vector variable"),
     Role("coefficients", "vector", ("w", "v", "u"), "coefficients"),
     Role("fixed", "vector", ("a", "b", "c", "d"), "a constant vector"),
+    Role("direction", "vector", ("u", "v", "w"), "a constant vector beside others"),
     Role("observed", "vector", ("y", "t", "z"), "observations"),
     Role("bias", "vector", ("b", "c", "d"), "biases"),
     Role("mean", "vector", ("m", "u", "c"), "a mean"),

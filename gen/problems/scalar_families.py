@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import SMOOTH, constant, filled, operand, scale
+from gen.problems.operands import constants, operand, scale
+from gen.problems.parts import SMOOTH, filled
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -16,25 +17,25 @@ def _linear(pick: Pick, cast: Cast) -> Derive:
     weight = pick("{t}", "{t}^2", "{t}^3", "exp({t})", "sin({t})", "cos({t})", "tanh({t})").format(t=t)
     form = filled(
         pick("{A}*{b}", "{A}*{B}", "{A}", "{b}*{c}'"),
-        A=lambda: constant(pick, cast, m, n),
-        B=lambda: constant(pick, cast, n, m),
+        A=lambda: constants(pick, cast, m, n),
+        B=lambda: constants(pick, cast, n, m),
         b=lambda: cast.new("fixed", n),
         c=lambda: cast.new("fixed", n),
     )
-    return Derive(f"{scale(pick)}{weight}*{form}", t, cast.symbols)
+    return Derive(f"{scale(pick, cast)}{weight}*{form}", t, cast.symbols)
 
 
 def _product(pick: Pick, cast: Cast) -> Derive:
     """A product of two matrices or vectors that move with a scalar."""
     m, n, p = cast.dims(3)
     t = cast.new("scalar")
-    left = f"({constant(pick, cast, m, n)}{pick(' + ', ' - ')}{t}*{constant(pick, cast, m, n)})"
+    left = f"({constants(pick, cast, m, n)}{pick(' + ', ' - ')}{t}*{constants(pick, cast, m, n)})"
     if pick("matrix", "vector") == "vector":
         right = f"({cast.new('fixed', n)}{pick(' + ', ' - ')}{t}*{cast.new('fixed', n)})"
     else:
-        right = f"({constant(pick, cast, n, p)}{pick(' + ', ' - ')}{t}*{constant(pick, cast, n, p)})"
+        right = f"({constants(pick, cast, n, p)}{pick(' + ', ' - ')}{t}*{constants(pick, cast, n, p)})"
     middle = filled(
-        pick("", "{M}*", "diag({c})*"), M=lambda: constant(pick, cast, n, n), c=lambda: cast.new("fixed", n)
+        pick("", "{M}*", "diag({c})*"), M=lambda: constants(pick, cast, n, n), c=lambda: cast.new("fixed", n)
     )
     return Derive(f"{pick('', '2*', '3*')}{left}*{middle}{right}", t, cast.symbols)
 
@@ -43,12 +44,12 @@ def _inverse(pick: Pick, cast: Cast) -> Derive:
     """An inverse, a determinant or its logarithm of a matrix that moves with a scalar."""
     n = cast.dim()
     t = cast.new("scalar", domain="positive")
-    first = operand(pick, cast, "constant", n, n, domain="spd").text
+    first = operand(pick, cast, "constant", n, n, domain="spd")[0]
     moved = filled(
         pick("{t}*{B}", "{t}*eye({n})", "2*{t}*{B}", "{t}*{B}*{B}'", "{t}*{c}*{c}'"),
         t=t,
         n=n,
-        B=lambda: operand(pick, cast, "constant", n, n, domain="spd").text,
+        B=lambda: operand(pick, cast, "constant", n, n, domain="spd")[0],
         c=lambda: cast.new("fixed", n),
     )
     inside = pick("{0} + {1}", "{1} + {0}").format(first, moved)
@@ -56,7 +57,7 @@ def _inverse(pick: Pick, cast: Cast) -> Derive:
         pick("inv({u})*{a}", "{a}'*inv({u})", "{C}*inv({u})", "inv({u})*{C}", "inv({u})*{C}*{a}"),
         u=inside,
         a=lambda: cast.new("fixed", n),
-        C=lambda: constant(pick, cast, n, n),
+        C=lambda: constants(pick, cast, n, n),
     )
     return Derive(pick("", "-", "2*") + form, t, cast.symbols)
 
@@ -76,18 +77,18 @@ def _line(pick: Pick, cast: Cast) -> Derive:
         ),
         u=moved,
         f=lambda: pick(*SMOOTH, "exp"),
-        A=lambda: constant(pick, cast, n, n),
-        B=lambda: constant(pick, cast, n, n),
+        A=lambda: constants(pick, cast, n, n),
+        B=lambda: constants(pick, cast, n, n),
         c=lambda: cast.new("fixed", n),
     )
-    return Derive(scale(pick) + form, t, cast.symbols)
+    return Derive(scale(pick, cast) + form, t, cast.symbols)
 
 
 def _exponential(pick: Pick, cast: Cast) -> Derive:
     """A matrix exponential, the solution of a linear differential equation, by the time."""
     n, m = cast.dims(2)
     t = cast.new("scalar", domain="small")
-    a = operand(pick, cast, "constant", n, n, domain="small").text
+    a = operand(pick, cast, "constant", n, n, domain="small")[0]
     power = f"expm({pick('', '2*', '3*')}{t}*{a})"
     form = filled(
         pick(
@@ -99,13 +100,13 @@ def _exponential(pick: Pick, cast: Cast) -> Derive:
             "diag({d})*{e}*{c}",
         ),
         e=power,
-        B=lambda: constant(pick, cast, n, n),
-        C=lambda: constant(pick, cast, n, n),
-        D=lambda: constant(pick, cast, n, m),
+        B=lambda: constants(pick, cast, n, n),
+        C=lambda: constants(pick, cast, n, n),
+        D=lambda: constants(pick, cast, n, m),
         c=lambda: cast.new("fixed", n),
         d=lambda: cast.new("fixed", n),
     )
-    return Derive(scale(pick) + form, t, cast.symbols)
+    return Derive(scale(pick, cast) + form, t, cast.symbols)
 
 
 SCALAR_FAMILIES: tuple[Family, ...] = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import SMOOTH, constant, filled, scale, shifted, tex
+from gen.problems.operands import constants, scale
+from gen.problems.parts import SMOOTH, filled, shifted, tex
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -15,12 +16,12 @@ def _jacobian(pick: Pick, cast: Cast) -> Derive:
     x = cast.new("vector", n)
     argument = filled(
         pick("{A}*{x}", "-{A}*{x}", "diag({c})*{A}*{x}"),
-        A=lambda: constant(pick, cast, m, n),
+        A=lambda: constants(pick, cast, m, n),
         x=x,
         c=lambda: cast.new("fixed", m),
     )
     argument += shifted(pick, cast, m)
-    return Derive(f"{scale(pick)}softmax({argument}){shifted(pick, cast, m)}", x, cast.symbols)
+    return Derive(f"{scale(pick, cast)}softmax({argument}){shifted(pick, cast, m)}", x, cast.symbols)
 
 
 def _cross_entropy(pick: Pick, cast: Cast) -> Derive:
@@ -63,7 +64,7 @@ def _batch_cross_entropy(pick: Pick, cast: Cast) -> Derive:
         pick("", " + ones({n})*{b}'", " - ones({n})*{b}'", " + {A}", " - {A}"),
         n=examples,
         b=lambda: cast.new("bias", classes),
-        A=lambda: constant(pick, cast, examples, classes),
+        A=lambda: constants(pick, cast, examples, classes),
     )
     targets = cast.new("targets", examples, classes, domain="rowsimplex")
     form = pick(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import constant, filled, scale
+from gen.problems.operands import constants, scale
+from gen.problems.parts import filled
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -22,12 +23,12 @@ def _linear(pick: Pick, cast: Cast) -> Derive:
         X=x,
         a=lambda: cast.new("fixed", n),
         b=lambda: cast.new("fixed", n),
-        A=lambda: constant(pick, cast, n, n),
-        B=lambda: constant(pick, cast, m, n),
-        C=lambda: constant(pick, cast, n, m),
-        D=lambda: constant(pick, cast, m, m),
+        A=lambda: constants(pick, cast, n, n),
+        B=lambda: constants(pick, cast, m, n),
+        C=lambda: constants(pick, cast, n, m),
+        D=lambda: constants(pick, cast, m, m),
     )
-    return Derive(scale(pick) + form, x, cast.symbols)
+    return Derive(scale(pick, cast) + form, x, cast.symbols)
 
 
 def _quadratic(pick: Pick, cast: Cast) -> Derive:
@@ -45,12 +46,12 @@ def _quadratic(pick: Pick, cast: Cast) -> Derive:
         X=x,
         a=lambda: cast.new("fixed", n),
         b=lambda: cast.new("fixed", n),
-        A=lambda: constant(pick, cast, n, n),
-        B=lambda: constant(pick, cast, n, n),
-        C=lambda: constant(pick, cast, m, n),
-        D=lambda: constant(pick, cast, n, m),
+        A=lambda: constants(pick, cast, n, n),
+        B=lambda: constants(pick, cast, n, n),
+        C=lambda: constants(pick, cast, m, n),
+        D=lambda: constants(pick, cast, n, m),
     )
-    return Derive(scale(pick) + form, x, cast.symbols)
+    return Derive(scale(pick, cast) + form, x, cast.symbols)
 
 
 def _squares(pick: Pick, cast: Cast) -> Derive:
@@ -60,10 +61,10 @@ def _squares(pick: Pick, cast: Cast) -> Derive:
     residual = filled(
         pick("{A}*{X} - {B}", "{B} - {A}*{X}", "{X}*{C} - {D}", "{D} - {X}*{C}"),
         X=x,
-        A=lambda: constant(pick, cast, m, n),
-        B=lambda: constant(pick, cast, m, n),
-        C=lambda: constant(pick, cast, n, m),
-        D=lambda: constant(pick, cast, n, m),
+        A=lambda: constants(pick, cast, m, n),
+        B=lambda: constants(pick, cast, m, n),
+        C=lambda: constants(pick, cast, n, m),
+        D=lambda: constants(pick, cast, n, m),
     )
     form = pick("normF({0})^2", "tr(({0})'*({0}))", "sum(({0}).^2)").format(residual)
     front = filled(pick("", "-", "2*", "3*", "{a}*"), a=lambda: cast.new("scalar"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.parts import ACTIVATIONS, constant, filled, operand, scale, shifted
+from gen.problems.operands import constants, operand, scale
+from gen.problems.parts import ACTIVATIONS, filled, shifted
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -12,32 +13,32 @@ from gen.problems.task import Derive
 def _vector_by_matrix(pick: Pick, cast: Cast) -> Derive:
     """A vector by a matrix: three free indices."""
     m, n, p = cast.dims(3)
-    x = operand(pick, cast, "matrix", n, p)
+    text, x = operand(pick, cast, "matrix", n, p)
     form = filled(
         pick("{A}*{X}*{b}", "{A}*{X}*{B}*{b}", "{A}*{C}*{X}*{b}", "diag({c})*{A}*{X}*{b}"),
-        X=x.text,
-        A=lambda: constant(pick, cast, m, n),
-        B=lambda: constant(pick, cast, p, p),
-        C=lambda: constant(pick, cast, n, n),
+        X=text,
+        A=lambda: constants(pick, cast, m, n),
+        B=lambda: constants(pick, cast, p, p),
+        C=lambda: constants(pick, cast, n, n),
         b=lambda: cast.new("fixed", p),
         c=lambda: cast.new("fixed", m),
     )
-    return Derive(f"{scale(pick)}{form}{shifted(pick, cast, m)}", x.name, cast.symbols)
+    return Derive(f"{scale(pick, cast)}{form}{shifted(pick, cast, m)}", x, cast.symbols)
 
 
 def _layer_by_weights(pick: Pick, cast: Cast) -> Derive:
     """An elementwise function of a vector, by a matrix in it."""
     m, n, p = cast.dims(3)
-    x = operand(pick, cast, "matrix", n, p)
+    text, x = operand(pick, cast, "matrix", n, p)
     inside = filled(
         pick("{A}*{X}*{b}", "{A}*{X}*{b} + {c}", "{A}*{X}*{b} - {c}", "{A}*{X}*{B}*{b}"),
-        X=x.text,
-        A=lambda: constant(pick, cast, m, n),
-        B=lambda: constant(pick, cast, p, p),
+        X=text,
+        A=lambda: constants(pick, cast, m, n),
+        B=lambda: constants(pick, cast, p, p),
         b=lambda: cast.new("fixed", p),
         c=lambda: cast.new("fixed", m),
     )
-    return Derive(f"{scale(pick)}{pick(*ACTIVATIONS)}({inside})", x.name, cast.symbols)
+    return Derive(f"{scale(pick, cast)}{pick(*ACTIVATIONS)}({inside})", x, cast.symbols)
 
 
 def _matrix_by_vector(pick: Pick, cast: Cast) -> Derive:
@@ -55,15 +56,15 @@ def _matrix_by_vector(pick: Pick, cast: Cast) -> Derive:
             "{b}*{x}'*{N}*{D}",
         ),
         x=x,
-        A=lambda: constant(pick, cast, m, n),
-        B=lambda: constant(pick, cast, n, p),
-        D=lambda: constant(pick, cast, n, m),
-        M=lambda: constant(pick, cast, n, n),
-        N=lambda: constant(pick, cast, n, n),
+        A=lambda: constants(pick, cast, m, n),
+        B=lambda: constants(pick, cast, n, p),
+        D=lambda: constants(pick, cast, n, m),
+        M=lambda: constants(pick, cast, n, n),
+        N=lambda: constants(pick, cast, n, n),
         b=lambda: cast.new("fixed", p),
         c=lambda: cast.new("fixed", n),
     )
-    return Derive(scale(pick) + form, x, cast.symbols)
+    return Derive(scale(pick, cast) + form, x, cast.symbols)
 
 
 def _outer(pick: Pick, cast: Cast) -> Derive:
@@ -73,18 +74,18 @@ def _outer(pick: Pick, cast: Cast) -> Derive:
     left = filled(
         pick("{x}", "{A}*{x}", "{A}*{N}*{x}"),
         x=x,
-        A=lambda: constant(pick, cast, m, n),
-        N=lambda: constant(pick, cast, n, n),
+        A=lambda: constants(pick, cast, m, n),
+        N=lambda: constants(pick, cast, n, n),
     )
     right = filled(
         pick("{x}'*{B}", "{x}'*{M}*{B}", "({D}*{x})'", "({D}*{x} + {b})'", "({D}*{x} - {b})'"),
         x=x,
-        B=lambda: constant(pick, cast, n, p),
-        M=lambda: constant(pick, cast, n, n),
-        D=lambda: constant(pick, cast, p, n),
+        B=lambda: constants(pick, cast, n, p),
+        M=lambda: constants(pick, cast, n, n),
+        D=lambda: constants(pick, cast, p, n),
         b=lambda: cast.new("fixed", p),
     )
-    return Derive(f"{scale(pick)}{left}*{right}", x, cast.symbols)
+    return Derive(f"{scale(pick, cast)}{left}*{right}", x, cast.symbols)
 
 
 def _matrix_by_matrix(pick: Pick, cast: Cast) -> Derive:
@@ -100,28 +101,28 @@ def _matrix_by_matrix(pick: Pick, cast: Cast) -> Derive:
     twice = filled(
         form,
         X=x,
-        A=lambda: constant(pick, cast, m, m),
-        B=lambda: constant(pick, cast, n, n),
-        E=lambda: constant(pick, cast, n, m),
-        F=lambda: constant(pick, cast, m, m),
+        A=lambda: constants(pick, cast, m, m),
+        B=lambda: constants(pick, cast, n, n),
+        E=lambda: constants(pick, cast, n, m),
+        F=lambda: constants(pick, cast, m, m),
     )
     around = filled(
         pick("{L}*{0}", "{0}*{R}", "{L}*{0}*{R}").replace("{0}", twice),
-        L=lambda: constant(pick, cast, p, size[0]),
-        R=lambda: constant(pick, cast, size[1], p),
+        L=lambda: constants(pick, cast, p, size[0]),
+        R=lambda: constants(pick, cast, size[1], p),
     )
-    return Derive(scale(pick) + around, x, cast.symbols)
+    return Derive(scale(pick, cast) + around, x, cast.symbols)
 
 
 def _entrywise(pick: Pick, cast: Cast) -> Derive:
     """An elementwise function or product of matrices, by a matrix in it: four free indices."""
     m, n, p = cast.dims(3)
-    x = operand(pick, cast, "matrix", n, p)
-    inside = f"{constant(pick, cast, m, n)}*{x.text}*{constant(pick, cast, p, n)}"
+    text, x = operand(pick, cast, "matrix", n, p)
+    inside = f"{constants(pick, cast, m, n)}*{text}*{constants(pick, cast, p, n)}"
     function = pick("", *ACTIVATIONS)
     form = f"{function}({inside})"
-    outer = filled(pick("{C}.*{0}", "{0}.*{C}").replace("{0}", form), C=lambda: constant(pick, cast, m, n))
-    return Derive(scale(pick) + outer, x.name, cast.symbols)
+    outer = filled(pick("{C}.*{0}", "{0}.*{C}").replace("{0}", form), C=lambda: constants(pick, cast, m, n))
+    return Derive(scale(pick, cast) + outer, x, cast.symbols)
 
 
 TENSOR_FAMILIES: tuple[Family, ...] = (
