@@ -119,7 +119,7 @@ def test_a_slot_that_nothing_fills_is_an_error() -> None:
 
 
 def test_a_sheet_that_asks_for_more_than_a_family_has_is_an_error() -> None:
-    wanted = Wanted(TRACE, (), 4)
+    wanted = Wanted(TRACE, (), 1)
     score = target(wanted)
     assert score is not None
     slots = keyed((wanted,) * (members(wanted, score, 10_000) + 1))

@@ -57,7 +57,7 @@ def written_out(partial: Partial, fresh: Fresh) -> Rewritten | None:
     term = unfold(inner.node, inner.row, inner.col, fresh, lambda n: variable in n.names)
     if len(term.factors) == 1 and term == Term(UNIT, (inner,)):
         return None
-    words = _form_reason(inner)
+    words = form_reason(inner)
     if _is_many_sums(term):
         words = (*words, "; every sum has a dummy index of its own")
     return Rewritten((Term(UNIT, (Partial((term,), partial.by),)),), words)
@@ -114,7 +114,8 @@ def _form_name(node: Node) -> str:
     return FORM_OF_KIND.get(node.kind, "other")
 
 
-def _form_reason(inner: Entry) -> Reason:
+def form_reason(inner: Entry) -> Reason:
+    """Why an entry of a composite expression is what it is in entries of its parts."""
     node = inner.node
     plain: Reason = ("written out in entries",)
     if node.kind == "quotient":
@@ -168,7 +169,7 @@ def _transpose_form(partial: Partial, fresh: Fresh) -> Rewritten | None:
     if inner is None or inner.node.kind != "transpose":
         return None
     plain = entry(inner.node, inner.row, inner.col)
-    return Rewritten((Term(UNIT, (partial_of(plain, partial.by),)),), _form_reason(inner))
+    return Rewritten((Term(UNIT, (partial_of(plain, partial.by),)),), form_reason(inner))
 
 
 def _form(name: str, law: str, because: str, example: str, *kinds: str) -> Rule:

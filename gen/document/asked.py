@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gen.derivation.record import Display
 from gen.document.blocks import ChoiceBlock, DerivationBlock, Line, OptionLine, Part
-from gen.document.item_lines import blanked, first_line, plain_line
+from gen.document.item_lines import blank_line, blank_reason, blanked, first_line, left_of, plain_line
 from gen.document.tex import Tex
 from gen.document.wording import line_tex, reason_tex
 from gen.problems.item import Choice, Fade, FadedLine, FindError, Item, Order
@@ -24,7 +25,7 @@ def asked_of(item: Item, implied: bool) -> tuple[Part, ...]:
         case FindError():
             return (DerivationBlock("", numbered(item.worked, item.body, implied)),)
         case Order():
-            lettered = ordered(item.body, tuple(range(len(item.body.lines))), implied)
+            lettered = ordered(item.worked, item.body, tuple(range(len(item.body.lines))), implied)
             start = DerivationBlock("", (first_line(item.worked, implied),))
             return (start, DerivationBlock("", lettered, boxed=True))
     return ()
@@ -52,14 +53,18 @@ def numbered(worked: Worked, body: FindError, implied: bool) -> tuple[Line, ...]
     )
 
 
-def ordered(body: Order, places: tuple[int, ...], implied: bool) -> tuple[Line, ...]:
-    """The lettered lines at `places`, in that order."""
+def ordered(worked: Worked, body: Order, places: tuple[int, ...], implied: bool) -> tuple[Line, ...]:
+    """The lettered lines at `places`, in that order.
+
+    Where some lines are about single terms, the others say what they are about too.
+    """
+    whole = left_of(worked) if any(left is not None for left in body.lefts) else Tex("")
     out: list[Line] = []
     for place in places:
         line, why = body.lines[place]
-        left = body.lefts[place]
-        made = plain_line(line, why, implied, label=LETTERS[place])
-        out.append(made if left is None else replace(made, left=line_tex(left, implied)))
+        term = body.lefts[place]
+        left = whole if term is None else line_tex(term, implied)
+        out.append(replace(plain_line(line, why, implied, label=LETTERS[place]), left=left))
     return tuple(out)
 
 
@@ -69,13 +74,13 @@ def _faded(worked: Worked, body: Fade, implied: bool) -> tuple[Line, ...]:
 
 
 def _with_blank(line: FadedLine, implied: bool) -> Line:
-    whole = plain_line(line.line, line.reason, implied)
+    """What a student gets of a line: of what is hidden only its size."""
     cue = reason_tex(line.cue, implied)
     match line.hidden:
         case "line":
-            return replace(whole, hidden="line", reason=cue)
+            return Line(blank_line(line.line, implied), reason=cue)
         case "reason":
-            return replace(whole, hidden="reason")
-        case "factor":
-            return replace(whole, right=blanked(line.line, line.places, implied), reason=cue)
-    return whole
+            return Line(line_tex(line.line, implied), reason=blank_reason(line.reason, implied))
+        case "factor" if not isinstance(line.line, Display):
+            return Line(blanked(line.line, line.places, implied), reason=cue)
+    return plain_line(line.line, line.reason, implied)

@@ -64,7 +64,9 @@ def _derivation(item: Item, implied: bool) -> DerivationBlock:
         replace(line, marks=beside.get(n, ""), label=Tex(r"$\triangleright$") if n in hidden else "")
         for n, line in enumerate(block.lines)
     )
-    return replace(block, lines=lines)
+    shape = next((f"{mark.marks}" for mark in item.marks if beside and mark.line is None), "")
+    result = None if block.result is None else replace(block.result, marks=shape)
+    return replace(block, lines=lines, result=result)
 
 
 def _worked(worked: Worked, implied: bool) -> DerivationBlock:
@@ -126,9 +128,10 @@ def _mistake(worked: Worked, body: FindError, implied: bool) -> tuple[Part, ...]
         for n, line in enumerate(numbered(worked, body, implied))
     ]
     title = f"The mistake is in line {number}"
-    why = joined((f"what stands in line {number}: ", reason_tex(body.because, implied)))
+    why = joined((Tex(f"what should stand in line {number}: "), reason_tex(body.because, implied)))
     result = Result(line_tex(body.right, implied), why)
-    told = TextBlock("", (_told(body.misconception),))
+    wrong = body.misconception
+    told = TextBlock(wrong.title, (prose(wrong.tell),), wrong.title)
     return (DerivationBlock(title, tuple(lines), result, name=title), told)
 
 
@@ -142,5 +145,5 @@ def _in_order(item: Item, body: Order, whole: DerivationBlock, implied: bool) ->
     free = len(body.before) < every
     note = "Any order is right in which every line stands after the lines it needs." if free else ""
     title = f"In order: {order}"
-    lines = (first_line(item.worked, implied), *ordered(body, body.right, implied))
+    lines = (first_line(item.worked, implied), *ordered(item.worked, body, body.right, implied))
     return DerivationBlock(title, lines, whole.result, checked=note or whole.checked, name=title)

@@ -38,6 +38,8 @@ class Cast:
     def _letter(self, role: str) -> str:
         free = [letter for letter in ROLE_NAMED[role].letters if letter not in self._used]
         assert free, f"no letter is left for {role}"
+        # X beside x, or M beside a dimension m, only where nothing else is left.
+        free = [letter for letter in free if letter.swapcase() not in self._used] or free
         # Of many letters the first few are taken, so that a page does not run to the end of the alphabet.
         letter = self._pick(*free[:3])
         self._used.add(letter)

@@ -42,3 +42,8 @@ def member(family: Family, pick: Pick, names: str | None = None) -> Member:
     """The member that the choices of `pick` lead to; `names` is the seed of its letters."""
     task = family.make(pick, Cast(Pick(seed=names)))
     return Member(family.name, tuple(pick.taken), task)
+
+
+def example(family: Family) -> Member:
+    """The member that the first option of every choice leads to: what a list of families shows."""
+    return member(family, Pick())

@@ -30,7 +30,7 @@ def hints_of(worked: Worked, body: Body) -> tuple[Reason, ...]:
     if step is None:
         return _WITHOUT_STEPS[type(worked.task)](worked)
     return (
-        (*_shape(worked), f" A step to take: {KIND_WORDS[step.rule.kind]}."),
+        (*_shape(worked), f" The next step: {KIND_WORDS[step.rule.kind]}."),
         ("The rule: ", step.rule.law, ". In words: ", step.rule.because, "."),
         ("It acts on ", *_where(step), "."),
         ("The next line is ", *_line(step.after), "."),
@@ -88,7 +88,7 @@ def _line(line: Line) -> Reason:
 
 def _of_simplify(worked: Worked) -> tuple[Reason, ...]:
     return (
-        (*_shape(worked), " A step to take: deltas that end sums."),
+        (*_shape(worked), " The next step: deltas that end sums."),
         ("The rule: ", "Σ_j δ_jr A_j = A_r", ": a delta ends the sum over one of its indices."),
         ("Look for a delta one of whose indices is summed over: here there is none.",),
         ("Nothing is left to simplify.",),
@@ -97,7 +97,7 @@ def _of_simplify(worked: Worked) -> tuple[Reason, ...]:
 
 def _of_derive(worked: Worked) -> tuple[Reason, ...]:
     return (
-        (*_shape(worked), " A step to take: ask what depends on the variable."),
+        (*_shape(worked), " The next step: ask what depends on the variable."),
         ("The rule: ", "what does not contain the variable has derivative zero."),
         ("It acts on ", *_line(worked.given), "."),
         ("The answer is ", *_line(worked.answer.line or worked.given), "."),
@@ -109,13 +109,13 @@ def _of_read(worked: Worked) -> tuple[Reason, ...]:
     assert isinstance(asked, Read)
     if asked.what == "shape":
         return (
-            ("A derivative has the indices of what is differentiated, and those of the variable.",),
+            ("Every derivative has the indices of what is differentiated, and those of the variable.",),
             ("The rule: first the shape of the function value, then that of the variable.",),
-            ("A scalar has no index, a vector has one, a matrix two: count them for both.",),
+            ("For a scalar there is no index, for a vector one, for a matrix two: count them for both.",),
             ("The shape is ", *shape_reason(worked.answer.shape), "."),
         )
     return (
-        ("An entry has one index for each dimension of the expression that is not 1.",),
+        ("Every entry has one index for each dimension of the expression that is not 1.",),
         ("The rule: an index is free if it stands once in every term, a dummy if it is summed over.",),
         ("Neighbouring factors of a matrix product share a dummy index; what is left is free.",),
         ("The entry is ", *_line(worked.answer.line or worked.given), "."),

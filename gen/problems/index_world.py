@@ -41,15 +41,15 @@ def dummy_letters(terms: Terms) -> tuple[Letter, ...]:
 
 def held(steps: tuple[Step, ...], free: tuple[Letter, ...], nodes: tuple[Node, ...]) -> tuple[Step, ...]:
     """The steps with both lines of each evaluated at random points; CheckError at the guilty one."""
-    # The ranges of all letters need a size, also of those that no symbol has.
-    spread = symbol("0", *(_two(free, nodes)))
-    points = next(candidates(nodes[0] if nodes else spread, spread, nodes, (spread,), "free"))
+    # Every range needs a size, also one that no symbol and no free index has.
+    lines = [steps[0].before, *[s.after for s in steps]] if steps else []
+    met = [x for line in lines if isinstance(line, tuple) for x in _letters(line)]
+    dims = dict.fromkeys([*[x.dim for x in (*free, *met)], *[n.rows for n in nodes]])
+    spread = tuple([symbol(f"{k}", dim, dim) for k, dim in enumerate(dims)])
+    first = (*nodes, *spread)[0]
+    points = next(candidates(first, first, nodes, spread, "free"))
     return checked_steps(steps, free, points.numbers)
 
 
-def _two(free: tuple[Letter, ...], nodes: tuple[Node, ...]) -> tuple[Dim, Dim]:
-    dims = [x.dim for x in free] or [nodes[0].rows]
-    product = dims[0]
-    for dim in dims[1:-1]:
-        product = product * dim
-    return product, dims[-1]
+def _letters(terms: Terms) -> list[Letter]:
+    return [x for t in terms for x in (*t.bound, *[y for f in t.factors for y in factor_letters(f)])]

@@ -278,7 +278,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
         r"$\sum_i \delta_{ii}$ adds a 1 for every value of $i$, so it is $n$, the trace of the identity, "
         r"and not 1.",
         ENTRIES,
-        frozenset(("contraction",)),
+        frozenset(("contraction", "equal_indices")),
         in_rule=rules.delta_trace_is_one,
     ),
     Misconception(

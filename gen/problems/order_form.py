@@ -64,7 +64,8 @@ def _statements(
     of_term: dict[int, frozenset[int]] = {}
     for number, step in enumerate(steps):
         if number not in apart:
-            out.append(Statement(None, step.after, step.because, last.union(*of_term.values())))
+            needs = frozenset[int]().union(*of_term.values()) or last
+            out.append(Statement(None, step.after, step.because, needs))
             last, of_term = frozenset({len(out) - 1}), {}
             continue
         assert isinstance(step.before, tuple) and isinstance(step.after, tuple)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from gen.derivation.contraction import CONTRACTION
-from gen.derivation.engine import contracted, run
-from gen.derivation.letters import Alphabet
+from gen.derivation.engine import contracted
 from gen.derivation.record import Phase
 from gen.language.index_parser import parse_terms
 from gen.language.latex import latex
 from gen.language.text import text
 from gen.problems.index_world import free_letters, held, nodes_of, ranges_of
+from gen.problems.one_delta import ONE_BY_ONE, one_by_one
 from gen.problems.task import Simplify
 from gen.problems.worked import Answer, Worked
 
-CONTRACT = (Phase("contract", (CONTRACTION,), contracted),)
+CONTRACT = (Phase("contract", ONE_BY_ONE, contracted),)  # the same rules, each at every term of a line
 
 
 def solve_simplify(task: Simplify, *, check: bool = True) -> Worked:
@@ -21,7 +20,7 @@ def solve_simplify(task: Simplify, *, check: bool = True) -> Worked:
     nodes = nodes_of(task.symbols)
     start = parse_terms(task.text, nodes, ranges_of(task.ranges), where="expr")
     free = free_letters(start)
-    steps = run(start, CONTRACT, Alphabet({*nodes, *(name for name, _ in task.ranges)}))
+    steps = one_by_one(start)
     symbols = tuple(nodes.values())
     if check:
         steps = held(steps, free, symbols)

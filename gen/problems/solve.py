@@ -7,12 +7,13 @@ from types import MappingProxyType
 from typing import Any
 
 from gen.problems.derive_task import solve_derive
+from gen.problems.read_task import solve_read
 from gen.problems.simplify_task import solve_simplify
-from gen.problems.task import Derive, Simplify, Task
+from gen.problems.task import Derive, Read, Simplify, Task
 from gen.problems.worked import Worked
 
 SOLVERS: Mapping[type[Any], Callable[..., Worked]] = MappingProxyType(
-    {Derive: solve_derive, Simplify: solve_simplify}
+    {Derive: solve_derive, Simplify: solve_simplify, Read: solve_read}
 )
 
 
