@@ -27,7 +27,7 @@ from gen.problems.worked import Worked
 DIGITS = 3  # significant ones that are asked for where the answer is no whole number
 LARGEST = 10_000.0
 MOST_ENTRIES = 400
-TRIES = 6
+TRIES = 12
 Table: TypeAlias = tuple[tuple[int, ...], ...]
 
 
@@ -54,7 +54,7 @@ def entry_question(worked: Worked, seed: str) -> EntryQuestion | None:
         return None
     lines = [(wrong.answer.line, wrong.misconception) for wrong in wrongs(worked)]
     for attempt in range(TRIES):
-        found = _at(worked, lines, f"{seed}/{attempt}", attempt % 2)
+        found = _at(worked, lines, f"{seed}/{attempt}", attempt)
         if found is not None:
             return found
     return None
@@ -71,13 +71,13 @@ def _askable(worked: Worked) -> bool:
 _Wrong: TypeAlias = tuple[Node | Terms | None, Misconception]
 
 
-def _at(worked: Worked, lines: list[_Wrong], seed: str, first: int) -> EntryQuestion | None:
+def _at(worked: Worked, lines: list[_Wrong], seed: str, attempt: int) -> EntryQuestion | None:
     names = dim_names(worked.symbols)
-    sizes = sizes_of(names, first)
+    sizes = sizes_of(names, attempt % 2)
     values: dict[str, Array] = {}
     given: list[tuple[str, Table]] = []
     for node in worked.symbols:
-        drawn = small_numbers(node, sizes, seed)
+        drawn = small_numbers(node, sizes, seed, calm=attempt >= TRIES // 2)
         if drawn is None:
             return None
         values[node.name] = np.broadcast_to(drawn + 0j, (POINTS, 1, *drawn.shape))
@@ -85,9 +85,12 @@ def _at(worked: Worked, lines: list[_Wrong], seed: str, first: int) -> EntryQues
     assert isinstance(worked.task, Derive)
     numbers = Numbers(values, sizes, worked.task.symmetric)
     line = worked.answer.line
+    derivation = worked.derivation
     assert line is not None
+    assert derivation is not None
     right = _value(numbers, line, worked)
-    if right is None:
+    # The function itself must be defined there too.
+    if right is None or _value(numbers, derivation.problem.expr, worked) is None:
         return None
     turned = right.T if right_when_turned(worked) and right.ndim == 2 else None
     others = [(_value(numbers, wrong, worked), m) for wrong, m in lines if wrong is not None]
