@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from math import gcd
 
 from gen.derivation.entry_methods import matrix_shape
 from gen.language.function import Array
@@ -22,7 +23,7 @@ from gen.problems.index_world import free_letters
 from gen.problems.misconception import Misconception, Wrong
 from gen.problems.misconceptions import MISCONCEPTIONS
 from gen.problems.pick import Pick
-from gen.problems.replay import Replay, replayed
+from gen.problems.replay import Replay, Replayer
 from gen.problems.task import Derive
 from gen.problems.worked import Answer, Worked
 
@@ -67,10 +68,10 @@ def _one_each(proof: Proof, order: list[Misconception]) -> Iterator[Replay]:
 
 
 def _shuffled(misconceptions: list[Misconception], pick: Pick) -> list[Misconception]:
-    left, out = list(misconceptions), list[Misconception]()
-    while left:
-        out.append(left.pop(pick(*range(len(left)))))
-    return out
+    """Another order: from a place on, in strides that meet each once."""
+    count = len(misconceptions)
+    start, stride = pick(*range(count)), pick(*[k for k in range(1, count + 1) if gcd(k, count) == 1])
+    return [misconceptions[(start + k * stride) % count] for k in range(count)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Proof:
     """A problem with the values of its right answer and of all wrong ones proven so far."""
 
     worked: Worked
+    replayer: Replayer
     points: AnswerPoints
     known: list[Array]
 
@@ -93,11 +95,11 @@ class Proof:
         known = [points.right]
         if isinstance(worked.answer.line, Node) and right_when_turned(worked):
             known.append(points.right.swapaxes(-1, -2))
-        return Proof(worked, points, known)
+        return Proof(worked, Replayer(worked), points, known)
 
     def proven(self, m: Misconception) -> Iterator[Replay]:
         """What the mistake leads to: wrong, of plausible shape, and different from all before."""
-        for replay in replayed(self.worked, m):
+        for replay in self.replayer.replays(m):
             value = self._plausible(replay.line)
             if value is not None and all(apart(value, other) for other in self.known):
                 self.known.append(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from gen.language.catalogue import function_named
 from gen.language.dimension import ONE
@@ -51,13 +51,24 @@ def each(node: Node, change: Callable[[Node], Iterator[Node]]) -> Iterator[Node]
             yield remade(node, (*node.args[:k], new, *node.args[k + 1 :]))
 
 
-def well_formed(node: Node) -> bool:
-    """Do all operands fit each other, and has each operation the shape that follows from them?"""
+def parts_of(node: Node) -> Iterator[Node]:
+    """The expression and everything below it."""
+    yield node
+    for a in node.args:
+        yield from parts_of(a)
+
+
+def well_formed(node: Node, sound: Collection[int] = ()) -> bool:
+    """Do all operands fit each other, and has each operation the shape that follows from them?
+
+    `sound` are the ids of nodes of which that is known.
+    """
     args = node.args
-    if not args:
+    if not args or id(node) in sound:
         return True
-    if not all(map(well_formed, args)):
-        return False
+    for a in args:
+        if not well_formed(a, sound):
+            return False
     kind, first = node.kind, args[0]
     if kind == "product":
         return _fits(node)
