@@ -9,6 +9,8 @@ from gen.language.dimension import ONE
 from gen.language.node import Node, add, call, hadamard, multiply, number, power, quotient, transposed
 from gen.language.normal_form import rebuilt
 
+# Calls that are part of a closed form; inside any other one stands what the function is applied to.
+OPEN = frozenset(("kron", "tr", "sum", "diag", "vec", "tril"))
 _SQUARE = frozenset(("tr", "det", "logdet", "inv", "adj", "expm"))
 
 
@@ -34,9 +36,14 @@ def remade(node: Node, args: tuple[Node, ...]) -> Node:
     return rebuilt(node, args)
 
 
+def is_closed(node: Node) -> bool:
+    """Is it a function value, such as exp(A*x), that a derivation copies as a whole?"""
+    return node.kind == "call" and node.name not in OPEN
+
+
 def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
-    """The expression with `change` at every place, from the bottom up."""
-    if node.args:
+    """The expression with `change` at every place of the closed form, from the bottom up."""
+    if node.args and not is_closed(node):
         args = tuple([mapped(a, change) for a in node.args])
         if any(new is not old for new, old in zip(args, node.args, strict=True)):
             node = remade(node, args)
@@ -44,8 +51,10 @@ def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
 
 
 def each(node: Node, change: Callable[[Node], Iterator[Node]]) -> Iterator[Node]:
-    """The expression changed at one place, for every place and every change there."""
+    """The expression changed at one place of the closed form, for every place and every change there."""
     yield from change(node)
+    if is_closed(node):
+        return
     for k, arg in enumerate(node.args):
         for new in each(arg, change):
             yield remade(node, (*node.args[:k], new, *node.args[k + 1 :]))

@@ -107,7 +107,7 @@ class Replayer:
             if raw in made or not well_formed(raw, self._sound):
                 continue
             made.add(raw)
-            wrong = brief(normal_form(raw))
+            wrong = brief(normal_form(raw, self._sound))
             if wrong not in seen:
                 seen.add(wrong)
                 yield wrong
