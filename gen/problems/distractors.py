@@ -116,7 +116,7 @@ class Proof:
         if isinstance(worked.answer.line, Node) and right_when_turned(worked):
             known.append(points.right.swapaxes(-1, -2))
         longest = LONGER * length(worked.answer.line) + SPARE if brief else None
-        return Proof(worked, Replayer(worked), points, known, longest, [])
+        return Proof(worked, Replayer(worked, copied_well=brief), points, known, longest, [])
 
     def proven(self, m: Misconception) -> Iterator[Replay]:
         """What the mistake leads to: wrong, of plausible shape, and different from all before."""

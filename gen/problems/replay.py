@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeAlias
@@ -29,11 +29,11 @@ from gen.language.index import (
     factor_letters,
     one,
 )
-from gen.language.node import Node
+from gen.language.node import Node, symbol
 from gen.language.normal_form import normal_form
 from gen.language.transposition import flip
 from gen.problems.misconception import InRule, Misconception
-from gen.problems.reform import parts_of, well_formed
+from gen.problems.reform import mapped, parts_of, well_formed
 from gen.problems.simplify_task import CONTRACT
 from gen.problems.task import Derive
 from gen.problems.worked import Worked
@@ -65,10 +65,12 @@ def replayed(worked: Worked, misconception: Misconception) -> Iterator[Replay]:
 class Replayer:
     """Replays mistakes in one solution; what all of them need is found once."""
 
-    __slots__ = ("_applied", "_rules", "_sound", "worked")
+    __slots__ = ("_applied", "_copied", "_rules", "_sound", "worked")
 
-    def __init__(self, worked: Worked) -> None:
+    def __init__(self, worked: Worked, *, copied_well: bool = False) -> None:
+        """`copied_well`: in what the closed form copies from the question, no mistakes are made."""
         self.worked = worked
+        self._copied = copied_sums(worked) if copied_well else {}
         self._rules = {s.rule.name for s in worked.steps}
         self._applied: dict[int, list[Applied]] = {}
         right = worked.answer.line
@@ -103,7 +105,9 @@ class Replayer:
             return
         assert m.in_form is not None
         made, seen = set[Node](), {right}
-        for raw in m.in_form(right):
+        back = {new: old for old, new in self._copied.items()}
+        for raw in m.in_form(_exchanged(right, self._copied)):
+            raw = _exchanged(raw, back)
             if raw in made or not well_formed(raw, self._sound):
                 continue
             made.add(raw)
@@ -136,6 +140,20 @@ class Replayer:
             applied = self._applied[k] = _places(self.worked.steps[k])
         fresh = Alphabet(())
         return any(m.in_rule(place, right, fresh) is not None for place, right in applied)
+
+
+def copied_sums(worked: Worked) -> dict[Node, Node]:
+    """The sums that a closed form copies from the question, such as a residual, with a symbol for each."""
+    right = worked.answer.line
+    if worked.derivation is None or not isinstance(right, Node):
+        return {}
+    asked = {n for n in parts_of(worked.derivation.problem.expr) if n.kind == "sum" and not n.is_scalar}
+    found = dict.fromkeys(n for n in parts_of(right) if n in asked and n is not right) if asked else {}
+    return {n: symbol(f"copied {k}", n.rows, n.cols) for k, n in enumerate(found)}
+
+
+def _exchanged(node: Node, others: Mapping[Node, Node]) -> Node:
+    return mapped(node, lambda n: others.get(n, n)) if others else node
 
 
 def _places(step: Step) -> list[Applied]:
