@@ -59,6 +59,8 @@ def run(options: Namespace) -> int:
     if options.student and options.merge:
         raise _refused("--student and --merge exclude each other")
     sheet = read_sheet(Path(options.sheet))
+    if options.seed is not None and not sheet.generated:
+        raise _refused("--seed: nothing on this sheet is random")
     formats, others = _formats(sheet, options)
     roster = Path(options.roster) if options.roster else None
     if options.preview:
