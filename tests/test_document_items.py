@@ -14,7 +14,8 @@ from typing import Literal
 import pytest
 
 from gen.build.documents import needs_of
-from gen.build.engine import Engine, Needs, choose, installed, missing
+from gen.build.engine import Engine, choose, installed, missing
+from gen.build.needs import Needs
 from gen.build.typeset import Typeset, typeset
 from gen.derivation.record import Display
 from gen.document.blocks import ChoiceBlock, DerivationBlock, Document, KeyBlock, OptionLine, ProblemBlock
