@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gen.problems.family import Member
-from gen.problems.task import Derive, Simplify, Task
+from gen.problems.task import Derive, Read, Simplify, Task
 
 TASKS: dict[str, Task] = {
     "trace": Derive("tr(A*X'*B)", "X", (("A", "n x m"), ("X", "p x m"), ("B", "p x n"))),
@@ -25,6 +25,9 @@ TASKS: dict[str, Task] = {
     "deltas": Simplify(
         "sum[j,k](delta[i,j]*delta[j,k]*A[k,l])", tuple((x, "n") for x in "ijkl"), (("A", "n x n"),)
     ),
+    "entry": Read("indices", "A*diag(x)*B'", (("A", "m x n"), ("x", "n"), ("B", "p x n"))),
+    "number": Read("indices", "x'*A*x", (("A", "n x n"), ("x", "n"))),
+    "shape": Read("shape", "A*X", (("A", "m x n"), ("X", "n x p")), "X"),
     "settled": Simplify("A[i,j]", (("i", "m"), ("j", "n")), (("A", "m x n"),)),
 }
 

@@ -212,7 +212,7 @@ def test_check_lists_every_fault(run: Run, sheet: Path) -> None:
     sheet.write_text(SHEET + 'mark = 3\n[[problem]]\nof = "tr("\nwrt = "W"\n', encoding="utf-8")
     status, out, err = run("check", str(sheet))
     assert status == 2
-    assert [line.split(":")[-2] for line in out.splitlines()] == ["7", "9"]
+    assert [line.split(":")[-3] for line in out.splitlines()] == ["7", "9"]
     assert assert_one_error(err).endswith("the key 'mark' is not known")
 
 

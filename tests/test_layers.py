@@ -15,6 +15,7 @@ ORDER = ("version", "errors", "language", "derivation", "problems", "document", 
 # Libraries and the only parts that may import them.
 HOMES: Mapping[str, frozenset[str]] = {
     "sympy": frozenset({"language", "derivation"}),
+    "segno": frozenset({"document"}),
     "numpy": frozenset({"language", "derivation", "problems"}),
     "pylatex": frozenset({"document"}),
     "jinja2": frozenset({"document"}),

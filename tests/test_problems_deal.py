@@ -113,9 +113,6 @@ def test_a_slot_that_nothing_fills_is_an_error() -> None:
     with pytest.raises(ShortError) as short:
         deal(slots, ["a"], "1", {})
     assert (short.value.slot, short.value.score) == (slots[0], None)
-    with pytest.raises(ShortError) as unfit:
-        deal(keyed((Wanted(TRACE, (), 2, "choice"),)), ["a"], "1", {}, fits=lambda form, member: False)
-    assert unfit.value.score == target(Wanted(TRACE, (), 2, "choice"))
 
 
 def test_a_sheet_that_asks_for_more_than_a_family_has_is_an_error() -> None:

@@ -12,6 +12,7 @@ from gen.problems.item import Fade, FindError, Item
 from gen.problems.kind_words import KIND_WORDS
 from gen.problems.make_item import item_of
 from gen.problems.solve import solve
+from gen.problems.task import Read
 from tests.problem_samples import TASKS, member_of
 
 WORKED = {name: solve(task) for name, task in TASKS.items()}
@@ -28,10 +29,14 @@ def test_every_problem_has_a_ladder_of_four(item: Item) -> None:
     texts = [reason_text(hint) for hint in item.hints]
     assert len(set(texts)) == len(texts) == RUNGS
     sizes = " × ".join(dim.text() for dim in item.worked.answer.shape) or "1 × 1"
-    assert sizes in texts[0]
+    task = item.worked.task
+    # Where the shape is what is asked for, the first hint does not give it away.
+    assert (sizes in texts[0]) != (isinstance(task, Read) and task.what == "shape")
 
 
-@pytest.mark.parametrize("item", [i for i in ITEMS.values() if i.worked.steps])
+@pytest.mark.parametrize(
+    "item", [i for i in ITEMS.values() if i.worked.steps and not isinstance(i.worked.task, Read)]
+)
 def test_the_ladder_is_about_the_first_key_step_that_is_asked_for(item: Item) -> None:
     steps, first = item.worked.steps, 0
     if isinstance(item.body, Fade):

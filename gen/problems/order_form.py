@@ -141,7 +141,8 @@ class _Given:
 
 def _order(worked: Worked, options: Options, pick: Pick) -> Order | None:
     found = statements(worked)
-    if not FEWEST <= len(found) <= MOST:
+    # Two equal lines could change places, and a student could not tell which is meant.
+    if not FEWEST <= len(found) <= MOST or len({(s.left, s.line) for s in found}) < len(found):
         return None
     shown = _shuffled(len(found), pick)
     pairs = before(found)

@@ -15,7 +15,8 @@ class Wanted:
     """Which problems will do.
 
     `families` are names, `()` all families; `require` are names or kinds of rules, each as often as
-    the solution must use it; `method` None is the one the family asks for.
+    the solution must use it; `method` None is the one the family asks for, `layout` and `symmetric` are the
+    conventions of the sheet.
     """
 
     families: tuple[str, ...] = ()
@@ -23,6 +24,8 @@ class Wanted:
     difficulty: int | None = None
     form: str = "open"
     method: str | None = None
+    layout: str = "numerator"
+    symmetric: str = "free"
 
 
 @dataclass(frozen=True, slots=True)
