@@ -38,7 +38,7 @@ def thumbnails(documents: Sequence[bytes], columns: int = 3) -> bytes:
             left = MARGIN + column * (cell[0] + GAP)
             top = high - MARGIN - row * (cell[1] + GAP)
             box = pikepdf.Rectangle(left, top - cell[1], left + cell[0], top)
-            name = page.add_resource(shown, pikepdf.Name.XObject)
+            name = page.add_resource(shown, pikepdf.Name.XObject, pikepdf.Name(f"/Page{number}"))
             placed = page.calc_form_xobject_placement(shown, name, box)
             page.contents_add(placed + _frame(shown, box))
         return _bytes(out)

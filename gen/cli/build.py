@@ -65,6 +65,8 @@ def run(options: Namespace) -> int:
     if options.count is not None and not platforms:
         raise _refused("--count goes with --only " + " or ".join(known.name for known in PLATFORMS))
     sheet = read_sheet(Path(options.sheet))
+    if options.seed is not None and not sheet.generated:
+        raise _refused("--seed: nothing on this sheet is random")
     if platforms:
         export(sheet, options, platforms)
         if options.only is None:
