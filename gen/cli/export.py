@@ -19,7 +19,6 @@ from gen.project.roster import Roster, read_roster
 from gen.project.sheet import Sheet
 
 NAMED = {platform.name: platform for platform in PLATFORMS}
-MOST = 2000  # versions without a roster
 
 
 def platforms_in(words: str | None) -> tuple[tuple[Platform, ...], str | None]:
@@ -61,6 +60,4 @@ def _roster(options: Namespace) -> Roster | None:
     if options.roster:
         hint = "with a roster there are as many versions as students"
         raise input_error("unsupported", "--count and --roster exclude each other", where="file", hint=hint)
-    if options.count > MOST:
-        raise input_error("too_large", f"--count may be {MOST} at most", where="file")
     return nameless(options.count)
