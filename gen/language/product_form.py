@@ -42,7 +42,7 @@ def parts(node: Node) -> Parts:
         return Parts(left.coef / right.coef, left.scalars + below, left.chain)
     if node.kind == "power" and node.is_scalar and node.args[1].kind == "number":
         inner = node.args[0]
-        if inner.kind == "power" and inner.args[1].kind == "number":
+        if inner.kind == "power" and is_one_power(inner, node.args[1].number):
             merged = power(inner.args[0], number(inner.args[1].number * node.args[1].number))
             return parts(merged)
         return Parts(UNIT, ((node.args[0], node.args[1].number),), ())
@@ -90,10 +90,18 @@ def _join(pieces: list[Parts]) -> Parts:
 
 
 def raised_to(base: Node, exponent: Fraction, *, elementwise: bool) -> Node:
-    """u^k, or u.^k; a power of a power with numbers above is one power."""
-    if base.kind == "power" and base.args[1].kind == "number" and base.elementwise == elementwise:
+    """u^k, or u.^k; a power of a power with numbers above is one power, where it is the same."""
+    if base.kind == "power" and base.elementwise == elementwise and is_one_power(base, exponent):
         exponent, base = exponent * base.args[1].number, base.args[0]
     return base if exponent == 1 else power(base, number(exponent), elementwise=elementwise)
+
+
+def is_one_power(base: Node, exponent: Fraction) -> bool:
+    """Is (u^p)^q the same as u^(pq)? Not where p is even and q no whole number: √(u²) is |u|."""
+    if base.args[1].kind != "number":
+        return False
+    inner = base.args[1].number
+    return exponent.denominator == 1 or inner.denominator != 1 or inner.numerator % 2 != 0
 
 
 def compose(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: tuple[Node, ...]) -> Node:
