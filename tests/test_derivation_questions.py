@@ -226,6 +226,13 @@ def test_second_order(method: str) -> None:
     assert texts(answer("x'*A*x", "x", order=2))[0] == "d(d(x'*A*x, x[i]), x[q])"
 
 
+def test_a_number_that_a_rule_brings_stands_in_front_of_its_product() -> None:
+    found = answer("X*inv(X'*X)*X'", "X", "differential", kind="differential")
+    assert "- X*inv(X'*X)*(dX'*X + X'*dX)*inv(X'*X)*X'" in found["results"]["matrix"]["text"]
+    assert not any("(-1)" in line for line in texts(found))
+    hold(found)
+
+
 REFUSED: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
     ("W*X", "W", {"method": "index", "kind": "vecjac"}, "unsupported", "index is not offered for vecjac"),
     ("W*X", "W", {"method": "vec", "kind": "tensor4"}, "unsupported", "vec is not offered for tensor4"),
@@ -274,6 +281,30 @@ def test_where_no_point_can_be_checked_it_is_an_error_of_the_domain(expr: str) -
         derive(expr, "x")
     assert caught.value.report.code == "domain"
     assert caught.value.report.hint
+
+
+EVEN_ROOTS = (
+    "(a^2)^0.5",
+    "(a^-2)^1.5",
+    "((a^4)^0.25)^3",
+    "sum((x.^2).^0.5)",
+    "sum((x.^-2).^0.5)",
+    "((x.^2).^0.5).^2",
+)
+
+
+@pytest.mark.parametrize("expr", EVEN_ROOTS)
+def test_an_even_power_is_not_cancelled_by_a_root(expr: str) -> None:
+    """√(a²) is |a|, so the two exponents are not multiplied."""
+    for found in answers(expr, "x" if "x" in expr else "a", symbols={"a": "scalar"}):
+        hold(found)
+
+
+def test_at_a_point_where_rounding_decides_nothing_is_said() -> None:
+    """The diagonal of K^3 is zero, and what is computed there is rounding alone."""
+    with pytest.raises(InputError) as caught:
+        derive("2./sin(K^3)", "K", symbols={"K": "n x n skew"}, kind="differential")
+    assert caught.value.report.code == "domain"
 
 
 def test_a_domain_never_changes_the_derivative() -> None:
