@@ -37,6 +37,23 @@ def test_without_the_variable_the_derivative_is_zero(
     )
 
 
+DOUBTS: tuple[tuple[str, str, dict[str, str], str], ...] = (
+    ("theta*A*X", "Theta", {}, "Theta is declared nowhere either; did you mean theta?"),
+    ("A*weights", "weight", {}, "weight is declared nowhere either; did you mean weights?"),
+    ("A*X", "Q", {}, "Q is declared nowhere either"),
+    ("A*X", "x", {"x": "k"}, ""),
+)
+
+
+@pytest.mark.parametrize(("expr", "wrt", "symbols", "doubt"), DOUBTS)
+def test_a_variable_that_nothing_names_may_be_a_slip(
+    expr: str, wrt: str, symbols: dict[str, str], doubt: str
+) -> None:
+    for _ in range(2):
+        notes = answer(expr, wrt, symbols=symbols)["notes"]
+        assert [note for note in notes if "declared nowhere" in note] == ([doubt] if doubt else [])
+
+
 def test_a_zero_tensor_has_its_shape() -> None:
     found = answer("A*B", "X", symbols={"X": "h x n"})
     assert found["results"]["index"]["text"] == "0"

@@ -19,13 +19,15 @@ class Reading:
     """An expression as read: its node, its symbols by name, and its own name if it has one.
 
     `names` holds every name in use, of symbols, functions and dimensions, which
-    indices and names of the program's own must avoid.
+    indices and names of the program's own must avoid. `unmentioned` are the variables
+    that neither the expression nor a declaration names.
     """
 
     node: Node
     symbols: Mapping[str, Node]
     definition: str | None = None
     names: frozenset[str] = frozenset()
+    unmentioned: frozenset[str] = frozenset()
 
 
 def read(
@@ -48,6 +50,7 @@ def read(
     inference = Inference(text, tree, table, strict=strict)
     node = inference.read(tree).node
     variables = tuple(wrt)
+    unmentioned = frozenset(variables).difference(table, inference.shapes.symbols)
     for variable in variables:
         _add_variable(inference, variable)
     if name is not None:
@@ -59,7 +62,7 @@ def read(
     symbols = {key: shapes.final(found, names) for key, found in shapes.symbols.items()}
     dims = (dim for s in symbols.values() for dim in (*s.rows.names, *s.cols.names))
     used = shapes.names_in_use().union(dims, (name,) if name else ())
-    return Reading(shapes.final(node, names), symbols, name, used)
+    return Reading(shapes.final(node, names), symbols, name, used, unmentioned)
 
 
 def _parsed(text: str, blanked: str) -> Syntax:
