@@ -31,6 +31,7 @@ PRIMES = (3, 2, 5, 7)
 SLOPE = 1e-3  # the step of a five-point difference: its error is about SLOPE**4
 TOLERANCE = 1e-6
 TRIES = 240
+MOST_AXES = 30
 NAME = re.compile(r"(?<![\w.])[A-Za-z]\w*")
 SIZELESS = re.compile(r"\b(vector|matrix)\(|\beye\b(?!\()")
 
@@ -72,7 +73,7 @@ class _UnevenError(Exception):
 
 
 class NoPointError(AssertionError):
-    """None of the points drawn is one where differences can be taken."""
+    """A derivation cannot be held: no point is one for differences, or a line has too many letters."""
 
 
 def hold(derivation: Json) -> None:
@@ -221,7 +222,12 @@ def _declared(shape: list[int | str], sizes: Mapping[str, int]) -> tuple[int, ..
 
 
 def _by_index(d: Json, line: str, point: Point) -> NDArray[Any]:
-    return value(line, point.env, point.sizes, indices=d["indices"], free=tuple(d["free"]))
+    # An array has at most 32 axes, and a long derivation more letters than that.
+    letters = {*NAME.findall(line), *d["free"]}
+    here = {i: r for i, r in d["indices"].items() if i in letters}
+    if len(here) > MOST_AXES:
+        raise NoPointError(f"{len(here)} letters in one line of {d['problem']['expr']}")
+    return value(line, point.env, point.sizes, indices=here, free=tuple(d["free"]))
 
 
 def _near(found: NDArray[Any], expected: NDArray[Any], what: str) -> None:

@@ -16,7 +16,7 @@ from gen.errors import Code, FreeIndexError
 from tests.derivations import NoPointError, hold
 from tests.expressions import ELEMENTWISE, LEAVES, MADE, OTHERS, SYMBOLS, Question, questions
 
-SECONDS = 2
+SECONDS = 2  # for one method
 # Of a well-shaped expression these may be said: it has no derivative here, or no point to check it at.
 REFUSALS = {"unsupported", "domain", "not_scalar", "too_large"}
 
@@ -31,7 +31,7 @@ def outcome(expr: str, wrt: str, **options: Any) -> str:
         found, said = (), f"{error.report.code}: {error.report.message[:40]}"
     else:
         said = "answered"
-    assert time.process_time() - start < SECONDS
+    assert time.process_time() - start < SECONDS * max(1, len(found))
     for derivation in found:
         try:
             hold(derivation.to_json())

@@ -262,6 +262,7 @@ REFUSED: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
     ("W*X", "W", {"symmetric": "some"}, "unsupported", "no symmetric called some"),
     ("W*X", "W", {"kind": "grad"}, "unsupported", "no kind called grad"),
     ("A*x", "x", {"order": 2}, "not_scalar", "second derivative is taken of a scalar"),
+    ("sum(adj(adj(adj(adj(adj(X))))))", "X", {"method": "components"}, "unsupported", "more than 50000 signs"),
     ("kron(X, X)", "X", {"method": "components", "symbols": {"X": "9 x 9"}}, "unsupported", "more than 12"),
 )
 
