@@ -262,7 +262,13 @@ REFUSED: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
     ("W*X", "W", {"symmetric": "some"}, "unsupported", "no symmetric called some"),
     ("W*X", "W", {"kind": "grad"}, "unsupported", "no kind called grad"),
     ("A*x", "x", {"order": 2}, "not_scalar", "second derivative is taken of a scalar"),
-    ("sum(adj(adj(adj(adj(adj(X))))))", "X", {"method": "components"}, "unsupported", "more than 50000 signs"),
+    (
+        "sum(adj(adj(adj(adj(adj(X))))))",
+        "X",
+        {"method": "components"},
+        "unsupported",
+        "more than 50000 signs",
+    ),
     ("kron(X, X)", "X", {"method": "components", "symbols": {"X": "9 x 9"}}, "unsupported", "more than 12"),
 )
 
@@ -299,6 +305,22 @@ def test_where_no_point_can_be_checked_it_is_an_error_of_the_domain(expr: str) -
         derive(expr, "x")
     assert caught.value.report.code == "domain"
     assert caught.value.report.hint
+
+
+SCALARS_JOINED: tuple[tuple[str, str, int, str], ...] = (
+    ("det(X)^k", "X", 1, "k*det(X)^k*inv(X)'"),
+    ("norm2(x)^k", "x", 1, "k*norm2(x)^(k - 2)*x"),
+    ("sqrt(det(X'*X))", "X", 1, "sqrt(det(X'*X))*X*inv(X'*X)"),
+    ("det(adj(X))", "X", 1, "det(adj(X))*(n - 1)*inv(X)'"),
+    ("log(1 + exp(a'*x))", "x", 2, "(exp(a'*x)/(1 + exp(a'*x)) - exp(a'*x)^2/(1 + exp(a'*x))^2)*a*a'"),
+)
+
+
+@pytest.mark.parametrize(("expr", "wrt", "order", "expected"), SCALARS_JOINED)
+def test_scalars_are_joined_as_a_book_does(expr: str, wrt: str, order: int, expected: str) -> None:
+    found = answer(expr, wrt, symbols={"k": "scalar"} if "k" in expr else None, order=order)
+    assert found["results"]["matrix"]["text"] == expected
+    hold(found)
 
 
 EVEN_ROOTS = (

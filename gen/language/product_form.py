@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from gen.language.dimension import ONE, Dim
 from gen.language.index import UNIT
-from gen.language.node import Node, call, constant, multiply, number, power, quotient, size, transposed
+from gen.language.node import Node, add, call, constant, multiply, number, power, quotient, size, transposed
 
 MOST_COPIES = 64
 
@@ -154,12 +154,39 @@ def times(*factors: Node) -> Node:
         chain = opened
     for base in extra:
         scalars[base] = scalars[base] + 1 if base in scalars else UNIT
+    if len(scalars) > 1:
+        scalars = _with_powers_joined(scalars)
     if (coef is not UNIT and coef == 0) or any(is_zero(c) for c in chain):
         return zero(rows, cols)
     if not chain and not (rows == ONE and cols == ONE):
         chain = [constant("eye", rows)]
     kept = tuple([(b, e) for b, e in scalars.items() if e is UNIT or e != 0])
     return compose(coef, kept, tuple(chain))
+
+
+def _with_powers_joined(scalars: dict[Node, Fraction]) -> dict[Node, Fraction]:
+    """u^(k-1) beside u is u^k; u over √u is √u."""
+    for base, exponent in scalars.items():
+        symbolic = base.kind == "power" and base.args[1].kind != "number" and exponent == 1
+        root = base.kind == "call" and base.name == "sqrt"
+        inner = base.args[0] if symbolic or root else None
+        beside = None if inner is None else scalars.get(inner)
+        if inner is None or beside is None or beside.denominator != 1:
+            continue
+        others = {b: e for b, e in scalars.items() if b not in (base, inner)}
+        if symbolic:
+            return {**others, power(inner, _raised_by(base.args[1], beside)): UNIT}
+        if (beside > 0) != (exponent > 0):
+            return {**others, base: exponent + 2 * beside}
+    return scalars
+
+
+def _raised_by(exponent: Node, more: Fraction) -> Node:
+    """k - 1 raised by 1 is k."""
+    terms = exponent.args if exponent.kind == "sum" else (exponent,)
+    rest = [t for t in terms if t.kind != "number"]
+    whole = sum((t.number for t in terms if t.kind == "number"), more)
+    return add(*rest, number(whole)) if whole else add(*rest)
 
 
 def _shape(factors: tuple[Node, ...]) -> tuple[Dim, Dim]:

@@ -61,11 +61,13 @@ def _factored(live: list[Parts]) -> Node:
     rows, cols = _chain_shape(chains[0])
     inner_rows = rows if not front else front[-1].cols
     inner_cols = cols if not back else back[0].rows
+    # Where nothing but scalars is left between, their sum is a scalar too: (s - t)*A, not (s*I - t*I)*A.
+    bare = bool(front or back) and all(len(p.chain) == len(front) + len(back) for p in live)
     inner: list[Node] = []
     for p in live:
         left = tuple(s for s in p.scalars if s not in scalars)
         chain = p.chain[len(front) : len(p.chain) - len(back)]
-        if not chain and (inner_rows, inner_cols) != (ONE, ONE):
+        if not bare and not chain and (inner_rows, inner_cols) != (ONE, ONE):
             chain = (constant("eye", inner_rows),)
         inner.append(compose(p.coef / coef, left, chain))
     body = add(*inner)
@@ -75,10 +77,11 @@ def _factored(live: list[Parts]) -> Node:
         return add(*(compose(*p) for p in live))
     outer = compose(coef, scalars, ())
     head = [] if outer.kind == "number" and outer.number == 1 else [outer]
+    chain = (body, *front, *back) if bare else (*front, body, *back)
     if outer.kind == "quotient":
-        inside = multiply(*(x for x in (outer.args[0], *front, body, *back) if not _is_one(x)))
+        inside = multiply(*(x for x in (outer.args[0], *chain) if not _is_one(x)))
         return quotient(inside, outer.args[1])
-    return multiply(*head, *front, body, *back)
+    return multiply(*head, *chain)
 
 
 def _is_one(node: Node) -> bool:
