@@ -30,7 +30,7 @@ from gen.language.node import Node
 
 # By order: how far the variable is scaled, and how much more than that a derivative may change by it.
 NUDGE = {1: 1e-9, 2: 1e-6}
-STEEPEST = {1: 1e5, 2: 100}
+STEEPEST = {1: 1e5, 2: 10}
 
 
 class CheckError(FreeIndexError):

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from gen.language.dimension import ONE, Dim
 from gen.language.node import Node, add, constant, multiply, quotient
-from gen.language.product_form import Parts, compose, is_zero, parts, zero
+from gen.language.product_form import Parts, compose, is_zero, parts, times, zero
 from gen.language.transposition import flip
 
 
@@ -70,10 +70,16 @@ def _factored(live: list[Parts]) -> Node:
         if not bare and not chain and (inner_rows, inner_cols) != (ONE, ONE):
             chain = (constant("eye", inner_rows),)
         inner.append(compose(p.coef / coef, left, chain))
-    body = add(*inner)
+    opened = [t for term in inner for t in _opened(term)]
+    # What has come out of its bracket may have met its like: (x - y) - (x - z) is z - y.
+    body = add(*inner) if len(opened) == len(inner) else plus(*opened)
+    if is_zero(body):
+        return zero(rows, cols)
+    if body.kind != "sum":
+        return times(compose(coef, scalars, ()), *front, body, *back)
     if coef == 1 and not scalars and not front and not back:
         return body
-    if coef == -1 and not scalars and not front and not back:
+    if coef == -1 and not scalars and not front and not back and len(opened) == len(inner):
         return add(*(compose(*p) for p in live))
     outer = compose(coef, scalars, ())
     head = [] if outer.kind == "number" and outer.number == 1 else [outer]
@@ -82,6 +88,16 @@ def _factored(live: list[Parts]) -> Node:
         inside = multiply(*(x for x in (outer.args[0], *chain) if not _is_one(x)))
         return quotient(inside, outer.args[1])
     return multiply(*head, *chain)
+
+
+def _opened(term: Node) -> tuple[Node, ...]:
+    """The terms of a sum, and of a sum with a minus in front."""
+    if term.kind == "sum":
+        return term.args
+    minus = term.kind == "product" and len(term.args) == 2 and term.args[0].kind == "number"
+    if minus and term.args[0].number == -1 and term.args[1].kind == "sum":
+        return tuple(compose(-p.coef, p.scalars, p.chain) for p in map(parts, term.args[1].args))
+    return (term,)
 
 
 def _is_one(node: Node) -> bool:
