@@ -323,6 +323,12 @@ def test_scalars_are_joined_as_a_book_does(expr: str, wrt: str, order: int, expe
     hold(found)
 
 
+def test_a_number_stays_in_front_along_a_ray() -> None:
+    found = answer("expm(-t*A)*x", "t", symbols={"t": "scalar"})
+    assert found["results"]["matrix"]["text"] == "-A*expm(-t*A)*x"
+    hold(found)
+
+
 EVEN_ROOTS = (
     "(a^2)^0.5",
     "(a^-2)^1.5",
