@@ -61,7 +61,7 @@ def run(options: Namespace) -> int:
         options.expr,
         variables,
         None if options.method is None else (options.method,),
-        symbols=dict(_declared(text) for text in options.let),
+        symbols=_declarations(options.let),
         strict=options.strict,
         kind=options.kind,
         order=options.order,
@@ -78,6 +78,21 @@ def run(options: Namespace) -> int:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
     return 0
+
+
+def _declarations(texts: list[str]) -> dict[str, str]:
+    """Declarations by name. Raises InputError (in: let), also where a name is declared twice."""
+    out: dict[str, str] = {}
+    for text in texts:
+        name, shape = _declared(text)
+        if name in out:
+            start = text.index(name)
+            message = f"{name} is declared twice: as {out[name]} and as {shape}"
+            raise input_error(
+                "name_clash", message, where="let", source=text, start=start, end=start + len(name)
+            )
+        out[name] = shape
+    return out
 
 
 def _declared(text: str) -> tuple[str, str]:

@@ -84,7 +84,8 @@ class Inference:
             if name in shapes.declared_dims or not name[0].isupper():
                 return size(named(name))
             message = f"{name} is a dimension and cannot also be a matrix"
-            raise shapes.error("name_clash", message, syntax, hint="give one of them another name")
+            hint = f"to use it as a number, declare what has it: x: {name}; else give one another name"
+            raise shapes.error("name_clash", message, syntax, hint=hint)
         if known is None and self.strict:
             raise self.unknown_name(name, syntax)
         return shapes.symbol(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gen.errors import InputError
+from gen.language.catalogue import function_named
 from gen.language.dimension import ONE
 from gen.language.node import Node
 from gen.language.shapes import Shapes, Typed
@@ -14,7 +15,7 @@ _LIKE_DIMENSIONS = ("m", "n", "p", "d", "k")
 def scalar_hint(shapes: Shapes, typed: Typed) -> str | None:
     """The hint for an undeclared small letter that was read as a vector, alone or times scalars."""
     node: Node = typed.node
-    while node.kind in ("transpose", "product"):
+    while node.kind in ("transpose", "product", "quotient") or _is_entrywise(node):
         big = [arg for arg in node.args if not arg.is_scalar]
         if len(big) != 1:
             return None
@@ -25,6 +26,10 @@ def scalar_hint(shapes: Shapes, typed: Typed) -> str | None:
     if node.name in _LIKE_DIMENSIONS:
         hint += f"; if it is a dimension, declare what has it: x: {node.name}"
     return hint
+
+
+def _is_entrywise(node: Node) -> bool:
+    return node.kind == "call" and function_named(node.name).elementwise
 
 
 def bracketed(words: str) -> str:

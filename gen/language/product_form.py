@@ -13,7 +13,19 @@ from operator import eq
 
 from gen.language.dimension import ONE, Dim
 from gen.language.index import UNIT
-from gen.language.node import Node, Parts, call, constant, multiply, number, power, quotient, size, transposed
+from gen.language.node import (
+    Node,
+    Parts,
+    add,
+    call,
+    constant,
+    multiply,
+    number,
+    power,
+    quotient,
+    size,
+    transposed,
+)
 
 MOST_COPIES = 64
 
@@ -42,7 +54,7 @@ def _parts(node: Node) -> Parts:
         return Parts(left.coef / right.coef, left.scalars + below, left.chain)
     if node.kind == "power" and node.is_scalar and node.args[1].kind == "number":
         inner = node.args[0]
-        if inner.kind == "power" and inner.args[1].kind == "number":
+        if inner.kind == "power" and is_one_power(inner, node.args[1].number):
             merged = power(inner.args[0], number(inner.args[1].number * node.args[1].number))
             return parts(merged)
         return Parts(UNIT, ((node.args[0], node.args[1].number),), ())
@@ -87,10 +99,18 @@ def _join(factors: tuple[Node, ...]) -> Parts:
 
 
 def raised_to(base: Node, exponent: Fraction, *, elementwise: bool) -> Node:
-    """u^k, or u.^k; a power of a power with numbers above is one power."""
-    if base.kind == "power" and base.args[1].kind == "number" and base.elementwise == elementwise:
+    """u^k, or u.^k; a power of a power with numbers above is one power, where it is the same."""
+    if base.kind == "power" and base.elementwise == elementwise and is_one_power(base, exponent):
         exponent, base = exponent * base.args[1].number, base.args[0]
     return base if exponent == 1 else power(base, number(exponent), elementwise=elementwise)
+
+
+def is_one_power(base: Node, exponent: Fraction) -> bool:
+    """Is (u^p)^q the same as u^(pq)? Not where p is even and q no whole number: √(u²) is |u|."""
+    if base.args[1].kind != "number":
+        return False
+    inner = base.args[1].number
+    return exponent.denominator == 1 or inner.denominator != 1 or inner.numerator % 2 != 0
 
 
 def compose(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: tuple[Node, ...]) -> Node:
@@ -174,8 +194,35 @@ def _whole(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: tu
         powers: dict[Node, Fraction] = {}
         for base, exponent in scalars:
             powers[base] = powers[base] + exponent if base in powers else exponent
+        if len(powers) > 1:
+            powers = _with_powers_joined(powers)
         scalars = tuple([(b, e) for b, e in powers.items() if e is UNIT or e.numerator != 0])
     return compose(coef, scalars, chain)
+
+
+def _with_powers_joined(scalars: dict[Node, Fraction]) -> dict[Node, Fraction]:
+    """u^(k-1) beside u is u^k; u over √u is √u."""
+    for base, exponent in scalars.items():
+        symbolic = base.kind == "power" and base.args[1].kind != "number" and exponent == 1
+        root = base.kind == "call" and base.name == "sqrt"
+        inner = base.args[0] if symbolic or root else None
+        beside = None if inner is None else scalars.get(inner)
+        if inner is None or beside is None or beside.denominator != 1:
+            continue
+        others = {b: e for b, e in scalars.items() if b not in (base, inner)}
+        if symbolic:
+            return {**others, power(inner, _raised_by(base.args[1], beside)): UNIT}
+        if (beside > 0) != (exponent > 0):
+            return {**others, base: exponent + 2 * beside}
+    return scalars
+
+
+def _raised_by(exponent: Node, more: Fraction) -> Node:
+    """k - 1 raised by 1 is k."""
+    terms = exponent.args if exponent.kind == "sum" else (exponent,)
+    rest = [t for t in terms if t.kind != "number"]
+    whole = sum((t.number for t in terms if t.kind == "number"), more)
+    return add(*rest, number(whole)) if whole else add(*rest)
 
 
 def _shape(factors: tuple[Node, ...]) -> tuple[Dim, Dim]:

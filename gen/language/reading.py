@@ -20,13 +20,15 @@ class Reading(NamedTuple):
     """An expression as read: its node, its symbols by name, and its own name if it has one.
 
     `names` holds every name in use, of symbols, functions and dimensions, which
-    indices and names of the program's own must avoid.
+    indices and names of the program's own must avoid. `unmentioned` are the variables
+    that neither the expression nor a declaration names.
     """
 
     node: Node
     symbols: Mapping[str, Node]
     definition: str | None = None
     names: frozenset[str] = frozenset()
+    unmentioned: frozenset[str] = frozenset()
 
 
 def read(
@@ -49,6 +51,7 @@ def read(
     inference = Inference(text, tree, table, strict=strict)
     node = inference.read(tree)
     shapes, variables = inference.shapes, tuple(wrt)
+    unmentioned = frozenset(variables).difference(table, shapes.symbols)
     for variable in variables:
         # What was read as a symbol can be a variable.
         if variable not in shapes.symbols:
@@ -61,12 +64,13 @@ def read(
         if f"d{variable}" in in_use or f"d{variable}" == name:
             raise _increment(shapes, variable)
     if shapes.settled:
-        return Reading(node, shapes.symbols, name, in_use.union((name,)) if name else in_use)
+        used = in_use.union((name,)) if name else in_use
+        return Reading(node, shapes.symbols, name, used, unmentioned)
     names = shapes.finish()
     symbols = {key: shapes.final(found, names) for key, found in shapes.symbols.items()}
     given = [dim for found in names.values() for dim in found.names]
     used = in_use.union(given, (name,)) if name else in_use.union(given)
-    return Reading(shapes.final(node, names), symbols, name, used)
+    return Reading(shapes.final(node, names), symbols, name, used, unmentioned)
 
 
 def _parsed(text: str, blanked: str) -> Syntax:

@@ -8,7 +8,7 @@ from gen.language.brevity import tokens
 from gen.language.dimension import ONE, Dim
 from gen.language.index import UNIT
 from gen.language.node import Node, Parts, call, constant, hadamard, multiply, number, power, quotient, size
-from gen.language.product_form import compose, is_ones, is_zero, ones, parts, times, zero
+from gen.language.product_form import compose, is_one_power, is_ones, is_zero, ones, parts, times, zero
 from gen.language.sum_form import plus
 from gen.language.transposition import flip
 
@@ -46,7 +46,7 @@ def _elementwise_factors(node: Node, exponent: Fraction) -> list[tuple[Node, Fra
     """x.*y./z.^2 as x, y and z^-2."""
     if node.kind == "hadamard":
         return [x for a in node.args for x in _elementwise_factors(a, exponent)]
-    if node.kind == "power" and node.elementwise and node.args[1].kind == "number":
+    if node.kind == "power" and node.elementwise and is_one_power(node, exponent):
         return _elementwise_factors(node.args[0], exponent * node.args[1].number)
     if node.kind == "quotient" and node.elementwise and not node.args[1].is_scalar:
         top, below = node.args
