@@ -31,7 +31,10 @@ def bare(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[s
 def _operand(node: Node, i: int, need: int, n: Notation, marks: frozenset[Path], path: Path) -> str:
     """An operand of a node: bracketed where it binds less tightly than needed."""
     if not marks:
-        text, binds = unmarked(node.args[i], n)
+        operand = node.args[i]
+        if operand.kind == "symbol":
+            return n.symbol(operand.name)
+        text, binds = unmarked(operand, n)
         return text if binds >= need else n.brackets(text)
     here = (*path, i)
     text, binds = _composed(node.args[i], n, marks, here)
