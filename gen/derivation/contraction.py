@@ -144,7 +144,7 @@ def collect(terms: Terms) -> Terms:
     Where there is nothing to do, the terms are handed back as they came.
     """
     if len(terms) == 1:
-        return terms if terms[0].coef is UNIT or terms[0].coef != 0 else ()
+        return terms if terms[0].coef else ()
     out = list(terms)
     places: dict[object, list[int]] = {}
     for place, term in enumerate(terms):
@@ -156,7 +156,7 @@ def collect(terms: Terms) -> Terms:
                 break
         else:
             among.append(place)
-    live = tuple([t for t in out if t.coef is UNIT or t.coef != 0])
+    live = tuple([t for t in out if t.coef is UNIT or t.coef])
     return terms if len(live) == len(terms) else live
 
 

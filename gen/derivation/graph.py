@@ -273,6 +273,6 @@ def lower_part(node: Node) -> Node:
 
 def _summed(node: Node) -> Node:
     """The row sums of a matrix, or the sum of a row vector."""
-    if node.rows == ONE:
+    if node.rows.is_one:
         return total(node)
     return times(node, ones(node.cols, ONE))

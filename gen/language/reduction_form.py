@@ -112,7 +112,7 @@ def total(node: Node) -> Node:
     inner = node.args[0] if node.kind == "transpose" else node
     if inner.kind == "call" and inner.name == "softmax":
         return number(1)
-    if inner.kind == "symbol" and inner.domain == "simplex" and inner.cols == ONE:
+    if inner.kind == "symbol" and inner.domain == "simplex" and inner.cols.is_one:
         return number(1)
     plain = call("sum", ONE, ONE, inner)
     if inner.kind != "sum":
@@ -138,7 +138,7 @@ def is_diagonal(node: Node) -> bool:
     if node.kind == "call":
         if node.name in ("inv", "adj", "tril"):
             return is_diagonal(node.args[0])
-        return node.name == "diag" and node.cols != ONE
+        return node.name == "diag" and not node.cols.is_one
     if node.kind == "hadamard":
         return any(is_diagonal(a) for a in node.args)
     if node.kind in ("sum", "transpose"):

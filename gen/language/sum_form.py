@@ -20,7 +20,7 @@ def plus(*terms: Node) -> Node:
     """A sum in normal form: like terms collected, zeros dropped, common factors taken out."""
     flat = _flat(terms)
     live = [parts(flat[0])] if len(flat) == 1 else _collected(flat)
-    live = [p for p in live if (p.coef is UNIT or p.coef != 0) and not any(map(is_zero, p.chain))]
+    live = [p for p in live if (p.coef is UNIT or p.coef) and not any(map(is_zero, p.chain))]
     if not live:
         return zero(terms[0].rows, terms[0].cols)
     if len(live) == 1:
