@@ -60,7 +60,7 @@ def _entries_of(term: Term, free: tuple[Letter, ...]) -> Term:
 
 def _read(edge: Edge, letters: dict[str, Letter]) -> Factor:
     """An edge as a factor, read in the direction that shows fewer transposes; free letters come in order."""
-    node, row, col = edge
+    node, row, col = edge.node, edge.row, edge.col
     if node.kind == "constant" and node.name == "eye" and row is not None and col is not None:
         first, second = sorted((row, col), key=list(letters).index)
         return Delta(letters[first], letters[second])

@@ -140,12 +140,12 @@ def times(*factors: Node) -> Node:
     """The product in normal form; shapes must fit or be scalar."""
     coef, scalars, chain = _join(factors)
     for factor in chain:
-        if _may_vanish(factor):
+        if may_vanish(factor):
             return _tidied(factors, coef, scalars, chain)
     return _whole(coef, scalars, chain)
 
 
-def _may_vanish(node: Node) -> bool:
+def may_vanish(node: Node) -> bool:
     """Is it a constant or an inverse, or the transpose of one: may it cancel with a neighbour?"""
     while node.kind == "transpose":
         node = node.args[0]
