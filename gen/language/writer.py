@@ -61,7 +61,7 @@ class _Writer:
                     term = terms[position]
                     text, _ = self._term(position, term, marks)
                     inner = _join(inner, several and _is_negative(term), text, n)
-                text = n.summed(tuple([x.name for x in first.bound]), inner, several)
+                text = n.summed(tuple([n.letter(x.name) for x in first.bound]), inner, several)
                 negative = not several and _is_negative(first)
                 out, binds = _join(out, negative, text, n), (SUM if out else TERM)
             else:
@@ -79,7 +79,7 @@ class _Writer:
         summed = bool(term.bound) and not n.implied_sums
         text, binds = self._term(0, term, marks, alone=not (negative or summed))
         if summed:
-            text, binds = n.summed(tuple([x.name for x in term.bound]), text, False), TERM
+            text, binds = n.summed(tuple([n.letter(x.name) for x in term.bound]), text, False), TERM
         elif negative:
             binds = TERM - 1
         return ("-" + text if negative else text), binds
@@ -175,8 +175,7 @@ class _Writer:
 
 
 def _index(index: Index, n: Notation) -> str:
-    # A letter is its name in every notation.
-    return index.name if type(index) is Letter else n.index(index)
+    return n.letter(index.name) if type(index) is Letter else n.index(index)
 
 
 def _is_negative(term: Term) -> bool:
