@@ -55,7 +55,7 @@ def shape_tex(dims: tuple[Dim, ...]) -> str:
     return r" \times ".join(dim_tex(d) for d in dims) if dims else r"\text{scalar}"
 
 
-def _number(value: Fraction) -> str:
+def _number(value: Fraction | int) -> str:
     if value.denominator == 1:
         return str(value.numerator)
     sign = "-" if value < 0 else ""

@@ -27,7 +27,7 @@ class Notation:
     brackets); `bare_calls` are functions whose argument needs no brackets of their own.
     """
 
-    number: Callable[[Fraction], str]
+    number: Callable[[Fraction | int], str]
     symbol: Callable[[str], str]
     size: Callable[[Dim], str]
     constant: Callable[[str, tuple[Dim, ...]], str]

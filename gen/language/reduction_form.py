@@ -70,8 +70,8 @@ def _with_sigmoids(inner: dict[Node, Fraction]) -> dict[Node, Fraction]:
 
 def _assembled(inner: dict[Node, Fraction], rows: Dim, cols: Dim) -> Node:
     """The factors above, and below a ./ those with a negative power."""
-    above = [_raised(b, e) for b, e in inner.items() if e is UNIT or e > 0]
-    below = [_raised(b, -e) for b, e in inner.items() if e is not UNIT and e < 0]
+    above = [_raised(b, e) for b, e in inner.items() if e is UNIT or e.numerator > 0]
+    below = [_raised(b, -e) for b, e in inner.items() if e is not UNIT and e.numerator < 0]
     top = hadamard(*above) if above else None
     if not below:
         return top if top is not None else ones(rows, cols)

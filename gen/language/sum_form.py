@@ -44,7 +44,7 @@ def _collected(terms: Sequence[Node]) -> list[Parts]:
 def _positive_first(live: list[Parts]) -> list[Parts]:
     """A sum does not begin with a minus where another term can stand first."""
     for k, p in enumerate(live):
-        if p.coef is UNIT or p.coef > 0:
+        if p.coef is UNIT or p.coef.numerator > 0:
             return [p, *live[:k], *live[k + 1 :]] if k else live
     return live
 
@@ -128,5 +128,5 @@ def _common_coefficient(live: list[Parts], shared: bool) -> Fraction:
     size = abs(first)
     if (size == 1 and not shared) or not all(abs(p.coef) == size for p in live):
         return UNIT
-    whole = first if first > 0 or all(p.coef < 0 for p in live) else size
+    whole = first if first.numerator > 0 or all(p.coef.numerator < 0 for p in live) else size
     return UNIT if whole == 1 else whole

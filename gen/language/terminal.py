@@ -75,7 +75,7 @@ def _partial(body: str, by: str, short: bool) -> str:
     return f"∂{body}/∂{by}" if short else f"∂({body})/∂{by}"
 
 
-def _number(value: Fraction) -> str:
+def _number(value: Fraction | int) -> str:
     return str(value)
 
 

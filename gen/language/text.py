@@ -10,7 +10,7 @@ from gen.language.notation import ATOM, TERM, Line, Notation
 from gen.language.writer import write
 
 
-def _number(value: Fraction) -> str:
+def _number(value: Fraction | int) -> str:
     return str(value)
 
 

@@ -46,7 +46,7 @@ class _Writer:
         if len(terms) == 1:
             return self._only(terms[0], marks)
         if not terms:
-            return n.number(Fraction(0)), ATOM
+            return n.number(0), ATOM
         out, binds, start = "", ATOM, 0
         while start < len(terms):
             first = terms[start]
@@ -91,13 +91,14 @@ class _Writer:
         n, known = self.n, self._known
         above: list[str] = []
         below: list[str] = []
-        coef, unit = term.coef, True
-        if coef is not UNIT:
-            coef = abs(coef)
-            if coef.denominator != 1 and n.fraction_binds <= TERM:
-                below.append(n.number(Fraction(coef.denominator)))
-                coef = Fraction(coef.numerator)
-            unit = coef == 1
+        up = down = 1
+        if term.coef is not UNIT:
+            up, down = term.coef.as_integer_ratio()
+            up = abs(up)
+            if down != 1 and n.fraction_binds <= TERM:
+                below.append(n.number(down))
+                down = 1
+        unit = up == down == 1
         need = POSTFIX
         if unit and len(term.factors) == 1 and not below:
             need = SUM if alone else SUM + 1
@@ -112,7 +113,7 @@ class _Writer:
                 text = self._factor(factor, need)
             above.append(n.mark(text) if marks and (position, place) in marks else text)
         if not unit or not above:
-            above.insert(0, n.number(coef))
+            above.insert(0, n.number(up if down == 1 else Fraction(up, down)))
         if not below:
             return (above[0], POSTFIX) if len(above) == 1 else (n.entry_times.join(above), TERM)
         bottom = n.entry_times.join(below)
@@ -179,7 +180,7 @@ def _index(index: Index, n: Notation) -> str:
 
 
 def _is_negative(term: Term) -> bool:
-    return term.coef is not UNIT and term.coef < 0
+    return term.coef is not UNIT and term.coef.numerator < 0
 
 
 def _join(out: str, negative: bool, text: str, n: Notation) -> str:
@@ -192,7 +193,9 @@ def _reciprocal(factor: Entry) -> tuple[Node, Index | None, Index | None] | None
     """What stands below a fraction bar: s or s^k where the factor is s^-1 or s^-k, entries alike."""
     node = factor.node
     base, exponent = node.args
-    if not (node.is_scalar or node.elementwise) or exponent.kind != "number" or exponent.number >= 0:
+    if not (node.is_scalar or node.elementwise) or exponent.kind != "number":
+        return None
+    if exponent.number.numerator >= 0:
         return None
     if exponent.number == -1:
         return base, factor.row, factor.col
