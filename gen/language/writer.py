@@ -42,9 +42,20 @@ class _Writer:
 
     def terms(self, terms: Terms, marks: frozenset[Path]) -> tuple[str, int]:
         """A sum of terms, and how tightly it binds."""
+        if len(terms) != 1:
+            return self._sum(terms, marks)
+        n, (term,) = self.n, terms
+        negative = _is_negative(term)
+        if term.bound and not n.implied_sums:
+            text, binds = self._term(0, term, marks)[0], TERM
+            text = n.summed(tuple([n.letter(x.name) for x in term.bound]), text, False)
+        else:
+            text, binds = self._term(0, term, marks, alone=not negative)
+            binds = TERM - 1 if negative else binds
+        return ("-" + text if negative else text), binds
+
+    def _sum(self, terms: Terms, marks: frozenset[Path]) -> tuple[str, int]:
         n = self.n
-        if len(terms) == 1:
-            return self._only(terms[0], marks)
         if not terms:
             return n.number(0), ATOM
         out, binds, start = "", ATOM, 0
@@ -71,18 +82,6 @@ class _Writer:
                 out = _join(out, negative, text, n)
             start = end
         return out, binds
-
-    def _only(self, term: Term, marks: frozenset[Path]) -> tuple[str, int]:
-        """The only term of its line."""
-        n = self.n
-        negative = _is_negative(term)
-        summed = bool(term.bound) and not n.implied_sums
-        text, binds = self._term(0, term, marks, alone=not (negative or summed))
-        if summed:
-            text, binds = n.summed(tuple([n.letter(x.name) for x in term.bound]), text, False), TERM
-        elif negative:
-            binds = TERM - 1
-        return ("-" + text if negative else text), binds
 
     def _term(
         self, position: int, term: Term, marks: frozenset[Path], *, alone: bool = False
@@ -132,7 +131,7 @@ class _Writer:
         else:
             assert not isinstance(factor, Entry | Partial)
             sign = self.n.delta if type(factor) is Delta else self.n.order
-            text = sign(_index(factor.first, self.n), _index(factor.second, self.n))
+            text = sign(self.n.index(factor.first), self.n.index(factor.second))
         self._known[id(factor)] = text
         return text
 
@@ -168,15 +167,11 @@ class _Writer:
             text, binds = unmarked(node, n)
             if binds < ATOM:
                 text = n.brackets(text)
-        if row is None or col is None:
-            index = col if row is None else row
-            assert index is not None
-            return n.entry(text, (_index(index, n),))
-        return n.entry(text, (_index(row, n), _index(col, n)))
-
-
-def _index(index: Index, n: Notation) -> str:
-    return n.letter(index.name) if type(index) is Letter else n.index(index)
+        places: tuple[str, ...] = ()
+        for index in (row, col):
+            if index is not None:
+                places += (n.letter(index.name) if type(index) is Letter else n.index(index),)
+        return n.entry(text, places)
 
 
 def _is_negative(term: Term) -> bool:
