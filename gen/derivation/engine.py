@@ -138,14 +138,12 @@ def _all_factors(terms: Terms) -> tuple[Factor, ...]:
 
 
 def _is_new(factor: Factor, old: tuple[Factor, ...]) -> bool:
-    kind = type(factor)
+    # What is not new is nearly always the same object.
     for f in old:
-        # What is not new is nearly always the same object.
         if f is factor:
             return False
-        if type(f) is kind and f == factor:
-            return False
-    return True
+    kind = type(factor)
+    return factor not in [f for f in old if type(f) is kind]
 
 
 def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:

@@ -36,10 +36,6 @@ class Edge(NamedTuple):
         """The same edge read from the other end."""
         return Edge(tuple([flip(a) for a in reversed(self.chain)]), self.col, self.row)
 
-    def touches(self, letter: str) -> bool:
-        """Is the index one of its ends?"""
-        return self.row == letter or self.col == letter
-
     @property
     def is_vector(self) -> bool:
         """One end is loose."""
@@ -60,15 +56,17 @@ class Graph:
         self.scalars: list[Node] = []
         self.edges: list[Edge] = []
         for factor in term.factors:
-            self._add(factor)
+            if type(factor) is Entry:
+                node, row, col = factor.node, factor.row, factor.col
+                if row is None and col is None:
+                    self.scalars.append(node)
+                else:
+                    self.edges.append(Edge(_opened(node), self._end(row), self._end(col)))
+            else:
+                self._add(factor)
 
     def _add(self, factor: Factor) -> None:
-        if isinstance(factor, Entry):
-            if factor.row is None and factor.col is None:
-                self.scalars.append(factor.node)
-            else:
-                self.edges.append(Edge(_opened(factor.node), self._end(factor.row), self._end(factor.col)))
-        elif isinstance(factor, Delta):
+        if isinstance(factor, Delta):
             ends = self._end(factor.first), self._end(factor.second)
             self.edges.append(Edge((constant("eye", factor.first.dim),), *ends))
         else:
@@ -77,7 +75,7 @@ class Graph:
     def _end(self, index: Index | None) -> str | None:
         if index is None:
             return None
-        if not isinstance(index, Letter) or index.name not in self.letters:
+        if type(index) is not Letter or index.name not in self.letters:
             raise NoMatrixFormError
         return index.name
 
@@ -87,7 +85,7 @@ class Graph:
         """Use up every dummy index; with `merge` also join what stands at free indices."""
         merged = self.free if merge else []
         if self.bound:
-            touched = {end for e in self.edges for end in (e.row, e.col)}
+            touched = {e.row for e in self.edges}.union([e.col for e in self.edges])
             for name in list(self.bound):
                 if name not in touched:
                     self.scalars.append(size(self.letters[name].dim))
@@ -267,7 +265,11 @@ class Graph:
 
     def _vector_at(self, letter: Letter) -> Node | None:
         name = letter.name
-        here = [e.column(name) for e in self.edges if e.is_vector and e.touches(name)]
+        here: list[Node] = []
+        for edge in self.edges:
+            _, row, col = edge
+            if (row == name and col is None) or (col == name and row is None):
+                here.append(edge.column(name))
         return had(*here) if here else None
 
 

@@ -18,7 +18,12 @@ def had(*factors: Node) -> Node:
 
     An identity disappears beside a diagonal matrix.
     """
-    rows, cols = factors[0].rows, factors[0].cols
+    first = factors[0]
+    if len(factors) == 1 and (
+        first.kind in ("symbol", "call") or (first.kind == "product" and parts(first).chain == first.args)
+    ):
+        return first
+    rows, cols = first.rows, first.cols
     front: list[Node] = []
     inner: dict[Node, Fraction] = {}
     eye: Node | None = None

@@ -109,15 +109,21 @@ def _chain_shape(chain: tuple[Node, ...]) -> tuple[Dim, Dim]:
 
 def _common(chains: list[tuple[Node, ...]]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """The longest common front and then back of all chains, as far as the rest stays square or equal."""
-    shortest = min(len(c) for c in chains)
-    back = 0
+    shortest = min([len(c) for c in chains])
     first, *others = chains
-    while back < shortest and all(c[-1 - back] == first[-1 - back] for c in others):
-        back += 1
-    front = 0
-    while front < shortest - back and all(c[front] == first[front] for c in others):
-        front += 1
+    back = _shared(first[::-1], [c[::-1] for c in others], shortest)
+    front = _shared(first, others, shortest - back)
     return first[:front], first[len(first) - back :] if back else ()
+
+
+def _shared(first: tuple[Node, ...], others: list[tuple[Node, ...]], most: int) -> int:
+    """How many factors all chains begin with, at most so many."""
+    for place in range(most):
+        node = first[place]
+        for other in others:
+            if other[place] is not node and other[place] != node:
+                return place
+    return most
 
 
 def _common_coefficient(live: list[Parts], shared: bool) -> Fraction:
