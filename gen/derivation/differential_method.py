@@ -157,7 +157,7 @@ def _moved(jacobian: Node, step: Node, subject: Node) -> Node:
     """J dx in the shape of the function, where rows stand for columns."""
     if step.is_scalar:
         return times(jacobian, step)
-    moved = multiply(jacobian, transposed(step) if step.rows == ONE else step)
+    moved = multiply(jacobian, transposed(step) if step.rows.is_one else step)
     return transposed(moved) if subject.is_row else moved
 
 
@@ -167,10 +167,10 @@ def _gathered(gradient: Node, step: Node) -> Node:
     turned = gradient.args[0] if gradient.kind == "transpose" else transposed(gradient)
     if is_symmetric(gradient):
         turned = gradient
-    if step.rows == ONE:
+    if step.rows.is_one:
         return multiply(step, turned)
     product = multiply(turned, step)
-    return product if step.cols == ONE else call("tr", ONE, ONE, product)
+    return product if step.cols.is_one else call("tr", ONE, ONE, product)
 
 
 def linear_entries(node: Node, row: Letter | None, col: Letter | None, step: Node, f: Frame) -> Terms:

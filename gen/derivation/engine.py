@@ -63,7 +63,7 @@ def _first_step(line: Terms, phase: Phase, fresh: Fresh) -> Step | None:
     if phase.by_kind:
         for number, term in enumerate(line):
             for place, factor in enumerate(term.factors):
-                if isinstance(factor, Partial):
+                if type(factor) is Partial:
                     partials.append((number, place, factor))
                     kinds.append(factor.kind)
     for rule in phase.fitting(kinds):
@@ -138,14 +138,12 @@ def _all_factors(terms: Terms) -> tuple[Factor, ...]:
 
 
 def _is_new(factor: Factor, old: tuple[Factor, ...]) -> bool:
-    kind = type(factor)
+    # What is not new is nearly always the same object.
     for f in old:
-        # What is not new is nearly always the same object.
         if f is factor:
             return False
-        if type(f) is kind and f == factor:
-            return False
-    return True
+    kind = type(factor)
+    return factor not in [f for f in old if type(f) is kind]
 
 
 def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
@@ -201,7 +199,7 @@ def no_partial_but_entries(line: Terms) -> bool:
     """Only partials of the variable by itself are left."""
     for term in line:
         for factor in term.factors:
-            if isinstance(factor, Partial) and not _is_entry_partial(factor):
+            if type(factor) is Partial and not _is_entry_partial(factor):
                 return False
     return True
 
@@ -210,7 +208,7 @@ def no_partial(line: Terms) -> bool:
     """Everything is differentiated."""
     for term in line:
         for factor in term.factors:
-            if isinstance(factor, Partial):
+            if type(factor) is Partial:
                 return False
     return True
 
@@ -219,10 +217,11 @@ def contracted(line: Terms) -> bool:
     """No delta touches a dummy index."""
     for term in line:
         for factor in term.factors:
-            if isinstance(factor, Delta) and replacement(factor, term.bound) is not None:
+            if type(factor) is Delta and replacement(factor, term.bound) is not None:
                 return False
     return True
 
 
 def _is_entry_partial(partial: Partial) -> bool:
-    return partial.inner is not None and partial.inner.node == partial.by.node
+    inner, variable = partial.inner, partial.by.node
+    return inner is not None and (inner.node is variable or inner.node == variable)

@@ -26,7 +26,7 @@ from gen.derivation.verification import (
     truth_of,
     with_results_checked,
 )
-from gen.language.dimension import ONE, Dim
+from gen.language.dimension import Dim
 from gen.language.index import Letter, Terms
 from gen.language.node import Node
 from gen.language.transposition import flip
@@ -99,7 +99,7 @@ def _by_indices(
 def matrix_shape(matrix: Node) -> tuple[Dim, ...]:
     if matrix.is_scalar:
         return ()
-    return (matrix.rows,) if matrix.cols == ONE else (matrix.rows, matrix.cols)
+    return (matrix.rows,) if matrix.cols.is_one else (matrix.rows, matrix.cols)
 
 
 def _vec_result(p: Problem, f: Frame) -> Result | None:

@@ -117,14 +117,14 @@ class VecRules:
             return None
         if node.kind == "call" and node.name == "vec":
             return None if node.args[0] == self.step else node.args[0]
-        if node.cols != ONE or node == self.step:
+        if not node.cols.is_one or node == self.step:
             return None
         finished = node.kind == "product" and node.args[-1] in (self.step, vec(self.step))
         return None if finished and not any(self._live(a) for a in node.args[:-1]) else node
 
     def columns(self, node: Node, fresh: Fresh) -> Rewritten | None:
         """vec(u) = u for a column or a scalar."""
-        if node.kind != "call" or node.name != "vec" or node.args[0].cols != ONE:
+        if node.kind != "call" or node.name != "vec" or not node.args[0].cols.is_one:
             return None
         what = "a scalar" if node.args[0].is_scalar else "a column"
         return Rewritten(node.args[0], (f"{what} has nothing to stack",))
@@ -171,7 +171,7 @@ class VecRules:
         left, middle, right = found
         if left and right:
             return None
-        if middle.rows == ONE or middle.cols == ONE:
+        if middle.rows.is_one or middle.cols.is_one:
             return None
         side = constant("eye", middle.cols if left else middle.rows)
         whole = multiply(*left, middle, side) if left else multiply(side, middle, *right)
@@ -186,14 +186,14 @@ class VecRules:
         left, middle, right = found
         if not left and not right:
             return None
-        if middle.cols == ONE:
+        if middle.cols.is_one:
             if not right:
                 return None
             # A u b' with a vector u: vec = (b ⊗ A) u.
             behind = multiply(*right)
             front = multiply(*left) if left else constant("eye", middle.rows)
             return Rewritten(multiply(_kron(flip(behind), front), middle), ("vec(A u bᵀ) = (b ⊗ A) u",))
-        if middle.rows == ONE:
+        if middle.rows.is_one:
             column = vec(middle)
             if not left:
                 return Rewritten(multiply(flip(multiply(*right)), column), ("vec(uᵀB) = Bᵀu",))
@@ -227,7 +227,7 @@ class VecRules:
         if u is None or u.kind != "transpose":
             return None
         inner = u.args[0]
-        if inner.rows == ONE or inner.cols == ONE:
+        if inner.rows.is_one or inner.cols.is_one:
             return Rewritten(vec(inner), ("stacking a row gives the same entries as its transpose",))
         comm = constant("comm", inner.rows, inner.cols)
         return Rewritten(
@@ -272,7 +272,7 @@ class VecRules:
             )
         if u.name == "diag":
             select = constant("seldiag", arg.rows)
-            if arg.cols == ONE:
+            if arg.cols.is_one:
                 return Rewritten(
                     multiply(transposed(select), arg),
                     (select, " transposed spreads a vector over the diagonal"),

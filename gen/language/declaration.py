@@ -60,7 +60,7 @@ def declaration_from(name: str, form: object) -> Declaration:
     if isinstance(form, str):
         return _from_words(name, f"{name}: {form}", len(name) + 2)
     # The usual types stand first: asking for an abstract one takes longer.
-    if not isinstance(form, (dict, Mapping)) and isinstance(form, (list, tuple, Sequence)):
+    if isinstance(form, (list, tuple)) or (not isinstance(form, dict) and isinstance(form, Sequence)):
         form = {"shape": form}
     place = _Place(name, 0, len(name))
     if not isinstance(form, (dict, Mapping)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from gen.errors import InputError
 from gen.language.catalogue import function_named
-from gen.language.dimension import ONE
 from gen.language.node import Node
 from gen.language.shapes import Shapes, Typed
 
@@ -20,7 +19,7 @@ def scalar_hint(shapes: Shapes, typed: Typed) -> str | None:
         if len(big) != 1:
             return None
         node = big[0]
-    if node.kind != "symbol" or node.name in shapes.declarations or node.cols != ONE:
+    if node.kind != "symbol" or node.name in shapes.declarations or not node.cols.is_one:
         return None
     hint = f"if {node.name} is a scalar, declare it: {node.name}: scalar"
     if node.name in _LIKE_DIMENSIONS:
@@ -41,7 +40,7 @@ def scalar_and_matrix(shapes: Shapes, left: Typed, sign: str, right: Typed) -> I
     """A scalar is added to something that is none."""
     small, big = (left, right) if left.node.is_scalar else (right, left)
     c = shapes.words(small)
-    if big.node.cols == ONE:
+    if big.node.cols.is_one:
         hint = f"for a vector whose entries are all {c} write vector({c})"
     else:
         hint = f"write matrix({c}) for a matrix whose entries are all {c}, or {bracketed(c)}*eye"

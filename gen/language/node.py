@@ -81,17 +81,21 @@ class Node:
         self.is_scalar: Final = flat and thin  # 1 × 1
         self.is_vector: Final = thin and not flat  # n × 1 with n other than 1
         self.is_row: Final = flat and not thin  # 1 × n with n other than 1
+        # Shapes are left out: two nodes that share a code are compared whole.
         if args:
             names = args[0].names
-            for a in args[1:]:
-                names = names if a.names <= names else names | a.names
-            # The shape follows from the operands; two nodes that share a code are compared whole.
-            code = hash((kind, name, elementwise, *[a.code for a in args]))
+            code = hash((kind, name, elementwise))
+            for a in args:
+                code = hash((code, a.code))
+                if a.names is not names and not a.names <= names:
+                    names |= a.names
+        elif kind == "symbol":
+            names = frozenset((name,))
+            code = hash((kind, name))
         else:
-            names = frozenset((name,)) if kind == "symbol" else NO_NAMES
+            names = NO_NAMES
             # Numbers are hashed as a pair: hashing a Fraction is slow and most nodes hold none.
-            value = number.as_integer_ratio() if kind == "number" else None
-            code = hash((kind, name, value, dims, rows, cols))
+            code = hash((kind, name, dims, number.as_integer_ratio() if kind == "number" else None))
         self.names: Final[frozenset[str]] = names
         self.code: Final[int] = code
         self.as_product: Parts | None = None
@@ -107,9 +111,9 @@ class Node:
             and self.kind == other.kind
             and self.name == other.name
             and self.args == other.args
-            and self.rows == other.rows
-            and self.cols == other.cols
-            and self.number == other.number
+            and (self.rows is other.rows or self.rows == other.rows)
+            and (self.cols is other.cols or self.cols == other.cols)
+            and (self.number is other.number or self.number == other.number)
             and self.dims == other.dims
             and self.elementwise == other.elementwise
             and self.structure == other.structure

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
 from operator import eq
+from typing import TypeAlias
 
 from gen.language.dimension import ONE, Dim
 from gen.language.index import UNIT
@@ -28,6 +29,7 @@ from gen.language.node import (
 )
 
 MOST_COPIES = 64
+Scalars: TypeAlias = tuple[tuple[Node, Fraction], ...]
 
 
 def parts(node: Node) -> Parts:
@@ -42,7 +44,7 @@ def _parts(node: Node) -> Parts:
     if node.kind == "number":
         return Parts(UNIT if node.number == 1 else node.number, (), ())
     if node.kind == "product":
-        return _join(node.args)
+        return Parts(*_join(node.args))
     if not node.is_scalar and node.kind != "quotient":
         return Parts(UNIT, (), _copies(node))
     if node.kind == "quotient" and not node.elementwise:
@@ -74,9 +76,10 @@ def _copies(node: Node) -> tuple[Node, ...]:
     return (node,)
 
 
-def _join(factors: tuple[Node, ...]) -> Parts:
+def _join(factors: tuple[Node, ...]) -> tuple[Fraction, Scalars, tuple[Node, ...]]:
     """The parts of factors in order; a 1 × 1 chain that another chain follows becomes a scalar."""
-    coef, scalars = UNIT, list[tuple[Node, Fraction]]()
+    coef = UNIT
+    scalars: Scalars = ()
     chain: tuple[Node, ...] = ()
     for factor in factors:
         number_of, scalars_of, chain_of = parts(factor)
@@ -89,13 +92,13 @@ def _join(factors: tuple[Node, ...]) -> Parts:
         if not chain:
             chain = chain_of
         elif chain[0].rows.is_one and chain[-1].cols.is_one:
-            scalars.append((multiply(*chain), UNIT))
+            scalars += ((multiply(*chain), UNIT),)
             chain = chain_of
         elif chain_of[0].rows.is_one and chain_of[-1].cols.is_one:
-            scalars.append((multiply(*chain_of), UNIT))
+            scalars += ((multiply(*chain_of), UNIT),)
         else:
             chain += chain_of
-    return Parts(coef, tuple(scalars), chain)
+    return coef, scalars, chain
 
 
 def raised_to(base: Node, exponent: Fraction, *, elementwise: bool) -> Node:
@@ -113,7 +116,7 @@ def is_one_power(base: Node, exponent: Fraction) -> bool:
     return exponent.denominator == 1 or inner.denominator != 1 or inner.numerator % 2 != 0
 
 
-def compose(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: tuple[Node, ...]) -> Node:
+def compose(coef: Fraction, scalars: Scalars, chain: tuple[Node, ...]) -> Node:
     """A product node: number, scalars, chain; negative powers go below a fraction bar."""
     if coef is UNIT and not scalars and chain:
         return multiply(*_powers(chain))
@@ -123,8 +126,9 @@ def compose(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: t
         if exponent is UNIT:
             above.append(base)
             continue
-        side = above if exponent.numerator > 0 else below
-        size_of = abs(exponent)
+        up, down = exponent.as_integer_ratio()
+        side = above if up > 0 else below
+        size_of = abs(up) if down == 1 else abs(exponent)
         side.append(base if size_of == 1 else power(base, number(size_of)))
     if coef is not UNIT and coef.denominator != 1:
         below.insert(0, number(coef.denominator))
@@ -156,24 +160,19 @@ def times(*factors: Node) -> Node:
     """The product in normal form; shapes must fit or be scalar."""
     coef, scalars, chain = _join(factors)
     for factor in chain:
-        if _may_vanish(factor):
+        if may_vanish(factor):
             return _tidied(factors, coef, scalars, chain)
     return _whole(coef, scalars, chain)
 
 
-def _may_vanish(node: Node) -> bool:
+def may_vanish(node: Node) -> bool:
     """Is it a constant or an inverse, or the transpose of one: may it cancel with a neighbour?"""
     while node.kind == "transpose":
         node = node.args[0]
     return node.kind == "constant" or (node.kind == "call" and node.name == "inv")
 
 
-def _tidied(
-    factors: tuple[Node, ...],
-    coef: Fraction,
-    scalars: tuple[tuple[Node, Fraction], ...],
-    chain: tuple[Node, ...],
-) -> Node:
+def _tidied(factors: tuple[Node, ...], coef: Fraction, scalars: Scalars, chain: tuple[Node, ...]) -> Node:
     """A product of a chain in which something may cancel."""
     rows, cols = _shape(factors)
     tidy, extra = _tidy(chain)
@@ -186,7 +185,7 @@ def _tidied(
     return _whole(coef, scalars + tuple([(x, UNIT) for x in extra]), tuple(tidy))
 
 
-def _whole(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: tuple[Node, ...]) -> Node:
+def _whole(coef: Fraction, scalars: Scalars, chain: tuple[Node, ...]) -> Node:
     """The product of parts: equal scalars collected, zero where the number is zero."""
     if coef is not UNIT and coef.numerator == 0:
         return zero(chain[0].rows, chain[-1].cols) if chain else number(0)
@@ -288,14 +287,14 @@ def _tidy(chain: tuple[Node, ...]) -> tuple[list[Node], list[Node]]:
         if out and _are_inverse(out[-1], node):
             out.pop()
             continue
-        if out and is_ones(out[-1]) and is_ones(node) and out[-1].cols != ONE and node.rows != ONE:
+        if out and is_ones(out[-1]) and is_ones(node) and not out[-1].cols.is_one and not node.rows.is_one:
             # 1ᵀ1 = n
             extra.append(size(node.rows))
             left, right = out.pop().rows, node.cols
             if (left, right) != (ONE, ONE):
                 out.append(ones(left, right))
             continue
-        if out and out[-1].cols == ONE and node.rows == ONE and is_ones(out[-1]) and is_ones(node):
+        if out and out[-1].cols.is_one and node.rows.is_one and is_ones(out[-1]) and is_ones(node):
             out[-1] = ones(out[-1].rows, node.cols)
             continue
         out.append(node)

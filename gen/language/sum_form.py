@@ -20,7 +20,7 @@ def plus(*terms: Node) -> Node:
     """A sum in normal form: like terms collected, zeros dropped, common factors taken out."""
     flat = _flat(terms)
     live = [parts(flat[0])] if len(flat) == 1 else _collected(flat)
-    live = [p for p in live if (p.coef is UNIT or p.coef != 0) and not any(map(is_zero, p.chain))]
+    live = [p for p in live if (p.coef is UNIT or p.coef) and not any(map(is_zero, p.chain))]
     if not live:
         return zero(terms[0].rows, terms[0].cols)
     if len(live) == 1:
@@ -44,7 +44,7 @@ def _collected(terms: Sequence[Node]) -> list[Parts]:
 def _positive_first(live: list[Parts]) -> list[Parts]:
     """A sum does not begin with a minus where another term can stand first."""
     for k, p in enumerate(live):
-        if p.coef is UNIT or p.coef > 0:
+        if p.coef is UNIT or p.coef.numerator > 0:
             return [p, *live[:k], *live[k + 1 :]] if k else live
     return live
 
@@ -123,15 +123,21 @@ def _chain_shape(chain: tuple[Node, ...]) -> tuple[Dim, Dim]:
 
 def _common(chains: list[tuple[Node, ...]]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """The longest common front and then back of all chains, as far as the rest stays square or equal."""
-    shortest = min(len(c) for c in chains)
-    back = 0
+    shortest = min([len(c) for c in chains])
     first, *others = chains
-    while back < shortest and all(c[-1 - back] == first[-1 - back] for c in others):
-        back += 1
-    front = 0
-    while front < shortest - back and all(c[front] == first[front] for c in others):
-        front += 1
+    back = _shared(first[::-1], [c[::-1] for c in others], shortest)
+    front = _shared(first, others, shortest - back)
     return first[:front], first[len(first) - back :] if back else ()
+
+
+def _shared(first: tuple[Node, ...], others: list[tuple[Node, ...]], most: int) -> int:
+    """How many factors all chains begin with, at most so many."""
+    for place in range(most):
+        node = first[place]
+        for other in others:
+            if other[place] is not node and other[place] != node:
+                return place
+    return most
 
 
 def _common_coefficient(live: list[Parts], shared: bool) -> Fraction:
@@ -142,5 +148,5 @@ def _common_coefficient(live: list[Parts], shared: bool) -> Fraction:
     size = abs(first)
     if (size == 1 and not shared) or not all(abs(p.coef) == size for p in live):
         return UNIT
-    whole = first if first > 0 or all(p.coef < 0 for p in live) else size
+    whole = first if first.numerator > 0 or all(p.coef.numerator < 0 for p in live) else size
     return UNIT if whole == 1 else whole
