@@ -8,11 +8,11 @@ from typing import TypeAlias
 import numpy as np
 
 from gen.derivation.constants import constant_value
-from gen.derivation.labelled import Labelled, Labels, contracted
+from gen.derivation.labelled import Labelled, Labels, Piece, contracted, joined
 from gen.derivation.points import directions
 from gen.language.catalogue import function_named
 from gen.language.function import Array
-from gen.language.index import UNIT, Entry, Factor, Letter, Order, Partial, Term, Terms
+from gen.language.index import UNIT, Delta, Entry, Factor, Letter, Order, Partial, Term, Terms
 from gen.language.node import Node
 
 Sizes: TypeAlias = Mapping[str, int]
@@ -38,9 +38,11 @@ class Numbers:
 
     __slots__ = (
         "_factors",
+        "_flat",
         "_inside",
         "_known",
         "_labels",
+        "_products",
         "_shifted",
         "_slopes",
         "_still",
@@ -69,7 +71,9 @@ class Numbers:
         self._still = still
         self._known: dict[Node, Array] = {}
         self._slopes: dict[Node, Array] = {}
-        self._factors: dict[int, Labelled] = {}
+        self._flat: dict[int, Array] = {}
+        self._factors: dict[int, Piece] = {}
+        self._products: dict[tuple[object, ...], tuple[list[Array], Array]] = {}
         self._terms: dict[tuple[int, str], tuple[Term, Array]] = {}
         self._worlds: dict[str, Numbers] = {}
         self._shifted: Numbers | None = None
@@ -221,43 +225,89 @@ class Numbers:
         key = id(term), free
         known = self._terms.get(key)
         if known is None:
-            factors: list[Labelled] = []
-            touched = ""
-            for factor in term.factors:
-                value = self._factors.get(id(factor))
-                if value is None:
-                    value = self._factors[id(factor)] = self._factor(factor)
-                factors.append(value)
-                touched += value[1]
-            for x in free + "".join([self._labels.of(x) for x in term.bound]):
-                if x not in touched:
-                    factors.append((np.ones((1, 1, self._labels.lengths[x]), dtype=complex), x))
-                    touched += x
-            out = contracted(factors, touched, free, self._labels.lengths)
-            # The term is kept, so that its id and those of its factors stay their own.
-            known = self._terms[key] = term, out if term.coef is UNIT else out * float(term.coef)
+            known = self._terms[key] = term, self._product(term, free)
+        # The term is kept, so that its id and those of its factors stay their own.
         return known[1]
 
-    def _factor(self, factor: Factor) -> Labelled:
+    def _product(self, term: Term, free: str) -> Array:
+        """Deltas are used up first; then many a term is the same product as one before."""
+        arrays: list[Array] = []
+        axes: list[str] = []
+        deltas = ""
+        for factor in term.factors:
+            piece = self._factors.get(id(factor))
+            if piece is None:
+                piece = self._factors[id(factor)] = self._factor(factor)
+            value, own = piece
+            if value is None:
+                deltas += own
+            else:
+                arrays.append(value)
+                axes.append(own)
+        labels = self._labels
+        text, bound = ",".join(axes), "".join([labels.of(x) for x in term.bound])
+        if deltas:
+            text, deltas, bound = joined(text, deltas, bound)
+            axes = text.split(",") if arrays else []
+            for k in range(0, len(deltas), 2):
+                arrays.append(labels.eye(deltas[k]))
+                axes.append(deltas[k : k + 2])
+        scale = 1.0 if term.coef is UNIT else float(term.coef)
+        key = (text, deltas, bound, free, scale, *[id(value) for value in arrays])
+        known = self._products.get(key)
+        if known is None:
+            touched = text + deltas
+            factors = list(zip(arrays, axes, strict=True))
+            for x in free + bound:
+                if x not in touched:
+                    factors.append((np.ones((1, 1, labels.lengths[x]), dtype=complex), x))
+                    touched += x
+            out = contracted(factors, free, labels.lengths)
+            # The arrays are kept with it, so that their ids stay their own.
+            known = self._products[key] = arrays, out if scale == 1 else out * scale
+        return known[1]
+
+    def _factor(self, factor: Factor) -> Piece:
         """The value of a factor and its labels."""
+        labels = self._labels
         if isinstance(factor, Entry):
-            return self._labels.named(self.node(factor.node), factor.row, factor.col)
+            return self._entry(self.node(factor.node), factor)
         if isinstance(factor, Partial):
             return self._partial(factor)
+        if isinstance(factor, Delta):
+            pairs = labels.delta(factor.first, factor.second)
+            if pairs is not None:
+                return None, pairs
         n = factor.first.dim.size(self.sizes)
         value = np.tri(n, dtype=complex) if isinstance(factor, Order) else np.eye(n, dtype=complex)
-        return self._labels.named(value.reshape(1, 1, n, n), factor.first, factor.second)
+        return labels.named(value.reshape(1, 1, n, n), factor.first, factor.second)
 
-    def _partial(self, p: Partial) -> Labelled:
-        labels, variable = self._labels, p.by.node
+    def _entry(self, value: Array, entry: Entry) -> Labelled:
+        """The labels of an entry and the value of its node: of a vector one array whatever its index."""
+        row, col = entry.row, entry.col
+        if type(row) is Letter:
+            if col is None:
+                flat = self._flat.get(id(value))
+                if flat is None:
+                    flat = self._flat[id(value)] = value.reshape(value.shape[:-1])
+                return flat, self._labels.of(row)
+            if type(col) is Letter:
+                return value, self._labels.of(row) + self._labels.of(col)
+        return self._labels.named(value, row, col)
+
+    def _partial(self, p: Partial) -> Piece:
+        labels, variable, entry = self._labels, p.by.node, p.inner
+        if entry is not None and entry.node == variable and variable.structure is None:
+            # The variable moves along unit matrices: its slope is their entries.
+            rows, cols = labels.delta(entry.row, p.by.row), labels.delta(entry.col, p.by.col)
+            if rows is not None and cols is not None:
+                return None, rows + cols
         by = labels.slow_first(p.by.row) + labels.slow_first(p.by.col)
         counts = [labels.lengths[x] for x in by]
-        if len(p.body) == 1 and len(p.body[0].factors) == 1 and p.body[0].coef is UNIT:
-            (entry,) = p.body[0].factors
-            if isinstance(entry, Entry) and not p.body[0].bound:
-                # One entry, the commonest: its slope is known whatever its indices are called.
-                slope, axes = labels.named(self.slope(entry.node, variable), entry.row, entry.col)
-                return _parted(slope, counts, len(axes)), by + axes
+        if entry is not None:
+            # One entry, the commonest: its slope is known whatever its indices are called.
+            slope, axes = labels.named(self.slope(entry.node, variable), entry.row, entry.col)
+            return _parted(slope, counts, len(axes)), by + axes
         inside = "".join(dict.fromkeys([x for t in p.body for x in self._outer(t)]))
         if any(isinstance(f, Partial) for t in p.body for f in t.factors):
             # The inner partial by the complex step, the outer one by central differences.
