@@ -109,7 +109,7 @@ class Node:
             and self.args == other.args
             and self.rows == other.rows
             and self.cols == other.cols
-            and self.number == other.number
+            and (self.number is other.number or self.number == other.number)
             and self.dims == other.dims
             and self.elementwise == other.elementwise
             and self.structure == other.structure
