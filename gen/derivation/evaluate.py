@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
+from weakref import ref
 
 import numpy as np
 
@@ -37,11 +38,13 @@ class Numbers:
     """
 
     __slots__ = (
+        "__weakref__",
         "_factors",
         "_flat",
         "_inside",
         "_known",
         "_labels",
+        "_moves",
         "_products",
         "_shifted",
         "_slopes",
@@ -68,7 +71,11 @@ class Numbers:
         self.sizes = sizes
         self.symmetric = symmetric
         self.moving = moving
-        self._still = still
+        # Weakly, for that world holds this one: the arrays are given back as soon as it is done with,
+        # and the next question uses the same memory.
+        self._still = None if still is None else ref(still)
+        # How many points a moving world has for one of the still world.
+        self._moves = 1 if len(moving) != 1 else max([values[name].shape[-3] for name in moving])
         self._known: dict[Node, Array] = {}
         self._slopes: dict[Node, Array] = {}
         self._flat: dict[int, Array] = {}
@@ -92,7 +99,9 @@ class Numbers:
 
     def _shared(self, node: Node) -> Array:
         if self._still is not None and self.moving.isdisjoint(node.names):
-            return self._still.node(node)
+            still = self._still()
+            assert still is not None, "it holds this world"
+            return still.node(node)
         for world in self._worlds.values():
             moved = world._known.get(node)
             if moved is not None:
@@ -172,7 +181,7 @@ class Numbers:
 
     def slope(self, node: Node, variable: Node) -> Array:
         """The slope of a matrix expression along each entry of the variable: (points, moves, rows, cols)."""
-        world = self.moved(variable)
+        world = self._worlds.get(variable.name) or self.moved(variable)
         known = world._slopes.get(node)
         if known is None:
             known = world._slopes[node] = world._slope(world.node(node), variable, 2)
@@ -181,7 +190,8 @@ class Numbers:
     def _slope(self, value: Array, variable: Node, axes: int) -> Array:
         """The slope of a value of a moving world, which has `axes` axes after its moves."""
         moves = self.values[variable.name].shape[-3]
-        slope = (value.imag / STEP).astype(complex)
+        slope = np.zeros(value.shape, dtype=complex)
+        np.divide(value.imag, STEP, out=slope.real)
         place = slope.ndim - axes - 1
         if slope.shape[place] != moves:
             slope = np.broadcast_to(slope, (*slope.shape[:place], moves, *slope.shape[place + 1 :]))
@@ -208,61 +218,56 @@ class Numbers:
 
     # --- index expressions ---
 
-    def terms(self, terms: Terms, free: Sequence[Letter]) -> Array:
-        """The value with axes (points, moves, *free)."""
-        return self._sum(terms, "".join([self._labels.of(x) for x in free]))
+    def axes(self, free: Sequence[Letter]) -> str:
+        """The labels of free indices."""
+        return self._labels.all(free)
 
-    def _sum(self, terms: Terms, free: str) -> Array:
+    def terms(self, terms: Terms, axes: str) -> Array:
+        """The value with axes (points, moves, *axes); lines share terms, so each is evaluated once."""
         if not terms:
-            return np.zeros((1, 1, *[self._labels.lengths[x] for x in free]), dtype=complex)
-        total = self._term(terms[0], free)
-        for term in terms[1:]:
-            total = total + self._term(term, free)
+            return np.zeros((1, 1, *[self._labels.lengths[x] for x in axes]), dtype=complex)
+        total: Array | None = None
+        for term in terms:
+            key = id(term), axes
+            known = self._terms.get(key)
+            if known is None:
+                # The term is kept, so that its id and those of its factors stay their own.
+                known = self._terms[key] = term, self._product(term, axes)
+            total = known[1] if total is None else total + known[1]
+        assert total is not None
         return total
 
-    def _term(self, term: Term, free: str) -> Array:
-        """The value of a term; lines share terms, so each is evaluated once."""
-        key = id(term), free
-        known = self._terms.get(key)
-        if known is None:
-            known = self._terms[key] = term, self._product(term, free)
-        # The term is kept, so that its id and those of its factors stay their own.
-        return known[1]
-
     def _product(self, term: Term, free: str) -> Array:
-        """Deltas are used up first; then many a term is the same product as one before."""
+        """The value of a term; with deltas used up, it is often the same product of arrays as one before."""
+        labels, pieces = self._labels, self._factors
         arrays: list[Array] = []
-        axes: list[str] = []
-        deltas = ""
+        text = deltas = ""
         for factor in term.factors:
-            piece = self._factors.get(id(factor))
+            piece = pieces.get(id(factor))
             if piece is None:
-                piece = self._factors[id(factor)] = self._factor(factor)
+                piece = pieces[id(factor)] = self._factor(factor)
             value, own = piece
             if value is None:
                 deltas += own
             else:
                 arrays.append(value)
-                axes.append(own)
-        labels = self._labels
-        text, bound = ",".join(axes), "".join([labels.of(x) for x in term.bound])
+                text += own + ","
+        bound = labels.all(term.bound) if term.bound else ""
         if deltas:
             text, deltas, bound = joined(text, deltas, bound)
-            axes = text.split(",") if arrays else []
             for k in range(0, len(deltas), 2):
                 arrays.append(labels.eye(deltas[k]))
-                axes.append(deltas[k : k + 2])
+                text += deltas[k : k + 2] + ","
         scale = 1.0 if term.coef is UNIT else float(term.coef)
-        key = (text, deltas, bound, free, scale, *[id(value) for value in arrays])
+        key = (text, bound, free, scale, *map(id, arrays))
         known = self._products.get(key)
         if known is None:
-            touched = text + deltas
-            factors = list(zip(arrays, axes, strict=True))
+            factors = list(zip(arrays, text.split(","), strict=False))
             for x in free + bound:
-                if x not in touched:
+                if x not in text:
                     factors.append((np.ones((1, 1, labels.lengths[x]), dtype=complex), x))
-                    touched += x
-            out = contracted(factors, free, labels.lengths)
+                    text += x
+            out = contracted(factors, free, labels.lengths, self._moves)
             # The arrays are kept with it, so that their ids stay their own.
             known = self._products[key] = arrays, out if scale == 1 else out * scale
         return known[1]
@@ -271,7 +276,7 @@ class Numbers:
         """The value of a factor and its labels."""
         labels = self._labels
         if isinstance(factor, Entry):
-            return self._entry(self.node(factor.node), factor)
+            return self._entry(factor)
         if isinstance(factor, Partial):
             return self._partial(factor)
         if isinstance(factor, Delta):
@@ -282,23 +287,23 @@ class Numbers:
         value = np.tri(n, dtype=complex) if isinstance(factor, Order) else np.eye(n, dtype=complex)
         return labels.named(value.reshape(1, 1, n, n), factor.first, factor.second)
 
-    def _entry(self, value: Array, entry: Entry) -> Labelled:
+    def _entry(self, entry: Entry) -> Labelled:
         """The labels of an entry and the value of its node: of a vector one array whatever its index."""
-        row, col = entry.row, entry.col
+        value, row, col = self.node(entry.node), entry.row, entry.col
         if type(row) is Letter:
+            if type(col) is Letter:
+                return value, self._labels.of(row) + self._labels.of(col)
             if col is None:
                 flat = self._flat.get(id(value))
                 if flat is None:
                     flat = self._flat[id(value)] = value.reshape(value.shape[:-1])
                 return flat, self._labels.of(row)
-            if type(col) is Letter:
-                return value, self._labels.of(row) + self._labels.of(col)
         return self._labels.named(value, row, col)
 
     def _partial(self, p: Partial) -> Piece:
         labels, variable, entry = self._labels, p.by.node, p.inner
-        if entry is not None and entry.node == variable and variable.structure is None:
-            # The variable moves along unit matrices: its slope is their entries.
+        if p.kind == "symbol" and entry is not None and entry.node == variable and variable.structure is None:
+            # The variable moves along the unit matrices (`directions`), and these are its slopes.
             rows, cols = labels.delta(entry.row, p.by.row), labels.delta(entry.col, p.by.col)
             if rows is not None and cols is not None:
                 return None, rows + cols
@@ -308,28 +313,29 @@ class Numbers:
             # One entry, the commonest: its slope is known whatever its indices are called.
             slope, axes = labels.named(self.slope(entry.node, variable), entry.row, entry.col)
             return _parted(slope, counts, len(axes)), by + axes
-        inside = "".join(dict.fromkeys([x for t in p.body for x in self._outer(t)]))
-        if any(isinstance(f, Partial) for t in p.body for f in t.factors):
+        inside = "".join(dict.fromkeys("".join([self._outer(t) for t in p.body])))
+        if Partial in [type(f) for t in p.body for f in t.factors]:
             # The inner partial by the complex step, the outer one by central differences.
-            slope = self.central(variable, lambda world: world._sum(p.body, inside), len(inside))
+            slope = self.central(variable, lambda world: world.terms(p.body, inside), len(inside))
             return _parted(np.moveaxis(slope, 0, 2)[:, 0], counts, len(inside)), by + inside
         world = self.moved(variable)
-        slope = world._slope(world._sum(p.body, inside), variable, len(inside))
+        slope = world._slope(world.terms(p.body, inside), variable, len(inside))
         return _parted(slope, counts, len(inside)), by + inside
 
-    def _outer(self, term: Term) -> list[str]:
+    def _outer(self, term: Term) -> str:
         """The labels a term touches from outside."""
         of, found = self._labels.slow_first, ""
         for factor in term.factors:
             if isinstance(factor, Entry):
                 found += of(factor.row) + of(factor.col)
             elif isinstance(factor, Partial):
-                found += "".join([x for t in factor.body for x in self._outer(t)])
+                found += "".join([self._outer(t) for t in factor.body])
                 found += of(factor.by.row) + of(factor.by.col)
             else:
                 found += of(factor.first) + of(factor.second)
-        bound = [self._labels.of(x) for x in term.bound]
-        return [x for x in found if x not in bound]
+        for x in term.bound:
+            found = found.replace(of(x), "")
+        return found
 
 
 def _parted(slope: Array, counts: list[int], axes: int) -> Array:

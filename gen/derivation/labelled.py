@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import prod
 from string import ascii_letters
 from typing import TypeAlias
@@ -40,13 +40,20 @@ class Labels:
             self.lengths[label] = letter.dim.size(self.sizes)
         return label
 
+    def all(self, letters: Sequence[Letter]) -> str:
+        """The characters of letters, one after the other."""
+        try:
+            return "".join([self._of[x.name] for x in letters])
+        except KeyError:
+            return "".join([self.of(x) for x in letters])
+
     def slow_first(self, index: Index | None) -> str:
         """The labels of an index as array axes in C order: the one that runs fastest comes last."""
         if index is None:
             return ""
         if isinstance(index, Pair):
             return self.slow_first(index.second) + self.slow_first(index.first)
-        return self.of(index)
+        return self._of.get(index.name) or self.of(index)
 
     def named(self, value: Array, row: Index | None, col: Index | None) -> Labelled:
         """The matrix axes labelled; a compound index is cut into its letters."""
@@ -61,16 +68,12 @@ class Labels:
 
     def delta(self, first: Index | None, second: Index | None) -> str | None:
         """δ of two indices as pairs of labels; None where they are not cut into letters alike."""
-        of, lengths = self.slow_first, self.lengths
-        pairs = ""
-        rows, cols = of(first), of(second)
-        if len(rows) != len(cols):
+        if type(first) is Letter and type(second) is Letter and first.dim is second.dim:
+            return self.of(first) + self.of(second)
+        rows, cols = self.slow_first(first), self.slow_first(second)
+        if [self.lengths[x] for x in rows] != [self.lengths[x] for x in cols]:
             return None
-        for x, y in zip(rows, cols, strict=True):
-            if lengths[x] != lengths[y]:
-                return None
-            pairs += x + y
-        return pairs
+        return "".join([x + y for x, y in zip(rows, cols, strict=True)])
 
     def eye(self, label: str) -> Array:
         """The identity matrix between two indices of the range of this one; one array for each range."""
@@ -99,11 +102,11 @@ def joined(text: str, deltas: str, bound: str) -> tuple[str, str, str]:
     return text, left, bound
 
 
-def contracted(factors: list[Labelled], free: str, lengths: Mapping[str, int]) -> Array:
+def contracted(factors: list[Labelled], free: str, lengths: Mapping[str, int], moves: int) -> Array:
     """The product of factors, summed over every label that is not free.
 
-    Few numbers are multiplied in one go. Else it is two factors at a time, each with the next one
-    that shares a label, so that no sum runs longer than it must.
+    Few numbers are multiplied in one go, `moves` times. Else it is two factors at a time, each with
+    the next one that shares a label, so that no sum runs longer than it must.
     """
     if not factors:
         return np.ones((1, 1), dtype=complex)
@@ -111,10 +114,10 @@ def contracted(factors: list[Labelled], free: str, lengths: Mapping[str, int]) -
     if not rest:
         return _ordered(left, free)
     if len(rest) < MOST:
-        moves = max([value.shape[value.ndim - len(axes) - 1] for value, axes in factors])
-        text = ",...".join([axes for _, axes in factors])
-        if moves * prod([lengths[x] for x in set(text) if x not in ",."]) <= AT_ONCE * len(rest):
-            return np.asarray(np.einsum(_pattern(f"...{text}->...{free}"), *[value for value, _ in factors]))
+        axes = [axes for _, axes in factors]
+        if moves * prod([lengths[x] for x in set("".join(axes))]) <= AT_ONCE * len(rest):
+            pattern = f"...{',...'.join(axes)}->...{free}"
+            return np.asarray(np.einsum(_pattern(pattern), *[value for value, _ in factors]))
     while rest:
         place = 0
         if len(rest) > 1:

@@ -74,12 +74,12 @@ class Rule:
     on: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Check:
     """How far two values were apart, relative to max(0.01, largest entry)."""
 
-    points: int
-    max_error: float
+    points: Final[int]
+    max_error: Final[float]
 
 
 @dataclass(slots=True, unsafe_hash=True)
