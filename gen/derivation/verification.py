@@ -108,7 +108,7 @@ def checked_steps(
             break
         values.append(value)
     # All in one go, each value against the one before it.
-    found = [Check(POINTS, error) for error in distances(values)] if len(values) > 1 else []
+    found = [Check(POINTS, error) for error in distances(values)]
     if isinstance(stopped, ValueError) and not isinstance(stopped, np.linalg.LinAlgError):
         found.append(Check(POINTS, inf))  # factors that do not fit have no value at all
     limit = tolerance(order)
