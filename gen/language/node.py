@@ -7,9 +7,10 @@ order and simplify nothing; `algebra` has the ones that bring to normal form.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from gen.language.dimension import ONE, Dim, triangle
 
@@ -33,12 +34,13 @@ NO_NAMES: frozenset[str] = frozenset()
 NO_NUMBER = Fraction(0)
 
 
-class Parts(NamedTuple):
+@dataclass(slots=True)
+class Parts:
     """A product as coefficient × scalars with their powers × chain of matrices."""
 
-    coef: Fraction
-    scalars: tuple[tuple[Node, Fraction], ...]
-    chain: tuple[Node, ...]
+    coef: Final[Fraction]
+    scalars: Final[tuple[tuple[Node, Fraction], ...]]
+    chain: Final[tuple[Node, ...]]
 
 
 class Node:

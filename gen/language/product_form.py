@@ -70,11 +70,12 @@ def _join(factors: tuple[Node, ...]) -> tuple[Fraction, Scalars, tuple[Node, ...
     scalars: Scalars = ()
     chain: tuple[Node, ...] = ()
     for factor in factors:
-        number_of, scalars_of, chain_of = parts(factor)
-        if number_of is not UNIT:
-            coef = number_of if coef is UNIT else coef * number_of
-        if scalars_of:
-            scalars += scalars_of
+        whole = factor.as_product or parts(factor)
+        chain_of = whole.chain
+        if whole.coef is not UNIT:
+            coef = whole.coef if coef is UNIT else coef * whole.coef
+        if whole.scalars:
+            scalars += whole.scalars
         if not chain_of:
             continue
         if not chain:

@@ -24,7 +24,7 @@ def plus(*terms: Node) -> Node:
     if not live:
         return zero(terms[0].rows, terms[0].cols)
     if len(live) == 1:
-        return compose(*live[0])
+        return compose(live[0].coef, live[0].scalars, live[0].chain)
     return _factored(_positive_first(live))
 
 
