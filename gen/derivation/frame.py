@@ -25,10 +25,15 @@ class Frame:
     f_col: Final[Letter | None]
     x_row: Final[Letter | None]
     x_col: Final[Letter | None]
-    upstream: Final[Node]
+    upstream_name: Final[str]
     alphabet: Final[Alphabet]
     first_row: Final[Letter | None] = None
     first_col: Final[Letter | None] = None
+
+    @property
+    def upstream(self) -> Node:
+        """The upstream gradient, in the shape of the function value."""
+        return symbol(self.upstream_name, self.value.rows, self.value.cols)
 
     @property
     def of_function(self) -> tuple[Letter, ...]:
@@ -81,7 +86,7 @@ def frame(
         f_col,
         x_row,
         x_col,
-        symbol(upstream, expr.rows, expr.cols),
+        upstream,
         alphabet,
         first_row,
         first_col,

@@ -86,8 +86,8 @@ class Node:
         # Shapes are left out: two nodes that share a code are compared whole.
         if args:
             names = args[0].names
-            code = hash((kind, name, elementwise))
-            for a in args:
+            code = hash((kind, name, elementwise, args[0].code))
+            for a in args[1:]:
                 code = hash((code, a.code))
                 if a.names is not names and not a.names <= names:
                     names |= a.names
