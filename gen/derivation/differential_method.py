@@ -8,10 +8,11 @@ from fractions import Fraction
 from gen.derivation.check import Points
 from gen.derivation.contraction import collect, contract
 from gen.derivation.delta_rules import structured_deltas
-from gen.derivation.differential_rules import differential_rules, increment
+from gen.derivation.differential_rules import differential_rules
 from gen.derivation.entry_methods import matrix_shape, notes_on
 from gen.derivation.frame import Frame
 from gen.derivation.node_engine import run_nodes
+from gen.derivation.pushing import increment
 from gen.derivation.question import AGAINST, Question
 from gen.derivation.raising import raise_terms
 from gen.derivation.record import Problem, Reason, Result, Results, Rewritten, Rule, Step

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from gen.derivation.letters import Alphabet
 from gen.language.dimension import Dim
@@ -11,22 +12,28 @@ from gen.language.index import Entry, Letter
 from gen.language.node import Node, symbol
 
 
-class Frame(NamedTuple):
+@dataclass(slots=True)
+class Frame:
     """Function value and variable with their indices; an axis of dimension 1 has none.
 
     `alphabet` hands out the dummy indices of the derivation that uses this frame.
     """
 
-    value: Node
-    variable: Node
-    f_row: Letter | None
-    f_col: Letter | None
-    x_row: Letter | None
-    x_col: Letter | None
-    upstream: Node
-    alphabet: Alphabet
-    first_row: Letter | None = None
-    first_col: Letter | None = None
+    value: Final[Node]
+    variable: Final[Node]
+    f_row: Final[Letter | None]
+    f_col: Final[Letter | None]
+    x_row: Final[Letter | None]
+    x_col: Final[Letter | None]
+    upstream_name: Final[str]
+    alphabet: Final[Alphabet]
+    first_row: Final[Letter | None] = None
+    first_col: Final[Letter | None] = None
+
+    @property
+    def upstream(self) -> Node:
+        """The upstream gradient, in the shape of the function value."""
+        return symbol(self.upstream_name, self.value.rows, self.value.cols)
 
     @property
     def of_function(self) -> tuple[Letter, ...]:
@@ -79,7 +86,7 @@ def frame(
         f_col,
         x_row,
         x_col,
-        symbol(upstream, expr.rows, expr.cols),
+        upstream,
         alphabet,
         first_row,
         first_col,

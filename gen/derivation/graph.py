@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from gen.language.dimension import ONE
 from gen.language.index import UNIT, Delta, Entry, Factor, Index, Letter, Term
@@ -16,16 +17,17 @@ class NoMatrixFormError(Exception):
     """The term needs a tensor; the index form is the answer."""
 
 
-class Edge(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Edge:
     """A matrix between two indices, by name; an end that is None belongs to an axis of dimension 1.
 
     The matrix is the product of a chain, which is multiplied out where it is asked for: while dummy
     indices are eliminated, most chains only grow.
     """
 
-    chain: tuple[Node, ...]
-    row: str | None
-    col: str | None
+    chain: Final[tuple[Node, ...]]
+    row: Final[str | None]
+    col: Final[str | None]
 
     @property
     def node(self) -> Node:
@@ -103,7 +105,7 @@ class Graph:
         spans: set[tuple[str, str]] = set()
         parallel = False
         for edge in self.edges:
-            _, row, col = edge
+            row, col = edge.row, edge.col
             if row is not None:
                 if row == col and (row in self.bound or row in merged):
                     return self._loop(edge, row)
@@ -267,7 +269,7 @@ class Graph:
         name = letter.name
         here: list[Node] = []
         for edge in self.edges:
-            _, row, col = edge
+            row, col = edge.row, edge.col
             if (row == name and col is None) or (col == name and row is None):
                 here.append(edge.column(name))
         return had(*here) if here else None
@@ -277,8 +279,10 @@ def _opened(node: Node) -> tuple[Node, ...]:
     """The factors of a product of matrices; one with a number or scalars in it stays as it is."""
     if node.kind != "product":
         return (node,)
-    coef, scalars, chain = parts(node)
-    return chain if coef is UNIT and not scalars and not any(map(may_vanish, chain)) else (node,)
+    whole = parts(node)
+    if whole.coef is not UNIT or whole.scalars or any(map(may_vanish, whole.chain)):
+        return (node,)
+    return whole.chain
 
 
 def _straight(scalar: Node) -> Node:

@@ -8,7 +8,8 @@ from gen.derivation.calculus_rules import CALCULUS
 from gen.derivation.compound import OPEN_COMPOUND
 from gen.derivation.contraction import CONTRACTION, collect
 from gen.derivation.delta_rules import DELTA, PROJECTED
-from gen.derivation.engine import contracted, no_partial, no_partial_but_entries, run
+from gen.derivation.engine import run
+from gen.derivation.finished import contracted, no_partial, no_partial_but_entries
 from gen.derivation.frame import Frame
 from gen.derivation.index_form_rules import INDEX_FORM
 from gen.derivation.raising import entries_of, raise_terms

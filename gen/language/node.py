@@ -7,9 +7,10 @@ order and simplify nothing; `algebra` has the ones that bring to normal form.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from gen.language.dimension import ONE, Dim, triangle
 
@@ -33,12 +34,13 @@ NO_NAMES: frozenset[str] = frozenset()
 NO_NUMBER = Fraction(0)
 
 
-class Parts(NamedTuple):
+@dataclass(slots=True)
+class Parts:
     """A product as coefficient × scalars with their powers × chain of matrices."""
 
-    coef: Fraction
-    scalars: tuple[tuple[Node, Fraction], ...]
-    chain: tuple[Node, ...]
+    coef: Final[Fraction]
+    scalars: Final[tuple[tuple[Node, Fraction], ...]]
+    chain: Final[tuple[Node, ...]]
 
 
 class Node:
@@ -84,8 +86,8 @@ class Node:
         # Shapes are left out: two nodes that share a code are compared whole.
         if args:
             names = args[0].names
-            code = hash((kind, name, elementwise))
-            for a in args:
+            code = hash((kind, name, elementwise, args[0].code))
+            for a in args[1:]:
                 code = hash((code, a.code))
                 if a.names is not names and not a.names <= names:
                     names |= a.names

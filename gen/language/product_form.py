@@ -82,11 +82,12 @@ def _join(factors: tuple[Node, ...]) -> tuple[Fraction, Scalars, tuple[Node, ...
     scalars: Scalars = ()
     chain: tuple[Node, ...] = ()
     for factor in factors:
-        number_of, scalars_of, chain_of = parts(factor)
-        if number_of is not UNIT:
-            coef = number_of if coef is UNIT else coef * number_of
-        if scalars_of:
-            scalars += scalars_of
+        whole = factor.as_product or parts(factor)
+        chain_of = whole.chain
+        if whole.coef is not UNIT:
+            coef = whole.coef if coef is UNIT else coef * whole.coef
+        if whole.scalars:
+            scalars += whole.scalars
         if not chain_of:
             continue
         if not chain:
@@ -139,6 +140,14 @@ def compose(coef: Fraction, scalars: Scalars, chain: tuple[Node, ...]) -> Node:
     return quotient(node, multiply(*below)) if below else node
 
 
+def recomposed(node: Node) -> Node:
+    """A node put together again from its parts; the node itself where nothing changes."""
+    whole = parts(node)
+    if node.kind == "product" and node.args == whole.chain and _powers(whole.chain) is whole.chain:
+        return node
+    return compose(whole.coef, whole.scalars, whole.chain)
+
+
 def _powers(chain: tuple[Node, ...]) -> Sequence[Node]:
     """Three or more equal neighbours written as a power."""
     if len(chain) < 3 or not any(map(eq, chain, chain[2:])):
@@ -162,7 +171,11 @@ def times(*factors: Node) -> Node:
     for factor in chain:
         if may_vanish(factor):
             return _tidied(factors, coef, scalars, chain)
-    return _whole(coef, scalars, chain)
+    node = _whole(coef, scalars, chain)
+    if node.args == chain and chain and not chain[0].rows.is_one:
+        # No part of the chain is a scalar: the parts of the product are known.
+        node.as_product = Parts(UNIT, (), chain)
+    return node
 
 
 def may_vanish(node: Node) -> bool:

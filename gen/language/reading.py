@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Final
 
 from gen.errors import Code, InputError, input_error
 from gen.language.declaration import Declaration, together
@@ -16,7 +16,8 @@ from gen.language.shapes import Shapes
 from gen.language.syntax import Syntax
 
 
-class Reading(NamedTuple):
+@dataclass(slots=True)
+class Reading:
     """An expression as read: its node, its symbols by name, and its own name if it has one.
 
     `names` holds every name in use, of symbols, functions and dimensions, which
@@ -24,11 +25,11 @@ class Reading(NamedTuple):
     that neither the expression nor a declaration names.
     """
 
-    node: Node
-    symbols: Mapping[str, Node]
-    definition: str | None = None
-    names: frozenset[str] = frozenset()
-    unmentioned: frozenset[str] = frozenset()
+    node: Final[Node]
+    symbols: Final[Mapping[str, Node]]
+    definition: Final[str | None] = None
+    names: Final[frozenset[str]] = frozenset()
+    unmentioned: Final[frozenset[str]] = frozenset()
 
 
 def read(

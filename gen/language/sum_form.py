@@ -9,7 +9,7 @@ from typing import TypeAlias
 from gen.language.dimension import ONE, Dim
 from gen.language.index import UNIT
 from gen.language.node import Node, Parts, add, constant, multiply, quotient
-from gen.language.product_form import compose, is_zero, parts, times, zero
+from gen.language.product_form import compose, is_zero, parts, recomposed, times, zero
 from gen.language.transposition import flip
 
 Key: TypeAlias = tuple[frozenset[tuple[Node, int | Fraction]], tuple[Node, ...]]
@@ -23,8 +23,10 @@ def plus(*terms: Node) -> Node:
     live = [p for p in live if (p.coef is UNIT or p.coef) and not any(map(is_zero, p.chain))]
     if not live:
         return zero(terms[0].rows, terms[0].cols)
+    if len(flat) == 1:
+        return recomposed(flat[0])
     if len(live) == 1:
-        return compose(*live[0])
+        return compose(live[0].coef, live[0].scalars, live[0].chain)
     return _factored(_positive_first(live))
 
 

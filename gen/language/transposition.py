@@ -18,6 +18,8 @@ def flip(node: Node) -> Node:
 
 
 def _flip(node: Node) -> Node:
+    if node.kind == "symbol" and node.structure is None:
+        return transposed(node)
     if node.kind == "transpose":
         return node.args[0]
     if node.kind == "product":
