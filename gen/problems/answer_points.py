@@ -58,7 +58,9 @@ class AnswerPoints:
         try:
             with np.errstate(all="ignore"):
                 found = (
-                    self.numbers.node(line) if isinstance(line, Node) else self.numbers.terms(line, self.free)
+                    self.numbers.node(line)
+                    if isinstance(line, Node)
+                    else self.numbers.terms(line, self.numbers.axes(self.free))
                 )
         except (OutOfDomainError, np.linalg.LinAlgError):
             return None

@@ -168,7 +168,11 @@ def _value(line: Node | Terms, worked: Worked, should: Should, numbers: Numbers)
     """The value of a line: in entries with an axis for each free index, as a matrix with two axes."""
     try:
         with np.errstate(all="ignore"):
-            value = numbers.node(line) if isinstance(line, Node) else numbers.terms(line, worked.free)
+            value = (
+                numbers.node(line)
+                if isinstance(line, Node)
+                else numbers.terms(line, numbers.axes(worked.free))
+            )
     except (OutOfDomainError, np.linalg.LinAlgError):
         return None
     value = value[:, 0]
