@@ -125,7 +125,7 @@ def test_a_sheet_that_asks_for_more_than_a_family_has_is_an_error() -> None:
 
 
 def test_rules_that_are_required_are_used() -> None:
-    slots = keyed((Wanted(require=("delta_substitution", "trace")),))
+    slots = keyed((Wanted((*TRACE, "linear-map"), ("delta_substitution", "trace")),))
     for hand in deal(slots, ["a", "b", "c"], "1", {}).hands:
         assert uses(solve(hand.drawn[0].member.task), slots[0].wanted.require)
     assert {"trace", "chain_rule", "product_rule", "trace_index"} <= set(rule_words())

@@ -212,6 +212,9 @@ ERRORS = (
     ("(" * 200 + "A", "too_large"),
     ("A" * 20_000, "too_large"),
     ("A[i]", "shape"),
+    ("A" * 9_000, "too_large"),
+    ("ones(99999,99999)", "too_large"),
+    ("A ⊗ A ⊗ A ⊗ A ⊗ A ⊗ A", "too_large"),
 )
 
 
