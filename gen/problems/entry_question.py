@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from gen.derivation.check import value_of
 from gen.derivation.evaluate import Numbers, OutOfDomainError
 from gen.derivation.points import POINTS, dim_names
 from gen.language.function import Array
@@ -109,10 +110,7 @@ def _value(numbers: Numbers, line: Node | Terms, worked: Worked) -> Array | None
     """The value of a line at the numbers; None where there is none."""
     try:
         with np.errstate(all="ignore"):
-            if isinstance(line, Node):
-                found = numbers.node(line)[0, 0]
-            else:
-                found = numbers.terms(line, worked.free)[0, 0]
+            found = value_of(line, numbers.axes(worked.free), numbers)[0, 0]
     except (OutOfDomainError, np.linalg.LinAlgError):
         return None
     if not np.isfinite(found).all() or np.abs(found.imag).max(initial=0.0) > 1e-9:
