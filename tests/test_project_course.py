@@ -147,9 +147,10 @@ def test_the_answers_are_in_the_order_of_the_roster_and_no_formula(folder: Path)
     text = answers_csv(row for one in versions(found) for row in answer_rows(found, one, one.student))
     rows = [line.split(",", 3) for line in text.splitlines()]
     assert rows[0] == ["id", "problem", "variant", "answer"]
-    assert [row[0] for row in rows[1:]] == ["s1"] * 5 + ["s2"] * 5 + ["s3"] * 5
-    assert [row[1] for row in rows[1:6]] == ["1", "2", "3", "4", "5"]
-    assert all(cell[0] not in "=+-@" for row in rows for cell in row)
+    assert [row[0] for row in rows[1:]] == ["s1"] * 6 + ["s2"] * 6 + ["s3"] * 6
+    assert [row[1] for row in rows[1:7]] == ["1", "2", "3", "4", "5", "6"]
+    assert all(cell[:1] not in ("=", "+", "-", "@") for row in rows for cell in row)
+    assert {tuple(row[2:]) for row in rows[6::6]} == {("", '"delta[i,q]*X[r,k]"')}
 
 
 def test_a_code_stands_on_every_page_and_differs_for_every_student(folder: Path) -> None:
