@@ -13,6 +13,7 @@ from itertools import islice
 from gen.errors import InputError
 from gen.problems.cast import Cast
 from gen.problems.catalogue import FAMILIES, FAMILY_NAMED
+from gen.problems.derive_task import solve_derive
 from gen.problems.difficulty import Difficulty, difficulty
 from gen.problems.family import Member
 from gen.problems.form import Options
@@ -106,7 +107,9 @@ def worked_at(place: Place) -> Worked | None:
     Whoever prints a problem solves it under its own names with every check; here only its rules count.
     """
     try:
-        return solve(plain(place), check=False)
+        task = plain(place)
+        # Each is solved once here: what the cache keeps of it would only drive out what is printed.
+        return solve_derive(task, check=False, cache=False) if isinstance(task, Derive) else solve(task)
     except InputError as error:
         if place.method is not None and error.report.code == "unsupported":
             return None
