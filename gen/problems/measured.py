@@ -67,8 +67,13 @@ def member_at(place: Place, names: str) -> Member:
 def places(wanted: Wanted, families: tuple[str, ...]) -> Iterator[Place]:
     """All places of some families in order, of each family the first `MOST_PATHS`."""
     for name in families:
-        for path, _ in islice(every(partial(_first_names, name)), MOST_PATHS):
+        for path in _paths(name):
             yield _place(wanted, name, path)
+
+
+@lru_cache(maxsize=256)
+def _paths(family: str) -> tuple[Path, ...]:
+    return tuple(path for path, _ in islice(every(partial(_first_names, family)), MOST_PATHS))
 
 
 def _first_names(family: str, pick: Pick) -> Task:
