@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from gen.document.blocks import Space
 from gen.errors import InputError, Report
 from gen.project.keys import Key
-from gen.project.sheet import NOTATION_KEYS, PROBLEM_KEYS, SHEET_KEYS, Notation, Sheet, examine, read_sheet
+from gen.project.sheet import (
+    NOTATION_KEYS,
+    PROBLEM_KEYS,
+    SHEET_KEYS,
+    Notation,
+    Sheet,
+    WrittenProblem,
+    examine,
+    read_sheet,
+)
 from gen.project.source import source_of
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "linear-layer" / "sheet.toml"
@@ -41,7 +50,7 @@ def only(text: str) -> Report:
 def test_the_example_reads() -> None:
     read = read_sheet(EXAMPLE)
     assert read.id == "linear-layer"
-    assert [problem.of for problem in read.problems][:2] == ["F = W*X", "F = W*X"]
+    assert [p.of for p in read.problems if isinstance(p, WrittenProblem)][:2] == ["F = W*X", "F = W*X"]
     assert read.problems[0].methods == ("index", "vec", "components", "backprop")
     assert read.formats == ("worksheet", "solutions", "slides", "notes")
 
@@ -70,6 +79,7 @@ def test_everything_that_can_be_said_is_read() -> None:
     assert read.notation.sums == "sigma"
     assert read.strict
     (problem,) = read.problems
+    assert isinstance(problem, WrittenProblem)
     assert problem.space == Space("lines", 12)
     shapes = {d.name: (d.rows.text(), d.cols.text(), d.structure) for d in problem.declarations}
     assert shapes == {"W": ("k", "n", None), "S": ("n", "n", "symmetric")}

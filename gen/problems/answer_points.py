@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from gen.derivation.check import value_of
 from gen.derivation.evaluate import Numbers, OutOfDomainError
 from gen.derivation.points import POINTS, Stream, dim_names, draw
 from gen.language.dimension import Dim
@@ -57,9 +58,7 @@ class AnswerPoints:
         """The value at every point, its shape that of the answer without points; None where it has none."""
         try:
             with np.errstate(all="ignore"):
-                found = (
-                    self.numbers.node(line) if isinstance(line, Node) else self.numbers.terms(line, self.free)
-                )
+                found = value_of(line, self.numbers.axes(self.free), self.numbers)
         except (OutOfDomainError, np.linalg.LinAlgError):
             return None
         if not np.isfinite(found).all():

@@ -182,7 +182,7 @@ def _functions(symbols: Symbols) -> Mapping[str, Declaration]:
     """The functions that are declared, and their derivatives as answers write them: f, f_1, f_2."""
     declared = (declaration_from(n, f) for n, f in (symbols or {}).items())
     return {
-        f"{d.name}{order}": d._replace(name=f"{d.name}{order}")
+        f"{d.name}{order}": replace(d, name=f"{d.name}{order}")
         for d in declared
         if d.function
         for order in ("", "_1", "_2")
