@@ -140,6 +140,8 @@ class _Table:
         self, slot: Slot, score: int, seed: str, taken: set[str], avoided: frozenset[str]
     ) -> tuple[Place, Member] | None:
         """A member that is not taken, if it can be of a structure that is not avoided."""
+        if taken is self._used and (slot.wanted, score, frozenset[str]()) in self._dry:
+            return None
         second: tuple[Place, Member] | None = None
         left = ATTEMPTS
         for place, member in self._draws(slot, score, seed, taken):

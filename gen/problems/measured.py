@@ -13,6 +13,7 @@ from itertools import islice
 from gen.errors import InputError
 from gen.problems.cast import Cast
 from gen.problems.catalogue import FAMILIES, FAMILY_NAMED
+from gen.problems.derive_task import solve_derive
 from gen.problems.difficulty import Difficulty, difficulty
 from gen.problems.family import Member
 from gen.problems.form import Options
@@ -66,8 +67,13 @@ def member_at(place: Place, names: str) -> Member:
 def places(wanted: Wanted, families: tuple[str, ...]) -> Iterator[Place]:
     """All places of some families in order, of each family the first `MOST_PATHS`."""
     for name in families:
-        for path, _ in islice(every(partial(_first_names, name)), MOST_PATHS):
+        for path in _paths(name):
             yield _place(wanted, name, path)
+
+
+@lru_cache(maxsize=256)
+def _paths(family: str) -> tuple[Path, ...]:
+    return tuple(path for path, _ in islice(every(partial(_first_names, family)), MOST_PATHS))
 
 
 def _first_names(family: str, pick: Pick) -> Task:
@@ -106,7 +112,9 @@ def worked_at(place: Place) -> Worked | None:
     Whoever prints a problem solves it under its own names with every check; here only its rules count.
     """
     try:
-        return solve(plain(place), check=False)
+        task = plain(place)
+        # Each is solved once here: what the cache keeps of it would only drive out what is printed.
+        return solve_derive(task, check=False, cache=False) if isinstance(task, Derive) else solve(task)
     except InputError as error:
         if place.method is not None and error.report.code == "unsupported":
             return None

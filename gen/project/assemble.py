@@ -49,6 +49,11 @@ class Written:
     blocks: Mapping[int, ProblemBlock]
     derived: tuple[tuple[Derivation, ...], ...]
 
+    @property
+    def by_number(self) -> tuple[tuple[int, tuple[Derivation, ...]], ...]:
+        """The derivations with the numbers of their problems."""
+        return tuple(zip(self.blocks, self.derived, strict=True))
+
 
 def written(sheet: Sheet) -> Written:
     """The written problems. Raises InputError with the file and line of the problem that is wrong."""
