@@ -21,7 +21,15 @@ from gen.project.generated import (
 from gen.project.keys import Key, read_table
 from gen.project.room import ROOM_KEYS
 from gen.project.source import Source, read_source
-from gen.project.written import NOTHING, WRITTEN_KEYS, Notation, WrittenProblem, symbols_of, written_problem
+from gen.project.written import (
+    NOTHING,
+    USUAL,
+    WRITTEN_KEYS,
+    Notation,
+    WrittenProblem,
+    symbols_of,
+    written_problem,
+)
 
 GENERATED = "goes with generated problems: a table with family or require, without of and wrt"
 WRITTEN = "goes with written problems: a table with of and wrt, without family and require"
