@@ -13,6 +13,7 @@ from gen.language.declaration import declaration_from
 from gen.language.dimension import ONE
 from gen.problems.cast import Cast
 from gen.problems.catalogue import FAMILIES, FAMILY_NAMED
+from gen.problems.difficulty import difficulty
 from gen.problems.family import Family, Member, example, member
 from gen.problems.identity import canonical, skeleton
 from gen.problems.index_world import nodes_of, ranges_of
@@ -131,6 +132,13 @@ def test_a_seed_gives_the_same_member_and_names_do_not_change_it(family: Family)
         again = member(family, Pick(path=one.path), names="other")
         assert canonical(again.task) == canonical(one.task)
         assert member(family, Pick(path=one.path)).path == one.path
+
+
+@families
+def test_names_do_not_change_how_hard_a_member_is(family: Family) -> None:
+    for one in sample(family):
+        plain = member(family, Pick(path=one.path)).task
+        assert difficulty(solve(one.task, check=False)) == difficulty(solve(plain, check=False)), one.task
 
 
 @families
