@@ -1,5 +1,6 @@
 """Free Index: derivatives of matrix expressions, step by step, every step checked by numbers."""
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
@@ -7,7 +8,7 @@ from gen.derivation.derive import derive
 from gen.derivation.numpy_snippet import to_numpy
 from gen.derivation.result import Derivation
 
-__all__ = ["derive", "to_latex", "to_numpy", "to_pylatex"]
+__all__ = ["derive", "to_latex", "to_numpy", "to_pylatex", "verify"]
 
 
 def to_latex(derivation: Derivation, *, marks: bool = False) -> str:
@@ -26,3 +27,19 @@ def to_pylatex(derivation: Derivation, *, marks: bool = False) -> Any:
     With `marks` what changed in a line is underlined.
     """
     return import_module("gen.document.pylatex_object").pylatex_object(derivation, marks=marks)
+
+
+def verify(
+    expr: object,
+    wrt: object,
+    answer: str,
+    *,
+    symbols: Mapping[str, object] | None = None,
+    kind: str | None = None,
+) -> Any:
+    """Whether an answer is right; if not, its shape, what it is off by, and which mistake leads to it.
+
+    Arguments as for `derive`; the answer as people type it: `X^T`, `A @ B`, `δ_iq X_rk`. Gives a
+    `gen.problems.verdict.Verdict`. Raises `gen.errors.InputError`.
+    """
+    return import_module("gen.problems.verdict").verify(expr, wrt, answer, symbols=symbols, kind=kind)

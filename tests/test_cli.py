@@ -78,7 +78,6 @@ WRONG = [
     (("derive", "W*\ud800", "--wrt", "W"), ""),
     (("derive", "tr(A*B)", "--wrt", "A", "--let", "A: m x n", "--let", "B: n x p"), "tr needs a square"),
     (("derive", "W*Q", "--wrt", "W", "--strict", "--let", "W: m x n"), "Q is not declared"),
-    (("verify", "x", "--wrt", "x", "--answer", "1"), "verify is not there yet"),
     (("build",), "SHEET.toml"),
     (("build", "none.toml"), "none.toml: there is no such file"),
     (("build", "."), "this is a folder"),

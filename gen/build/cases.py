@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from typing import BinaryIO, TypeAlias
@@ -14,17 +14,19 @@ from gen.project.case import LINE_LIMIT, answer
 
 CHUNK = 32
 Numbered: TypeAlias = tuple[bytes, int]
+# What answers a line; a function of a module, so that another process can be told of it.
+Answer: TypeAlias = Callable[[bytes, int], "str | None"]
 
 
-def answers(stream: BinaryIO, jobs: int = 1) -> Iterator[str]:
+def answers(stream: BinaryIO, jobs: int = 1, found: Answer = answer) -> Iterator[str]:
     """Yield the answer to every line of `stream` that is not blank, in its order.
 
     With one job each answer comes as soon as its line was read. With more, lines go out in
     chunks; no more than a few chunks a process are read ahead, so that a stream may be endless.
     """
     lines = _lines(stream)
-    found = (answer(*line) for line in lines) if jobs == 1 else _side_by_side(lines, jobs)
-    return (line for line in found if line is not None)
+    out = (found(*line) for line in lines) if jobs == 1 else _side_by_side(lines, jobs, found)
+    return (line for line in out if line is not None)
 
 
 def _lines(stream: BinaryIO) -> Iterator[Numbered]:
@@ -38,7 +40,7 @@ def _lines(stream: BinaryIO) -> Iterator[Numbered]:
         yield line, number
 
 
-def _side_by_side(lines: Iterator[Numbered], jobs: int) -> Iterator[str | None]:
+def _side_by_side(lines: Iterator[Numbered], jobs: int, found: Answer) -> Iterator[str | None]:
     # Spawned, not forked: a fork of a process with threads (NumPy starts some) can hang.
     pool = ProcessPoolExecutor(
         jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_interrupt
@@ -47,7 +49,7 @@ def _side_by_side(lines: Iterator[Numbered], jobs: int) -> Iterator[str | None]:
     try:
         while True:
             while len(waiting) < 3 * jobs and (chunk := list(islice(lines, CHUNK))):
-                waiting.append(pool.submit(_answer_all, chunk))
+                waiting.append(pool.submit(_answer_all, chunk, found))
             if not waiting:
                 return
             yield from waiting.popleft().result()
@@ -55,8 +57,8 @@ def _side_by_side(lines: Iterator[Numbered], jobs: int) -> Iterator[str | None]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _answer_all(chunk: list[Numbered]) -> list[str | None]:
-    return [answer(*line) for line in chunk]
+def _answer_all(chunk: list[Numbered], found: Answer) -> list[str | None]:
+    return [found(*line) for line in chunk]
 
 
 def _ignore_interrupt() -> None:

@@ -32,7 +32,7 @@ class Command:
 
 COMMANDS = (
     Command("derive", "derive an expression step by step", "gen.cli.derive"),
-    Command("verify", "say whether an answer is right (not there yet)", "gen.cli.verify"),
+    Command("verify", "say whether an answer is right, and if not, which mistake it is", "gen.cli.verify"),
     Command("build", "make worksheet, solutions, slides and notes of a sheet", "gen.cli.build"),
     Command("check", "find what is wrong with a sheet, without TeX", "gen.cli.check"),
     Command("reference", "print all functions and rules as a PDF and as a page", "gen.cli.reference"),

@@ -11,6 +11,7 @@ from typing import cast
 from gen.build.output import write
 from gen.cli import batch
 from gen.cli.arguments import Parser, positive
+from gen.cli.declared import declared
 from gen.cli.outputs import OUTPUTS, Module, output_named
 from gen.cli.screen import has_colour
 from gen.derivation.derive import derive_all
@@ -61,7 +62,7 @@ def run(options: Namespace) -> int:
         options.expr,
         variables,
         None if options.method is None else (options.method,),
-        symbols=dict(_declared(text) for text in options.let),
+        symbols=dict(declared(text) for text in options.let),
         strict=options.strict,
         kind=options.kind,
         order=options.order,
@@ -78,18 +79,3 @@ def run(options: Namespace) -> int:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
     return 0
-
-
-def _declared(text: str) -> tuple[str, str]:
-    """`W: m x n` as name and shape. Raises InputError (in: let)."""
-    name, colon, shape = text.partition(":")
-    if not colon:
-        raise input_error(
-            "syntax",
-            "a declaration needs a colon",
-            where="let",
-            source=text,
-            start=len(text),
-            hint='--let "W: m x n"',
-        )
-    return name.strip(), shape.strip()

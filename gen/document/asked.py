@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gen.derivation.record import Display
 from gen.document.blocks import ChoiceBlock, DerivationBlock, Line, OptionLine, Part
-from gen.document.item_lines import blanked, first_line, left_of, plain_line
+from gen.document.item_lines import blank_line, blank_reason, blanked, first_line, left_of, plain_line
 from gen.document.tex import Tex
 from gen.document.wording import line_tex, reason_tex
 from gen.problems.item import Choice, Fade, FadedLine, FindError, Item, Order
@@ -73,13 +74,13 @@ def _faded(worked: Worked, body: Fade, implied: bool) -> tuple[Line, ...]:
 
 
 def _with_blank(line: FadedLine, implied: bool) -> Line:
-    whole = plain_line(line.line, line.reason, implied)
+    """What a student gets of a line: of what is hidden only its size."""
     cue = reason_tex(line.cue, implied)
     match line.hidden:
         case "line":
-            return replace(whole, hidden="line", reason=cue)
+            return Line(blank_line(line.line, implied), reason=cue)
         case "reason":
-            return replace(whole, hidden="reason")
-        case "factor":
-            return replace(whole, right=blanked(line.line, line.places, implied), reason=cue)
-    return whole
+            return Line(line_tex(line.line, implied), reason=blank_reason(line.reason, implied))
+        case "factor" if not isinstance(line.line, Display):
+            return Line(blanked(line.line, line.places, implied), reason=cue)
+    return plain_line(line.line, line.reason, implied)

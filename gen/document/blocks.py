@@ -38,7 +38,7 @@ class Line:
 
     `marked` is `right` with what changed inside `\chg{...}`; `left` is empty where
     the line goes on from the one above; `shape` is set under a key line. `label` stands
-    before the line, `marks` beside it; where something is `hidden`, room for it is kept.
+    before the line, `marks` beside it.
     """
 
     right: Tex
@@ -50,7 +50,6 @@ class Line:
     key: bool = True
     label: Text = ""
     marks: Text = ""
-    hidden: Literal["", "line", "reason"] = ""
 
 
 @dataclass(frozen=True, slots=True)

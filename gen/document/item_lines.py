@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 from gen.derivation.record import Line as WorkedLine
 from gen.derivation.record import Path, Reason
 from gen.document.blocks import Line
+from gen.document.breaking import height, width
 from gen.document.telling import TELLINGS
 from gen.document.tex import Tex, Text
 from gen.document.wording import line_tex, reason_tex
+from gen.language.index import Terms
 from gen.language.latex import EINSTEIN, LATEX, sums_can_be_implied
+from gen.language.node import Node
 from gen.language.notation import Notation
 from gen.language.writer import write
 from gen.problems.item import Choice, FindError, Item
 from gen.problems.worked import Worked
+
+LONG_REASON = 36  # letters of TeX that fill about one line of the column of reasons
+AXIS = 0.25  # ems from the foot of a line to its middle
 
 
 def left_of(worked: Worked) -> Tex:
@@ -66,10 +73,27 @@ def plain_line(
     )
 
 
-def blanked(line: WorkedLine, places: Sequence[Path], implied: bool) -> Tex:
-    r"""A line with `\Blank` around what stands at `places`."""
-    assert not hasattr(line, "terminal"), "a table has no factors"
+def blanked(line: Node | Terms, places: Sequence[Path], implied: bool) -> Tex:
+    r"""A line with `\Blank` in the place of what stands at `places`."""
     return Tex(write(line, _BLANKED[implied], frozenset(places)))
+
+
+def blank_line(line: WorkedLine, implied: bool) -> Tex:
+    r"""`\BlankLine` of the size of a line."""
+    return Tex(_blank(r"\BlankLine", line_tex(line, implied)))
+
+
+def blank_reason(reason: Reason, implied: bool) -> Tex:
+    """Room for a reason: one line, or two where it is long."""
+    long = len(reason_tex(reason, implied)) > LONG_REASON
+    return Tex(r"\BlankReasons{}" if long else r"\BlankReason{}")
+
+
+def _blank(command: str, tex: str) -> str:
+    """A blank of the size of `tex`, which itself must not reach a worksheet: width, height, depth."""
+    tall = height(tex)
+    up, down = 0.5 * tall + AXIS, 0.5 * tall - AXIS
+    return f"{command}{{{width(tex):.1f}em}}{{{up:.2f}em}}{{{down:.2f}em}}"
 
 
 def implied_in(item: Item) -> bool:
@@ -85,7 +109,7 @@ def implied_in(item: Item) -> bool:
 
 _BLANKED: Mapping[bool, Notation] = MappingProxyType(
     {
-        implied: replace(notation, mark=lambda text: rf"\Blank{{{text}}}")
+        implied: replace(notation, mark=partial(_blank, r"\Blank"))
         for implied, notation in ((True, EINSTEIN), (False, LATEX))
     }
 )

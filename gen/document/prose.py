@@ -7,6 +7,7 @@ dollars and everything else print literally.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -35,6 +36,7 @@ _LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
 _LISTS_DEEP = 4  # what LaTeX takes
 
 
+@lru_cache(maxsize=1024)  # what is told of a mistake stands on many sheets
 def prose(source: str) -> Tex:
     r"""The LaTeX of `source`.
 
@@ -43,9 +45,13 @@ def prose(source: str) -> Tex:
     >>> prose("Derive *exactly* $F = WX$ for 5% of \\input{x}.")
     'Derive \\emph{exactly} $F = WX$ for 5\\% of \\textbackslash{}input\\{x\\}.'
     """
+    return Tex(_blocks(_parser().parse(source)).strip())
+
+
+@cache
+def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero").enable(["emphasis", "backticks", "list", "newline", "escape", "fence"])
-    parser.use(dollarmath_plugin, allow_space=True, double_inline=True)
-    return Tex(_blocks(parser.parse(source)).strip())
+    return parser.use(dollarmath_plugin, allow_space=True, double_inline=True)
 
 
 def _blocks(tokens: Sequence[Token]) -> str:

@@ -7,6 +7,7 @@ what is mathematics in them is found word by word, so that nobody writes a law t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gen.document.glyphs import MATHS
 from gen.document.tex import Tex, escape
@@ -30,6 +31,7 @@ _SPACED = re.compile(r"(\\sum_\{[^}]*\}|\\operatorname\{\w+\})\\,")  # TeX sets 
 _FENCES = {"(": ")", "[": "]"}
 
 
+@lru_cache(maxsize=4096)  # a few reasons stand on every page
 def sentence(text: str) -> Tex:
     r"""`text` with its formulas in math mode.
 

@@ -33,13 +33,21 @@ def solved(item: Item, level: Depth, implied: bool) -> tuple[Part, ...]:
         case _:
             first = ()
     if level == "answer":
-        return first or (replace(whole, lines=(), intro="", checked="", discussion=()),)
+        return first or (_short(item, whole),)
     if isinstance(item.body, Order):
         return (whole,)
     if isinstance(item.body, Choice | FindError) and level == "outline":
         return (*first, replace(whole, lines=_key_lines(whole.lines), checked=""))
     shown = whole if level == "full" else replace(whole, lines=_key_lines(whole.lines), checked="")
     return (*first, shown)
+
+
+def _short(item: Item, whole: DerivationBlock) -> DerivationBlock:
+    """The answer alone; of a worked solution with blanks the lines that had one, of lines their order."""
+    hidden = _hidden(item)
+    lines = tuple(line for n, line in enumerate(whole.lines) if n in hidden)
+    title = whole.title if isinstance(item.body, Order) else "Answer"
+    return DerivationBlock(title, lines, whole.result, name=whole.name)
 
 
 def _key_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:

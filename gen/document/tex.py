@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from gen.document.glyphs import ACCENTS, MATHS, PLAIN, REPLACED
 from gen.document.latex import escape_special
@@ -90,6 +91,7 @@ def _normal(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(text.split()) if text.strip() else "")
 
 
+@lru_cache(maxsize=4096)
 def _character(char: str) -> str | None:
     """The LaTeX of one character, or None where the fonts have none."""
     if char in REPLACED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import floor, log10
 
 from gen.derivation.record import Check, Line, Reason
@@ -29,6 +30,7 @@ def reason_tex(reason: Reason, einstein: bool) -> Tex:
     return joined(words(part) if isinstance(part, str) else _piece(part, einstein) for part in reason)
 
 
+@lru_cache(maxsize=4096)  # a few reasons stand on every page
 def words(text: str) -> Tex:
     r"""A sentence; a law in it, such as vec(AB) = ..., is set as mathematics.
 

@@ -40,7 +40,7 @@ class AnswerPoints:
         line = worked.answer.line
         assert line is not None, "the answer is in words"
         self.free = worked.free
-        for numbers in _worlds(worked):
+        for numbers in worlds(worked):
             self.numbers = numbers
             right = self.value(line)
             if right is not None:
@@ -73,13 +73,14 @@ def apart(a: Array, b: Array) -> bool:
     return bool((gaps > APART * np.maximum(sizes, 1e-9)).all())
 
 
-def _worlds(worked: Worked) -> Iterator[Numbers]:
+def worlds(worked: Worked) -> Iterator[Numbers]:
+    """Random points of a problem, over and over others, until its lines are defined there."""
     nodes = worked.symbols
     if worked.derivation is not None:
         nodes = (*nodes, *[n for n in (worked.derivation.upstream,) if n is not None])
         x = worked.derivation.problem.wrt
         if worked.derivation.problem.kind == "differential":
-            nodes = (*nodes, Node("symbol", x.rows, x.cols, name=f"d{x.name}"))
+            nodes = (*nodes, Node("symbol", x.rows, x.cols, name=f"d{x.name}", structure=x.structure))
     names = [*dim_names(nodes), *[n for d in _dims(worked) for n in d.names if "(" not in n]]
     symmetric = worked.task.symmetric if isinstance(worked.task, Derive) else "free"
     stream = Stream(START)

@@ -7,18 +7,23 @@ wrong answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 
 from gen.derivation.entry_methods import matrix_shape
 from gen.language.function import Array
+from gen.language.index import Terms
 from gen.language.latex import latex
 from gen.language.node import Node
 from gen.language.text import text
 from gen.problems.answer_points import AnswerPoints, NoPointError, apart
+from gen.problems.index_world import free_letters
 from gen.problems.misconception import Misconception, Wrong
 from gen.problems.misconceptions import MISCONCEPTIONS
 from gen.problems.pick import Pick
 from gen.problems.replay import Replay, replayed
+from gen.problems.task import Derive
 from gen.problems.worked import Answer, Worked
 
 TURNED_IS_RIGHT = ("jacobian", "vecjac")
@@ -29,7 +34,10 @@ def wrongs(worked: Worked) -> tuple[Wrong, ...]:
 
     Where two mistakes lead to one answer, it belongs to the first of them.
     """
-    return tuple(_wrong(r, worked) for r in _proven(worked, MISCONCEPTIONS, once=False))
+    proof = Proof.of(worked)
+    if proof is None:
+        return ()
+    return tuple(_wrong(r, worked) for m in MISCONCEPTIONS for r in proof.proven(m))
 
 
 def distractors(worked: Worked, count: int, pick: Pick) -> tuple[Wrong, ...]:
@@ -39,45 +47,74 @@ def distractors(worked: Worked, count: int, pick: Pick) -> tuple[Wrong, ...]:
     """
     telling = [m for m in MISCONCEPTIONS if not m.plain]
     order = _shuffled(telling, pick) + _shuffled([m for m in MISCONCEPTIONS if m.plain], pick)
-    found = _first(_proven(worked, order, once=True), count)
-    if len(found) < count:
-        found = _first(_proven(worked, order, once=False), count)
-    return tuple(_wrong(r, worked) for r in found)
+    proof = Proof.of(worked)
+    if proof is None or count < 1:
+        return ()
+    return tuple(_wrong(r, worked) for r in islice(_one_each(proof, order), count))
 
 
-def _first(replays: Iterator[Replay], count: int) -> list[Replay]:
-    return [r for r, _ in zip(replays, range(count), strict=False)] if count > 0 else []
+def _one_each(proof: Proof, order: list[Misconception]) -> Iterator[Replay]:
+    """The first wrong answer of each misconception; after these the others."""
+    others: list[Iterator[Replay]] = []
+    for m in order:
+        proven = proof.proven(m)
+        for replay in proven:
+            others.append(proven)
+            yield replay
+            break
+    for proven in others:
+        yield from proven
 
 
 def _shuffled(misconceptions: list[Misconception], pick: Pick) -> list[Misconception]:
     left, out = list(misconceptions), list[Misconception]()
     while left:
-        chosen = pick(*left)
-        left.remove(chosen)
-        out.append(chosen)
+        out.append(left.pop(pick(*range(len(left)))))
     return out
 
 
-def _proven(worked: Worked, misconceptions: Iterable[Misconception], *, once: bool) -> Iterator[Replay]:
-    """The replays whose answers are wrong, of plausible shape, and different from those before."""
-    line = worked.answer.line
-    if line is None:
-        return
-    try:
-        points = AnswerPoints(worked)
-    except NoPointError:
-        return
-    known = [points.right]
-    if isinstance(line, Node) and right_when_turned(worked):
-        known.append(points.right.swapaxes(-1, -2))
-    for m in misconceptions:
-        for replay in replayed(worked, m):
-            value = _plausible(replay, line, points)
-            if value is not None and all(apart(value, other) for other in known):
-                known.append(value)
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A problem with the values of its right answer and of all wrong ones proven so far."""
+
+    worked: Worked
+    points: AnswerPoints
+    known: list[Array]
+
+    @staticmethod
+    def of(worked: Worked) -> Proof | None:
+        """None where the right answer is in words or has no value."""
+        if worked.answer.line is None:
+            return None
+        try:
+            points = AnswerPoints(worked)
+        except NoPointError:
+            return None
+        known = [points.right]
+        if isinstance(worked.answer.line, Node) and right_when_turned(worked):
+            known.append(points.right.swapaxes(-1, -2))
+        return Proof(worked, points, known)
+
+    def proven(self, m: Misconception) -> Iterator[Replay]:
+        """What the mistake leads to: wrong, of plausible shape, and different from all before."""
+        for replay in replayed(self.worked, m):
+            value = self._plausible(replay.line)
+            if value is not None and all(apart(value, other) for other in self.known):
+                self.known.append(value)
                 yield replay
-                if once:
-                    break
+
+    def _plausible(self, line: Node | Terms) -> Array | None:
+        """The value of an answer that has the shape of the right one or of its transpose."""
+        right = self.worked.answer.line
+        if isinstance(line, Node) != isinstance(right, Node) or line == ():
+            return None
+        if not isinstance(line, Node) and isinstance(self.worked.task, Derive) and not free_letters(line):
+            return None
+        if isinstance(line, Node) and isinstance(right, Node):
+            shape, own = (right.rows, right.cols), (line.rows, line.cols)
+            if own not in (shape, shape[::-1]):
+                return None
+        return self.points.value(line)
 
 
 def right_when_turned(worked: Worked) -> bool:
@@ -90,18 +127,6 @@ def right_when_turned(worked: Worked) -> bool:
 
 def _is_wide(node: Node) -> bool:
     return not (node.rows.is_one or node.cols.is_one)
-
-
-def _plausible(replay: Replay, right: Node | tuple[object, ...], points: AnswerPoints) -> Array | None:
-    """The value of an answer that has the shape of the right one or of its transpose."""
-    line = replay.line
-    if isinstance(line, Node) != isinstance(right, Node) or line == ():
-        return None
-    if isinstance(line, Node) and isinstance(right, Node):
-        shape, own = (right.rows, right.cols), (line.rows, line.cols)
-        if own not in (shape, shape[::-1]):
-            return None
-    return points.value(line)
 
 
 def _wrong(replay: Replay, worked: Worked) -> Wrong:

@@ -27,8 +27,8 @@ RUNGS = 4
 def hints_of(worked: Worked, body: Body) -> tuple[Reason, ...]:
     """The four hints of a problem: for the first key step that the student has to take."""
     step = _key_step(worked, _first_asked(body))
-    if step is None:
-        return _WITHOUT_STEPS[type(worked.task)](worked)
+    if step is None or isinstance(worked.task, Read):
+        return _IN_OTHER_WORDS[type(worked.task)](worked)
     return (
         (*_shape(worked), f" The next step: {KIND_WORDS[step.rule.kind]}."),
         ("The rule: ", step.rule.law, ". In words: ", step.rule.because, "."),
@@ -105,23 +105,27 @@ def _of_derive(worked: Worked) -> tuple[Reason, ...]:
 
 
 def _of_read(worked: Worked) -> tuple[Reason, ...]:
+    """What is asked for is the shape or the indices: the first hint may say where they come from only."""
     asked = worked.task
     assert isinstance(asked, Read)
     if asked.what == "shape":
         return (
-            ("Every derivative has the indices of what is differentiated, and those of the variable.",),
-            ("The rule: first the shape of the function value, then that of the variable.",),
-            ("For a scalar there is no index, for a vector one, for a matrix two: count them for both.",),
-            ("The shape is ", *shape_reason(worked.answer.shape), "."),
+            ("Every derivative has the axes of what is differentiated, and then those of the variable.",),
+            ("The rule: ", "shape ∂F/∂X = shape F × shape X", ". A number has no axes."),
+            ("Find the shape of the function first, then that of the variable.",),
+            ("To begin with: ", *worked.steps[min(1, len(worked.steps) - 1)].because, "."),
         )
+    shape = shape_reason(worked.answer.shape)
+    where, line = (worked.steps[0].before, worked.steps[0].after) if worked.steps else (worked.given,) * 2
+    law = worked.steps[0].rule.law if worked.steps else "A_ik has the free indices i and k"
     return (
-        ("Every entry has one index for each dimension of the expression that is not 1.",),
-        ("The rule: an index is free if it stands once in every term, a dummy if it is summed over.",),
-        ("Neighbouring factors of a matrix product share a dummy index; what is left is free.",),
-        ("The entry is ", *_line(worked.answer.line or worked.given), "."),
+        ("What is given is ", *shape, ": it has a free index for every size that is not 1."),
+        ("The rule: ", law, ". An index that is summed over is a dummy."),
+        ("It acts on ", *_line(where), "."),
+        ("The next line is ", *_line(line), "."),
     )
 
 
-_WITHOUT_STEPS: Mapping[type[Any], Callable[[Worked], tuple[Reason, ...]]] = MappingProxyType(
+_IN_OTHER_WORDS: Mapping[type[Any], Callable[[Worked], tuple[Reason, ...]]] = MappingProxyType(
     {Derive: _of_derive, Simplify: _of_simplify, Read: _of_read}
 )

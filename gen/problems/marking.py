@@ -15,6 +15,7 @@ from gen.derivation.record import Display, Kind, Line, Reason
 from gen.problems.difficulty import Difficulty
 from gen.problems.dimension_words import shape_reason
 from gen.problems.item import Body, Choice, Fade, FindError, Mark, Order
+from gen.problems.task import Read
 from gen.problems.worked import Worked
 
 POINTS_A_MARK = 3  # of the score of the difficulty; with fewer, most problems have a mark for every key step
@@ -69,7 +70,17 @@ def _earned(worked: Worked, body: Body) -> list[Mark]:
             steps = enumerate(worked.steps, start=1)
             found = [Mark(1, step.because, k) for k, step in steps if step.rule.grain == "key"]
             shape = True
-    return found + [Mark(1, ("the shape of the answer: ", *shape_reason(worked.answer.shape)))] * shape
+    return found + [Mark(1, _last_asked(worked))] * shape
+
+
+def _last_asked(worked: Worked) -> Reason:
+    """What an open question asks for beside the lines."""
+    if isinstance(worked.task, Read):
+        number = len(worked.free)
+        if worked.task.what == "indices":
+            return ("the free and the dummy indices are told apart",)
+        return (f"the number of free indices: {number}",)
+    return ("the shape of the answer: ", *shape_reason(worked.answer.shape))
 
 
 def _faded(number: int, body: Fade) -> Mark:

@@ -145,6 +145,16 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
         in_rule=rules.term_lost,
     ),
     Misconception(
+        "last-occurrence-missed",
+        "One occurrence of the variable not differentiated",
+        "Count how often the variable stands in the product: each time gives a term of the product rule. "
+        "The last "
+        "one is missing.",
+        BOOKKEEPING,
+        frozenset(("product_rule",)),
+        in_rule=rules.last_occurrence_missed,
+    ),
+    Misconception(
         "chain-outer-lost",
         "Chain rule: the outer factor lost",
         r"$\partial f(u) = f'(u)\,\partial u$: the slope of the outer function, taken at $u$, stays as a "
@@ -171,6 +181,15 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
         BOOKKEEPING,
         frozenset(("power_rule",)),
         in_rule=rules.exponent_kept_above,
+    ),
+    Misconception(
+        "forgotten-transpose",
+        "A transpose forgotten",
+        r"In $\sum_j A_{ji}B_{jk}$ the summed index is the first of both, so $A$ is read backwards: it is "
+        r"an entry of "
+        r"$A^\top B$. Neighbours of a product share the last index of one and the first of the next.",
+        LAYOUT,
+        in_form=forms.forgotten_transpose,
     ),
     Misconception(
         "delta-wrong-index",
@@ -352,15 +371,6 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
         "off the diagonal is zero. You wrote a matrix whose entries are not.",
         ELEMENTWISE,
         in_form=forms.ones_for_identity,
-    ),
-    Misconception(
-        "forgotten-transpose",
-        "A transpose forgotten",
-        r"In $\sum_j A_{ji}B_{jk}$ the summed index is the first of both, so $A$ is read backwards: it is "
-        r"an entry of "
-        r"$A^\top B$. Neighbours of a product share the last index of one and the first of the next.",
-        LAYOUT,
-        in_form=forms.forgotten_transpose,
     ),
     Misconception(
         "transposed-answer",

@@ -61,14 +61,17 @@ def term_lost(place: Factor | Term, right: Rewritten, fresh: Fresh) -> Rewritten
     return _instead(right, terms[0]) if len(terms) > 1 else None
 
 
+def last_occurrence_missed(place: Factor | Term, right: Rewritten, fresh: Fresh) -> Rewritten | None:
+    """Of three or more factors with the variable the last is not differentiated."""
+    terms = _terms(right)
+    return _instead(right, *terms[:-1]) if len(terms) > 2 else None
+
+
 def as_if_factors_commuted(place: Factor | Term, right: Rewritten, fresh: Fresh) -> Rewritten | None:
     """n A^(n−1) ∂A for a power of a matrix: the first term, as many times as there are terms."""
     terms = _terms(right)
-    live = [[f for f in t.factors if isinstance(f, Partial)] for t in terms]
-    if len(terms) < 2 or any(len(f) != 1 or f[0].inner is None for f in live):
-        return None
-    nodes = {f[0].inner.node for f in live if f[0].inner is not None}
-    if len(nodes) != 1 or len({_nodes(t) for t in terms}) != 1:
+    nodes = {n for t in terms for n in _nodes(t)}
+    if len(terms) < 2 or len(nodes) != 1 or any(len(_nodes(t)) != len(t.factors) for t in terms):
         return None
     return _instead(right, Term(terms[0].coef * len(terms), terms[0].factors, terms[0].bound))
 

@@ -11,10 +11,10 @@ from gen.problems.cast import Cast
 from gen.problems.pick import Pick
 
 
-def operand(pick: Pick, cast: Cast, role: str, rows: str, cols: str) -> tuple[str, str]:
+def operand(pick: Pick, cast: Cast, role: str, rows: str, cols: str, *, domain: str = "") -> tuple[str, str]:
     """A matrix of a shape, as it is or as the transpose of one: its text, and its name."""
     turned = pick(False, True)
-    name = cast.new(role, *((cols, rows) if turned else (rows, cols)))
+    name = cast.new(role, *((cols, rows) if turned else (rows, cols)), domain=domain)
     return name + "'" * turned, name
 
 

@@ -64,7 +64,8 @@ def _statements(
     of_term: dict[int, frozenset[int]] = {}
     for number, step in enumerate(steps):
         if number not in apart:
-            out.append(Statement(None, step.after, step.because, last.union(*of_term.values())))
+            needs = frozenset[int]().union(*of_term.values()) or last
+            out.append(Statement(None, step.after, step.because, needs))
             last, of_term = frozenset({len(out) - 1}), {}
             continue
         assert isinstance(step.before, tuple) and isinstance(step.after, tuple)
@@ -140,7 +141,8 @@ class _Given:
 
 def _order(worked: Worked, options: Options, pick: Pick) -> Order | None:
     found = statements(worked)
-    if not FEWEST <= len(found) <= MOST:
+    # Two equal lines could change places, and a student could not tell which is meant.
+    if not FEWEST <= len(found) <= MOST or len({(s.left, s.line) for s in found}) < len(found):
         return None
     shown = _shuffled(len(found), pick)
     pairs = before(found)

@@ -38,16 +38,10 @@ def _derive(worked: Worked, body: Body) -> str:
     d = worked.derivation
     assert d is not None
     what, how = _what(d), _how(d)
-    match body:
-        case Choice():
-            return f"Which of these is {what}?"
-        case Fade():
-            return f"The lines below find {what} {how}. {_blanks(body)}"
-        case FindError():
-            return f"The lines below should find {what} {how}. {_MISTAKE}"
-        case Order():
-            return f"The lines below find {what} {how}, but they are out of order. {_ordering(body)}"
-    return f"Derive {what} {how}, and give its shape."
+    if isinstance(body, Choice):
+        return f"Which of these is {what}?"
+    verb = "Find" if what.startswith("the derivative") else "Derive"
+    return _lines(body, f"find {what} {how}") or f"{verb} {what} {how}, and give its shape."
 
 
 def _what(d: Derivation) -> str:
@@ -101,20 +95,14 @@ def _simplify(worked: Worked, body: Body) -> str:
     task = worked.task
     assert isinstance(task, Simplify) and isinstance(worked.given, tuple)
     given = f"${latex(worked.given)}$"
-    ranges = _ranges(task)
-    match body:
-        case Choice():
-            return f"{ranges} Which of these is equal to {given}?"
-        case Fade():
-            return f"{ranges} The lines below simplify {given}. {_blanks(body)}"
-        case FindError():
-            return f"{ranges} The lines below should simplify {given}. {_MISTAKE}"
-        case Order():
-            return f"{ranges} The lines below simplify {given}, but they are out of order. {_ordering(body)}"
-    return (
-        f"{ranges} Simplify {given}: use up every $\\delta$ that ends a sum, "
-        "and say which indices of the result are free."
-    )
+    if isinstance(body, Choice):
+        asked = f"Which of these is equal to {given}?"
+    else:
+        asked = _lines(body, f"simplify {given}") or (
+            f"Simplify {given}: use up every $\\delta$ that ends a sum, "
+            "and say which indices of the result are free."
+        )
+    return f"{_ranges(task)} {asked}"
 
 
 def _ranges(task: Simplify) -> str:
@@ -126,7 +114,7 @@ def _ranges(task: Simplify) -> str:
         f"${','.join(letters)}$ run{'s' * (len(letters) == 1)} from 1 to ${symbol_tex(dim)}$"
         for dim, letters in dims.items()
     ]
-    return f"The {'indices' if len(task.ranges) > 1 else 'index'} {', '.join(said)}."
+    return f"The {'indices' if len(task.ranges) > 1 else 'index'} {' and '.join(said)}."
 
 
 # --- to read ----------------------------------------------------------------------
@@ -140,11 +128,14 @@ def _read(worked: Worked, body: Body) -> str:
         what = rf"the derivative of ${given}$ with respect to ${symbol_tex(task.wrt)}$"
         if isinstance(body, Choice):
             return f"Which shape has {what}?"
-        return f"Which shape has {what}, and how many free indices? Do not work the derivative out."
+        return _lines(body, f"find the shape of {what}") or (
+            f"Which shape has {what}, and how many free indices? Do not work the derivative out."
+        )
+    what = f"an entry of ${given}$" if worked.free else f"${given}$"
     if isinstance(body, Choice):
-        return f"Which of these is an entry of ${given}$?"
-    return (
-        f"Write an entry of ${given}$ with indices, and say which indices are free and which are summed over."
+        return f"Which indices has {what}?"
+    return _lines(body, f"write {what} with indices") or (
+        f"Write {what} with indices, and say which are free and which are summed over."
     )
 
 
@@ -162,6 +153,18 @@ _MISTAKE = (
     "One line does not follow from the line before it, and the lines below it carry the mistake on. "
     "Name that line, write the line that should stand there, and say why."
 )
+
+
+def _lines(body: Body, do: str) -> str:
+    """The question of a form that shows lines; empty for an open question. `do` is what the lines do."""
+    match body:
+        case Fade():
+            return f"The lines below {do}. {_blanks(body)}"
+        case FindError():
+            return f"The lines below should {do}. {_MISTAKE}"
+        case Order():
+            return f"The lines below {do}, but they are out of order. {_ordering(body)}"
+    return ""
 
 
 def _blanks(body: Fade) -> str:

@@ -155,10 +155,10 @@ def _carried_on(worked: Worked, m: Misconception, k: int, wrong: tuple[Phase, ..
     before = worked.steps[k].before
     if not isinstance(before, tuple):
         return None
-    fresh = Alphabet(_names_in_use(worked))
     nested = _nested(before)
-    if not _strikes(before if nested is None else nested.body, worked.steps[k].rule, m, fresh):
+    if not _strikes(before if nested is None else nested.body, worked.steps[k].rule, m):
         return None
+    fresh = Alphabet(_names_in_use(worked, before))
     if nested is None:
         steps = run(before, wrong, fresh)
         return _finished(worked, m, k, steps, before) if steps else None
@@ -172,9 +172,10 @@ def _carried_on(worked: Worked, m: Misconception, k: int, wrong: tuple[Phase, ..
     return _finished(worked, m, k, (*steps, *run(last, wrong, fresh)), before)
 
 
-def _strikes(line: Terms, rule: Rule, m: Misconception, fresh: Fresh) -> bool:
+def _strikes(line: Terms, rule: Rule, m: Misconception) -> bool:
     """Can the mistake be made at some place of the line where the rule applies?"""
     assert m.in_rule is not None
+    fresh = Alphabet(())
     for term in line:
         places: list[Factor | Term] = [f for f in term.factors if isinstance(f, Partial)]
         for place in [term] if rule.scope == "term" else places:
@@ -248,17 +249,15 @@ def _terms(line: Line) -> Terms:
     return line
 
 
-def _names_in_use(worked: Worked) -> set[str]:
+def _names_in_use(worked: Worked, line: Terms) -> set[str]:
+    """What new dummy indices of a line must not be called."""
     names = {s.name for s in worked.symbols}
     for s in worked.symbols:
         names.update(s.rows.names, s.cols.names)
     names.update([x.name for x in worked.free])
-    lines = [worked.given, *[s.after for s in worked.steps]]
-    for line in lines:
-        if isinstance(line, tuple):
-            for term in line:
-                names.update([x.name for x in term.bound])
-                names.update([x.name for f in term.factors for x in _all_letters(f)])
+    for term in line:
+        names.update([x.name for x in term.bound])
+        names.update([x.name for f in term.factors for x in _all_letters(f)])
     return names
 
 

@@ -24,10 +24,15 @@ class Role:
 
 ROLES: tuple[Role, ...] = (
     Role("data", "matrix", ("X", "Y", "Z"), "data, one column an example"),
+    Role("rows", "matrix", ("X", "Z", "Y"), "data, one row an example"),
     Role("weights", "matrix", ("W", "V", "U"), "weights of a layer"),
     Role("constant", "matrix", ("A", "B", "C", "D", "M", "N"), "a constant matrix"),
     Role("matrix", "matrix", ("X", "Y", "Z", "W", "V"), "a matrix variable"),
     Role("covariance", "matrix", ("S", "R", "Sigma"), "a covariance or precision matrix"),
+    Role("precision", "matrix", ("P", "R", "Q"), "a precision matrix, the inverse of a covariance"),
+    Role("queries", "matrix", ("Q",), "queries, one row a position"),
+    Role("keys", "matrix", ("K",), "keys, one row a position"),
+    Role("values", "matrix", ("V",), "values, one row a position"),
     Role("targets", "matrix", ("T", "Y", "Z"), "targets, one column an example"),
     Role("vector", "vector", ("x", "z", "v", "u"), "a vector variable"),
     Role("coefficients", "vector", ("w", "v", "u"), "coefficients"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -40,6 +40,11 @@ class Case:
 
 def answer(line: bytes, number: int) -> str | None:
     """The line of JSON that answers line `number`, None for a blank line. Raises nothing a case can cause."""
+    return answered(line, number, _derivation)
+
+
+def answered(line: bytes, number: int, found: Callable[[Any], dict[str, Any]]) -> str | None:
+    """The line that answers line `number` with what is found for its JSON, or with its error."""
     try:
         text = _text(line, number)
         if not text.strip():
@@ -49,15 +54,19 @@ def answer(line: bytes, number: int) -> str | None:
         return _line({"id": None, "line": number, "error": error.report.to_json()})
     head = {"id": value.get("id") if isinstance(value, Mapping) else None}
     try:
-        case = case_from(value)
-        found = [derived.to_json() for derived in derive_all(**arguments(case))]
-        return _line({**head, "derivation": found if case.several else found[0]})
+        return _line({**head, **found(value)})
     except FreeIndexError as error:
         return _line({**head, "error": error.report.to_json()})
     except Exception as error:
         # One case must not end a batch of thousands; the answer says it is a fault of the program.
         report = Report("internal", f"internal: {type(error).__name__}: {error}")
         return _line({**head, "error": report.to_json()})
+
+
+def _derivation(value: Any) -> dict[str, Any]:
+    case = case_from(value)
+    found = [derived.to_json() for derived in derive_all(**arguments(case))]
+    return {"derivation": found if case.several else found[0]}
 
 
 def arguments(case: Case) -> dict[str, Any]:
