@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from gen.document.blocks import (
     CalloutBlock,
+    ChoiceBlock,
     DerivationBlock,
     Document,
     FlatteningBlock,
+    KeyBlock,
     Line,
+    MarkRow,
+    OptionLine,
     ProblemBlock,
     Result,
     Space,
@@ -336,3 +340,36 @@ def long_document() -> Document:
 def bare_document() -> Document:
     """Nothing but what is required."""
     return Document(title="Bare", problems=(ProblemBlock(1, "", ""),))
+
+
+def asked_document() -> Document:
+    """Every block that problems of a set use, one of each kind."""
+    letters = ("A", "B", "C", "D")
+    answers = (Tex(r"A^{\mathsf{T}}"), Tex(r"B\,A"), Tex(r"A\odot B"), Tex("0"))
+    lines = (
+        Line(left=Tex("f"), right=Tex("a+b"), reason="given", label="1"),
+        Line(right=Tex(r"\BlankLine{4.0em}{0.85em}{0.35em}"), reason="the sum rule", label="2"),
+        Line(right=Tex(r"a\,\Blank{0.9em}{0.85em}{0.35em}"), reason=Tex(r"\BlankReason{}"), label="3"),
+        Line(right=Tex("c"), reason=Tex(r"\BlankReasons{}"), label="4", marks="2"),
+    )
+    lettered = tuple(
+        Line(left=Tex("t"), right=tex, reason="a step", label=letter)
+        for letter, tex in zip(letters, answers, strict=True)
+    )
+    right = (
+        OptionLine(letter, tex, tex == answers[1], "right" if tex == answers[1] else "a common mistake")
+        for letter, tex in zip(letters, answers, strict=True)
+    )
+    choice = ChoiceBlock(tuple(OptionLine(x, tex) for x, tex in zip(letters, answers, strict=True)))
+    wide = ChoiceBlock((OptionLine("A", Tex("+".join(["x"] * 40))),), title="Long answers")
+    hints = ("the shape", "the rule", "the place", Tex(r"the next line is $B\,A$"))
+    scheme = (MarkRow(2, Tex(r"the product $B\,A$"), "line 4"), MarkRow(1, "its shape"))
+    solved = DerivationBlock("Solution", lines[3:], Result(Tex("c"), "a scalar", "1"))
+    order = DerivationBlock("", lettered, boxed=True)
+    key = KeyBlock("Answer: B", tuple(right), "Answer: B")
+    problems = (
+        ProblemBlock(1, "Choose", "Which?", (key, solved), 3, Space("blank", 2), asked=(choice, wide)),
+        ProblemBlock(2, "Complete", "Fill in.", marks=3, asked=(DerivationBlock("", lines),), hints=hints),
+        ProblemBlock(3, "Order", "Number.", marks=3, asked=(order,), hints=hints, scheme=scheme),
+    )
+    return Document("Asked", problems, hints="foot", marking=("Follow-through.",))

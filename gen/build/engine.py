@@ -220,7 +220,7 @@ ENGINES: tuple[Engine, ...] = (
         find=on_path("lualatex"),
         files=ask_kpsewhich,
         install="install texlive-luatex texlive-latex-recommended texlive-latex-extra (names of Debian)",
-        before=r"\pdfvariable trailerid{IDENTITY}",
+        before=r"\pdfvariable trailerid{[<IDENTITY> <IDENTITY>]}",
     ),
     Engine(
         name="tinytex",

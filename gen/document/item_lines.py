@@ -22,7 +22,7 @@ from gen.language.writer import write
 from gen.problems.item import Choice, FindError, Item
 from gen.problems.worked import Worked
 
-LONG_REASON = 36  # letters of TeX that fill about one line of the column of reasons
+LONG_REASON = 48  # letters of TeX that fill about one line of the column of reasons
 AXIS = 0.25  # ems from the foot of a line to its middle
 
 

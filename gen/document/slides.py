@@ -87,7 +87,7 @@ def _shown(problem: ProblemBlock) -> tuple[Part, ...]:
 
 
 def _frames(problem: ProblemBlock, part: Part) -> Iterator[Frame]:
-    whole = Frame(kind_of(part).slide, part.title, problem, part, problem.symbols)
+    whole = Frame(kind_of(part).slide, part.title or problem.title, problem, part, problem.symbols)
     match part:
         case DerivationBlock():
             yield from _derivation(whole, part)

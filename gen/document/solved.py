@@ -47,7 +47,9 @@ def _short(item: Item, whole: DerivationBlock) -> DerivationBlock:
     hidden = _hidden(item)
     lines = tuple(line for n, line in enumerate(whole.lines) if n in hidden)
     title = whole.title if isinstance(item.body, Order) else "Answer"
-    return DerivationBlock(title, lines, whole.result, name=whole.name)
+    # Marks are shown beside all the lines that earn them, or beside none.
+    result = whole.result if lines or whole.result is None else replace(whole.result, marks="")
+    return DerivationBlock(title, lines, result, name=whole.name)
 
 
 def _key_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
