@@ -1,5 +1,6 @@
 # make demo    the four PDFs of examples/linear-layer, in output/
 # make test    linters, types and the whole test suite
+# make soak    some minutes of random questions, and 200 seeds of every family of problems
 # make bench   this program beside others on 38 derivatives, and how its cost grows
 #
 # Both set up what they need in .venv and set up nothing when run again. A stamp
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 SHEET := examples/linear-layer/sheet.toml
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help demo test bench format clean
+.PHONY: help demo test soak bench format clean
 .DELETE_ON_ERROR:
 
 help:
@@ -25,6 +26,9 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -q -n auto
+
+soak: $(VENV)/.installed-dev
+	$(BIN)/pytest -q -p no:cacheprovider --hypothesis-show-statistics $(wildcard tests/soak*.py)
 
 bench: $(VENV)/.installed
 	@$(BIN)/python -m bench

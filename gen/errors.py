@@ -122,6 +122,13 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
+def nearest_name(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like `name`, in which a large letter is like a small one."""
+    folded = {word.casefold(): word for word in sorted(known)}
+    close = nearest(name.casefold(), folded)
+    return None if close is None else folded[close]
+
+
 def visible(char: str) -> str:
     """A character as it can be shown safely: itself, or its code point."""
     return char if char.isascii() and char.isprintable() else f"U+{ord(char):04X}"

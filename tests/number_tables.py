@@ -71,6 +71,13 @@ def _commutation(m: int, n: int) -> NDArray[Any]:
     return np.eye(m * n)[[i + k * m for i in range(m) for k in range(n)]]
 
 
+def _inv(a: Array) -> Array:
+    """The inverse; of what rounding alone keeps from being singular there is none."""
+    if np.all(np.isfinite(a)) and np.linalg.cond(a) > 1e12:
+        raise np.linalg.LinAlgError
+    return np.asarray(np.linalg.inv(a))
+
+
 def _expm(a: Array) -> Array:
     term = total = np.eye(len(a), dtype=complex)
     for k in range(1, 60):
@@ -98,8 +105,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "tr": np.trace,
     "det": np.linalg.det,
     "logdet": lambda a: np.log(np.linalg.det(a)),
-    "inv": np.linalg.inv,
-    "adj": lambda a: np.linalg.det(a) * np.linalg.inv(a),
+    "inv": _inv,
+    "adj": lambda a: np.linalg.det(a) * _inv(a),
     "expm": _expm,
     "norm1": lambda a: (a * _sign(a)).sum(),
     "norm2": lambda a: np.sqrt((a * a).sum()),

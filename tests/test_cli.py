@@ -139,7 +139,14 @@ def test_derive_prints_a_derivation(run: Run) -> None:
     assert "\x1b" not in out
 
 
+def test_a_name_that_is_declared_twice_is_refused(run: Run) -> None:
+    status, _, err = run("derive", "W*X", "--wrt", "W", "--let", "W: m x n", "--let", "W: n x n")
+    assert status == 2
+    assert "error: W is declared twice: as m x n and as n x n" in err
+
+
 def test_an_expression_may_begin_with_a_minus(run: Run) -> None:
+    assert "δ_iq δ_kr" in run("derive", "--X", "--wrt", "X")[1]
     assert "-X_iq δ_kr" in run("derive", "-X*W", "--wrt", "W")[1]
     assert run("derive", "-o*W", "--wrt", "W", "--let", "o: scalar")[0] == 0
 
@@ -212,7 +219,7 @@ def test_check_lists_every_fault(run: Run, sheet: Path) -> None:
     sheet.write_text(SHEET + 'mark = 3\n[[problem]]\nof = "tr("\nwrt = "W"\n', encoding="utf-8")
     status, out, err = run("check", str(sheet))
     assert status == 2
-    assert [line.split(":")[-2] for line in out.splitlines()] == ["7", "9"]
+    assert [line.split(":")[-3] for line in out.splitlines()] == ["7", "9"]
     assert assert_one_error(err).endswith("the key 'mark' is not known")
 
 

@@ -28,11 +28,33 @@ def refused(*words: str) -> Report:
 
 
 @pytest.mark.parametrize(
-    "expression", ["-X", "-X*W", "-o*x", "-h*x", "-j'", "-2*x", "-(A+B)", "-o.*x", "-", "- x"]
+    "expression",
+    [
+        "-X",
+        "-X*W",
+        "-o*x",
+        "-h*x",
+        "-j'",
+        "-2*x",
+        "-(A+B)",
+        "-o.*x",
+        "-",
+        "- x",
+        "--X",
+        "--x*y",
+        "--W*X",
+        "--(A+B)",
+        "---X",
+    ],
 )
 def test_an_expression_that_begins_with_a_minus(expression: str) -> None:
     read = parser().read([expression, "--wrt", "x"])
     assert (read.expr, read.wrt, read.output, read.jobs) == (expression, "x", None, None)
+
+
+def test_two_minus_signs_before_a_word_are_an_option_or_say_how() -> None:
+    assert "did you mean --format?" in str(refused("--formt").hint)
+    assert "put in brackets: (--sigma)" in str(refused("--sigma").hint)
 
 
 def test_options_in_every_form() -> None:

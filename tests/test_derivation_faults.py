@@ -127,12 +127,19 @@ def _swapped_entries(terms: Terms) -> Terms:
 
 SQUARE = dict.fromkeys("ABXW", "n x n")
 
+
+def _closed(factors: tuple[Factor, ...]) -> tuple[Factor, ...]:
+    return tuple(Delta(f.second, f.second) if isinstance(f, Delta) else f for f in factors)
+
+
 INDEX_FAULTS: tuple[tuple[str, str, str, int, Change], ...] = (
     ("transpose dropped", "X'", "transpose_index", 1, _terms(_turned)),
     ("row and column of a factor swapped", "A*X", "product_index", 1, _terms(_swapped_entries)),
     ("term of the product rule dropped", "X*A*X", "product_rule", 2, _terms(lambda t: t[:1])),
     ("deltas crossed", "A*X*B", "delta_substitution", 3, _factors(_crossed)),
     ("delta dropped", "A*X*B", "delta_substitution", 3, _factors(lambda f: f[:1])),
+    ("delta doubled in place of the other", "A*X*B", "delta_substitution", 3, _factors(lambda f: f[:1] * 2)),
+    ("delta between the variable's own indices", "A*X*B", "delta_substitution", 3, _factors(_closed)),
     (
         "sign flipped",
         "inv(X)",

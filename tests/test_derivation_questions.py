@@ -37,6 +37,23 @@ def test_without_the_variable_the_derivative_is_zero(
     )
 
 
+DOUBTS: tuple[tuple[str, str, dict[str, str], str], ...] = (
+    ("theta*A*X", "Theta", {}, "Theta is declared nowhere either; did you mean theta?"),
+    ("A*weights", "weight", {}, "weight is declared nowhere either; did you mean weights?"),
+    ("A*X", "Q", {}, "Q is declared nowhere either"),
+    ("A*X", "x", {"x": "k"}, ""),
+)
+
+
+@pytest.mark.parametrize(("expr", "wrt", "symbols", "doubt"), DOUBTS)
+def test_a_variable_that_nothing_names_may_be_a_slip(
+    expr: str, wrt: str, symbols: dict[str, str], doubt: str
+) -> None:
+    for _ in range(2):
+        notes = answer(expr, wrt, symbols=symbols)["notes"]
+        assert [note for note in notes if "declared nowhere" in note] == ([doubt] if doubt else [])
+
+
 def test_a_zero_tensor_has_its_shape() -> None:
     found = answer("A*B", "X", symbols={"X": "h x n"})
     assert found["results"]["index"]["text"] == "0"
@@ -226,6 +243,13 @@ def test_second_order(method: str) -> None:
     assert texts(answer("x'*A*x", "x", order=2))[0] == "d(d(x'*A*x, x[i]), x[q])"
 
 
+def test_a_number_that_a_rule_brings_stands_in_front_of_its_product() -> None:
+    found = answer("X*inv(X'*X)*X'", "X", "differential", kind="differential")
+    assert "- X*inv(X'*X)*(dX'*X + X'*dX)*inv(X'*X)*X'" in found["results"]["matrix"]["text"]
+    assert not any("(-1)" in line for line in texts(found))
+    hold(found)
+
+
 REFUSED: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
     ("W*X", "W", {"method": "index", "kind": "vecjac"}, "unsupported", "index is not offered for vecjac"),
     ("W*X", "W", {"method": "vec", "kind": "tensor4"}, "unsupported", "vec is not offered for tensor4"),
@@ -238,6 +262,13 @@ REFUSED: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
     ("W*X", "W", {"symmetric": "some"}, "unsupported", "no symmetric called some"),
     ("W*X", "W", {"kind": "grad"}, "unsupported", "no kind called grad"),
     ("A*x", "x", {"order": 2}, "not_scalar", "second derivative is taken of a scalar"),
+    (
+        "sum(adj(adj(adj(adj(adj(X))))))",
+        "X",
+        {"method": "components"},
+        "unsupported",
+        "more than 50000 signs",
+    ),
     ("kron(X, X)", "X", {"method": "components", "symbols": {"X": "9 x 9"}}, "unsupported", "more than 12"),
 )
 
@@ -274,6 +305,52 @@ def test_where_no_point_can_be_checked_it_is_an_error_of_the_domain(expr: str) -
         derive(expr, "x")
     assert caught.value.report.code == "domain"
     assert caught.value.report.hint
+
+
+SCALARS_JOINED: tuple[tuple[str, str, int, str], ...] = (
+    ("det(X)^k", "X", 1, "k*det(X)^k*inv(X)'"),
+    ("norm2(x)^k", "x", 1, "k*norm2(x)^(k - 2)*x"),
+    ("sqrt(det(X'*X))", "X", 1, "sqrt(det(X'*X))*X*inv(X'*X)"),
+    ("det(adj(X))", "X", 1, "det(adj(X))*(n - 1)*inv(X)'"),
+    ("log(1 + exp(a'*x))", "x", 2, "(exp(a'*x)/(1 + exp(a'*x)) - exp(a'*x)^2/(1 + exp(a'*x))^2)*a*a'"),
+)
+
+
+@pytest.mark.parametrize(("expr", "wrt", "order", "expected"), SCALARS_JOINED)
+def test_scalars_are_joined_as_a_book_does(expr: str, wrt: str, order: int, expected: str) -> None:
+    found = answer(expr, wrt, symbols={"k": "scalar"} if "k" in expr else None, order=order)
+    assert found["results"]["matrix"]["text"] == expected
+    hold(found)
+
+
+def test_a_number_stays_in_front_along_a_ray() -> None:
+    found = answer("expm(-t*A)*x", "t", symbols={"t": "scalar"})
+    assert found["results"]["matrix"]["text"] == "-A*expm(-t*A)*x"
+    hold(found)
+
+
+EVEN_ROOTS = (
+    "(a^2)^0.5",
+    "(a^-2)^1.5",
+    "((a^4)^0.25)^3",
+    "sum((x.^2).^0.5)",
+    "sum((x.^-2).^0.5)",
+    "((x.^2).^0.5).^2",
+)
+
+
+@pytest.mark.parametrize("expr", EVEN_ROOTS)
+def test_an_even_power_is_not_cancelled_by_a_root(expr: str) -> None:
+    """√(a²) is |a|, so the two exponents are not multiplied."""
+    for found in answers(expr, "x" if "x" in expr else "a", symbols={"a": "scalar"}):
+        hold(found)
+
+
+def test_at_a_point_where_rounding_decides_nothing_is_said() -> None:
+    """The diagonal of K^3 is zero, and what is computed there is rounding alone."""
+    with pytest.raises(InputError) as caught:
+        derive("2./sin(K^3)", "K", symbols={"K": "n x n skew"}, kind="differential")
+    assert caught.value.report.code == "domain"
 
 
 def test_a_domain_never_changes_the_derivative() -> None:

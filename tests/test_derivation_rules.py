@@ -12,10 +12,11 @@ import pytest
 
 import gen.derivation
 from gen.derivation.derive import derive
-from gen.derivation.differential_rules import differential_rules, increment
+from gen.derivation.differential_rules import differential_rules
 from gen.derivation.engine import run
 from gen.derivation.letters import Alphabet
 from gen.derivation.node_engine import run_nodes
+from gen.derivation.pushing import increment
 from gen.derivation.record import Phase, Rule
 from gen.derivation.vec_rules import vec_rules
 from gen.language.declaration import declare

@@ -375,3 +375,10 @@ def test_hostile_growth_is_refused(text: str) -> None:
 @pytest.mark.parametrize("sign", ["*", "+", " - ", ".*"])
 def test_long_chains_are_read(sign: str) -> None:
     assert len(read(sign.join(["A"] * 2000)).node.args) == 2000
+
+
+@pytest.mark.parametrize("expr", ["A/sqrt(d)", "x'*x + d/2*log(2)", "x'*x + exp(-d)/2"])
+def test_the_hint_finds_the_undeclared_name_inside(expr: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(expr)
+    assert "if d is a scalar, declare it: d: scalar" in str(caught.value.report.hint)

@@ -11,10 +11,22 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 # From the ground up: a part imports only what stands before it. `version` has no imports.
-ORDER = ("version", "errors", "language", "derivation", "problems", "document", "project", "build", "cli")
+ORDER = (
+    "version",
+    "errors",
+    "language",
+    "derivation",
+    "problems",
+    "document",
+    "platforms",
+    "project",
+    "build",
+    "cli",
+)
 # Libraries and the only parts that may import them.
 HOMES: Mapping[str, frozenset[str]] = {
     "sympy": frozenset({"language", "derivation"}),
+    "segno": frozenset({"document"}),
     "numpy": frozenset({"language", "derivation", "problems"}),
     "pylatex": frozenset({"document"}),
     "jinja2": frozenset({"document"}),

@@ -120,7 +120,7 @@ def test_the_right_answer_in_other_words_is_dropped(monkeypatch: pytest.MonkeyPa
         if node.kind == "product" and not node.is_square:
             yield Node("product", node.rows, node.cols, (*node.args, *node.args))
 
-    faulty = replace(MISCONCEPTION_NAMED["sign-lost"], name="harmless", in_form=harmless)
+    faulty = replace(MISCONCEPTION_NAMED["kron-swapped"], name="harmless", in_form=harmless)
     monkeypatch.setattr(module, "MISCONCEPTIONS", (faulty,))
     for task in DERIVED:
         assert wrongs(solved(task)) == ()

@@ -130,7 +130,7 @@ MISSHAPEN: tuple[tuple[str, str, str, list[str] | None, str | None], ...] = (
     ("tr(A*X*B)", "X", "A*B", None, "forgotten-transpose"),
     ("tr(A*X*B)", "X", "B'*A'", None, "trace-not-cycled"),
     ("tr(A*X*B)", "X", "tr(A*B)", None, "trace-kept"),
-    ("W*X", "W", "delta[i,q]*X[k,r]", None, "contraction-wrong-place"),
+    ("W*X", "W", "delta[i,q]*X[k,r]", None, "forgotten-transpose"),
     ("A*x", "x", "x", ["n"], None),
     ("x'*x", "x", "2x'x", [], None),
     ("a'*X*b", "X", "a'*b", None, "inner-for-outer"),
@@ -212,6 +212,9 @@ ERRORS = (
     ("(" * 200 + "A", "too_large"),
     ("A" * 20_000, "too_large"),
     ("A[i]", "shape"),
+    ("A" * 9_000, "too_large"),
+    ("ones(99999,99999)", "too_large"),
+    ("A ⊗ A ⊗ A ⊗ A ⊗ A ⊗ A", "too_large"),
 )
 
 

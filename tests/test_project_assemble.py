@@ -86,7 +86,7 @@ def test_declarations_of_a_sheet_reach_its_problems() -> None:
 
 
 def test_a_strict_sheet_refuses_what_is_not_declared() -> None:
-    with pytest.raises(InputError, match=r"s\.toml:4: X is not declared"):
+    with pytest.raises(InputError, match=r"s\.toml:4:6: X is not declared"):
         assemble(sheet(problem("F = W*X", "W") + '[symbols]\nstrict = true\nW = "a x b"\n'))
 
 
@@ -115,7 +115,7 @@ def test_a_fault_in_an_expression_has_its_line_and_its_caret() -> None:
     with pytest.raises(InputError) as caught:
         assemble(sheet(problem("F = W*X", "W") + problem("F = tr(W*X", "W")))
     lines = caught.value.report.lines()
-    assert lines[0].startswith("error: s.toml:8: a closing bracket is missing")
+    assert lines[0].startswith("error: s.toml:8:6: a closing bracket is missing")
     assert lines[1] == "  F = tr(W*X"
     assert lines[2].strip() == "^"
     assert caught.value.report.where == "file"

@@ -100,16 +100,24 @@ def test_a_line_that_is_not_json_is_told_by_its_number(line: bytes, code: str) -
         ({"expr": "W", "wrt": "W,"}, "wrt"),
         ({"expr": "W", "wrt": "W,W"}, "wrt"),
         ({"expr": "W", "wrt": "W", "symbols": 3}, "let"),
-        ({"expr": "W", "wrt": "W", "order": 3}, "expr"),
-        ({"expr": "W", "wrt": "W", "order": True}, "expr"),
-        ({"expr": "W", "wrt": "W", "kind": 3}, "expr"),
-        ({"expr": "W", "wrt": "W", "method": []}, "expr"),
+        ({"expr": "W", "wrt": "W", "order": 3}, "file"),
+        ({"expr": "W", "wrt": "W", "order": True}, "file"),
+        ({"expr": "W", "wrt": "W", "kind": 3}, "file"),
+        ({"expr": "W", "wrt": "W", "method": []}, "file"),
     ],
 )
 def test_a_case_of_the_wrong_form_is_refused(value: Any, where: str) -> None:
     error = answered(value)["error"]
     assert error["code"] == "syntax"
     assert error["in"] == where
+
+
+@pytest.mark.parametrize("key", ["kind", "method", "layout", "symmetric"])
+def test_a_word_that_a_key_does_not_know_is_a_fault_of_the_file(key: str) -> None:
+    error = answered({"expr": "W*X", "wrt": "W", key: "vecjaz"})["error"]
+    assert (error["code"], error["in"]) == ("unsupported", "file")
+    assert error["message"] == f"there is no {key} called vecjaz"
+    assert error["hint"]
 
 
 def test_a_fault_of_the_program_ends_no_batch(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gen.document.blocks import Space
 from gen.errors import InputError, Report
 from gen.project.keys import Key
-from gen.project.sheet import NOTATION_KEYS, PROBLEM_KEYS, SHEET_KEYS, Notation, Sheet, examine, read_sheet
+from gen.project.sheet import (
+    NOTATION_KEYS,
+    PROBLEM_KEYS,
+    SHEET_KEYS,
+    Sheet,
+    examine,
+    read_sheet,
+)
 from gen.project.source import source_of
+from gen.project.written import Notation, WrittenProblem
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "linear-layer" / "sheet.toml"
 HEAD = 'id = "s1"\ntitle = "T"\n'
@@ -38,7 +49,7 @@ def only(text: str) -> Report:
 def test_the_example_reads() -> None:
     read = read_sheet(EXAMPLE)
     assert read.id == "linear-layer"
-    assert [problem.of for problem in read.problems][:2] == ["F = W*X", "F = W*X"]
+    assert [p.of for p in read.problems if isinstance(p, WrittenProblem)][:2] == ["F = W*X", "F = W*X"]
     assert read.problems[0].methods == ("index", "vec", "components", "backprop")
     assert read.formats == ("worksheet", "solutions", "slides", "notes")
 
@@ -49,7 +60,7 @@ def test_the_least_sheet_has_the_defaults() -> None:
     assert (read.paper, read.language, read.seed, read.strict) == ("a4", "en", None, False)
     (problem,) = read.problems
     assert (problem.methods, problem.marks, problem.space) == (("index",), None, Space())
-    assert problem.place == "s.toml:4"
+    assert problem.place == "s.toml:4:6"
 
 
 def test_everything_that_can_be_said_is_read() -> None:
@@ -67,6 +78,7 @@ def test_everything_that_can_be_said_is_read() -> None:
     assert read.notation.sums == "sigma"
     assert read.strict
     (problem,) = read.problems
+    assert isinstance(problem, WrittenProblem)
     assert problem.space == Space("lines", 12)
     shapes = {d.name: (d.rows.text(), d.cols.text(), d.structure) for d in problem.declarations}
     assert shapes == {"W": ("k", "n", None), "S": ("n", "n", "symmetric")}
@@ -93,7 +105,7 @@ def test_a_date_with_a_time_is_text() -> None:
 def test_a_misspelt_key_is_named_with_its_line_and_the_nearest_key() -> None:
     fault = only(HEAD + "corse = 'x'\n" + PROBLEM)
     assert fault.lines() == [
-        "error: s.toml:3: the key 'corse' is not known",
+        "error: s.toml:3:1: the key 'corse' is not known",
         "  corse = 'x'",
         "  ^^^^^",
         "  hint: did you mean course?",
@@ -153,12 +165,7 @@ def test_every_key_with_a_letter_dropped_is_recognised(keys: tuple[Key, ...], te
             "syntax",
         ),
         (HEAD + PROBLEM + 'methods = ["indx"]\n', 's.toml:6: methods does not know "indx"', "syntax"),
-        (
-            HEAD + '[[problem]]\nfamily = "f"\n',
-            "s.toml:4: generated problems are not there yet",
-            "unsupported",
-        ),
-        (HEAD + PROBLEM + 'form = "open"\n', "s.toml:6: generated problems are not there yet", "unsupported"),
+        (HEAD + PROBLEM + 'form = "open"\n', "s.toml:6: form goes with generated problems", "unsupported"),
         (HEAD + PROBLEM + "[symbols]\nW = 'm x'\n", "s.toml:7: a dimension is missing", "syntax"),
         (HEAD + PROBLEM + "[symbols]\nS = 'm x n symmetric'\n", "s.toml:7: ", "not_square"),
         (HEAD + PROBLEM + "[symbols]\nstrict = 1\n", "s.toml:7: strict must be true or false", "syntax"),
@@ -170,8 +177,17 @@ def test_every_key_with_a_letter_dropped_is_recognised(keys: tuple[Key, ...], te
 )
 def test_every_fault_is_one_report_with_its_line(text: str, message: str, code: str) -> None:
     fault = only(text)
-    assert fault.message.startswith(message)
+    # The table gives lines; what the column is, the caret shows as well.
+    assert re.sub(r"^(s\.toml:\d+):\d+:", r"\1:", fault.message).startswith(message)
     assert fault.code == code
+
+
+@given(st.integers(0, 20), st.sampled_from(("course", "seed", "paper")))
+def test_the_column_is_that_of_the_caret(blanks: int, key: str) -> None:
+    fault = only(HEAD + f"{key} ={' ' * blanks}[3]\n" + PROBLEM)
+    column = len(f"{key} =") + blanks + 1
+    assert fault.message.startswith(f"s.toml:3:{column}: {key} ")
+    assert fault.lines()[2].index("^") == column + 1
 
 
 @pytest.mark.parametrize(
@@ -196,7 +212,7 @@ def test_prompts_of_several_lines_and_joiners_are_no_fault(value: str) -> None:
 
 def test_a_line_break_in_an_expression_is_explained() -> None:
     fault = only(HEAD + '[[problem]]\nof = "\\nabla f"\nwrt = "x"\n')
-    assert fault.message == "s.toml:4: of contains a line break"
+    assert fault.message == "s.toml:4:6: of contains a line break"
     assert "single quotes" in str(fault.hint)
 
 
@@ -218,5 +234,5 @@ def test_a_misspelt_required_key_is_told_by_its_own_name(tmp_path: Path) -> None
     with pytest.raises(InputError) as caught:
         read_sheet(file)
     report = caught.value.report
-    assert report.message == f"{file}:2: the key 'titel' is not known"
+    assert report.message == f"{file}:2:1: the key 'titel' is not known"
     assert report.hint == "did you mean title?"

@@ -90,7 +90,7 @@ def build(
         manifest = Manifest(order.sheet, order.seed, chosen.name, tuple(files), tuple(failed))
         write_manifest(folder, manifest)
         write_timings(folder, seconds)
-    return Built(folder, manifest, _told(errors, len(requests)))
+    return Built(folder, manifest, told(errors, len(requests)))
 
 
 def _least_needs(order: Order) -> Needs:
@@ -120,7 +120,7 @@ def _written(result: Result) -> list[Made]:
     return [*files, made(path.name, result.typeset.pdf, pages=result.typeset.pages)]
 
 
-def _told(errors: list[BuildError], total: int) -> BuildError | None:
+def told(errors: list[BuildError], total: int) -> BuildError | None:
     """The first error, with the count where there are more."""
     if len(errors) < 2:
         return errors[0] if errors else None

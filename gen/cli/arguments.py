@@ -11,6 +11,8 @@ from gen.errors import Where, input_error, nearest
 
 # No argument of a program can hold it, so it marks the words that are no options.
 _MARK = "\0"
+# Of two minus signs in front only words of small letters are options: `--X*W` is an expression.
+_LONG = re.compile(r"--([a-z][a-z-]+(=.*)?)?", re.DOTALL)
 _SHORT_WITH_VALUE = re.compile(r"-[oj][^*+/.^'()\-]*")
 # What argparse says of a word that is none of the choices; its punctuation differs between versions.
 _CHOICE = re.compile(r"argument (\S+): invalid choice: '?(.*?)'? \(choose from (.*)\)")
@@ -60,12 +62,13 @@ class Parser(argparse.ArgumentParser):
             )
         known = [option for action in self._actions for option in action.option_strings]
         close = nearest(word.partition("=")[0], known)
-        hint = f"did you mean {close}?" if close else f"{self.prog} --help"
+        other = f"an expression that begins so is put in brackets: ({word}); {self.prog} --help"
+        hint = f"did you mean {close}?" if close else other
         raise input_error("syntax", f"the option {word} is not known", hint=hint)
 
 
 def _marked(word: str) -> str:
-    plain = not word.startswith("-") or word in ("-", "-h") or word.startswith("--")
+    plain = not word.startswith("-") or word in ("-", "-h") or _LONG.fullmatch(word)
     return word if plain or _SHORT_WITH_VALUE.fullmatch(word) else _MARK + word
 
 
@@ -79,4 +82,11 @@ def positive(text: str) -> int:
     """A whole number from 1 to 1000, for `-j`."""
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 1000:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 1000")
+    return int(text)
+
+
+def whole(text: str) -> int:
+    """A whole number from 0, for `--seed`."""
+    if not text.isascii() or not text.isdigit() or len(text) > 30:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a whole number from 0")
     return int(text)

@@ -1,56 +1,180 @@
-"""`freeindex build SHEET.toml`: the documents of a sheet."""
+"""`freeindex build SHEET.toml`: the documents of a sheet, or of every student's version of it."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
 
-from gen.build.documents import Order, build
-from gen.cli.arguments import Parser, positive
+from gen.build.class_build import ClassOrder, Sitter, build_class, build_preview
+from gen.build.documents import Built, Order, build
+from gen.build.output import write_text
+from gen.cli.arguments import Parser, positive, whole
+from gen.cli.export import export, platforms_in
 from gen.cli.progress import shown
 from gen.cli.screen import say
-from gen.document.format import format_named
-from gen.errors import input_error
+from gen.document.format import Format, format_named
+from gen.errors import InputError, input_error
+from gen.platforms.platform import PLATFORMS
+from gen.project.answers import answers_csv
 from gen.project.assemble import assemble
-from gen.project.sheet import read_sheet
+from gen.project.checkup import marks_fault
+from gen.project.course import (
+    Course,
+    answer_rows,
+    course,
+    document,
+    is_dealt,
+    lock_file,
+    locked,
+    student_named,
+    versions,
+)
+from gen.project.dealing import NOBODY
+from gen.project.lock import lock_text
+from gen.project.sheet import Sheet, read_sheet
+from gen.project.student_id import slug
 
-# Options of builds with a roster, and the attribute that tells whether one was given.
-_LATER = (("--roster", "roster"), ("--student", "student"), ("--seed", "seed"), ("--preview", "preview"))
+OF_STUDENTS = ("worksheet", "solutions")  # the formats that each student has an own one of
+SHOWN = 9  # worksheets on a preview
 
 
 def configure(parser: Parser) -> None:
     """The arguments of `build`."""
     parser.add_argument("sheet", metavar="SHEET.toml", help="the sheet")
     parser.add_argument("-o", dest="output", metavar="DIR", default="output", help="where to write (output)")
-    parser.add_argument("--only", metavar="FORMAT,...", help="only these of the sheet's formats")
+    parser.add_argument("--only", metavar="FORMAT,...", help="only these formats; also moodle, qti")
     parser.add_argument("--engine", metavar="NAME", help="the TeX engine; freeindex doctor lists them")
     parser.add_argument("-j", dest="jobs", metavar="N", type=positive, help="documents made at a time")
-    parser.add_argument("--roster", metavar="FILE.csv", help="a sheet for each student (not there yet)")
-    parser.add_argument("--student", metavar="ID", help="only this student (not there yet)")
-    parser.add_argument("--seed", metavar="N", help="instead of the sheet's seed (not there yet)")
-    parser.add_argument("--preview", action="store_true", help="one sheet of a roster (not there yet)")
+    parser.add_argument("--roster", metavar="FILE.csv", help="a version for each student")
+    parser.add_argument("--student", metavar="ID", help="only this student of the roster")
+    parser.add_argument("--count", metavar="N", type=positive, help="versions for moodle or qti")
+    parser.add_argument("--seed", metavar="N", type=whole, help="instead of the sheet's seed")
+    parser.add_argument("--merge", action="store_true", help="all worksheets in one file for the printer")
+    parser.add_argument("--keep-tex", action="store_true", help="the .tex of every student's files too")
+    parser.add_argument("--preview", action="store_true", help="some first pages on one page, nothing else")
 
 
 def run(options: Namespace) -> int:
     """Build. Raises InputError before anything is written, BuildError after what could be built is."""
-    for option, attribute in _LATER:
-        if getattr(options, attribute):
-            message = f"{option} is not there yet: this version makes one set of documents, without a roster"
-            raise input_error("unsupported", message, where="file")
+    for option in ("student", "merge"):
+        if getattr(options, option) and not options.roster:
+            raise _refused(f"--{option} goes with --roster FILE.csv")
+    if options.student and options.merge:
+        raise _refused("--student and --merge exclude each other")
+    platforms, options.only = platforms_in(options.only)
+    if options.count is not None and not platforms:
+        raise _refused("--count goes with --only " + " or ".join(known.name for known in PLATFORMS))
     sheet = read_sheet(Path(options.sheet))
-    names = sheet.formats if options.only is None else [name.strip() for name in options.only.split(",")]
+    if options.seed is not None and not sheet.generated:
+        raise _refused("--seed: nothing on this sheet is random")
+    if platforms:
+        export(sheet, options, platforms)
+        if options.only is None:
+            return 0
+    formats, others = _formats(sheet, options)
+    roster = Path(options.roster) if options.roster else None
+    if options.preview:
+        if not is_dealt(sheet, roster):
+            raise _refused("--preview shows versions of a sheet: without --roster this one has none")
+        _preview(sheet, options)
+        return 0
+    if is_dealt(sheet, roster):
+        built = _class(sheet, options, formats, others)
+    else:
+        order = Order(sheet.id, sheet.seed, assemble(sheet), formats, others)
+        with shown(sheet.id, len(formats)) as progress:
+            built = build(
+                order, Path(options.output), engine=options.engine, jobs=options.jobs, progress=progress
+            )
+    _told(built, formats, options)
+    return 0
+
+
+def _formats(sheet: Sheet, options: Namespace) -> tuple[tuple[Format, ...], tuple[str, ...]]:
+    """The formats to make, and those of the sheet that are not made now."""
+    known = sheet.formats
+    if options.roster:
+        known = tuple(name for name in known if name in OF_STUDENTS) or OF_STUDENTS
+    names = known if options.only is None else [name.strip() for name in options.only.split(",")]
     formats = tuple(format_named(name) for name in dict.fromkeys(names))
-    asked = {known.name for known in formats}
+    for chosen in formats:
+        if options.roster and chosen.name not in OF_STUDENTS:
+            hint = "build it without --roster; with one there are " + ", ".join(OF_STUDENTS)
+            raise _refused(f"there is no version of {chosen.name} for each student", hint)
+    asked = {chosen.name for chosen in formats}
     others = tuple(name for name in sheet.formats if name not in asked)
-    order = Order(sheet.id, sheet.seed, assemble(sheet), formats, others)
-    with shown(sheet.id, len(formats)) as progress:
-        built = build(
+    return formats, (*others, *(Path(known.file).stem for known in PLATFORMS))
+
+
+def _class(sheet: Sheet, options: Namespace, formats: tuple[Format, ...], others: tuple[str, ...]) -> Built:
+    """Deal, record what has been dealt, and make the documents."""
+    file = Path(options.sheet)
+    found = course(sheet, file, Path(options.roster) if options.roster else None, options.seed)
+    only = {slug(student_named(found, options.student, options.roster).file)} if options.student else set()
+    made = list(versions(found, only))
+    if made and (fault := marks_fault(found, made[0])):
+        raise InputError(fault)
+    files = dict(zip((hand.student for hand in found.dealt.hands), found.files, strict=False))
+    rows = [row for one in made for row in answer_rows(found, one, _id(found, one.student))]
+    order = ClassOrder(
+        sheet.id,
+        found.seed,
+        tuple(Sitter(files.get(one.student, ""), document(found, one)) for one in made),
+        formats,
+        others,
+        answers=None if only else answers_csv(rows),
+        whole=not only,
+        merge=options.merge,
+        keep_tex=options.keep_tex,
+    )
+    # Recorded before anything is printed: a sheet that somebody holds must be known.
+    record = locked(found, made)
+    if record != found.before:
+        write_text(lock_file(file), lock_text(record))
+    with shown(sheet.id, len(formats) * len(made)) as progress:
+        return build_class(
             order, Path(options.output), engine=options.engine, jobs=options.jobs, progress=progress
         )
+
+
+def _preview(sheet: Sheet, options: Namespace) -> None:
+    """Some worksheets, evenly spread over the roster, on one page; nothing is recorded."""
+    found = course(sheet, Path(options.sheet), Path(options.roster) if options.roster else None, options.seed)
+    names = [hand.student for hand in found.dealt.hands]
+    step = max(1, len(names) // SHOWN)
+    some = set(names[::step][:SHOWN])
+    sitters = tuple(Sitter(one.student, document(found, one)) for one in versions(found, some))
+    order = ClassOrder(sheet.id, found.seed, sitters, (format_named("worksheet"),))
+    with shown(sheet.id, len(sitters)) as progress:
+        path, pages = build_preview(
+            order, Path(options.output), engine=options.engine, jobs=options.jobs, progress=progress
+        )
+    say(str(path))
+    say(f"pages of each worksheet: {min(pages)} to {max(pages)}")
+
+
+def _id(found: Course, student: str) -> str:
+    """The id of a student as the roster has it."""
+    if found.roster is None:
+        return NOBODY
+    return next(s.id for s in found.roster.students if slug(s.file) == student)
+
+
+def _told(built: Built, formats: tuple[Format, ...], options: Namespace) -> None:
+    """Say what has been made. Raises BuildError for what has not."""
+    paths = {file.path for file in built.manifest.files}
     for known in formats:
-        pdf = f"{known.name}.pdf"
-        if any(file.path == pdf for file in built.manifest.files):
-            say(str(built.folder / pdf))
+        if f"{known.name}.pdf" in paths:
+            say(str(built.folder / f"{known.name}.pdf"))
+        elif options.roster:
+            count = sum(path.startswith(f"{known.name}/") and path.endswith(".pdf") for path in paths)
+            say(f"{built.folder / known.name}: {count} PDFs")
+    for name in ("answers.csv", "print.pdf"):
+        if name in paths:
+            say(str(built.folder / name))
     if built.failure is not None:
         raise built.failure
-    return 0
+
+
+def _refused(message: str, hint: str | None = None) -> InputError:
+    return input_error("unsupported", message, where="file", hint=hint)

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from gen.cli.arguments import Parser
 from gen.cli.screen import say
+from gen.document.blocks import Document
 from gen.document.format import format_named
 from gen.document.render import render, unprintable_in
-from gen.errors import InputError
+from gen.errors import InputError, Report
 from gen.project.assemble import assemble, faults_of
-from gen.project.sheet import examine
+from gen.project.checkup import findings, marks_fault
+from gen.project.course import dealt_course, document, is_dealt, versions
+from gen.project.roster import Roster, examine_roster, roster_bytes
+from gen.project.sheet import Sheet, examine
 from gen.project.source import read_source
+
+LOOKED_AT = 20  # versions of a class that are made, beside dealing to everybody
 
 
 def configure(parser: Parser) -> None:
     """The arguments of `check`."""
     parser.add_argument("sheet", metavar="SHEET.toml", help="the sheet")
+    parser.add_argument("--roster", metavar="FILE.csv", help="the students who get it")
 
 
 def run(options: Namespace) -> int:
-    """Read, derive and render everything.
+    """Read, deal, derive and render everything.
 
     Of several faults each is one line on standard output; the first is the error as well. Raises InputError.
     """
@@ -29,17 +39,41 @@ def run(options: Namespace) -> int:
     sheet, faults = examine(source)
     if sheet is not None:
         faults += faults_of(sheet)
+    roster: Roster | None = None
+    if options.roster:
+        roster, wrong = examine_roster(roster_bytes(Path(options.roster)), options.roster)
+        faults += wrong
     if len(faults) > 1:
         for fault in faults:
             say(" ".join(fault.message.split()))
     if faults or sheet is None:
         raise InputError(faults[0])
-    document = assemble(sheet)
+    shown = _document(sheet, options, roster)
     for name in sheet.formats:
-        render(document, format_named(name), "pdflatex")
-    for char in unprintable_in(document):
+        render(shown, format_named(name), "pdflatex")
+    # Who a sheet is for is told by the row of the roster, not by a character of a name.
+    for char in _lacking(shown, roster):
         say(f"{source.file}: note: the fonts lack U+{ord(char):04X}, which will print as [U+{ord(char):04X}]")
-    marks = sum(problem.marks or 0 for problem in sheet.problems)
+    marks = sum(problem.marks or 0 for problem in shown.problems)
     formats = ", ".join(sheet.formats)
-    say(f"{source.file}: no fault in {len(sheet.problems)} problems ({marks} marks): {formats}")
+    say(f"{source.file}: no fault in {len(shown.problems)} problems ({marks} marks): {formats}")
     return 0
+
+
+def _document(sheet: Sheet, options: Namespace, roster: Roster | None) -> Document:
+    """The document of the sheet, or of one version; with what is to be said of all versions."""
+    if not is_dealt(sheet, options.roster):
+        return assemble(sheet)
+    found = dealt_course(sheet, Path(options.sheet), roster)
+    some = tuple(islice(versions(found), LOOKED_AT))
+    fault: Report | None = marks_fault(found, some[0])
+    if fault is not None:
+        raise InputError(fault)
+    for line in findings(found, some):
+        say(line)
+    return document(found, some[0])
+
+
+def _lacking(shown: Document, roster: Roster | None) -> Sequence[str]:
+    plain = shown if roster is None else replace(shown, student=None)
+    return unprintable_in(plain)

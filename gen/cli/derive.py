@@ -11,7 +11,7 @@ from typing import cast
 from gen.build.output import write
 from gen.cli import batch
 from gen.cli.arguments import Parser, positive
-from gen.cli.declared import declared
+from gen.cli.declared import declarations
 from gen.cli.outputs import OUTPUTS, Module, output_named
 from gen.cli.screen import has_colour
 from gen.derivation.derive import derive_all
@@ -62,7 +62,7 @@ def run(options: Namespace) -> int:
         options.expr,
         variables,
         None if options.method is None else (options.method,),
-        symbols=dict(declared(text) for text in options.let),
+        symbols=declarations(options.let),
         strict=options.strict,
         kind=options.kind,
         order=options.order,

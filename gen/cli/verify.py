@@ -11,7 +11,7 @@ from pathlib import Path
 from gen.build.output import write
 from gen.cli import batch
 from gen.cli.arguments import Parser, positive
-from gen.cli.declared import declared
+from gen.cli.declared import declarations
 from gen.cli.screen import json_text, say
 from gen.errors import input_error
 from gen.problems.verdict import Asked, judged
@@ -60,7 +60,7 @@ def _asked(options: Namespace) -> Asked:
         raise input_error("syntax", "the expression is missing", hint=EXAMPLE)
     if options.wrt is None:
         raise input_error("syntax", "--wrt is missing", where="wrt", hint=EXAMPLE)
-    symbols = dict(declared(text) for text in options.let)
+    symbols = declarations(options.let)
     return Asked(options.expr, options.wrt.strip(), symbols, options.kind)
 
 

@@ -14,7 +14,6 @@ from gen.derivation.record import Check, Display, Line
 from gen.errors import input_error
 from gen.language.dimension import Dim
 from gen.language.function import Array
-from gen.language.index import Letter
 from gen.language.node import Node
 
 TOLERANCE = 1e-9
@@ -57,7 +56,9 @@ def candidates(
             )
     stream = Stream()
     for attempt in range(TRIES):
-        sizes, mood = _sizes(names, attempt % 3, small), 4 * attempt // TRIES
+        mood = 4 * attempt // TRIES
+        if attempt or small:
+            sizes = _sizes(names, attempt % 3, small)
         values = {n.name: draw(n, sizes, stream, mood) for n in nodes}
         numbers = Numbers(values, sizes, symmetric)
         try:
@@ -114,33 +115,38 @@ def _dims(node: Node) -> list[Dim]:
     return list(out.values())
 
 
-def value_of(line: Line, free: tuple[Letter, ...], numbers: Numbers) -> Array:
+def value_of(line: Line, axes: str, numbers: Numbers) -> Array:
     """The value of a line; for matrix lines the axes are rows and columns."""
     assert not isinstance(line, Display)
-    return numbers.node(line) if isinstance(line, Node) else numbers.terms(line, free)
+    return numbers.node(line) if isinstance(line, Node) else numbers.terms(line, axes)
 
 
-def rows_of(values: list[Array]) -> Array:
-    """Values of one shape as the rows of one array; what is the same at every point has one only."""
-    shape = values[0].shape[1:]
-    out = np.empty((len(values), max([len(v) for v in values]), *shape), dtype=complex)
+def distances(values: list[Array], *, first: bool = False) -> list[float]:
+    """How far each value is from the one before it, or from the first.
+
+    It is the largest difference of a real or imaginary part, relative to max(0.01, the largest of
+    them); no number is infinity.
+    All values have one shape, but that what is the same at every point has one point only.
+    """
+    count = len(values)
+    points, shape = max([len(v) for v in values]), values[0].shape[1:]
+    # The values, then their differences, so that one call finds the largest entry of each.
+    whole = np.empty((2 * count - 1, points, *shape), dtype=complex)
     for row, value in enumerate(values):
-        out[row] = value
+        whole[row] = value
+    np.subtract(whole[1:count], whole[:1] if first else whole[: count - 1], out=whole[count:])
+    parts = whole.reshape(2 * count - 1, -1).view(float)
+    largest = np.maximum.reduce(np.abs(parts), axis=1).tolist()
+    out: list[float] = []
+    for k in range(1, count):
+        error = largest[count + k - 1] / max(0.01, largest[k], largest[0 if first else k - 1])
+        out.append(error if error < inf else inf)
     return out
-
-
-def distances(a: Array, b: Array) -> list[float]:
-    """For every row the largest difference relative to max(0.01, largest entry); no number is infinity."""
-    rows = len(a)
-    gaps = np.abs(a - b).reshape(rows, -1).max(axis=1).tolist()
-    largest = np.maximum(np.abs(a), np.abs(b)).reshape(rows, -1).max(axis=1).tolist()
-    worst = [gap / max(0.01, size) for gap, size in zip(gaps, largest, strict=True)]
-    return [x if x < inf else inf for x in worst]
 
 
 def compare(a: Array, b: Array) -> Check:
     """The largest difference of two values."""
-    return Check(POINTS, distances(a[None], b[None])[0])
+    return Check(POINTS, distances([a, b])[0])
 
 
 def derivative_by_numbers(expr: Node, wrt: Node, numbers: Numbers) -> Array:

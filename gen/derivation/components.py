@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product as pairs
+from math import prod
 
 from gen.derivation.frame import Frame, axes
 from gen.derivation.record import Display, Rule, Step
 from gen.derivation.unfold import unfold
+from gen.errors import input_error
+from gen.language.brevity import tokens
 from gen.language.catalogue import function_named
 from gen.language.function import Fresh
 from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Term, Terms, substitute
@@ -18,6 +21,7 @@ from gen.language.node import Node
 from gen.language.terminal import terminal
 
 LIMIT = 12
+MOST_SIGNS = 50_000  # beyond it nobody reads the tables, and writing them takes seconds
 KNOWN = ("eye", "ones", "zeros")  # constants whose entries are 0 or 1
 
 
@@ -73,9 +77,18 @@ def _fits(expr: Node, variable: Node, sizes: dict[str, int]) -> bool:
 
 
 def table(expr: Node, frame: Frame, answer: Terms, sizes: dict[str, int], fresh: Fresh) -> Table:
-    """The function multiplied out, and the index form of its derivative at every place."""
+    """The function multiplied out, and the index form of its derivative at every place.
+
+    Raises InputError (unsupported) where that would be too long to read.
+    """
     form = _written_out(expr, frame.f_row, frame.f_col, fresh)
     f_letters, x_letters = frame.of_function, frame.of_variable
+    if _signs(form, f_letters, sizes) + _signs(answer, f_letters + x_letters, sizes) > MOST_SIGNS:
+        raise input_error(
+            "unsupported",
+            f"written out, the entries would take more than {MOST_SIGNS} signs",
+            hint="the components method is for short expressions; try --method index",
+        )
     entries = []
     cells: list[Cell] = []
     for at in _places(f_letters, sizes):
@@ -122,6 +135,15 @@ def _is_open(factor: Factor) -> bool:
     if node.kind == "call":
         return function_named(node.name).entry is not None
     return node.kind in ("sum", "product", "hadamard", "transpose")
+
+
+def _signs(terms: Terms, free: tuple[Letter, ...], sizes: dict[str, int]) -> int:
+    """How many signs and names the terms have when numbers stand for all indices."""
+    written = 0
+    for term in terms:
+        copies = prod(x.dim.size(sizes) for x in (*free, *term.bound))
+        written += copies * sum(tokens(f.node) if isinstance(f, Entry) else 1 for f in term.factors)
+    return written
 
 
 def _places(letters: tuple[Letter, ...], sizes: dict[str, int]) -> list[tuple[int, ...]]:

@@ -33,15 +33,21 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
     Where there is nothing to do, the term is handed back as it came. Deltas are used in order,
     each as the ones before it left it; the other factors are rewritten once, at the end.
     """
+    for factor in term.factors:
+        if type(factor) is Delta:
+            break
+    else:
+        if not _idle(term.factors, term.bound):
+            return term, (), ()
     bound = list(term.bound)
     changes: dict[Letter, Index] = {}
     words: list[str | Terms | Index] = []
     rest: list[tuple[Factor, bool]] = []
     for factor in term.factors:
-        if not isinstance(factor, Delta):
+        if type(factor) is not Delta:
             rest.append((factor, False))
             continue
-        for delta in _split(factor) if isinstance(factor.first, Pair) else (factor,):
+        for delta in _split(factor) if type(factor.first) is Pair else (factor,):
             for now in _split(_changed(delta, changes)) if changes else (delta,):
                 found = replacement(now, bound)
                 if found is None:
@@ -72,7 +78,7 @@ def _put_together(
     for factor, rewritten in rest:
         new = substitute(factor, changes) if changes else factor
         # A delta of equal indices is 1, and δ·δ = δ.
-        if isinstance(new, Delta) and (new.first == new.second or new in factors):
+        if type(new) is Delta and (new.first == new.second or new in factors):
             continue
         if rewritten or new is not factor:
             changed.append(len(factors))
@@ -95,7 +101,7 @@ def _idle(factors: Sequence[Factor], bound: Sequence[Letter]) -> list[Letter]:
     for x in bound:
         for f in factors:
             # Nearly always the letter is found as it is.
-            if isinstance(f, Entry) and (f.row is x or f.col is x):
+            if type(f) is Entry and (f.row is x or f.col is x):
                 break
         else:
             if not any(x in factor_letters(f) for f in factors):
@@ -108,31 +114,31 @@ def _changed(delta: Delta, changes: dict[Letter, Index]) -> Delta:
     return delta if first is delta.first and second is delta.second else Delta(first, second)
 
 
-def _split(delta: Delta) -> list[Delta]:
+def _split(delta: Delta) -> Sequence[Delta]:
     """δ of two compound indices of the same make is a product of two deltas."""
     a, b = delta.first, delta.second
-    if isinstance(a, Pair) and isinstance(b, Pair) and a.first.dim == b.first.dim:
+    if type(a) is Pair and type(b) is Pair and a.first.dim == b.first.dim:
         return [*_split(Delta(a.first, b.first)), *_split(Delta(a.second, b.second))]
-    return [delta]
+    return (delta,)
 
 
 def replacement(delta: Delta, bound: Sequence[Letter]) -> tuple[Letter, Index] | None:
     """A dummy index of a delta and what it is replaced by."""
     first, second = delta.first, delta.second
-    if isinstance(first, Letter) and first in bound and not _stands_in(first, second):
+    if type(first) is Letter and first in bound and not _stands_in(first, second):
         return first, second
-    if isinstance(second, Letter) and second in bound and not _stands_in(second, first):
+    if type(second) is Letter and second in bound and not _stands_in(second, first):
         return second, first
     return None
 
 
 def _stands_in(letter: Letter, index: Index) -> bool:
-    return letter == index if isinstance(index, Letter) else letter in letters(index)
+    return letter == index if type(index) is Letter else letter in letters(index)
 
 
 def _contraction(term: Term, fresh: Fresh) -> Rewritten | None:
     for factor in term.factors:
-        if isinstance(factor, Partial):
+        if type(factor) is Partial:
             return None
     new, reason, changed = contract(term)
     return None if new is term else Rewritten((new,), reason or ("a delta of equal indices is 1",), changed)
@@ -144,7 +150,7 @@ def collect(terms: Terms) -> Terms:
     Where there is nothing to do, the terms are handed back as they came.
     """
     if len(terms) == 1:
-        return terms if terms[0].coef is UNIT or terms[0].coef != 0 else ()
+        return terms if terms[0].coef else ()
     out = list(terms)
     places: dict[object, list[int]] = {}
     for place, term in enumerate(terms):
@@ -156,7 +162,7 @@ def collect(terms: Terms) -> Terms:
                 break
         else:
             among.append(place)
-    live = tuple([t for t in out if t.coef is UNIT or t.coef != 0])
+    live = tuple([t for t in out if t.coef is UNIT or t.coef])
     return terms if len(live) == len(terms) else live
 
 
@@ -165,7 +171,7 @@ def _sketch(term: Term) -> object:
     # The order of factors does not matter, so their codes are added.
     total = 0
     for f in term.factors:
-        if isinstance(f, Entry):
+        if type(f) is Entry:
             total += f.node.code
     return total, len(term.factors), len(term.bound)
 

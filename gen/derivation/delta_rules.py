@@ -12,7 +12,7 @@ from gen.language.node import Node
 
 def _delta_substitution(partial: Partial, fresh: Fresh) -> Rewritten | None:
     inner, by = partial.inner, partial.by
-    if inner is None or inner.node != by.node:
+    if inner is None or (inner.node is not by.node and inner.node != by.node):
         return None
     node = inner.node
     if node.structure is None:

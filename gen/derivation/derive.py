@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from typing import Literal, TypeAlias
 
@@ -14,7 +15,7 @@ from gen.derivation.method import FIRST_ORDER_ENTRIES, KINDS, METHOD_NAMED, METH
 from gen.derivation.question import Question
 from gen.derivation.record import Problem
 from gen.derivation.result import Derivation
-from gen.errors import InputError, input_error, nearest
+from gen.errors import InputError, input_error, nearest, nearest_name
 from gen.language.declaration import Declaration, declaration_from
 from gen.language.node import Node
 from gen.language.reading import Reading, read
@@ -25,6 +26,8 @@ Symmetric: TypeAlias = Literal["free", "projected"]
 Symbols: TypeAlias = Mapping[str, object] | None
 
 SECOND_ORDER = ("hessian", "hessian4", "vechess")
+LAYOUTS = ("numerator", "denominator")
+SYMMETRIC = ("free", "projected")
 ALL = "all"
 MOST_FACTORS = 32
 
@@ -178,8 +181,8 @@ def _solve(
             f"{wrt} stands in more than {MOST_FACTORS} factors of one product",
             hint="the derivative would have as many terms",
         )
-    _known("layout", layout, ("numerator", "denominator"))
-    _known("symmetric", symmetric, ("free", "projected"))
+    _known("layout", layout, LAYOUTS)
+    _known("symmetric", symmetric, SYMMETRIC)
     if kind is not None:
         _known("kind", kind, KINDS)
     if kind in SECOND_ORDER:
@@ -230,7 +233,7 @@ def _solve(
     )
     try:
         question = Question(problem, reading.names, reading.definition, check)
-        return answered(question) if cache else chosen.run(question)
+        found = answered(question) if cache else chosen.run(question)
     except StuckError as stuck:
         part = "a part of the expression" if stuck.node is None else text(stuck.node)
         raise input_error(
@@ -238,6 +241,17 @@ def _solve(
             f"the derivative of {part} has no closed form in the language",
             hint="expm is differentiated under tr(...), or as expm(t*A) by t",
         ) from None
+    return _with_doubts(found, reading)
+
+
+def _with_doubts(found: Derivation, reading: Reading) -> Derivation:
+    """With a note where the variable may be a slip of the pen: nothing but the question names it."""
+    name = found.problem.wrt.name
+    if name not in reading.unmentioned:
+        return found
+    close = nearest_name(name, reading.node.names)
+    doubt = f"; did you mean {close}?" if close else ""
+    return replace(found, notes=(*found.notes, f"{name} is declared nowhere either{doubt}"))
 
 
 def _known(what: str, value: object, known: tuple[str, ...]) -> None:

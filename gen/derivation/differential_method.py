@@ -8,10 +8,11 @@ from fractions import Fraction
 from gen.derivation.check import Points
 from gen.derivation.contraction import collect, contract
 from gen.derivation.delta_rules import structured_deltas
-from gen.derivation.differential_rules import differential_rules, increment
+from gen.derivation.differential_rules import differential_rules
 from gen.derivation.entry_methods import matrix_shape, notes_on
 from gen.derivation.frame import Frame
 from gen.derivation.node_engine import run_nodes
+from gen.derivation.pushing import increment
 from gen.derivation.question import AGAINST, Question
 from gen.derivation.raising import raise_terms
 from gen.derivation.record import Problem, Reason, Result, Results, Rewritten, Rule, Step
@@ -157,7 +158,7 @@ def _moved(jacobian: Node, step: Node, subject: Node) -> Node:
     """J dx in the shape of the function, where rows stand for columns."""
     if step.is_scalar:
         return times(jacobian, step)
-    moved = multiply(jacobian, transposed(step) if step.rows == ONE else step)
+    moved = multiply(jacobian, transposed(step) if step.rows.is_one else step)
     return transposed(moved) if subject.is_row else moved
 
 
@@ -167,10 +168,10 @@ def _gathered(gradient: Node, step: Node) -> Node:
     turned = gradient.args[0] if gradient.kind == "transpose" else transposed(gradient)
     if is_symmetric(gradient):
         turned = gradient
-    if step.rows == ONE:
+    if step.rows.is_one:
         return multiply(step, turned)
     product = multiply(turned, step)
-    return product if step.cols == ONE else call("tr", ONE, ONE, product)
+    return product if step.cols.is_one else call("tr", ONE, ONE, product)
 
 
 def linear_entries(node: Node, row: Letter | None, col: Letter | None, step: Node, f: Frame) -> Terms:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TypeAlias
 
-from gen.derivation.contraction import collect, replacement
+from gen.derivation.contraction import collect
+from gen.derivation.finished import is_entry_partial
 from gen.derivation.record import Path, Phase, Reason, Rewritten, Rule, Step
 from gen.language.function import Fresh
-from gen.language.index import UNIT, Delta, Entry, Factor, Letter, Partial, Term, Terms
+from gen.language.index import UNIT, Entry, Factor, Letter, Partial, Term, Terms
 from gen.language.node import Node
 
 MAX_STEPS = 2000
@@ -33,7 +34,7 @@ class StuckError(Exception):
 def _stuck(line: Terms) -> Node | None:
     for term in line:
         for factor in term.factors:
-            if isinstance(factor, Partial) and not _is_entry_partial(factor):
+            if isinstance(factor, Partial) and not is_entry_partial(factor):
                 inner = [f for t in factor.body for f in t.factors if isinstance(f, Entry)]
                 return inner[0].node if inner else None
     return None
@@ -63,7 +64,7 @@ def _first_step(line: Terms, phase: Phase, fresh: Fresh) -> Step | None:
     if phase.by_kind:
         for number, term in enumerate(line):
             for place, factor in enumerate(term.factors):
-                if isinstance(factor, Partial):
+                if type(factor) is Partial:
                     partials.append((number, place, factor))
                     kinds.append(factor.kind)
     for rule in phase.fitting(kinds):
@@ -138,14 +139,12 @@ def _all_factors(terms: Terms) -> tuple[Factor, ...]:
 
 
 def _is_new(factor: Factor, old: tuple[Factor, ...]) -> bool:
-    kind = type(factor)
+    # What is not new is nearly always the same object.
     for f in old:
-        # What is not new is nearly always the same object.
         if f is factor:
             return False
-        if type(f) is kind and f == factor:
-            return False
-    return True
+    kind = type(factor)
+    return factor not in [f for f in old if type(f) is kind]
 
 
 def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
@@ -195,34 +194,3 @@ def _joined(reasons: list[Reason]) -> Reason:
 def _say(part: Reason, said: list[Reason]) -> None:
     if part and part not in said:
         said.append(part)
-
-
-def no_partial_but_entries(line: Terms) -> bool:
-    """Only partials of the variable by itself are left."""
-    for term in line:
-        for factor in term.factors:
-            if isinstance(factor, Partial) and not _is_entry_partial(factor):
-                return False
-    return True
-
-
-def no_partial(line: Terms) -> bool:
-    """Everything is differentiated."""
-    for term in line:
-        for factor in term.factors:
-            if isinstance(factor, Partial):
-                return False
-    return True
-
-
-def contracted(line: Terms) -> bool:
-    """No delta touches a dummy index."""
-    for term in line:
-        for factor in term.factors:
-            if isinstance(factor, Delta) and replacement(factor, term.bound) is not None:
-                return False
-    return True
-
-
-def _is_entry_partial(partial: Partial) -> bool:
-    return partial.inner is not None and partial.inner.node == partial.by.node

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gen.derivation.check import (
     Points,
 )
@@ -26,7 +24,7 @@ from gen.derivation.verification import (
     truth_of,
     with_results_checked,
 )
-from gen.language.dimension import ONE, Dim
+from gen.language.dimension import Dim
 from gen.language.index import Letter, Terms
 from gen.language.node import Node
 from gen.language.transposition import flip
@@ -77,12 +75,12 @@ def _by_indices(
     else:
         steps, form = with_entries(steps, start, free)
     shape = tuple(x.dim for x in free)
+    has_vec = upstream is None and targets is None and p.wrt.structure is None
     results = Results(
         index=Result(form, shape, free),
         matrix=None if matrix is None else Result(matrix, matrix_shape(matrix)),
+        vec=_vec_result(p, f) if has_vec else None,
     )
-    if upstream is None and targets is None and p.wrt.structure is None:
-        results = replace(results, vec=_vec_result(p, f))
     notes = notes_on(p, not form, results)
     bare = Derivation(p, f.value, free, upstream, steps, results, None, AGAINST, False, notes)
     if not q.check:
@@ -99,7 +97,7 @@ def _by_indices(
 def matrix_shape(matrix: Node) -> tuple[Dim, ...]:
     if matrix.is_scalar:
         return ()
-    return (matrix.rows,) if matrix.cols == ONE else (matrix.rows, matrix.cols)
+    return (matrix.rows,) if matrix.cols.is_one else (matrix.rows, matrix.cols)
 
 
 def _vec_result(p: Problem, f: Frame) -> Result | None:

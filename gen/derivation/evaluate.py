@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
+from weakref import ref
 
 import numpy as np
 
 from gen.derivation.constants import constant_value
-from gen.derivation.labelled import Labelled, Labels, contracted
+from gen.derivation.labelled import Labelled, Labels, Piece, contracted, joined
 from gen.derivation.points import directions
 from gen.language.catalogue import function_named
 from gen.language.function import Array
-from gen.language.index import UNIT, Entry, Factor, Letter, Order, Partial, Term, Terms
+from gen.language.index import UNIT, Delta, Entry, Factor, Letter, Order, Partial, Term, Terms
 from gen.language.node import Node
 
 Sizes: TypeAlias = Mapping[str, int]
@@ -37,10 +38,14 @@ class Numbers:
     """
 
     __slots__ = (
+        "__weakref__",
         "_factors",
+        "_flat",
         "_inside",
         "_known",
         "_labels",
+        "_moves",
+        "_products",
         "_shifted",
         "_slopes",
         "_still",
@@ -66,10 +71,16 @@ class Numbers:
         self.sizes = sizes
         self.symmetric = symmetric
         self.moving = moving
-        self._still = still
+        # Weakly, for that world holds this one: the arrays are given back as soon as it is done with,
+        # and the next question uses the same memory.
+        self._still = None if still is None else ref(still)
+        # How many points a moving world has for one of the still world.
+        self._moves = 1 if len(moving) != 1 else max([values[name].shape[-3] for name in moving])
         self._known: dict[Node, Array] = {}
         self._slopes: dict[Node, Array] = {}
-        self._factors: dict[int, Labelled] = {}
+        self._flat: dict[int, Array] = {}
+        self._factors: dict[int, Piece] = {}
+        self._products: dict[tuple[object, ...], tuple[list[Array], Array]] = {}
         self._terms: dict[tuple[int, str], tuple[Term, Array]] = {}
         self._worlds: dict[str, Numbers] = {}
         self._shifted: Numbers | None = None
@@ -88,7 +99,9 @@ class Numbers:
 
     def _shared(self, node: Node) -> Array:
         if self._still is not None and self.moving.isdisjoint(node.names):
-            return self._still.node(node)
+            still = self._still()
+            assert still is not None, "it holds this world"
+            return still.node(node)
         for world in self._worlds.values():
             moved = world._known.get(node)
             if moved is not None:
@@ -168,7 +181,7 @@ class Numbers:
 
     def slope(self, node: Node, variable: Node) -> Array:
         """The slope of a matrix expression along each entry of the variable: (points, moves, rows, cols)."""
-        world = self.moved(variable)
+        world = self._worlds.get(variable.name) or self.moved(variable)
         known = world._slopes.get(node)
         if known is None:
             known = world._slopes[node] = world._slope(world.node(node), variable, 2)
@@ -177,7 +190,8 @@ class Numbers:
     def _slope(self, value: Array, variable: Node, axes: int) -> Array:
         """The slope of a value of a moving world, which has `axes` axes after its moves."""
         moves = self.values[variable.name].shape[-3]
-        slope = (value.imag / STEP).astype(complex)
+        slope = np.zeros(value.shape, dtype=complex)
+        np.divide(value.imag, STEP, out=slope.real)
         place = slope.ndim - axes - 1
         if slope.shape[place] != moves:
             slope = np.broadcast_to(slope, (*slope.shape[:place], moves, *slope.shape[place + 1 :]))
@@ -204,82 +218,124 @@ class Numbers:
 
     # --- index expressions ---
 
-    def terms(self, terms: Terms, free: Sequence[Letter]) -> Array:
-        """The value with axes (points, moves, *free)."""
-        return self._sum(terms, "".join([self._labels.of(x) for x in free]))
+    def axes(self, free: Sequence[Letter]) -> str:
+        """The labels of free indices."""
+        return self._labels.all(free)
 
-    def _sum(self, terms: Terms, free: str) -> Array:
+    def terms(self, terms: Terms, axes: str) -> Array:
+        """The value with axes (points, moves, *axes); lines share terms, so each is evaluated once."""
         if not terms:
-            return np.zeros((1, 1, *[self._labels.lengths[x] for x in free]), dtype=complex)
-        total = self._term(terms[0], free)
-        for term in terms[1:]:
-            total = total + self._term(term, free)
+            return np.zeros((1, 1, *[self._labels.lengths[x] for x in axes]), dtype=complex)
+        total: Array | None = None
+        for term in terms:
+            key = id(term), axes
+            known = self._terms.get(key)
+            if known is None:
+                # The term is kept, so that its id and those of its factors stay their own.
+                known = self._terms[key] = term, self._product(term, axes)
+            total = known[1] if total is None else total + known[1]
+        assert total is not None
         return total
 
-    def _term(self, term: Term, free: str) -> Array:
-        """The value of a term; lines share terms, so each is evaluated once."""
-        key = id(term), free
-        known = self._terms.get(key)
+    def _product(self, term: Term, free: str) -> Array:
+        """The value of a term; with deltas used up, it is often the same product of arrays as one before."""
+        labels, pieces = self._labels, self._factors
+        arrays: list[Array] = []
+        text = deltas = ""
+        for factor in term.factors:
+            piece = pieces.get(id(factor))
+            if piece is None:
+                piece = pieces[id(factor)] = self._factor(factor)
+            value, own = piece
+            if value is None:
+                deltas += own
+            else:
+                arrays.append(value)
+                text += own + ","
+        bound = labels.all(term.bound) if term.bound else ""
+        if deltas:
+            text, deltas, bound = joined(text, deltas, bound)
+            for k in range(0, len(deltas), 2):
+                arrays.append(labels.eye(deltas[k]))
+                text += deltas[k : k + 2] + ","
+        scale = 1.0 if term.coef is UNIT else float(term.coef)
+        key = (text, bound, free, scale, *map(id, arrays))
+        known = self._products.get(key)
         if known is None:
-            factors: list[Labelled] = []
-            touched = ""
-            for factor in term.factors:
-                value = self._factors.get(id(factor))
-                if value is None:
-                    value = self._factors[id(factor)] = self._factor(factor)
-                factors.append(value)
-                touched += value[1]
-            for x in free + "".join([self._labels.of(x) for x in term.bound]):
-                if x not in touched:
-                    factors.append((np.ones((1, 1, self._labels.lengths[x]), dtype=complex), x))
-                    touched += x
-            out = contracted(factors, touched, free, self._labels.lengths)
-            # The term is kept, so that its id and those of its factors stay their own.
-            known = self._terms[key] = term, out if term.coef is UNIT else out * float(term.coef)
+            factors = list(zip(arrays, text.split(","), strict=False))
+            for x in free + bound:
+                if x not in text:
+                    factors.append((np.ones((1, 1, labels.lengths[x]), dtype=complex), x))
+                    text += x
+            out = contracted(factors, free, labels.lengths, self._moves)
+            # The arrays are kept with it, so that their ids stay their own.
+            known = self._products[key] = arrays, out if scale == 1 else out * scale
         return known[1]
 
-    def _factor(self, factor: Factor) -> Labelled:
+    def _factor(self, factor: Factor) -> Piece:
         """The value of a factor and its labels."""
+        labels = self._labels
         if isinstance(factor, Entry):
-            return self._labels.named(self.node(factor.node), factor.row, factor.col)
+            return self._entry(factor)
         if isinstance(factor, Partial):
             return self._partial(factor)
+        if isinstance(factor, Delta):
+            pairs = labels.delta(factor.first, factor.second)
+            if pairs is not None:
+                return None, pairs
         n = factor.first.dim.size(self.sizes)
         value = np.tri(n, dtype=complex) if isinstance(factor, Order) else np.eye(n, dtype=complex)
-        return self._labels.named(value.reshape(1, 1, n, n), factor.first, factor.second)
+        return labels.named(value.reshape(1, 1, n, n), factor.first, factor.second)
 
-    def _partial(self, p: Partial) -> Labelled:
-        labels, variable = self._labels, p.by.node
+    def _entry(self, entry: Entry) -> Labelled:
+        """The labels of an entry and the value of its node: of a vector one array whatever its index."""
+        value, row, col = self.node(entry.node), entry.row, entry.col
+        if type(row) is Letter:
+            if type(col) is Letter:
+                return value, self._labels.of(row) + self._labels.of(col)
+            if col is None:
+                flat = self._flat.get(id(value))
+                if flat is None:
+                    flat = self._flat[id(value)] = value.reshape(value.shape[:-1])
+                return flat, self._labels.of(row)
+        return self._labels.named(value, row, col)
+
+    def _partial(self, p: Partial) -> Piece:
+        labels, variable, entry = self._labels, p.by.node, p.inner
+        if p.kind == "symbol" and entry is not None and entry.node == variable and variable.structure is None:
+            # The variable moves along the unit matrices (`directions`), and these are its slopes.
+            rows, cols = labels.delta(entry.row, p.by.row), labels.delta(entry.col, p.by.col)
+            if rows is not None and cols is not None:
+                return None, rows + cols
         by = labels.slow_first(p.by.row) + labels.slow_first(p.by.col)
         counts = [labels.lengths[x] for x in by]
-        if len(p.body) == 1 and len(p.body[0].factors) == 1 and p.body[0].coef is UNIT:
-            (entry,) = p.body[0].factors
-            if isinstance(entry, Entry) and not p.body[0].bound:
-                # One entry, the commonest: its slope is known whatever its indices are called.
-                slope, axes = labels.named(self.slope(entry.node, variable), entry.row, entry.col)
-                return _parted(slope, counts, len(axes)), by + axes
-        inside = "".join(dict.fromkeys([x for t in p.body for x in self._outer(t)]))
-        if any(isinstance(f, Partial) for t in p.body for f in t.factors):
+        if entry is not None:
+            # One entry, the commonest: its slope is known whatever its indices are called.
+            slope, axes = labels.named(self.slope(entry.node, variable), entry.row, entry.col)
+            return _parted(slope, counts, len(axes)), by + axes
+        inside = "".join(dict.fromkeys("".join([self._outer(t) for t in p.body])))
+        if Partial in [type(f) for t in p.body for f in t.factors]:
             # The inner partial by the complex step, the outer one by central differences.
-            slope = self.central(variable, lambda world: world._sum(p.body, inside), len(inside))
+            slope = self.central(variable, lambda world: world.terms(p.body, inside), len(inside))
             return _parted(np.moveaxis(slope, 0, 2)[:, 0], counts, len(inside)), by + inside
         world = self.moved(variable)
-        slope = world._slope(world._sum(p.body, inside), variable, len(inside))
+        slope = world._slope(world.terms(p.body, inside), variable, len(inside))
         return _parted(slope, counts, len(inside)), by + inside
 
-    def _outer(self, term: Term) -> list[str]:
+    def _outer(self, term: Term) -> str:
         """The labels a term touches from outside."""
         of, found = self._labels.slow_first, ""
         for factor in term.factors:
             if isinstance(factor, Entry):
                 found += of(factor.row) + of(factor.col)
             elif isinstance(factor, Partial):
-                found += "".join([x for t in factor.body for x in self._outer(t)])
+                found += "".join([self._outer(t) for t in factor.body])
                 found += of(factor.by.row) + of(factor.by.col)
             else:
                 found += of(factor.first) + of(factor.second)
-        bound = [self._labels.of(x) for x in term.bound]
-        return [x for x in found if x not in bound]
+        for x in term.bound:
+            found = found.replace(of(x), "")
+        return found
 
 
 def _parted(slope: Array, counts: list[int], axes: int) -> Array:

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from gen.derivation.letters import Alphabet
-from gen.language.dimension import ONE, Dim
+from gen.language.dimension import Dim
 from gen.language.index import Entry, Letter
 from gen.language.node import Node, symbol
 
 
-class Frame(NamedTuple):
+@dataclass(slots=True)
+class Frame:
     """Function value and variable with their indices; an axis of dimension 1 has none.
 
     `alphabet` hands out the dummy indices of the derivation that uses this frame.
     """
 
-    value: Node
-    variable: Node
-    f_row: Letter | None
-    f_col: Letter | None
-    x_row: Letter | None
-    x_col: Letter | None
-    upstream: Node
-    alphabet: Alphabet
-    first_row: Letter | None = None
-    first_col: Letter | None = None
+    value: Final[Node]
+    variable: Final[Node]
+    f_row: Final[Letter | None]
+    f_col: Final[Letter | None]
+    x_row: Final[Letter | None]
+    x_col: Final[Letter | None]
+    upstream_name: Final[str]
+    alphabet: Final[Alphabet]
+    first_row: Final[Letter | None] = None
+    first_col: Final[Letter | None] = None
+
+    @property
+    def upstream(self) -> Node:
+        """The upstream gradient, in the shape of the function value."""
+        return symbol(self.upstream_name, self.value.rows, self.value.cols)
 
     @property
     def of_function(self) -> tuple[Letter, ...]:
@@ -65,10 +72,13 @@ def frame(
     """Names that clash with nothing in use: F, f or L for the value, G or g for the upstream gradient."""
     value, upstream, alphabet = names_for(expr, variable, symbols, name, order, names)
     letters = iter(alphabet.given)
-    f_row, f_col = [next(letters) if d != ONE else None for d in (expr.rows, expr.cols)]
-    dims = (variable.rows, variable.cols)
-    first_row, first_col = [next(letters) if order == 2 and d != ONE else None for d in dims]
-    x_row, x_col = [next(letters) if d != ONE else None for d in dims]
+    f_row = None if expr.rows.is_one else next(letters)
+    f_col = None if expr.cols.is_one else next(letters)
+    tall, wide = not variable.rows.is_one, not variable.cols.is_one
+    first_row = next(letters) if order == 2 and tall else None
+    first_col = next(letters) if order == 2 and wide else None
+    x_row = next(letters) if tall else None
+    x_col = next(letters) if wide else None
     return Frame(
         symbol(value, expr.rows, expr.cols),
         variable,
@@ -76,7 +86,7 @@ def frame(
         f_col,
         x_row,
         x_col,
-        symbol(upstream, expr.rows, expr.cols),
+        upstream,
         alphabet,
         first_row,
         first_col,
@@ -84,7 +94,9 @@ def frame(
 
 
 def _given(row: Letter | None, col: Letter | None) -> tuple[Letter, ...]:
-    return tuple([x for x in (row, col) if x is not None])
+    if row is None:
+        return () if col is None else (col,)
+    return (row,) if col is None else (row, col)
 
 
 def _leaves(node: Node) -> list[Node]:
@@ -107,22 +119,26 @@ def names_for(
     order: int,
     names: frozenset[str],
 ) -> tuple[str, str, Alphabet]:
-    """The names of value and upstream gradient, and the alphabet that has given the free indices."""
-    taken = {*names, *[s.name for s in symbols]}
-    leaves = (*symbols, variable, *_leaves(expr))
-    taken.update(*[dim.names for leaf in leaves for dim in (leaf.rows, leaf.cols, *leaf.dims)])
+    """The names of value and upstream gradient, and the alphabet that has given the free indices.
+
+    `names` are all that are in use; where it is empty, they are those of the expression and the symbols.
+    """
+    taken = set(names)
+    if not names:
+        leaves = (*symbols, variable, *_leaves(expr))
+        taken.update([s.name for s in symbols])
+        taken.update(*[dim.names for leaf in leaves for dim in (leaf.rows, leaf.cols, *leaf.dims)])
     if name is not None:
         taken.add(name)
-    wide = expr.rows != ONE and expr.cols != ONE
+    wide = not expr.rows.is_one and not expr.cols.is_one
     value = name or first_free("FYZHMQ" if wide else ("fyzhug" if not expr.is_scalar else "fLJhug"), taken)
     taken.add(value)
     upstream = first_free("GPUH" if wide else "gpuh", taken)
     taken.add(upstream)
     alphabet = Alphabet(taken)
-    for dim in (expr.rows, expr.cols):
-        if dim != ONE:
-            alphabet.function(dim)
-    dims = [d for d in (variable.rows, variable.cols) if d != ONE]
+    for dim in axes(expr):
+        alphabet.function(dim)
+    dims = axes(variable)
     if order == 2:
         for dim in dims:
             alphabet.function(dim)
@@ -157,11 +173,11 @@ def inner_dims(*nodes: Node) -> tuple[str, ...]:
 
 def natural_kind(expr: Node, variable: Node, order: int = 1) -> str:
     """The kind of answer a question has when none is asked for."""
+    if order == 1 and expr.is_scalar:
+        return "gradient"
     x = len(axes(variable))
     if order == 2:
         return "hessian4" if x == 2 else "hessian"
-    if expr.is_scalar:
-        return "gradient"
     f = len(axes(expr))
     if x == 0 or f == x == 1:
         return "jacobian"
@@ -170,4 +186,7 @@ def natural_kind(expr: Node, variable: Node, order: int = 1) -> str:
 
 def axes(node: Node) -> tuple[Dim, ...]:
     """The dimensions that are not 1."""
-    return tuple([d for d in (node.rows, node.cols) if d != ONE])
+    rows, cols = node.rows, node.cols
+    if rows.is_one:
+        return () if cols.is_one else (cols,)
+    return (rows,) if cols.is_one else (rows, cols)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from gen.language.dimension import ONE
-from gen.language.index import Delta, Entry, Factor, Index, Letter, Term
+from gen.language.index import UNIT, Delta, Entry, Factor, Index, Letter, Term
 from gen.language.node import Node, call, constant, size
-from gen.language.product_form import is_zero, ones, times
+from gen.language.product_form import is_zero, may_vanish, ones, parts, times
 from gen.language.reduction_form import diagonal, had, total, trace
 from gen.language.transposition import flip, flip_chain
 
@@ -16,20 +17,26 @@ class NoMatrixFormError(Exception):
     """The term needs a tensor; the index form is the answer."""
 
 
-class Edge(NamedTuple):
-    """A matrix between two indices, by name; an end that is None belongs to an axis of dimension 1."""
+@dataclass(slots=True, eq=False)
+class Edge:
+    """A matrix between two indices, by name; an end that is None belongs to an axis of dimension 1.
 
-    node: Node
-    row: str | None
-    col: str | None
+    The matrix is the product of a chain, which is multiplied out where it is asked for: while dummy
+    indices are eliminated, most chains only grow.
+    """
+
+    chain: Final[tuple[Node, ...]]
+    row: Final[str | None]
+    col: Final[str | None]
+
+    @property
+    def node(self) -> Node:
+        """The matrix, in normal form where it is a product."""
+        return self.chain[0] if len(self.chain) == 1 else times(*self.chain)
 
     def turned(self) -> Edge:
         """The same edge read from the other end."""
-        return Edge(flip(self.node), self.col, self.row)
-
-    def touches(self, letter: str) -> bool:
-        """Is the index one of its ends?"""
-        return self.row == letter or self.col == letter
+        return Edge(tuple([flip(a) for a in reversed(self.chain)]), self.col, self.row)
 
     @property
     def is_vector(self) -> bool:
@@ -51,24 +58,26 @@ class Graph:
         self.scalars: list[Node] = []
         self.edges: list[Edge] = []
         for factor in term.factors:
-            self._add(factor)
+            if type(factor) is Entry:
+                node, row, col = factor.node, factor.row, factor.col
+                if row is None and col is None:
+                    self.scalars.append(node)
+                else:
+                    self.edges.append(Edge(_opened(node), self._end(row), self._end(col)))
+            else:
+                self._add(factor)
 
     def _add(self, factor: Factor) -> None:
-        if isinstance(factor, Entry):
-            if factor.row is None and factor.col is None:
-                self.scalars.append(factor.node)
-            else:
-                self.edges.append(Edge(factor.node, self._end(factor.row), self._end(factor.col)))
-        elif isinstance(factor, Delta):
+        if isinstance(factor, Delta):
             ends = self._end(factor.first), self._end(factor.second)
-            self.edges.append(Edge(constant("eye", factor.first.dim), *ends))
+            self.edges.append(Edge((constant("eye", factor.first.dim),), *ends))
         else:
             raise NoMatrixFormError
 
     def _end(self, index: Index | None) -> str | None:
         if index is None:
             return None
-        if not isinstance(index, Letter) or index.name not in self.letters:
+        if type(index) is not Letter or index.name not in self.letters:
             raise NoMatrixFormError
         return index.name
 
@@ -78,7 +87,7 @@ class Graph:
         """Use up every dummy index; with `merge` also join what stands at free indices."""
         merged = self.free if merge else []
         if self.bound:
-            touched = {end for e in self.edges for end in (e.row, e.col)}
+            touched = {e.row for e in self.edges}.union([e.col for e in self.edges])
             for name in list(self.bound):
                 if name not in touched:
                     self.scalars.append(size(self.letters[name].dim))
@@ -96,7 +105,7 @@ class Graph:
         spans: set[tuple[str, str]] = set()
         parallel = False
         for edge in self.edges:
-            _, row, col = edge
+            row, col = edge.row, edge.col
             if row is not None:
                 if row == col and (row in self.bound or row in merged):
                     return self._loop(edge, row)
@@ -118,10 +127,16 @@ class Graph:
 
     def _replace(self, old: list[Edge], *new: Edge) -> bool:
         """New edges stand where the first of the old ones stood."""
-        place = min([self.edges.index(o) for o in old])
-        for o in old:
-            self.edges.remove(o)
-        self.edges[place:place] = new
+        edges: list[Edge] = []
+        for edge in self.edges:
+            for o in old:
+                if o is edge:
+                    edges += new
+                    new = ()
+                    break
+            else:
+                edges.append(edge)
+        self.edges = edges
         return True
 
     def _loop(self, e: Edge, letter: str) -> bool:
@@ -130,7 +145,7 @@ class Graph:
             self.bound.remove(letter)
             self.scalars.append(trace(e.node))
             return self._replace([e])
-        return self._replace([e], Edge(diagonal(e.node), letter, None))
+        return self._replace([e], Edge((diagonal(e.node),), letter, None))
 
     def _vectors(self, at: dict[str, list[Edge]], merged: list[str]) -> bool:
         """Two vectors at one index that is free or busy: their elementwise product."""
@@ -140,7 +155,7 @@ class Graph:
                 here = [e for e in around if e.is_vector]
                 if len(here) >= 2:
                     columns = [e.column(letter) for e in here]
-                    return self._replace(here, Edge(had(*columns), letter, None))
+                    return self._replace(here, Edge((had(*columns),), letter, None))
         return False
 
     def _parallel(self, at: dict[str, list[Edge]], merged: list[str]) -> bool:
@@ -156,7 +171,8 @@ class Graph:
             if closed:
                 continue
             same = [t if t.row == e.row else t.turned() for t in twins]
-            return self._replace([e, *twins], Edge(had(e.node, *(t.node for t in same)), e.row, e.col))
+            product = had(e.node, *[t.node for t in same])
+            return self._replace([e, *twins], Edge((product,), e.row, e.col))
         return False
 
     def _pass(self, at: dict[str, list[Edge]]) -> bool:
@@ -177,14 +193,19 @@ class Graph:
         right = second if second.row == letter else second.turned()
         self.bound.remove(letter)
         if middle is None:
-            old, product = [first, second], times(left.node, right.node)
+            old, chain = [first, second], left.chain + right.chain
         else:
             old = [first, second, middle]
-            product = times(left.node, diagonal(middle.column(letter)), right.node)
+            chain = (*left.chain, diagonal(middle.column(letter)), *right.chain)
         if left.row is None and right.col is None:
-            self.scalars.append(_straight(product))
+            self.scalars.append(_straight(times(*chain)))
             return self._replace(old)
-        return self._replace(old, Edge(product, left.row, right.col))
+        for node in chain:
+            if may_vanish(node):
+                # What cancels must not meet what comes later.
+                chain = (times(*chain),)
+                break
+        return self._replace(old, Edge(chain, left.row, right.col))
 
     def _end_of_path(self, at: dict[str, list[Edge]]) -> bool:
         """A dummy index at the end of one edge: a row sum."""
@@ -201,7 +222,7 @@ class Graph:
                 if e.row is None:
                     self.scalars.append(product)
                     return self._replace(here)
-                return self._replace(here, Edge(product, e.row, None))
+                return self._replace(here, Edge((product,), e.row, None))
         return False
 
     # --- assembly ---
@@ -237,17 +258,31 @@ class Graph:
             raise NoMatrixFormError
         if not middle:
             return left or ones(row.dim, ONE), flip(right or ones(col.dim, ONE))
-        core = middle[0].node if middle[0].row == row.name else flip(middle[0].node)
-        if left is not None and right is not None and core.kind == "constant" and core.name == "eye":
+        core = (middle[0] if middle[0].row == row.name else middle[0].turned()).chain
+        if left is not None and right is not None and core[0].kind == "constant" and core[0].name == "eye":
             return (diagonal(had(left, right)),)
         before = () if left is None else (diagonal(left),)
         after = () if right is None else (diagonal(right),)
-        return *before, core, *after
+        return *before, *core, *after
 
     def _vector_at(self, letter: Letter) -> Node | None:
         name = letter.name
-        here = [e.column(name) for e in self.edges if e.is_vector and e.touches(name)]
+        here: list[Node] = []
+        for edge in self.edges:
+            row, col = edge.row, edge.col
+            if (row == name and col is None) or (col == name and row is None):
+                here.append(edge.column(name))
         return had(*here) if here else None
+
+
+def _opened(node: Node) -> tuple[Node, ...]:
+    """The factors of a product of matrices; one with a number or scalars in it stays as it is."""
+    if node.kind != "product":
+        return (node,)
+    whole = parts(node)
+    if whole.coef is not UNIT or whole.scalars or any(map(may_vanish, whole.chain)):
+        return (node,)
+    return whole.chain
 
 
 def _straight(scalar: Node) -> Node:
@@ -273,6 +308,6 @@ def lower_part(node: Node) -> Node:
 
 def _summed(node: Node) -> Node:
     """The row sums of a matrix, or the sum of a row vector."""
-    if node.rows == ONE:
+    if node.rows.is_one:
         return total(node)
     return times(node, ones(node.cols, ONE))

@@ -10,7 +10,7 @@ from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.unfold import entry, unfold
 from gen.language.catalogue import function_named
 from gen.language.function import Fresh
-from gen.language.index import UNIT, Entry, Factor, Letter, Partial, Term, factor_letters
+from gen.language.index import UNIT, Entry, Factor, Partial, Term, factor_letters
 from gen.language.node import Node
 
 
@@ -21,6 +21,8 @@ def _index_form(name: str) -> Callable[[Partial, Fresh], Rewritten | None]:
             return None
         node = inner.node
         if partial.by.node.name not in node.names or _is_trace_law(node) or plain_product(node) is not None:
+            return None
+        if node.kind == "call" and function_named(node.name).entry is None:
             return None
         return written_out(partial, fresh)
 
@@ -67,9 +69,10 @@ def _is_many_sums(term: Term) -> bool:
     """Is the term a product of sums that share no factor?"""
     if len(term.bound) < 2:
         return False
-    groups: list[set[Letter]] = []
+    bound = {x.name for x in term.bound}
+    groups: list[set[str]] = []
     for factor in term.factors:
-        here = {x for x in factor_letters(factor) if x in term.bound}
+        here = bound.intersection([x.name for x in factor_letters(factor)])
         if here:
             joined = [g for g in groups if g & here]
             groups = [g for g in groups if not g & here]

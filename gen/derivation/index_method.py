@@ -8,7 +8,8 @@ from gen.derivation.calculus_rules import CALCULUS
 from gen.derivation.compound import OPEN_COMPOUND
 from gen.derivation.contraction import CONTRACTION, collect
 from gen.derivation.delta_rules import DELTA, PROJECTED
-from gen.derivation.engine import contracted, no_partial, no_partial_but_entries, run
+from gen.derivation.engine import run
+from gen.derivation.finished import contracted, no_partial, no_partial_but_entries
 from gen.derivation.frame import Frame
 from gen.derivation.index_form_rules import INDEX_FORM
 from gen.derivation.raising import entries_of, raise_terms
@@ -125,9 +126,7 @@ def _reason(last: Terms, matrix: Node) -> Reason:
                     turned = [t for t in turned if t != f.node]
                     flipped = transposed(f.node)
                     words += ["; " if words else "", one(f), " = ", one(Entry(flipped, f.col, f.row))]
-    said: dict[str, None] = {}
-    for term in last:
-        said.update(dict.fromkeys(_term_words(term)))
+    said = dict.fromkeys([word for term in last for word in _term_words(term)])
     if not said and not words:
         what = "vector" if matrix.rows.is_one or matrix.cols.is_one else "matrix"
         return (f"read as an entry of a {what}",)
@@ -140,22 +139,22 @@ def _term_words(term: Term) -> list[str]:
     """What the sums and deltas of one term are in a matrix expression."""
     ends: list[tuple[str, ...]] = []  # the indices of each factor that is no delta
     deltas = False
+    shared: dict[str, int] = {}  # how many of these factors an index stands in
     for f in term.factors:
-        if isinstance(f, Delta):
-            if isinstance(f.second, Pair):
+        if type(f) is Delta:
+            if type(f.second) is Pair:
                 return ["a compound index is the row or column of a vec or a Kronecker product"]
             deltas = True
         elif names := tuple([x.name for x in factor_letters(f)]):
             ends.append(names)
+            for place, x in enumerate(names):
+                if not place or x not in names[:place]:
+                    shared[x] = shared.get(x, 0) + 1
     out: list[str] = []
     if deltas and not ends:
         out.append("δ of the two free indices is an entry of the identity matrix")
     elif deltas:
         out.append("δ of the two free indices leaves a diagonal matrix")
-    shared: dict[str, int] = {}
-    for names in ends:
-        for x in dict.fromkeys(names):
-            shared[x] = shared.get(x, 0) + 1
     bound = [x.name for x in term.bound]
     uses = [shared.get(x, 0) for x in bound]
     if 1 in uses:
@@ -168,7 +167,7 @@ def _term_words(term: Term) -> list[str]:
                 out.append("factors with the same indices are multiplied entry by entry")
     if uses and max(uses) > 1:
         out.append("a sum over neighbouring indices is a matrix product")
-    if len({names for names in ends if len(names) == 1 and names[0] not in bound}) > 1:
+    if len(ends) > 1 and len({names for names in ends if len(names) == 1 and names[0] not in bound}) > 1:
         out.append("entries of two vectors with different indices are the entries of an outer product")
     return out
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import prod
 from string import ascii_letters
 from typing import TypeAlias
@@ -16,17 +16,19 @@ AT_ONCE = 150  # sums up to this long cost less than another call of NumPy
 MOST = 8  # factors in one call
 THREADED = 1 << 15  # beyond it a matrix product may be given to threads, which costs more than it saves
 Labelled: TypeAlias = tuple[Array, str]  # a value and the labels of its last axes
+Piece: TypeAlias = tuple[Array | None, str]  # None stands for deltas, between labels two by two
 
 
 class Labels:
     """A character and a length for every letter of a derivation."""
 
-    __slots__ = ("_of", "lengths", "sizes")
+    __slots__ = ("_eyes", "_of", "lengths", "sizes")
 
     def __init__(self, sizes: Mapping[str, int]) -> None:
         self.sizes = sizes
         self.lengths: dict[str, int] = {}
         self._of: dict[str, str] = {}
+        self._eyes: dict[int, Array] = {}
 
     def of(self, letter: Letter) -> str:
         """The character of a letter; within a derivation a name means one letter."""
@@ -38,13 +40,20 @@ class Labels:
             self.lengths[label] = letter.dim.size(self.sizes)
         return label
 
+    def all(self, letters: Sequence[Letter]) -> str:
+        """The characters of letters, one after the other."""
+        try:
+            return "".join([self._of[x.name] for x in letters])
+        except KeyError:
+            return "".join([self.of(x) for x in letters])
+
     def slow_first(self, index: Index | None) -> str:
         """The labels of an index as array axes in C order: the one that runs fastest comes last."""
         if index is None:
             return ""
         if isinstance(index, Pair):
             return self.slow_first(index.second) + self.slow_first(index.first)
-        return self.of(index)
+        return self._of.get(index.name) or self.of(index)
 
     def named(self, value: Array, row: Index | None, col: Index | None) -> Labelled:
         """The matrix axes labelled; a compound index is cut into its letters."""
@@ -57,21 +66,58 @@ class Labels:
         axes = self.slow_first(row) + self.slow_first(col)
         return value.reshape(value.shape[:-2] + tuple([self.lengths[x] for x in axes])), axes
 
+    def delta(self, first: Index | None, second: Index | None) -> str | None:
+        """δ of two indices as pairs of labels; None where they are not cut into letters alike."""
+        if type(first) is Letter and type(second) is Letter and first.dim is second.dim:
+            return self.of(first) + self.of(second)
+        rows, cols = self.slow_first(first), self.slow_first(second)
+        if [self.lengths[x] for x in rows] != [self.lengths[x] for x in cols]:
+            return None
+        return "".join([x + y for x, y in zip(rows, cols, strict=True)])
 
-def contracted(factors: list[Labelled], touched: str, free: str, lengths: Mapping[str, int]) -> Array:
-    """The product of factors, summed over every label that is not free; `touched` are the labels of all.
+    def eye(self, label: str) -> Array:
+        """The identity matrix between two indices of the range of this one; one array for each range."""
+        n = self.lengths[label]
+        known = self._eyes.get(n)
+        if known is None:
+            known = self._eyes[n] = np.eye(n, dtype=complex).reshape(1, 1, n, n)
+        return known
 
-    Few numbers are multiplied in one go. Else it is two factors at a time, each with the next one
-    that shares a label, so that no sum runs longer than it must.
+
+def joined(text: str, deltas: str, bound: str) -> tuple[str, str, str]:
+    """Σ_j δ_ij f_j = f_i: labels that a delta joins become one where one of them is summed over.
+
+    Given and returned are the labels of the factors, of the deltas and of the sums that are left.
+    """
+    left = ""
+    while deltas:
+        x, y, deltas = deltas[0], deltas[1], deltas[2:]
+        if y not in bound:
+            x, y = y, x
+        if x == y or y not in bound:
+            left += x + y
+        else:
+            text, deltas, left = text.replace(y, x), deltas.replace(y, x), left.replace(y, x)
+            bound = bound.replace(y, "")
+    return text, left, bound
+
+
+def contracted(factors: list[Labelled], free: str, lengths: Mapping[str, int], moves: int) -> Array:
+    """The product of factors, summed over every label that is not free.
+
+    Few numbers are multiplied in one go, `moves` times. Else it is two factors at a time, each with
+    the next one that shares a label, so that no sum runs longer than it must.
     """
     if not factors:
         return np.ones((1, 1), dtype=complex)
     left, rest = factors[0], factors[1:]
-    if 0 < len(rest) < MOST:
-        moves = max([value.shape[value.ndim - len(axes) - 1] for value, axes in factors])
-        if moves * prod([lengths[x] for x in set(touched)]) <= AT_ONCE * len(rest):
-            text = ",".join(["..." + axes for _, axes in factors])
-            return np.asarray(np.einsum(_pattern(f"{text}->...{free}"), *[value for value, _ in factors]))
+    if not rest:
+        return _ordered(left, free)
+    if len(rest) < MOST:
+        axes = [axes for _, axes in factors]
+        if moves * prod([lengths[x] for x in set("".join(axes))]) <= AT_ONCE * len(rest):
+            pattern = f"...{',...'.join(axes)}->...{free}"
+            return np.asarray(np.einsum(_pattern(pattern), *[value for value, _ in factors]))
     while rest:
         place = 0
         if len(rest) > 1:

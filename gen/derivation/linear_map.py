@@ -38,7 +38,7 @@ def linear_map(node: Node, step: Node) -> Node:
         return times(diagonal(stacked(weights)), linear_map(live[0], step))
     if node.kind == "transpose":
         inner = node.args[0]
-        if inner.rows == ONE or inner.cols == ONE:
+        if inner.rows.is_one or inner.cols.is_one:
             return linear_map(inner, step)
         return times(constant("comm", inner.rows, inner.cols), linear_map(inner, step))
     if node.kind == "call":
@@ -48,9 +48,9 @@ def linear_map(node: Node, step: Node) -> Node:
 
 def stacked(node: Node) -> Node:
     """vec in normal form: a column is its own vec, a row its transpose."""
-    if node.cols == ONE:
+    if node.cols.is_one:
         return node
-    if node.rows == ONE:
+    if node.rows.is_one:
         return flip(node)
     if node.kind == "constant" and node.name in ("ones", "zeros"):
         return constant(node.name, node.rows * node.cols)
@@ -67,7 +67,7 @@ def kron(left: Node, right: Node) -> Node:
 
 
 def _eye(n: Dim) -> Node:
-    return number(1) if n == ONE else constant("eye", n)
+    return number(1) if n.is_one else constant("eye", n)
 
 
 def _product(node: Node, step: Node) -> Node:
@@ -119,7 +119,7 @@ def _call(node: Node, step: Node) -> Node:
         return times(flip(ones(arg.rows * arg.cols, ONE)), inner)
     if node.name == "diag" and inner is not None:
         select = constant("seldiag", arg.rows)
-        return times(flip(select) if arg.cols == ONE else select, inner)
+        return times(flip(select) if arg.cols.is_one else select, inner)
     if node.name == "rowsum" and inner is not None:
         return times(kron(flip(ones(arg.cols, ONE)), _eye(arg.rows)), inner)
     if node.name == "colsum" and inner is not None:
@@ -142,7 +142,7 @@ def _trace(arg: Node, step: Node) -> Node:
             k = places[0]
             weights = flip(times(*chain[k + 1 :], *chain[:k]))
             return times(*scalars, flip(stacked(weights)), linear_map(chain[k], step))
-    if arg.rows == ONE:
+    if arg.rows.is_one:
         return linear_map(arg, step)
     return times(flip(stacked(constant("eye", arg.rows))), linear_map(arg, step))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 
 from gen.derivation.engine import StuckError
 from gen.derivation.record import Path, Reason, Rule, Step
 from gen.language.function import Fresh
-from gen.language.node import Node, add, hadamard, multiply
+from gen.language.node import Node, add, hadamard, multiply, number
 from gen.language.normal_form import rebuilt as same_operation
 
 MAX_STEPS = 400
@@ -79,10 +80,23 @@ def rebuilt(node: Node, args: tuple[Node, ...]) -> Node:
     if node.kind == "sum":
         return add(*args)
     if node.kind == "product":
-        return multiply(*args)
+        return _numbers_first(node, multiply(*args))
     if node.kind == "hadamard":
         return hadamard(*args)
     return same_operation(node, args)
+
+
+def _numbers_first(before: Node, after: Node) -> Node:
+    """A product in which a number that a rule has put between the factors stands in front."""
+    if after.kind != "product" or _inner_numbers(after) <= _inner_numbers(before):
+        return after
+    coef = prod(a.number for a in after.args if a.kind == "number")
+    rest = [a for a in after.args if a.kind != "number"]
+    return multiply(*rest) if coef == 1 else multiply(number(coef), *rest)
+
+
+def _inner_numbers(node: Node) -> int:
+    return sum(a.kind == "number" for a in node.args[1:])
 
 
 def _changed(before: Node, after: Node, path: Path) -> tuple[Path, ...]:

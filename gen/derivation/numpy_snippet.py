@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from gen.derivation.numpy_sharing import computed_once
 from gen.derivation.result import Derivation
 from gen.errors import input_error
-from gen.language.dimension import ONE
 from gen.language.index import Entry
 from gen.language.node import Node
 from gen.language.notation import Line
@@ -57,7 +56,7 @@ def _as_matrix(code: str, derivation: Derivation, axes: int) -> str:
     if axes != 1 or p.kind not in ("gradient", "jacobian"):
         return code
     like = p.wrt if p.kind == "gradient" or p.expr.is_scalar else p.expr
-    return f"({code}).reshape({'-1, 1' if like.cols == ONE else '1, -1'})"
+    return f"({code}).reshape({'-1, 1' if like.cols.is_one else '1, -1'})"
 
 
 def _symbols(line: Line) -> list[Node]:
@@ -103,7 +102,7 @@ def _sizes(wanted: list[str], arguments: list[Node]) -> tuple[list[str], list[st
             assert rest is not None
             others = frozenset(python_name(name) for name in rest.names)
             bottom = f"({dim_code(rest)})" if len(rest.names) + (rest.factor > 1) > 1 else dim_code(rest)
-            ways[python_name(unknown[0])] = (place if rest == ONE else f"{place} // {bottom}", others)
+            ways[python_name(unknown[0])] = (place if rest.is_one else f"{place} // {bottom}", others)
     needed = set(wanted)
     for name in reversed(ways):
         if name in needed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from gen.derivation.frame import Frame, frame, names_for
 from gen.derivation.record import Problem
@@ -11,14 +12,14 @@ from gen.language.dimension import ONE
 AGAINST = "complex step"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Question:
     """A problem ready to be solved; `names` are all names in use, `called` the author's name of F."""
 
-    problem: Problem
-    names: frozenset[str]
-    called: str | None
-    check: bool
+    problem: Final[Problem]
+    names: Final[frozenset[str]]
+    called: Final[str | None]
+    check: Final[bool]
 
     def frame(self) -> Frame:
         """Fresh names for one derivation."""

@@ -60,7 +60,7 @@ def _entries_of(term: Term, free: tuple[Letter, ...]) -> Term:
 
 def _read(edge: Edge, letters: dict[str, Letter]) -> Factor:
     """An edge as a factor, read in the direction that shows fewer transposes; free letters come in order."""
-    node, row, col = edge
+    node, row, col = edge.node, edge.row, edge.col
     if node.kind == "constant" and node.name == "eye" and row is not None and col is not None:
         first, second = sorted((row, col), key=list(letters).index)
         return Delta(letters[first], letters[second])
@@ -72,15 +72,17 @@ def _read(edge: Edge, letters: dict[str, Letter]) -> Factor:
 
 def raise_term(term: Term, row: Letter | None, col: Letter | None) -> Node:
     """One term as a matrix."""
+    compound = False
     for f in term.factors:
-        if isinstance(f, Order):
+        if type(f) is Order:
             if (f.first, f.second) != (row, col):
                 raise NoMatrixFormError
             rest = Term(term.coef, tuple([x for x in term.factors if x is not f]), term.bound)
             return lower_part(raise_term(rest, row, col))
-    for f in term.factors:
-        if isinstance(f, Delta) and (isinstance(f.first, Pair) or isinstance(f.second, Pair)):
-            return _raise_compound(term, row, col)
+        if type(f) is Delta and (type(f.first) is Pair or type(f.second) is Pair):
+            compound = True
+    if compound:
+        return _raise_compound(term, row, col)
     graph = Graph(term, tuple([x for x in (row, col) if x is not None]))
     graph.eliminate()
     scale = () if term.coef is UNIT else (number(term.coef),)

@@ -74,12 +74,12 @@ class Rule:
     on: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Check:
     """How far two values were apart, relative to max(0.01, largest entry)."""
 
-    points: int
-    max_error: float
+    points: Final[int]
+    max_error: Final[float]
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -98,37 +98,37 @@ class Step:
     check: Final[Check | None] = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Problem:
     """What is asked: the expression, the variable, the kind of answer and the conventions."""
 
-    expr: Node
-    source: str
-    wrt: Node
-    kind: str
-    method: str
-    layout: str
-    symmetric: str
-    order: int
-    symbols: tuple[Node, ...]
+    expr: Final[Node]
+    source: Final[str]
+    wrt: Final[Node]
+    kind: Final[str]
+    method: Final[str]
+    layout: Final[str]
+    symmetric: Final[str]
+    order: Final[int]
+    symbols: Final[tuple[Node, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Result:
     """An answer in one form, with its shape; `free` are the indices of an index form."""
 
-    line: Terms | Node
-    shape: tuple[Dim, ...]
-    free: tuple[Letter, ...] | None = None
+    line: Final[Terms | Node]
+    shape: Final[tuple[Dim, ...]]
+    free: Final[tuple[Letter, ...] | None] = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Results:
     """The answer in the forms it has."""
 
-    index: Result | None = None
-    matrix: Result | None = None
-    vec: Result | None = None
+    index: Final[Result | None] = None
+    matrix: Final[Result | None] = None
+    vec: Final[Result | None] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def _definition(function: Function, whole: Node) -> Law:
 
 
 def _index(dim: Dim, alphabet: Alphabet, turned: bool) -> Index | None:
-    if dim == ONE:
+    if dim.is_one:
         return None
     if len(dim.names) < 2:
         return alphabet.function(dim)

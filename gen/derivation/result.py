@@ -58,8 +58,12 @@ class Derivation:
     def texts(self) -> tuple[str | None, ...]:
         """Its lines as typed text; the tables of the components method have none."""
         lines = self.lines()
-        written = iter(write_all([x for x in lines if not isinstance(x, Display)], TEXT))
-        return tuple([None if isinstance(x, Display) else next(written) for x in lines])
+        plain = [x for x in lines if not isinstance(x, Display)]
+        written = write_all(plain, TEXT)
+        if len(plain) == len(lines):
+            return tuple(written)
+        rest = iter(written)
+        return tuple([None if isinstance(x, Display) else next(rest) for x in lines])
 
     def to_json(self) -> dict[str, Any]:
         """The JSON of FORMATS section 4."""

@@ -10,9 +10,10 @@ from gen.derivation.compound import OPEN_COMPOUND
 from gen.derivation.contraction import CONTRACTION
 from gen.derivation.delta_rules import DELTA
 from gen.derivation.differential_method import GATHER
-from gen.derivation.differential_rules import differential_rules, increment
+from gen.derivation.differential_rules import differential_rules
 from gen.derivation.index_form_rules import INDEX_FORM
 from gen.derivation.index_method import IDENTIFY, MATRIX_FORM
+from gen.derivation.pushing import increment
 from gen.derivation.record import Rule
 from gen.derivation.vec_method import COLLECT, STRUCTURED
 from gen.derivation.vec_rules import vec_rules

@@ -9,7 +9,7 @@ from importlib import import_module
 from gen.language.function import Function
 from gen.language.node import Node, call, constant, number, power, quotient
 from gen.language.parser import parse
-from gen.language.product_form import ones, times
+from gen.language.product_form import is_one_power, ones, times
 from gen.language.reduction_form import had
 from gen.language.sum_form import plus
 from gen.language.syntax import Syntax
@@ -78,6 +78,6 @@ def _quotient(a: Node, b: Node) -> Node:
 
 def _raised(base: Node, exponent: Node) -> Node:
     entrywise = base.kind == "power" and (base.elementwise or base.is_scalar)
-    if entrywise and base.args[1].kind == "number" and exponent.kind == "number":
+    if entrywise and exponent.kind == "number" and is_one_power(base, exponent.number):
         base, exponent = base.args[0], number(base.args[1].number * exponent.number)
     return power(base, exponent, elementwise=not base.is_scalar)

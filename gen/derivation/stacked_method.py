@@ -22,7 +22,6 @@ from gen.derivation.verification import (
     with_results_checked,
 )
 from gen.errors import input_error
-from gen.language.dimension import ONE
 from gen.language.node import Node
 from gen.language.product_form import is_zero, zero
 from gen.language.transposition import flip
@@ -51,10 +50,10 @@ def vec(q: Question) -> Derivation:
     turned = flip(jacobian) if p.layout == "denominator" else jacobian
     matrix: Result | None = None
     if p.kind == "jacobian":
-        answer = turned if p.expr.cols == ONE or not p.wrt.is_scalar else None
+        answer = turned if p.expr.cols.is_one or not p.wrt.is_scalar else None
         matrix = None if answer is None else Result(answer, matrix_shape(answer))
     elif p.kind == "gradient" and p.wrt.structure is None:
-        gradient = gradient_of(jacobian) if p.wrt.cols == ONE else _unstacked(jacobian, p.wrt)
+        gradient = gradient_of(jacobian) if p.wrt.cols.is_one else _unstacked(jacobian, p.wrt)
         # A row that is no vec(P)ᵀ as it stands has the same entries as the gradient all the same.
         gradient = gradient if gradient is not None else gradient_by_entries(p, q.frame())
         matrix = None if gradient is None else Result(gradient, matrix_shape(gradient))
@@ -83,7 +82,7 @@ def _unstacked(jacobian: Node, variable: Node) -> Node | None:
     """The gradient of f by a matrix from its row vec(P)ᵀ: P, where it reads so; by a row the row itself."""
     if is_zero(jacobian):
         return zero(variable.rows, variable.cols)
-    if variable.rows == ONE:
+    if variable.rows.is_one:
         return jacobian
     column = flip(jacobian)
     scale: list[Node] = []

@@ -182,7 +182,7 @@ class _Reader:
         if isinstance(e, sympy.Identity):
             return f"eye({rows.text()})"
         name = "zeros" if isinstance(e, sympy.ZeroMatrix) else "ones"
-        return f"{name}({rows.text()})" if cols == ONE else f"{name}({rows.text()},{cols.text()})"
+        return f"{name}({rows.text()})" if cols.is_one else f"{name}({rows.text()},{cols.text()})"
 
     # --- operations ---
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from gen.derivation.renaming import Renaming
 from gen.language.dimension import Dim
-from gen.language.index import Index, Letter
 from gen.language.notation import Line
 from gen.language.text import TEXT
 from gen.language.writer import write_all
@@ -33,13 +32,13 @@ def _constant(name: str, dims: tuple[Dim, ...]) -> str:
     return f"{name}({','.join([_size(d) for d in dims])})" if dims else TEXT.constant(name, dims)
 
 
-def _index(index: Index) -> str:
-    if isinstance(index, Letter):
-        return _place(LETTER, index.name)
-    return f"({_index(index.first)},{_index(index.second)})"
-
-
-PLACES = replace(TEXT, symbol=lambda name: _place(SYMBOL, name), size=_size, constant=_constant, index=_index)
+PLACES = replace(
+    TEXT,
+    symbol=lambda name: _place(SYMBOL, name),
+    size=_size,
+    constant=_constant,
+    letter=lambda name: _place(LETTER, name),
+)
 
 
 @dataclass(frozen=True, slots=True)

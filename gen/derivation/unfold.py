@@ -11,7 +11,6 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from gen.language.catalogue import function_named
-from gen.language.dimension import ONE
 from gen.language.function import Fresh
 from gen.language.index import UNIT, Entry, Factor, Index, Letter, Partial, Term, Terms
 from gen.language.node import Node, call, constant, multiply, number, power
@@ -104,7 +103,7 @@ class _Unfolding:
             right = col
             if place < last:
                 right = None
-                if factor.cols != ONE:
+                if not factor.cols.is_one:
                     right = self.fresh(factor.cols)
                     inner.append(right)
             if moves:
@@ -120,7 +119,7 @@ class _Unfolding:
         out: list[tuple[Node, bool]] = []
         for factor in chain:
             moves = self.live(factor)
-            if out and not moves and not out[-1][1] and factor.rows != ONE:
+            if out and not moves and not out[-1][1] and not factor.rows.is_one:
                 out[-1] = (multiply(out[-1][0], factor), False)
             else:
                 out.append((factor, moves))
@@ -158,8 +157,8 @@ class _Unfolding:
         return self._product(multiply(*([factor] * abs(k))), row, col)
 
     def _squared_norm(self, u: Node) -> Fraction:
-        s = None if u.rows == ONE else self.fresh(u.rows)
-        t = None if u.cols == ONE else self.fresh(u.cols)
+        s = None if u.rows.is_one else self.fresh(u.rows)
+        t = None if u.cols.is_one else self.fresh(u.cols)
         inside = entry(u, s, t)
         square = power(inside.node, number(2), elementwise=True)
         self.factors.append(Entry(square, inside.row, inside.col))

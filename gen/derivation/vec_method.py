@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from gen.derivation.differential_rules import DifferentialRules, differential_rules, increment
+from gen.derivation.differential_rules import differential_rules
 from gen.derivation.linear_map import linear_map
 from gen.derivation.node_engine import run_nodes
+from gen.derivation.pushing import DifferentialLaws, increment
 from gen.derivation.record import Reason, Rewritten, Rule, Step
-from gen.derivation.vec_rules import VecRules, vec, vec_rules
+from gen.derivation.vec_laws import VecLaws, vec
+from gen.derivation.vec_rules import vec_rules
 from gen.language.answer_functions import vech
 from gen.language.brevity import brief
 from gen.language.dimension import ONE
@@ -58,10 +60,10 @@ def vec_steps(expr: Node, variable: Node, fresh: Fresh) -> tuple[Node, tuple[Ste
 def vec_jacobian(expr: Node, variable: Node, fresh: Fresh) -> Node:
     """The Jacobian of `vec_steps` without the steps."""
     step = increment(variable)
-    line = DifferentialRules(variable).pushed_in(differential(expr), fresh)
+    line = DifferentialLaws(variable).pushed_in(differential(expr), fresh)
     if step.name not in line.names:
         return zero(expr.rows * expr.cols, variable.rows * variable.cols)
-    return brief(linear_map(VecRules(step).brought(vec(line), fresh), step))
+    return brief(linear_map(VecLaws(step).brought(vec(line), fresh), step))
 
 
 def _applied(jacobian: Node, stack: Node) -> Node:

@@ -211,6 +211,18 @@ class Student:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """What tells one sheet from all others: a short text, and the same for machines, as rows of a square.
+
+    `side` is the number of modules of a row.
+    """
+
+    text: str
+    rows: tuple[Tex, ...]
+    side: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Everything the formats choose from; `sections` are those of the reference, which has no problems.
 
@@ -234,3 +246,4 @@ class Document:
     sections: tuple[Section, ...] = ()
     hints: Literal["none", "foot", "last"] = "none"
     marking: tuple[Text, ...] = ()
+    code: Code | None = None

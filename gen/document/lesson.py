@@ -7,7 +7,6 @@ from gen.document.blocks import Part, ProblemBlock, Space, Symbol
 from gen.document.lines import derivation_block
 from gen.document.reconcile import fitting, picture_of
 from gen.document.tex import Tex, Text
-from gen.language.dimension import ONE
 from gen.language.latex import latex, shape_tex, symbol_tex
 from gen.language.node import Node
 
@@ -102,7 +101,7 @@ def _parts(derivations: tuple[Derivation, ...], einstein: bool) -> tuple[Part, .
 def _shape(node: Node) -> Tex:
     if node.is_scalar:
         return Tex("")
-    return Tex(shape_tex((node.rows,) if node.cols == ONE else (node.rows, node.cols)))
+    return Tex(shape_tex((node.rows,) if node.cols.is_one else (node.rows, node.cols)))
 
 
 def _role(node: Node, variable: bool) -> Text:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from gen.derivation.result import Derivation
 from gen.document.tex import Tex, indexed
-from gen.language.dimension import ONE
 from gen.language.index import Letter
 from gen.language.latex import latex, symbol_tex
 from gen.language.node import Node
@@ -48,7 +47,7 @@ def second(derivation: Derivation) -> bool:
 
 def axes(node: Node) -> int:
     """How many dimensions of `node` are not 1."""
-    return sum(dim != ONE for dim in (node.rows, node.cols))
+    return sum(not dim.is_one for dim in (node.rows, node.cols))
 
 
 def value(derivation: Derivation) -> str:

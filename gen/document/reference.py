@@ -11,7 +11,6 @@ from gen.document.reference_blocks import Equation, Fact, Phrase, Piece, Referen
 from gen.document.sentence import sentence
 from gen.document.tex import Tex, escape
 from gen.language.catalogue import FUNCTIONS
-from gen.language.dimension import ONE
 from gen.language.elementwise import ELEMENTWISE
 from gen.language.function import Function
 from gen.language.latex import latex, shape_tex
@@ -95,7 +94,7 @@ def _example(record: Function) -> Phrase:
     left = partial_tex(derivation) if entries else whole_partial(derivation)
     free = [letter.name for letter in derivation.free]
     of, by = derivation.value, derivation.problem.wrt
-    axes = sum(d != ONE for d in (of.rows, of.cols))
+    axes = sum(not d.is_one for d in (of.rows, of.cols))
     of_at, by_at = ("".join(free[:axes]), "".join(free[axes:])) if entries else ("", "")
     plain = f"∂{_at(of.name, of_at)}/∂{_at(by.name, by_at)} = {terminal(answer.line)}"
     return (
@@ -127,7 +126,7 @@ def _shapes(record: Function) -> Phrase:
 
 
 def _shape(pattern: Pattern) -> Piece:
-    dims = tuple(d for d in (pattern.rows, pattern.cols) if d != ONE)
+    dims = tuple(d for d in (pattern.rows, pattern.cols) if not d.is_one)
     if not dims:
         return _words("a scalar")
     return Piece("maths", Tex(f"${shape_tex(dims)}$"), " × ".join(dim_terminal(d) for d in dims))

@@ -20,7 +20,6 @@ from gen.document.naming import (
 )
 from gen.document.tex import Tex, Text, indexed
 from gen.document.wording import line_tex, matrix_words, shape_words
-from gen.language.dimension import ONE
 from gen.language.latex import latex, shape_tex, symbol_tex
 from gen.language.node import Node
 
@@ -118,7 +117,7 @@ def _started(d: Derivation) -> Text:
 
 def _stacked(node: Node) -> str:
     name = symbol_tex(node.name)
-    return name if node.cols == ONE else rf"\operatorname{{vec}}({name})"
+    return name if node.cols.is_one else rf"\operatorname{{vec}}({name})"
 
 
 def _vec_discussion(d: Derivation, implied: bool) -> tuple[Text, ...]:
@@ -211,7 +210,7 @@ def _backprop_result(d: Derivation, implied: bool) -> Result | None:
 
 def _shape_of(d: Derivation) -> str:
     wrt = d.problem.wrt
-    return shape_tex(tuple(dim for dim in (wrt.rows, wrt.cols) if dim != ONE))
+    return shape_tex(tuple(dim for dim in (wrt.rows, wrt.cols) if not dim.is_one))
 
 
 def _backprop_discussion(d: Derivation, implied: bool) -> tuple[Text, ...]:

@@ -105,7 +105,7 @@ def _placed(args: list[Node], syntax: Syntax) -> list[Typed]:
 def _may_match(pattern: Pattern, arg: Node) -> bool:
     """Has the argument 1 where the rule has it? Names are compared afterwards."""
     return pattern.same or (
-        (pattern.rows is not ONE or arg.rows == ONE) and (pattern.cols is not ONE or arg.cols == ONE)
+        (pattern.rows is not ONE or arg.rows.is_one) and (pattern.cols is not ONE or arg.cols.is_one)
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import is_
+
 from gen.language.node import Node, add, call, multiply, quotient, transposed
 from gen.language.product_form import compose, parts
 from gen.language.transposition import flip, transposes
@@ -26,16 +28,18 @@ def brief(node: Node) -> Node:
     if not node.args:
         return node
     if node.kind == "sum":
-        return add(*[brief(a) for a in node.args])
+        terms = tuple([brief(a) for a in node.args])
+        return node if all(map(is_, terms, node.args)) else add(*terms)
     if node.kind == "quotient" and not node.elementwise:
-        return quotient(brief(node.args[0]), node.args[1])
+        top = brief(node.args[0])
+        return node if top is node.args[0] else quotient(top, node.args[1])
     if node.kind == "call" and node.name == "kron":
         turned = transposed(call("kron", node.cols, node.rows, *[flip(a) for a in node.args]))
         return turned if tokens(turned) < tokens(node) else node
     if node.kind != "product" or node.is_scalar:
         return node
     whole = parts(node)
-    chain = tuple([brief(c) for c in whole.chain])
+    chain = tuple([brief(c) if c.args else c for c in whole.chain])
     plain = _with_chain(node, whole.chain, chain)
     if len(chain) < 2 or whole.chain[0].cols.is_one or transposes(plain) <= BRACKET:
         return plain

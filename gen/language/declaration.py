@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final
 
 from gen.errors import Code, InputError, input_error, nearest
 from gen.language.dimension import ONE, Dim
@@ -22,15 +23,16 @@ _WORD = re.compile(r"[^\s*]+(?:\s*\*\s*[^\s*]+)*|\*")
 _NUMBERS = re.compile(r"([0-9]+)x([0-9]+)\Z")
 
 
-class Declaration(NamedTuple):
+@dataclass(slots=True, unsafe_hash=True)
+class Declaration:
     """What is known of a name: its shape, or that it is an elementwise function."""
 
-    name: str
-    rows: Dim = ONE
-    cols: Dim = ONE
-    structure: str | None = None
-    domain: str | None = None
-    function: bool = False
+    name: Final[str]
+    rows: Final[Dim] = ONE
+    cols: Final[Dim] = ONE
+    structure: Final[str | None] = None
+    domain: Final[str | None] = None
+    function: Final[bool] = False
 
 
 def declare(text: str) -> Declaration:
@@ -60,7 +62,7 @@ def declaration_from(name: str, form: object) -> Declaration:
     if isinstance(form, str):
         return _from_words(name, f"{name}: {form}", len(name) + 2)
     # The usual types stand first: asking for an abstract one takes longer.
-    if not isinstance(form, (dict, Mapping)) and isinstance(form, (list, tuple, Sequence)):
+    if isinstance(form, (list, tuple)) or (not isinstance(form, dict) and isinstance(form, Sequence)):
         form = {"shape": form}
     place = _Place(name, 0, len(name))
     if not isinstance(form, (dict, Mapping)):
@@ -106,12 +108,13 @@ def _clash(declaration: Declaration, table: Mapping[str, Declaration]) -> InputE
     )
 
 
-class _Place(NamedTuple):
+@dataclass(slots=True)
+class _Place:
     """Where in the text of a declaration something is wrong."""
 
-    source: str
-    start: int
-    end: int
+    source: Final[str]
+    start: Final[int]
+    end: Final[int]
 
     def error(self, code: Code, message: str, *, hint: str | None = None) -> InputError:
         return input_error(

@@ -66,7 +66,8 @@ def exponential_trace_law(args: tuple[Node, ...], steps: tuple[Node, ...]) -> No
 
 
 def exponential_ray_law(matrix: Node, scalar: Node) -> Node:
-    whole = multiply(scalar, matrix)
+    leading = matrix.kind == "product" and matrix.args[0].kind == "number"
+    whole = multiply(matrix.args[0], scalar, *matrix.args[1:]) if leading else multiply(scalar, matrix)
     return multiply(matrix, call("expm", matrix.rows, matrix.cols, whole))
 
 

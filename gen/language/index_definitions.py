@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gen.language.dimension import ONE, Dim
+from gen.language.dimension import Dim
 from gen.language.function import Fresh
 from gen.language.index import Delta, Entry, Index, Letter, Order, Pair, Terms, one
 from gen.language.node import Node
@@ -14,8 +14,8 @@ def trace_entry(args: tuple[Node, ...], row: Index | None, col: Index | None, fr
 
 
 def sum_entry(args: tuple[Node, ...], row: Index | None, col: Index | None, fresh: Fresh) -> Terms:
-    i = None if args[0].rows == ONE else fresh(args[0].rows)
-    k = None if args[0].cols == ONE else fresh(args[0].cols)
+    i = None if args[0].rows.is_one else fresh(args[0].rows)
+    k = None if args[0].cols.is_one else fresh(args[0].cols)
     return one(Entry(args[0], i, k), bound=[x for x in (i, k) if x is not None])
 
 
@@ -30,7 +30,7 @@ def colsum_entry(args: tuple[Node, ...], row: Index | None, col: Index | None, f
 
 
 def diag_entry(args: tuple[Node, ...], row: Index | None, col: Index | None, fresh: Fresh) -> Terms:
-    if args[0].cols != ONE:
+    if not args[0].cols.is_one:
         return one(Entry(args[0], row, row))
     if row is None or col is None:
         return one(Entry(args[0]))
@@ -39,8 +39,8 @@ def diag_entry(args: tuple[Node, ...], row: Index | None, col: Index | None, fre
 
 def vec_entry(args: tuple[Node, ...], row: Index | None, col: Index | None, fresh: Fresh) -> Terms:
     inner = args[0]
-    if inner.rows == ONE or inner.cols == ONE:
-        return one(Entry(inner, None, row) if inner.rows == ONE else Entry(inner, row))
+    if inner.rows.is_one or inner.cols.is_one:
+        return one(Entry(inner, None, row) if inner.rows.is_one else Entry(inner, row))
     if isinstance(row, Pair) and row.first.dim == inner.rows:
         return one(Entry(inner, row.first, row.second))
     assert row is not None
@@ -63,9 +63,9 @@ def _split(
     """An axis of A ⊗ B as (index of B, index of A), with a delta where it must be cut in two."""
     if index is None:
         return (None, None), (), ()
-    if slow == ONE:
+    if slow.is_one:
         return (index, None), (), ()
-    if fast == ONE:
+    if fast.is_one:
         return (None, index), (), ()
     if isinstance(index, Pair) and index.first.dim == fast:
         return (index.first, index.second), (), ()

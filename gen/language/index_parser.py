@@ -8,7 +8,7 @@ from math import prod
 
 from gen.errors import Code, InputError, Where
 from gen.language.catalogue import FUNCTION_NAMED
-from gen.language.dimension import ONE, Dim
+from gen.language.dimension import Dim
 from gen.language.index import Delta, Entry, Factor, Order, Partial, Term, Terms
 from gen.language.index_scope import IndexScope, is_delta, letter_in
 from gen.language.node import Node, call, number, power
@@ -124,7 +124,7 @@ class _Reader:
             return Delta(self.scope.index(syntax.args[1]), self.scope.index(syntax.args[2]))
         node = self.scope.node(syntax.args[0])
         places = [self.scope.index(arg) for arg in syntax.args[1:]]
-        row = places.pop(0) if node.rows != ONE else None
+        row = places.pop(0) if not node.rows.is_one else None
         return Entry(node, row, places.pop(0) if places else None)
 
     def _call(self, syntax: Syntax) -> Terms:

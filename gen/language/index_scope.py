@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from gen.errors import Code, InputError, Where, input_error
 from gen.language.declaration import Declaration
-from gen.language.dimension import ONE, Dim
+from gen.language.dimension import Dim
 from gen.language.index import Index, Letter, Pair
 from gen.language.inference import Inference
 from gen.language.node import Node
@@ -69,7 +69,7 @@ class IndexScope:
     def _axes(self, part: Syntax) -> tuple[Dim, ...]:
         """The dimensions of an expression's axes that are not 1, which its indices run over."""
         node = self.node(part.args[0])
-        axes = tuple(dim for dim in (node.rows, node.cols) if dim != ONE)
+        axes = tuple(dim for dim in (node.rows, node.cols) if not dim.is_one)
         if len(axes) != len(part.args) - 1:
             words = self.source[part.args[0].start : part.args[0].end]
             message = f"{words} has {len(axes)} indices, but {len(part.args) - 1} are given"

@@ -9,7 +9,7 @@ from math import gcd
 from gen.errors import InputError, nearest
 from gen.language.application import applied, filled, rules_for, sized_constant
 from gen.language.declaration import Declaration
-from gen.language.dimension import ONE, Dim, named
+from gen.language.dimension import Dim, named
 from gen.language.misfits import divisor, misfit, scalar_and_matrix, unlike
 from gen.language.names import CONSTANTS, default_reading, is_reserved
 from gen.language.node import (
@@ -84,7 +84,8 @@ class Inference:
             if name in shapes.declared_dims or not name[0].isupper():
                 return size(named(name))
             message = f"{name} is a dimension and cannot also be a matrix"
-            raise shapes.error("name_clash", message, syntax, hint="give one of them another name")
+            hint = f"to use it as a number, declare what has it: x: {name}; else give one another name"
+            raise shapes.error("name_clash", message, syntax, hint=hint)
         if known is None and self.strict:
             raise self.unknown_name(name, syntax)
         return shapes.symbol(name)
@@ -134,7 +135,7 @@ class Inference:
                 out = self._elementwise(left, sign, typed(right, args[at + 1]))
                 factors, rows, cols, has_chain = [out], out.rows, out.cols, not out.is_scalar
                 continue
-            if has_chain and rows == ONE and cols == ONE:
+            if has_chain and rows.is_one and cols.is_one:
                 # A chain that has come out 1 × 1, as x'*A*x has, is one scalar factor of what follows.
                 factors, has_chain = [multiply(*factors)], False
             if not right.is_scalar:

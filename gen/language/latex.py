@@ -9,7 +9,7 @@ from itertools import groupby
 from gen.language.dimension import Dim
 from gen.language.function import Function
 from gen.language.index import Factor, Letter, Partial, Terms, factor_letters
-from gen.language.notation import ATOM, POSTFIX, TERM, Line, Notation, Path, index_text
+from gen.language.notation import ATOM, POSTFIX, TERM, Line, Notation, Path
 from gen.language.writer import write
 
 GREEK = frozenset(
@@ -55,7 +55,7 @@ def shape_tex(dims: tuple[Dim, ...]) -> str:
     return r" \times ".join(dim_tex(d) for d in dims) if dims else r"\text{scalar}"
 
 
-def _number(value: Fraction) -> str:
+def _number(value: Fraction | int) -> str:
     if value.denominator == 1:
         return str(value.numerator)
     sign = "-" if value < 0 else ""
@@ -167,7 +167,7 @@ LATEX = Notation(
     call_binds=_call_binds,
     differential=lambda inside, simple: rf"\mathrm{{d}}{inside}" if simple else rf"\mathrm{{d}}({inside})",
     differential_binds=POSTFIX,
-    index=lambda index: index_text(index, lambda a, b: f"({a}{b})"),
+    pair=lambda a, b: f"({a}{b})",
     entry=_entry,
     delta=lambda a, b: rf"\delta_{{{a}{b}}}",
     order=lambda a, b: rf"[{a} \ge {b}]",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gen.errors import InputError
-from gen.language.dimension import ONE
+from gen.language.catalogue import function_named
 from gen.language.node import Node
 from gen.language.shapes import Shapes, Typed
 
@@ -14,17 +14,21 @@ _LIKE_DIMENSIONS = ("m", "n", "p", "d", "k")
 def scalar_hint(shapes: Shapes, typed: Typed) -> str | None:
     """The hint for an undeclared small letter that was read as a vector, alone or times scalars."""
     node: Node = typed.node
-    while node.kind in ("transpose", "product"):
+    while node.kind in ("transpose", "product", "quotient") or _is_entrywise(node):
         big = [arg for arg in node.args if not arg.is_scalar]
         if len(big) != 1:
             return None
         node = big[0]
-    if node.kind != "symbol" or node.name in shapes.declarations or node.cols != ONE:
+    if node.kind != "symbol" or node.name in shapes.declarations or not node.cols.is_one:
         return None
     hint = f"if {node.name} is a scalar, declare it: {node.name}: scalar"
     if node.name in _LIKE_DIMENSIONS:
         hint += f"; if it is a dimension, declare what has it: x: {node.name}"
     return hint
+
+
+def _is_entrywise(node: Node) -> bool:
+    return node.kind == "call" and function_named(node.name).elementwise
 
 
 def bracketed(words: str) -> str:
@@ -36,7 +40,7 @@ def scalar_and_matrix(shapes: Shapes, left: Typed, sign: str, right: Typed) -> I
     """A scalar is added to something that is none."""
     small, big = (left, right) if left.node.is_scalar else (right, left)
     c = shapes.words(small)
-    if big.node.cols == ONE:
+    if big.node.cols.is_one:
         hint = f"for a vector whose entries are all {c} write vector({c})"
     else:
         hint = f"write matrix({c}) for a matrix whose entries are all {c}, or {bracketed(c)}*eye"

@@ -7,9 +7,10 @@ order and simplify nothing; `algebra` has the ones that bring to normal form.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from gen.language.dimension import ONE, Dim, triangle
 
@@ -33,12 +34,13 @@ NO_NAMES: frozenset[str] = frozenset()
 NO_NUMBER = Fraction(0)
 
 
-class Parts(NamedTuple):
+@dataclass(slots=True)
+class Parts:
     """A product as coefficient × scalars with their powers × chain of matrices."""
 
-    coef: Fraction
-    scalars: tuple[tuple[Node, Fraction], ...]
-    chain: tuple[Node, ...]
+    coef: Final[Fraction]
+    scalars: Final[tuple[tuple[Node, Fraction], ...]]
+    chain: Final[tuple[Node, ...]]
 
 
 class Node:
@@ -81,17 +83,21 @@ class Node:
         self.is_scalar: Final = flat and thin  # 1 × 1
         self.is_vector: Final = thin and not flat  # n × 1 with n other than 1
         self.is_row: Final = flat and not thin  # 1 × n with n other than 1
+        # Shapes are left out: two nodes that share a code are compared whole.
         if args:
             names = args[0].names
+            code = hash((kind, name, elementwise, args[0].code))
             for a in args[1:]:
-                names = names if a.names <= names else names | a.names
-            # The shape follows from the operands; two nodes that share a code are compared whole.
-            code = hash((kind, name, elementwise, *[a.code for a in args]))
+                code = hash((code, a.code))
+                if a.names is not names and not a.names <= names:
+                    names |= a.names
+        elif kind == "symbol":
+            names = frozenset((name,))
+            code = hash((kind, name))
         else:
-            names = frozenset((name,)) if kind == "symbol" else NO_NAMES
+            names = NO_NAMES
             # Numbers are hashed as a pair: hashing a Fraction is slow and most nodes hold none.
-            value = number.as_integer_ratio() if kind == "number" else None
-            code = hash((kind, name, value, dims, rows, cols))
+            code = hash((kind, name, dims, number.as_integer_ratio() if kind == "number" else None))
         self.names: Final[frozenset[str]] = names
         self.code: Final[int] = code
         self.as_product: Parts | None = None
@@ -107,9 +113,9 @@ class Node:
             and self.kind == other.kind
             and self.name == other.name
             and self.args == other.args
-            and self.rows == other.rows
-            and self.cols == other.cols
-            and self.number == other.number
+            and (self.rows is other.rows or self.rows == other.rows)
+            and (self.cols is other.cols or self.cols == other.cols)
+            and (self.number is other.number or self.number == other.number)
             and self.dims == other.dims
             and self.elementwise == other.elementwise
             and self.structure == other.structure

@@ -31,7 +31,10 @@ def bare(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[s
 def _operand(node: Node, i: int, need: int, n: Notation, marks: frozenset[Path], path: Path) -> str:
     """An operand of a node: bracketed where it binds less tightly than needed."""
     if not marks:
-        text, binds = unmarked(node.args[i], n)
+        operand = node.args[i]
+        if operand.kind == "symbol":
+            return n.symbol(operand.name)
+        text, binds = unmarked(operand, n)
         return text if binds >= need else n.brackets(text)
     here = (*path, i)
     text, binds = _composed(node.args[i], n, marks, here)
@@ -46,7 +49,8 @@ def _composed(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tu
         return n.symbol(node.name), ATOM
     if kind == "number":
         text = n.number(node.number)
-        return text, ATOM if node.number >= 0 and node.number.denominator == 1 else TERM - 1
+        up, down = node.number.as_integer_ratio()
+        return text, ATOM if up >= 0 and down == 1 else TERM - 1
     if kind == "size":
         return n.size(node.dims[0]), ATOM if len(node.dims[0].names) <= 1 else TERM
     if kind == "constant":
@@ -107,9 +111,9 @@ def _sum(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> str:
 
 def _signed(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[bool, str]:
     """(is it negative, its text without the sign)."""
-    if node.kind == "number" and node.number < 0:
+    if node.kind == "number" and node.number.numerator < 0:
         return True, n.number(-node.number)
-    if node.kind == "product" and node.args[0].kind == "number" and node.args[0].number < 0:
+    if node.kind == "product" and node.args[0].kind == "number" and node.args[0].number.numerator < 0:
         return True, _product(node, n, marks, path, absolute=True)[0]
     if node.kind == "quotient" and not node.elementwise:
         sign, _ = _signed(node.args[0], n, marks, path)
@@ -135,13 +139,10 @@ def _product(
     args = node.args
     lead, start = "", 0
     if args[0].kind == "number" and len(args) > 1:
-        value = abs(args[0].number) if absolute else args[0].number
-        if abs(value) == 1:
-            lead, start = ("-" if value < 0 else ""), 1
-        elif value < 0:
-            lead, start = "-" + n.number(-value) + n.times, 1
-        else:
-            lead, start = n.number(value) + n.times, 1
+        value, start = args[0].number, 1
+        lead = "-" if value.numerator < 0 and not absolute else ""
+        if abs(value.numerator) != 1 or value.denominator != 1:
+            lead += n.number(abs(value)) + n.times
     parts: list[str] = []
     for i in range(start, len(args)):
         need = POSTFIX if args[i].kind != "quotient" or i > start else TERM

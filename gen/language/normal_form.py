@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from gen.language.node import Node, number, power
 from gen.language.product_form import times
 from gen.language.reduction_form import diagonal, had, trace
@@ -9,11 +11,14 @@ from gen.language.sum_form import plus
 from gen.language.transposition import flip
 
 
-def normal_form(node: Node) -> Node:
-    """The same matrix through the normal-form constructors; symbols and unknown calls stay."""
-    if not node.args:
+def normal_form(node: Node, known: Collection[int] = ()) -> Node:
+    """The same matrix through the normal-form constructors; symbols and unknown calls stay.
+
+    `known` are the ids of nodes that are in normal form already.
+    """
+    if not node.args or id(node) in known:
         return node
-    args = tuple(normal_form(a) for a in node.args)
+    args = tuple([normal_form(a, known) for a in node.args])
     if node.kind == "sum":
         return plus(*args)
     if node.kind == "product":

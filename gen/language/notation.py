@@ -27,7 +27,7 @@ class Notation:
     brackets); `bare_calls` are functions whose argument needs no brackets of their own.
     """
 
-    number: Callable[[Fraction], str]
+    number: Callable[[Fraction | int], str]
     symbol: Callable[[str], str]
     size: Callable[[Dim], str]
     constant: Callable[[str, tuple[Dim, ...]], str]
@@ -44,7 +44,7 @@ class Notation:
     call_binds: Callable[[Function], int]
     differential: Callable[[str, bool], str]
     differential_binds: int
-    index: Callable[[Index], str]
+    pair: Callable[[str, str], str]
     entry: Callable[[str, tuple[str, ...]], str]
     delta: Callable[[str, str], str]
     order: Callable[[str, str], str]
@@ -52,12 +52,12 @@ class Notation:
     summed: Callable[[tuple[str, ...], str, bool], str]
     entry_times: str
     mark: Callable[[str], str]
+    letter: Callable[[str], str] = str
     implied_sums: bool = False
 
-
-def index_text(index: Index, pair: Callable[[str, str], str]) -> str:
-    """A letter, or a compound index written by `pair`."""
-    if isinstance(index, Letter):
-        return index.name
-    assert isinstance(index, Pair)
-    return pair(index_text(index.first, pair), index_text(index.second, pair))
+    def index(self, index: Index) -> str:
+        """A letter or a compound index."""
+        if type(index) is Letter:
+            return self.letter(index.name)
+        assert isinstance(index, Pair)
+        return self.pair(self.index(index.first), self.index(index.second))

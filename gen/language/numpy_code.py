@@ -11,7 +11,7 @@ from __future__ import annotations
 import string
 
 from gen.errors import InputError, input_error
-from gen.language.dimension import ONE, Dim
+from gen.language.dimension import Dim
 from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Pair, Term
 from gen.language.node import Node
 from gen.language.notation import Line
@@ -92,7 +92,7 @@ def _factor(factor: Factor) -> tuple[Written, tuple[Letter, ...]]:
     node, code = factor.node, node_code(factor.node)
     if node.is_scalar:
         return code, ()
-    if (factor.row is None) != (node.rows == ONE) or (factor.col is None) != (node.cols == ONE):
+    if (factor.row is None) != (node.rows.is_one) or (factor.col is None) != (node.cols.is_one):
         raise _unsupported("an entry without its index has no NumPy code")
     indices = tuple(x for x in (factor.row, factor.col) if x is not None)
     if len(indices) == 1 and not isinstance(indices[0], Pair):

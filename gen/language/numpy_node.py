@@ -212,7 +212,7 @@ def _call(node: Node) -> Written:
 
 def _code_of(node: Node) -> Code:
     if node.name == "diag":
-        return DIAGONAL_MATRIX if node.args[0].cols == ONE else DIAGONAL_VECTOR
+        return DIAGONAL_MATRIX if node.args[0].cols.is_one else DIAGONAL_VECTOR
     code = CODES.get(node.name)
     if code is None:
         raise input_error("unsupported", f"{node.name} has no NumPy code yet")

@@ -10,12 +10,26 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
 from operator import eq
+from typing import TypeAlias
 
 from gen.language.dimension import ONE, Dim
 from gen.language.index import UNIT
-from gen.language.node import Node, Parts, call, constant, multiply, number, power, quotient, size, transposed
+from gen.language.node import (
+    Node,
+    Parts,
+    add,
+    call,
+    constant,
+    multiply,
+    number,
+    power,
+    quotient,
+    size,
+    transposed,
+)
 
 MOST_COPIES = 64
+Scalars: TypeAlias = tuple[tuple[Node, Fraction], ...]
 
 
 def parts(node: Node) -> Parts:
@@ -30,7 +44,7 @@ def _parts(node: Node) -> Parts:
     if node.kind == "number":
         return Parts(UNIT if node.number == 1 else node.number, (), ())
     if node.kind == "product":
-        return _join(node.args)
+        return Parts(*_join(node.args))
     if not node.is_scalar and node.kind != "quotient":
         return Parts(UNIT, (), _copies(node))
     if node.kind == "quotient" and not node.elementwise:
@@ -42,7 +56,7 @@ def _parts(node: Node) -> Parts:
         return Parts(left.coef / right.coef, left.scalars + below, left.chain)
     if node.kind == "power" and node.is_scalar and node.args[1].kind == "number":
         inner = node.args[0]
-        if inner.kind == "power" and inner.args[1].kind == "number":
+        if inner.kind == "power" and is_one_power(inner, node.args[1].number):
             merged = power(inner.args[0], number(inner.args[1].number * node.args[1].number))
             return parts(merged)
         return Parts(UNIT, ((node.args[0], node.args[1].number),), ())
@@ -62,38 +76,48 @@ def _copies(node: Node) -> tuple[Node, ...]:
     return (node,)
 
 
-def _join(factors: tuple[Node, ...]) -> Parts:
+def _join(factors: tuple[Node, ...]) -> tuple[Fraction, Scalars, tuple[Node, ...]]:
     """The parts of factors in order; a 1 × 1 chain that another chain follows becomes a scalar."""
-    coef, scalars = UNIT, list[tuple[Node, Fraction]]()
+    coef = UNIT
+    scalars: Scalars = ()
     chain: tuple[Node, ...] = ()
     for factor in factors:
-        number_of, scalars_of, chain_of = parts(factor)
-        if number_of is not UNIT:
-            coef = number_of if coef is UNIT else coef * number_of
-        if scalars_of:
-            scalars += scalars_of
+        whole = factor.as_product or parts(factor)
+        chain_of = whole.chain
+        if whole.coef is not UNIT:
+            coef = whole.coef if coef is UNIT else coef * whole.coef
+        if whole.scalars:
+            scalars += whole.scalars
         if not chain_of:
             continue
         if not chain:
             chain = chain_of
         elif chain[0].rows.is_one and chain[-1].cols.is_one:
-            scalars.append((multiply(*chain), UNIT))
+            scalars += ((multiply(*chain), UNIT),)
             chain = chain_of
         elif chain_of[0].rows.is_one and chain_of[-1].cols.is_one:
-            scalars.append((multiply(*chain_of), UNIT))
+            scalars += ((multiply(*chain_of), UNIT),)
         else:
             chain += chain_of
-    return Parts(coef, tuple(scalars), chain)
+    return coef, scalars, chain
 
 
 def raised_to(base: Node, exponent: Fraction, *, elementwise: bool) -> Node:
-    """u^k, or u.^k; a power of a power with numbers above is one power."""
-    if base.kind == "power" and base.args[1].kind == "number" and base.elementwise == elementwise:
+    """u^k, or u.^k; a power of a power with numbers above is one power, where it is the same."""
+    if base.kind == "power" and base.elementwise == elementwise and is_one_power(base, exponent):
         exponent, base = exponent * base.args[1].number, base.args[0]
     return base if exponent == 1 else power(base, number(exponent), elementwise=elementwise)
 
 
-def compose(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: tuple[Node, ...]) -> Node:
+def is_one_power(base: Node, exponent: Fraction) -> bool:
+    """Is (u^p)^q the same as u^(pq)? Not where p is even and q no whole number: √(u²) is |u|."""
+    if base.args[1].kind != "number":
+        return False
+    inner = base.args[1].number
+    return exponent.denominator == 1 or inner.denominator != 1 or inner.numerator % 2 != 0
+
+
+def compose(coef: Fraction, scalars: Scalars, chain: tuple[Node, ...]) -> Node:
     """A product node: number, scalars, chain; negative powers go below a fraction bar."""
     if coef is UNIT and not scalars and chain:
         return multiply(*_powers(chain))
@@ -103,8 +127,9 @@ def compose(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: t
         if exponent is UNIT:
             above.append(base)
             continue
-        side = above if exponent.numerator > 0 else below
-        size_of = abs(exponent)
+        up, down = exponent.as_integer_ratio()
+        side = above if up > 0 else below
+        size_of = abs(up) if down == 1 else abs(exponent)
         side.append(base if size_of == 1 else power(base, number(size_of)))
     if coef is not UNIT and coef.denominator != 1:
         below.insert(0, number(coef.denominator))
@@ -113,6 +138,14 @@ def compose(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: t
         top.insert(0, number(coef.numerator))
     node = multiply(*top)
     return quotient(node, multiply(*below)) if below else node
+
+
+def recomposed(node: Node) -> Node:
+    """A node put together again from its parts; the node itself where nothing changes."""
+    whole = parts(node)
+    if node.kind == "product" and node.args == whole.chain and _powers(whole.chain) is whole.chain:
+        return node
+    return compose(whole.coef, whole.scalars, whole.chain)
 
 
 def _powers(chain: tuple[Node, ...]) -> Sequence[Node]:
@@ -136,24 +169,23 @@ def times(*factors: Node) -> Node:
     """The product in normal form; shapes must fit or be scalar."""
     coef, scalars, chain = _join(factors)
     for factor in chain:
-        if _may_vanish(factor):
+        if may_vanish(factor):
             return _tidied(factors, coef, scalars, chain)
-    return _whole(coef, scalars, chain)
+    node = _whole(coef, scalars, chain)
+    if node.args == chain and chain and not chain[0].rows.is_one:
+        # No part of the chain is a scalar: the parts of the product are known.
+        node.as_product = Parts(UNIT, (), chain)
+    return node
 
 
-def _may_vanish(node: Node) -> bool:
+def may_vanish(node: Node) -> bool:
     """Is it a constant or an inverse, or the transpose of one: may it cancel with a neighbour?"""
     while node.kind == "transpose":
         node = node.args[0]
     return node.kind == "constant" or (node.kind == "call" and node.name == "inv")
 
 
-def _tidied(
-    factors: tuple[Node, ...],
-    coef: Fraction,
-    scalars: tuple[tuple[Node, Fraction], ...],
-    chain: tuple[Node, ...],
-) -> Node:
+def _tidied(factors: tuple[Node, ...], coef: Fraction, scalars: Scalars, chain: tuple[Node, ...]) -> Node:
     """A product of a chain in which something may cancel."""
     rows, cols = _shape(factors)
     tidy, extra = _tidy(chain)
@@ -166,7 +198,7 @@ def _tidied(
     return _whole(coef, scalars + tuple([(x, UNIT) for x in extra]), tuple(tidy))
 
 
-def _whole(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: tuple[Node, ...]) -> Node:
+def _whole(coef: Fraction, scalars: Scalars, chain: tuple[Node, ...]) -> Node:
     """The product of parts: equal scalars collected, zero where the number is zero."""
     if coef is not UNIT and coef.numerator == 0:
         return zero(chain[0].rows, chain[-1].cols) if chain else number(0)
@@ -174,8 +206,35 @@ def _whole(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: tu
         powers: dict[Node, Fraction] = {}
         for base, exponent in scalars:
             powers[base] = powers[base] + exponent if base in powers else exponent
+        if len(powers) > 1:
+            powers = _with_powers_joined(powers)
         scalars = tuple([(b, e) for b, e in powers.items() if e is UNIT or e.numerator != 0])
     return compose(coef, scalars, chain)
+
+
+def _with_powers_joined(scalars: dict[Node, Fraction]) -> dict[Node, Fraction]:
+    """u^(k-1) beside u is u^k; u over √u is √u."""
+    for base, exponent in scalars.items():
+        symbolic = base.kind == "power" and base.args[1].kind != "number" and exponent == 1
+        root = base.kind == "call" and base.name == "sqrt"
+        inner = base.args[0] if symbolic or root else None
+        beside = None if inner is None else scalars.get(inner)
+        if inner is None or beside is None or beside.denominator != 1:
+            continue
+        others = {b: e for b, e in scalars.items() if b not in (base, inner)}
+        if symbolic:
+            return {**others, power(inner, _raised_by(base.args[1], beside)): UNIT}
+        if (beside > 0) != (exponent > 0):
+            return {**others, base: exponent + 2 * beside}
+    return scalars
+
+
+def _raised_by(exponent: Node, more: Fraction) -> Node:
+    """k - 1 raised by 1 is k."""
+    terms = exponent.args if exponent.kind == "sum" else (exponent,)
+    rest = [t for t in terms if t.kind != "number"]
+    whole = sum((t.number for t in terms if t.kind == "number"), more)
+    return add(*rest, number(whole)) if whole else add(*rest)
 
 
 def _shape(factors: tuple[Node, ...]) -> tuple[Dim, Dim]:
@@ -241,14 +300,14 @@ def _tidy(chain: tuple[Node, ...]) -> tuple[list[Node], list[Node]]:
         if out and _are_inverse(out[-1], node):
             out.pop()
             continue
-        if out and is_ones(out[-1]) and is_ones(node) and out[-1].cols != ONE and node.rows != ONE:
+        if out and is_ones(out[-1]) and is_ones(node) and not out[-1].cols.is_one and not node.rows.is_one:
             # 1ᵀ1 = n
             extra.append(size(node.rows))
             left, right = out.pop().rows, node.cols
             if (left, right) != (ONE, ONE):
                 out.append(ones(left, right))
             continue
-        if out and out[-1].cols == ONE and node.rows == ONE and is_ones(out[-1]) and is_ones(node):
+        if out and out[-1].cols.is_one and node.rows.is_one and is_ones(out[-1]) and is_ones(node):
             out[-1] = ones(out[-1].rows, node.cols)
             continue
         out.append(node)

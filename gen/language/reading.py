@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Final
 
 from gen.errors import Code, InputError, input_error
 from gen.language.declaration import Declaration, together
@@ -16,17 +16,20 @@ from gen.language.shapes import Shapes
 from gen.language.syntax import Syntax
 
 
-class Reading(NamedTuple):
+@dataclass(slots=True)
+class Reading:
     """An expression as read: its node, its symbols by name, and its own name if it has one.
 
     `names` holds every name in use, of symbols, functions and dimensions, which
-    indices and names of the program's own must avoid.
+    indices and names of the program's own must avoid. `unmentioned` are the variables
+    that neither the expression nor a declaration names.
     """
 
-    node: Node
-    symbols: Mapping[str, Node]
-    definition: str | None = None
-    names: frozenset[str] = frozenset()
+    node: Final[Node]
+    symbols: Final[Mapping[str, Node]]
+    definition: Final[str | None] = None
+    names: Final[frozenset[str]] = frozenset()
+    unmentioned: Final[frozenset[str]] = frozenset()
 
 
 def read(
@@ -49,6 +52,7 @@ def read(
     inference = Inference(text, tree, table, strict=strict)
     node = inference.read(tree)
     shapes, variables = inference.shapes, tuple(wrt)
+    unmentioned = frozenset(variables).difference(table, shapes.symbols)
     for variable in variables:
         # What was read as a symbol can be a variable.
         if variable not in shapes.symbols:
@@ -61,12 +65,13 @@ def read(
         if f"d{variable}" in in_use or f"d{variable}" == name:
             raise _increment(shapes, variable)
     if shapes.settled:
-        return Reading(node, shapes.symbols, name, in_use.union((name,)) if name else in_use)
+        used = in_use.union((name,)) if name else in_use
+        return Reading(node, shapes.symbols, name, used, unmentioned)
     names = shapes.finish()
     symbols = {key: shapes.final(found, names) for key, found in shapes.symbols.items()}
     given = [dim for found in names.values() for dim in found.names]
     used = in_use.union(given, (name,)) if name else in_use.union(given)
-    return Reading(shapes.final(node, names), symbols, name, used)
+    return Reading(shapes.final(node, names), symbols, name, used, unmentioned)
 
 
 def _parsed(text: str, blanked: str) -> Syntax:

@@ -8,7 +8,7 @@ from gen.language.brevity import tokens
 from gen.language.dimension import ONE, Dim
 from gen.language.index import UNIT
 from gen.language.node import Node, Parts, call, constant, hadamard, multiply, number, power, quotient, size
-from gen.language.product_form import compose, is_ones, is_zero, ones, parts, times, zero
+from gen.language.product_form import compose, is_one_power, is_ones, is_zero, ones, parts, times, zero
 from gen.language.sum_form import plus
 from gen.language.transposition import flip
 
@@ -18,7 +18,12 @@ def had(*factors: Node) -> Node:
 
     An identity disappears beside a diagonal matrix.
     """
-    rows, cols = factors[0].rows, factors[0].cols
+    first = factors[0]
+    if len(factors) == 1 and (
+        first.kind in ("symbol", "call") or (first.kind == "product" and parts(first).chain == first.args)
+    ):
+        return first
+    rows, cols = first.rows, first.cols
     front: list[Node] = []
     inner: dict[Node, Fraction] = {}
     eye: Node | None = None
@@ -46,7 +51,7 @@ def _elementwise_factors(node: Node, exponent: Fraction) -> list[tuple[Node, Fra
     """x.*y./z.^2 as x, y and z^-2."""
     if node.kind == "hadamard":
         return [x for a in node.args for x in _elementwise_factors(a, exponent)]
-    if node.kind == "power" and node.elementwise and node.args[1].kind == "number":
+    if node.kind == "power" and node.elementwise and is_one_power(node, exponent):
         return _elementwise_factors(node.args[0], exponent * node.args[1].number)
     if node.kind == "quotient" and node.elementwise and not node.args[1].is_scalar:
         top, below = node.args
@@ -70,8 +75,8 @@ def _with_sigmoids(inner: dict[Node, Fraction]) -> dict[Node, Fraction]:
 
 def _assembled(inner: dict[Node, Fraction], rows: Dim, cols: Dim) -> Node:
     """The factors above, and below a ./ those with a negative power."""
-    above = [_raised(b, e) for b, e in inner.items() if e is UNIT or e > 0]
-    below = [_raised(b, -e) for b, e in inner.items() if e is not UNIT and e < 0]
+    above = [_raised(b, e) for b, e in inner.items() if e is UNIT or e.numerator > 0]
+    below = [_raised(b, -e) for b, e in inner.items() if e is not UNIT and e.numerator < 0]
     top = hadamard(*above) if above else None
     if not below:
         return top if top is not None else ones(rows, cols)
@@ -112,7 +117,7 @@ def total(node: Node) -> Node:
     inner = node.args[0] if node.kind == "transpose" else node
     if inner.kind == "call" and inner.name == "softmax":
         return number(1)
-    if inner.kind == "symbol" and inner.domain == "simplex" and inner.cols == ONE:
+    if inner.kind == "symbol" and inner.domain == "simplex" and inner.cols.is_one:
         return number(1)
     plain = call("sum", ONE, ONE, inner)
     if inner.kind != "sum":
@@ -138,7 +143,7 @@ def is_diagonal(node: Node) -> bool:
     if node.kind == "call":
         if node.name in ("inv", "adj", "tril"):
             return is_diagonal(node.args[0])
-        return node.name == "diag" and node.cols != ONE
+        return node.name == "diag" and not node.cols.is_one
     if node.kind == "hadamard":
         return any(is_diagonal(a) for a in node.args)
     if node.kind in ("sum", "transpose"):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from gen.errors import Code, InputError, input_error
 from gen.language.declaration import Declaration
@@ -18,13 +19,14 @@ from gen.language.wording import excerpt, names_for, renamed, shape_words
 _SIZED = {"eye": "eye(n)", "vector": "ones(n)", "matrix": "ones(m,n)"}
 
 
-class Typed(NamedTuple):
+@dataclass(slots=True)
+class Typed:
     """A node with its place, for messages; while shapes are being inferred, unknown dimensions are in it."""
 
-    node: Node
-    syntax: Syntax
-    start: int
-    end: int
+    node: Final[Node]
+    syntax: Final[Syntax]
+    start: Final[int]
+    end: Final[int]
 
 
 def typed(node: Node, syntax: Syntax) -> Typed:

@@ -64,7 +64,7 @@ def dimension_of(text: str) -> Dim | None:
         else:
             return None
     dim = product(parts)
-    return ONE if dim == ONE else dim
+    return ONE if dim.is_one else dim
 
 
 def _pattern(text: str) -> Pattern:

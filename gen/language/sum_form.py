@@ -9,7 +9,7 @@ from typing import TypeAlias
 from gen.language.dimension import ONE, Dim
 from gen.language.index import UNIT
 from gen.language.node import Node, Parts, add, constant, multiply, quotient
-from gen.language.product_form import compose, is_zero, parts, zero
+from gen.language.product_form import compose, is_zero, parts, recomposed, times, zero
 from gen.language.transposition import flip
 
 Key: TypeAlias = tuple[frozenset[tuple[Node, int | Fraction]], tuple[Node, ...]]
@@ -20,11 +20,13 @@ def plus(*terms: Node) -> Node:
     """A sum in normal form: like terms collected, zeros dropped, common factors taken out."""
     flat = _flat(terms)
     live = [parts(flat[0])] if len(flat) == 1 else _collected(flat)
-    live = [p for p in live if (p.coef is UNIT or p.coef != 0) and not any(map(is_zero, p.chain))]
+    live = [p for p in live if (p.coef is UNIT or p.coef) and not any(map(is_zero, p.chain))]
     if not live:
         return zero(terms[0].rows, terms[0].cols)
+    if len(flat) == 1:
+        return recomposed(flat[0])
     if len(live) == 1:
-        return compose(*live[0])
+        return compose(live[0].coef, live[0].scalars, live[0].chain)
     return _factored(_positive_first(live))
 
 
@@ -44,7 +46,7 @@ def _collected(terms: Sequence[Node]) -> list[Parts]:
 def _positive_first(live: list[Parts]) -> list[Parts]:
     """A sum does not begin with a minus where another term can stand first."""
     for k, p in enumerate(live):
-        if p.coef is UNIT or p.coef > 0:
+        if p.coef is UNIT or p.coef.numerator > 0:
             return [p, *live[:k], *live[k + 1 :]] if k else live
     return live
 
@@ -72,31 +74,45 @@ def _factored(live: list[Parts]) -> Node:
     chains = [p.chain for p in live]
     front, back = _common(chains)
     coef = _common_coefficient(live, bool(scalars or front or back))
-    if coef is UNIT and not scalars and not front and not back:
-        return add(*[compose(p.coef, p.scalars, p.chain or _unit(chains[0])) for p in live])
+    apart = coef is UNIT and not scalars and not front and not back
     rows, cols = _chain_shape(chains[0])
     inner_rows = rows if not front else front[-1].cols
     inner_cols = cols if not back else back[0].rows
+    # Where nothing but scalars is left between, their sum is a scalar too: (s - t)*A, not (s*I - t*I)*A.
+    bare = bool(front or back) and all(len(p.chain) == len(front) + len(back) for p in live)
     inner: list[Node] = []
     for p in live:
         left = tuple([s for s in p.scalars if s not in scalars])
         chain = p.chain[len(front) : len(p.chain) - len(back)]
-        if not chain and not (inner_rows.is_one and inner_cols.is_one):
+        if not bare and not chain and not (inner_rows.is_one and inner_cols.is_one):
             chain = (constant("eye", inner_rows),)
         inner.append(compose(p.coef if coef is UNIT else p.coef / coef, left, chain))
-    body = add(*inner)
+    opened = [t for term in inner for t in _opened(term)]
+    # What has come out of its bracket may have met its like: (x - y) - (x - z) is z - y.
+    body = add(*inner) if len(opened) == len(inner) else plus(*opened)
+    if is_zero(body):
+        return zero(rows, cols)
+    if body.kind != "sum":
+        return times(compose(coef, scalars, ()), *front, body, *back)
+    if apart:
+        return body
     outer = compose(coef, scalars, ())
     head = [] if outer.kind == "number" and outer.number == 1 else [outer]
+    chain = (body, *front, *back) if bare else (*front, body, *back)
     if outer.kind == "quotient":
-        inside = multiply(*(x for x in (outer.args[0], *front, body, *back) if not _is_one(x)))
+        inside = multiply(*(x for x in (outer.args[0], *chain) if not _is_one(x)))
         return quotient(inside, outer.args[1])
-    return multiply(*head, *front, body, *back)
+    return multiply(*head, *chain)
 
 
-def _unit(chain: tuple[Node, ...]) -> tuple[Node, ...]:
-    """What a term without a chain is beside one with a chain: an identity, or nothing for scalars."""
-    rows, cols = _chain_shape(chain)
-    return () if rows.is_one and cols.is_one else (constant("eye", rows),)
+def _opened(term: Node) -> tuple[Node, ...]:
+    """The terms of a sum, and of a sum with a minus in front."""
+    if term.kind == "sum":
+        return term.args
+    minus = term.kind == "product" and len(term.args) == 2 and term.args[0].kind == "number"
+    if minus and term.args[0].number == -1 and term.args[1].kind == "sum":
+        return tuple(compose(-p.coef, p.scalars, p.chain) for p in map(parts, term.args[1].args))
+    return (term,)
 
 
 def _is_one(node: Node) -> bool:
@@ -109,15 +125,21 @@ def _chain_shape(chain: tuple[Node, ...]) -> tuple[Dim, Dim]:
 
 def _common(chains: list[tuple[Node, ...]]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """The longest common front and then back of all chains, as far as the rest stays square or equal."""
-    shortest = min(len(c) for c in chains)
-    back = 0
+    shortest = min([len(c) for c in chains])
     first, *others = chains
-    while back < shortest and all(c[-1 - back] == first[-1 - back] for c in others):
-        back += 1
-    front = 0
-    while front < shortest - back and all(c[front] == first[front] for c in others):
-        front += 1
+    back = _shared(first[::-1], [c[::-1] for c in others], shortest)
+    front = _shared(first, others, shortest - back)
     return first[:front], first[len(first) - back :] if back else ()
+
+
+def _shared(first: tuple[Node, ...], others: list[tuple[Node, ...]], most: int) -> int:
+    """How many factors all chains begin with, at most so many."""
+    for place in range(most):
+        node = first[place]
+        for other in others:
+            if other[place] is not node and other[place] != node:
+                return place
+    return most
 
 
 def _common_coefficient(live: list[Parts], shared: bool) -> Fraction:
@@ -128,5 +150,5 @@ def _common_coefficient(live: list[Parts], shared: bool) -> Fraction:
     size = abs(first)
     if (size == 1 and not shared) or not all(abs(p.coef) == size for p in live):
         return UNIT
-    whole = first if first > 0 or all(p.coef < 0 for p in live) else size
+    whole = first if first.numerator > 0 or all(p.coef.numerator < 0 for p in live) else size
     return UNIT if whole == 1 else whole

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Final
 
 
-class Syntax(NamedTuple):
+@dataclass(slots=True)
+class Syntax:
     """One operation as typed; `start` and `end` count code points of the source.
 
     `op` says what `args` and `value` are:
@@ -18,11 +20,11 @@ class Syntax(NamedTuple):
     binder (value the bound letters) and order (value the two letters of [q>=r]).
     """
 
-    op: str
-    args: tuple[Syntax, ...]
-    value: str | Fraction | tuple[str, ...] | None
-    start: int
-    end: int
+    op: Final[str]
+    args: Final[tuple[Syntax, ...]]
+    value: Final[str | Fraction | tuple[str, ...] | None]
+    start: Final[int]
+    end: Final[int]
 
     @property
     def name(self) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 from gen.language.abstract import PRIMES, split_order
 from gen.language.dimension import Dim
 from gen.language.function import Function
-from gen.language.notation import ATOM, POSTFIX, TERM, Line, Notation, Path, index_text
+from gen.language.notation import ATOM, POSTFIX, TERM, Line, Notation, Path
 from gen.language.writer import write
 
 GREEK = dict(
@@ -75,7 +75,7 @@ def _partial(body: str, by: str, short: bool) -> str:
     return f"∂{body}/∂{by}" if short else f"∂({body})/∂{by}"
 
 
-def _number(value: Fraction) -> str:
+def _number(value: Fraction | int) -> str:
     return str(value)
 
 
@@ -97,7 +97,7 @@ TERMINAL = Notation(
     call_binds=_call_binds,
     differential=lambda inside, simple: f"d{inside}" if simple else f"d({inside})",
     differential_binds=POSTFIX,
-    index=lambda index: index_text(index, lambda a, b: f"({a}{b})"),
+    pair=lambda a, b: f"({a}{b})",
     entry=lambda base, places: f"{base}_{''.join(places)}",
     delta=lambda a, b: f"δ_{a}{b}",
     order=lambda a, b: f"[{a}≥{b}]",

@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from gen.language.dimension import Dim
 from gen.language.function import Function
-from gen.language.notation import ATOM, TERM, Line, Notation, index_text
+from gen.language.notation import ATOM, TERM, Line, Notation
 from gen.language.writer import write
 
 
-def _number(value: Fraction) -> str:
+def _number(value: Fraction | int) -> str:
     return str(value)
 
 
@@ -43,7 +43,7 @@ TEXT = Notation(
     call_binds=lambda function: ATOM,
     differential=lambda inside, simple: f"D({inside})",
     differential_binds=ATOM,
-    index=lambda index: index_text(index, lambda a, b: f"({a},{b})"),
+    pair=lambda a, b: f"({a},{b})",
     entry=lambda base, places: f"{base}[{','.join(places)}]",
     delta=lambda a, b: f"delta[{a},{b}]",
     order=lambda a, b: f"[{a}>={b}]",

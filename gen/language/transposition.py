@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from gen.language.catalogue import function_named
-from gen.language.dimension import ONE
 from gen.language.node import Node, add, call, constant, hadamard, number, quotient, transposed
 from gen.language.product_form import compose, parts, times
 
@@ -19,6 +18,8 @@ def flip(node: Node) -> Node:
 
 
 def _flip(node: Node) -> Node:
+    if node.kind == "symbol" and node.structure is None:
+        return transposed(node)
     if node.kind == "transpose":
         return node.args[0]
     if node.kind == "product":
@@ -73,7 +74,7 @@ def is_symmetric(node: Node) -> bool:
         return node.name == "eye" or (len(node.dims) == 2 and node.rows == node.cols and node.name != "comm")
     if node.kind == "call":
         if node.name == "diag":
-            return node.cols != ONE
+            return not node.cols.is_one
         function = function_named(node.name)
         return (function.elementwise or node.name == "inv") and is_symmetric(node.args[0])
     if node.kind in ("sum", "hadamard"):

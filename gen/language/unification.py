@@ -58,7 +58,7 @@ class Unknowns:
         sides = ((left, right), (right, left))
         for alone, other in sorted(sides, key=lambda side: side[0].names, reverse=True):
             if alone.factor == 1 and len(alone.names) == 1 and is_unknown(alone.names[0]):
-                if other == ONE:
+                if other.is_one:
                     return "one"
                 self._found[alone.names[0]] = other
                 return "equal"

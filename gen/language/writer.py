@@ -1,7 +1,7 @@
 """The walk over lines for every notation; here the index expressions.
 
 A line is a matrix expression or a sum of terms. The lines of one derivation share most of their
-factors and indices as objects, so what was written is remembered by identity while they are written.
+factors as objects, so what was written is remembered by identity while they are written.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from gen.language.dimension import ONE
-from gen.language.index import UNIT, Delta, Entry, Factor, Index, Partial, Term, Terms
+from gen.language.index import UNIT, Delta, Entry, Factor, Index, Letter, Partial, Term, Terms
 from gen.language.node import Node
 from gen.language.node_writer import node_text, unmarked
 from gen.language.notation import ATOM, NOTHING, POSTFIX, SUM, TERM, Line, Notation, Path
@@ -34,20 +34,30 @@ def write_all(lines: Sequence[Line], notation: Notation) -> list[str]:
 class _Writer:
     """Writes the terms of some lines; the lines must outlive it, for what it knows is kept by id."""
 
-    __slots__ = ("_factors", "_indices", "n")
+    __slots__ = ("_known", "n")
 
     def __init__(self, notation: Notation) -> None:
         self.n = notation
-        self._indices: dict[int, str] = {}
-        self._factors: dict[int, str] = {}
+        self._known: dict[int, str] = {}
 
     def terms(self, terms: Terms, marks: frozenset[Path]) -> tuple[str, int]:
         """A sum of terms, and how tightly it binds."""
+        if len(terms) != 1:
+            return self._sum(terms, marks)
+        n, (term,) = self.n, terms
+        negative = _is_negative(term)
+        if term.bound and not n.implied_sums:
+            text, binds = self._term(0, term, marks)[0], TERM
+            text = n.summed(tuple([n.letter(x.name) for x in term.bound]), text, False)
+        else:
+            text, binds = self._term(0, term, marks, alone=not negative)
+            binds = TERM - 1 if negative else binds
+        return ("-" + text if negative else text), binds
+
+    def _sum(self, terms: Terms, marks: frozenset[Path]) -> tuple[str, int]:
         n = self.n
-        if len(terms) == 1 and terms[0].coef is UNIT and (n.implied_sums or not terms[0].bound):
-            return self._term(0, terms[0], marks, alone=True)
         if not terms:
-            return n.number(Fraction(0)), ATOM
+            return n.number(0), ATOM
         out, binds, start = "", ATOM, 0
         while start < len(terms):
             first = terms[start]
@@ -62,12 +72,11 @@ class _Writer:
                     term = terms[position]
                     text, _ = self._term(position, term, marks)
                     inner = _join(inner, several and _is_negative(term), text, n)
-                text = n.summed(tuple([self._index(x) for x in first.bound]), inner, several)
+                text = n.summed(tuple([n.letter(x.name) for x in first.bound]), inner, several)
                 negative = not several and _is_negative(first)
                 out, binds = _join(out, negative, text, n), (SUM if out else TERM)
             else:
-                alone = len(terms) == 1 and first.coef == 1
-                text, tight = self._term(start, first, marks, alone=alone)
+                text, tight = self._term(start, first, marks)
                 negative = _is_negative(first)
                 binds = SUM if out else (TERM - 1 if negative else tight)
                 out = _join(out, negative, text, n)
@@ -78,27 +87,32 @@ class _Writer:
         self, position: int, term: Term, marks: frozenset[Path], *, alone: bool = False
     ) -> tuple[str, int]:
         """A term without its sign and sum sign; `alone` on its line it needs no brackets."""
-        n = self.n
+        n, known = self.n, self._known
         above: list[str] = []
         below: list[str] = []
-        coef = term.coef if term.coef is UNIT else abs(term.coef)
-        if coef is not UNIT and coef.denominator != 1 and n.fraction_binds <= TERM:
-            below.append(n.number(Fraction(coef.denominator)))
-            coef = Fraction(coef.numerator)
-        unit = coef is UNIT or coef == 1
+        up = down = 1
+        if term.coef is not UNIT:
+            up, down = term.coef.as_integer_ratio()
+            up = abs(up)
+            if down != 1 and n.fraction_binds <= TERM:
+                below.append(n.number(down))
+                down = 1
+        unit = up == down == 1
         need = POSTFIX
         if unit and len(term.factors) == 1 and not below:
             need = SUM if alone else SUM + 1
         for place, factor in enumerate(term.factors):
-            if type(factor) is Entry and factor.node.kind == "power":
-                inverse = _reciprocal(factor)
-                if inverse is not None:
-                    below.append(self._entry(inverse, POSTFIX))
-                    continue
-            text = self._factors.get(id(factor)) or self._factor(factor, need)
+            text = known.get(id(factor))
+            if text is None:
+                if type(factor) is Entry and factor.node.kind == "power":
+                    inverse = _reciprocal(factor)
+                    if inverse is not None:
+                        below.append(self._entry(*inverse, POSTFIX))
+                        continue
+                text = self._factor(factor, need)
             above.append(n.mark(text) if marks and (position, place) in marks else text)
         if not unit or not above:
-            above.insert(0, n.number(coef))
+            above.insert(0, n.number(up if down == 1 else Fraction(up, down)))
         if not below:
             return (above[0], POSTFIX) if len(above) == 1 else (n.entry_times.join(above), TERM)
         bottom = n.entry_times.join(below)
@@ -107,21 +121,30 @@ class _Writer:
         return n.quotient(n.entry_times.join(above), bottom, False), n.fraction_binds
 
     def _factor(self, factor: Factor, need: int) -> str:
-        if isinstance(factor, Entry):
-            text = self._entry(factor, need)
+        """Any factor; only one without indices gets brackets by what stands around it."""
+        if type(factor) is Entry:
+            text = self._entry(factor.node, factor.row, factor.col, need)
             if factor.row is None and factor.col is None:
-                # Only these get brackets by what stands around them.
                 return text
-        elif isinstance(factor, Partial):
-            inside, binds = self.terms(factor.body, NOTHING)
-            whole = factor.body[0].factors if len(factor.body) == 1 else ()
-            short = len(whole) == 1 and binds >= POSTFIX and self._is_short(whole[0])
-            text = self.n.partial(inside, self._entry(factor.by, ATOM), short)
+        elif type(factor) is Partial:
+            text = self._partial(factor)
         else:
-            sign = self.n.delta if isinstance(factor, Delta) else self.n.order
-            text = sign(self._index(factor.first), self._index(factor.second))
-        self._factors[id(factor)] = text
+            assert not isinstance(factor, Entry | Partial)
+            sign = self.n.delta if type(factor) is Delta else self.n.order
+            text = sign(self.n.index(factor.first), self.n.index(factor.second))
+        self._known[id(factor)] = text
         return text
+
+    def _partial(self, partial: Partial) -> str:
+        inner, by = partial.inner, partial.by
+        if inner is not None and inner.node.kind != "power":
+            inside = self._known.get(id(inner)) or self._factor(inner, SUM)
+            short = self._is_short(inner)
+        else:
+            inside, binds = self.terms(partial.body, NOTHING)
+            whole = partial.body[0].factors if len(partial.body) == 1 else ()
+            short = len(whole) == 1 and binds >= POSTFIX and self._is_short(whole[0])
+        return self.n.partial(inside, self._known.get(id(by)) or self._factor(by, ATOM), short)
 
     def _is_short(self, factor: Factor) -> bool:
         """Can it stand behind a ∂ without brackets?"""
@@ -129,33 +152,30 @@ class _Writer:
             return isinstance(factor, Entry)
         return unmarked(factor.node, self.n)[1] >= POSTFIX
 
-    def _entry(self, entry: Entry, need: int) -> str:
-        n, node, row, col = self.n, entry.node, entry.row, entry.col
+    def _entry(self, node: Node, row: Index | None, col: Index | None, need: int) -> str:
+        n = self.n
         if row is None and col is None:
             text, binds = unmarked(node, n)
             return text if binds >= need else n.brackets(text)
-        if node.kind == "power" and node.elementwise and node.args[1].is_scalar:
-            exponent = self._entry(Entry(node.args[1]), ATOM)
-            return n.power(self._entry(Entry(node.args[0], row, col), ATOM), exponent, False)
-        known = self._indices
-        first = second = ""
-        if row is not None:
-            first = known.get(id(row)) or self._index(row)
-        if col is not None:
-            second = known.get(id(col)) or self._index(col)
-        places = (first, second) if first and second else (first or second,)
-        text, binds = unmarked(node, n)
-        return n.entry(text if binds >= ATOM else n.brackets(text), places)
-
-    def _index(self, index: Index) -> str:
-        text = self._indices.get(id(index))
-        if text is None:
-            text = self._indices[id(index)] = self.n.index(index)
-        return text
+        if node.kind == "symbol":
+            text = n.symbol(node.name)
+        elif node.kind == "power" and node.elementwise and node.args[1].is_scalar:
+            base, exponent = node.args
+            inside = self._entry(base, row, col, ATOM)
+            return n.power(inside, self._entry(exponent, None, None, ATOM), False)
+        else:
+            text, binds = unmarked(node, n)
+            if binds < ATOM:
+                text = n.brackets(text)
+        places: tuple[str, ...] = ()
+        for index in (row, col):
+            if index is not None:
+                places += (n.letter(index.name) if type(index) is Letter else n.index(index),)
+        return n.entry(text, places)
 
 
 def _is_negative(term: Term) -> bool:
-    return term.coef is not UNIT and term.coef < 0
+    return term.coef is not UNIT and term.coef.numerator < 0
 
 
 def _join(out: str, negative: bool, text: str, n: Notation) -> str:
@@ -164,14 +184,16 @@ def _join(out: str, negative: bool, text: str, n: Notation) -> str:
     return out + (n.minus if negative else n.plus) + text
 
 
-def _reciprocal(factor: Entry) -> Entry | None:
+def _reciprocal(factor: Entry) -> tuple[Node, Index | None, Index | None] | None:
     """What stands below a fraction bar: s or s^k where the factor is s^-1 or s^-k, entries alike."""
     node = factor.node
     base, exponent = node.args
-    if not (node.is_scalar or node.elementwise) or exponent.kind != "number" or exponent.number >= 0:
+    if not (node.is_scalar or node.elementwise) or exponent.kind != "number":
+        return None
+    if exponent.number.numerator >= 0:
         return None
     if exponent.number == -1:
-        return Entry(base, factor.row, factor.col)
+        return base, factor.row, factor.col
     up = Node("number", ONE, ONE, number=-exponent.number)
     raised = Node("power", node.rows, node.cols, args=(base, up), elementwise=node.elementwise)
-    return Entry(raised, factor.row, factor.col)
+    return raised, factor.row, factor.col

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from gen.derivation.check import value_of
 from gen.derivation.evaluate import Numbers, OutOfDomainError
 from gen.derivation.points import POINTS, Stream, dim_names, draw
 from gen.language.dimension import Dim
@@ -40,27 +41,35 @@ class AnswerPoints:
         line = worked.answer.line
         assert line is not None, "the answer is in words"
         self.free = worked.free
+        found: list[tuple[Numbers, Array]] = []
         for numbers in worlds(worked):
             self.numbers = numbers
             right = self.value(line)
             if right is not None:
-                self.right = right
-                return
-        raise NoPointError
+                found.append((numbers, right))
+                # Where a relu stands below 0, many answers are 0 alike: other points tell more.
+                if right.reshape(POINTS, -1).any(axis=1).all():
+                    break
+        if not found:
+            raise NoPointError
+        self.numbers, self.right = found[-1] if len(found) == 1 else max(found, key=_telling)
 
     def value(self, line: Node | Terms) -> Array | None:
         """The value at every point, its shape that of the answer without points; None where it has none."""
         try:
             with np.errstate(all="ignore"):
-                found = (
-                    self.numbers.node(line) if isinstance(line, Node) else self.numbers.terms(line, self.free)
-                )
+                found = value_of(line, self.numbers.axes(self.free), self.numbers)
         except (OutOfDomainError, np.linalg.LinAlgError):
             return None
         if not np.isfinite(found).all():
             return None
         value = found[:, 0]
         return value if len(value) == POINTS else np.broadcast_to(value, (POINTS, *value.shape[1:]))
+
+
+def _telling(point: tuple[Numbers, Array]) -> int:
+    """How many entries are not zero."""
+    return int(np.count_nonzero(point[1]))
 
 
 def apart(a: Array, b: Array) -> bool:

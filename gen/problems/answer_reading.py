@@ -16,7 +16,11 @@ from gen.language.names import CONSTANTS
 from gen.language.node import Node
 from gen.language.parser import parse
 from gen.language.syntax import Syntax
+from gen.problems.reform import parts_of
 from gen.problems.typed_answer import Typed, in_language
+
+USUAL = 7
+MOST_ENTRIES = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,16 @@ def _matrix(answer: Typed, names: Names, shape: tuple[Dim, Dim]) -> Node:
             # Where the shape is another one, that is for the verdict to say.
             shapes.unknowns.unify(own, wanted)
         node = shapes.final(node, shapes.finish())
+    if any(_entries(n) > MOST_ENTRIES for n in parts_of(node)):
+        message = "the answer, or a part of it, is too large to be compared by numbers"
+        raise input_error("too_large", message, where="answer", start=0, end=len(answer.text))
     return node
+
+
+def _entries(node: Node) -> int:
+    """How many entries it has about, when every dimension that has a name is a small one."""
+    rows, cols = (d.factor * USUAL ** len(d.names) for d in (node.rows, node.cols))
+    return int(rows * cols)
 
 
 def _check_sizes(tree: Syntax, names: Names) -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from gen.derivation.check import value_of
 from gen.derivation.evaluate import Numbers, OutOfDomainError
 from gen.derivation.points import POINTS
 from gen.derivation.result import Derivation
@@ -168,7 +169,7 @@ def _value(line: Node | Terms, worked: Worked, should: Should, numbers: Numbers)
     """The value of a line: in entries with an axis for each free index, as a matrix with two axes."""
     try:
         with np.errstate(all="ignore"):
-            value = numbers.node(line) if isinstance(line, Node) else numbers.terms(line, worked.free)
+            value = value_of(line, numbers.axes(worked.free), numbers)
     except (OutOfDomainError, np.linalg.LinAlgError):
         return None
     value = value[:, 0]

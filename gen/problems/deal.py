@@ -8,7 +8,7 @@ it or is called otherwise changes nobody else's sheet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -21,7 +21,6 @@ from gen.problems.target import matches, serving, target
 ATTEMPTS = 60  # draws before the families are walked in order
 OTHERS = 8  # further draws for a structure that the neighbours do not have
 
-Fits: TypeAlias = Callable[[str, Member], bool]
 # What is looked for: what is wanted, its score, and the structures that are avoided.
 _Search: TypeAlias = tuple[Wanted, int, frozenset[str]]
 
@@ -66,16 +65,13 @@ def deal(
     students: Sequence[str],
     seed: str,
     known: Mapping[tuple[str, str], Drawn],
-    *,
-    fits: Fits = lambda form, member: True,
 ) -> Dealt:
     """The members for all students; those `known` (by student and key of the slot) stay as they are.
 
-    `students` are in the order of the roster; `fits(form, member)` says whether a member can be asked in
-    a form. Raises `ShortError` for a slot that cannot be filled.
+    `students` are in the order of the roster. Raises `ShortError` for a slot that cannot be filled.
     """
     scores = tuple(score_of(slot) for slot in slots)
-    table = _Table(seed, known, fits)
+    table = _Table(seed, known)
     hands: list[Hand] = []
     for row, student in enumerate(students):
         around = (*students[max(0, row - 1) : row], *students[row + 1 : row + 2])
@@ -97,9 +93,8 @@ def score_of(slot: Slot) -> int:
 class _Table:
     """What lies on the table while cards are dealt; lives for one call of `deal`."""
 
-    def __init__(self, seed: str, known: Mapping[tuple[str, str], Drawn], fits: Fits) -> None:
+    def __init__(self, seed: str, known: Mapping[tuple[str, str], Drawn]) -> None:
         self._seed = seed
-        self._fits = fits
         self._given = dict(known)
         self._used = {card.canonical for card in known.values()}
         self._bones: dict[tuple[str, str], str] = {}
@@ -145,6 +140,8 @@ class _Table:
         self, slot: Slot, score: int, seed: str, taken: set[str], avoided: frozenset[str]
     ) -> tuple[Place, Member] | None:
         """A member that is not taken, if it can be of a structure that is not avoided."""
+        if taken is self._used and (slot.wanted, score, frozenset[str]()) in self._dry:
+            return None
         second: tuple[Place, Member] | None = None
         left = ATTEMPTS
         for place, member in self._draws(slot, score, seed, taken):
@@ -161,7 +158,7 @@ class _Table:
         families = serving(slot.wanted)
         for attempt in range(ATTEMPTS):
             place, member = drawn(slot.wanted, families, f"{seed}/{attempt}")
-            if self._will_do(slot, score, place, member, taken):
+            if _will_do(slot, score, place, taken):
                 yield place, member
 
     def _walked(
@@ -176,9 +173,8 @@ class _Table:
         for place in places(slot.wanted, serving(slot.wanted)):
             # The cheap question first: of some families nearly all members are avoided.
             if skeleton_at(place) not in avoided:
-                member = member_at(place, f"{seed}/names")
-                if self._will_do(slot, score, place, member, taken):
-                    return place, member
+                if _will_do(slot, score, place, taken):
+                    return place, member_at(place, f"{seed}/names")
                 barren = barren and canonical_at(place) not in taken
         if fresh:
             self._dry.add(key)
@@ -186,9 +182,6 @@ class _Table:
             self._barren.add(key)
         return None
 
-    def _will_do(self, slot: Slot, score: int, place: Place, member: Member, taken: set[str]) -> bool:
-        return (
-            canonical_at(place) not in taken
-            and matches(slot.wanted, score, place)
-            and self._fits(slot.wanted.form, member)
-        )
+
+def _will_do(slot: Slot, score: int, place: Place, taken: set[str]) -> bool:
+    return canonical_at(place) not in taken and matches(slot.wanted, score, place)

@@ -10,7 +10,7 @@ from gen.problems.task import Derive
 from gen.problems.worked import Answer, Worked
 
 
-def solve_derive(task: Derive, *, check: bool = True) -> Worked:
+def solve_derive(task: Derive, *, check: bool = True, cache: bool = True) -> Worked:
     """The solution of a task to derive. Raises InputError and CheckError as `gen.derive`."""
     derivation = derive(
         task.expr,
@@ -22,6 +22,7 @@ def solve_derive(task: Derive, *, check: bool = True) -> Worked:
         layout=task.layout,
         symmetric=task.symmetric,
         check=check,
+        cache=cache,
     )
     return worked_from(task, derivation)
 

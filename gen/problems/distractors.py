@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from math import gcd
 
 from gen.derivation.entry_methods import matrix_shape
+from gen.language.brevity import tokens
 from gen.language.function import Array
-from gen.language.index import Terms
+from gen.language.index import Entry, Terms
 from gen.language.latex import latex
 from gen.language.node import Node
 from gen.language.text import text
@@ -22,10 +24,12 @@ from gen.problems.index_world import free_letters
 from gen.problems.misconception import Misconception, Wrong
 from gen.problems.misconceptions import MISCONCEPTIONS
 from gen.problems.pick import Pick
-from gen.problems.replay import Replay, replayed
+from gen.problems.replay import Replay, Replayer
 from gen.problems.task import Derive
 from gen.problems.worked import Answer, Worked
 
+DELTAS_USED = frozenset(("contraction",))
+LONGER, SPARE = 1.4, 4
 TURNED_IS_RIGHT = ("jacobian", "vecjac")
 
 
@@ -43,18 +47,26 @@ def wrongs(worked: Worked) -> tuple[Wrong, ...]:
 def distractors(worked: Worked, count: int, pick: Pick) -> tuple[Wrong, ...]:
     """So many wrong answers, chosen by `pick`, each by another misconception if possible; fewer if there are.
 
-    Slips of sign and number come only where there are too few others.
+    Slips of sign and number come only where there are too few others, and after them answers so
+    long that they give themselves away.
     """
-    telling = [m for m in MISCONCEPTIONS if not m.plain]
-    order = _shuffled(telling, pick) + _shuffled([m for m in MISCONCEPTIONS if m.plain], pick)
-    proof = Proof.of(worked)
+    tiers: list[list[Misconception]] = [[], [], []]
+    for m in MISCONCEPTIONS:
+        tiers[2 if m.plain else 1 if _is_of_deltas(m) and isinstance(worked.task, Derive) else 0].append(m)
+    order = [m for tier in tiers if tier for m in _shuffled(tier, pick)]
+    proof = Proof.of(worked, brief=True)
     if proof is None or count < 1:
         return ()
     return tuple(_wrong(r, worked) for r in islice(_one_each(proof, order), count))
 
 
+def _is_of_deltas(m: Misconception) -> bool:
+    """Is it made with the deltas at the end? In a derivation others are likelier."""
+    return m.rules == DELTAS_USED
+
+
 def _one_each(proof: Proof, order: list[Misconception]) -> Iterator[Replay]:
-    """The first wrong answer of each misconception; after these the others."""
+    """The first wrong answer of each misconception; after these the others, and last the long ones."""
     others: list[Iterator[Replay]] = []
     for m in order:
         proven = proof.proven(m)
@@ -64,26 +76,36 @@ def _one_each(proof: Proof, order: list[Misconception]) -> Iterator[Replay]:
             break
     for proven in others:
         yield from proven
+    for replay in proof.long:
+        if proof.is_new(replay):
+            yield replay
 
 
 def _shuffled(misconceptions: list[Misconception], pick: Pick) -> list[Misconception]:
-    left, out = list(misconceptions), list[Misconception]()
-    while left:
-        out.append(left.pop(pick(*range(len(left)))))
-    return out
+    """Another order: from a place on, in strides that meet each once."""
+    count = len(misconceptions)
+    start, stride = pick(*range(count)), pick(*[k for k in range(1, count + 1) if gcd(k, count) == 1])
+    return [misconceptions[(start + k * stride) % count] for k in range(count)]
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A problem with the values of its right answer and of all wrong ones proven so far."""
+    """A problem with the values of its right answer and of all wrong ones proven so far.
+
+    `long` are replays put aside because their answers are longer than `longest`: among the others
+    they would give themselves away.
+    """
 
     worked: Worked
+    replayer: Replayer
     points: AnswerPoints
     known: list[Array]
+    longest: float | None
+    long: list[Replay]
 
     @staticmethod
-    def of(worked: Worked) -> Proof | None:
-        """None where the right answer is in words or has no value."""
+    def of(worked: Worked, *, brief: bool = False) -> Proof | None:
+        """With `brief` long answers are put aside. None where the right one is in words or has no value."""
         if worked.answer.line is None:
             return None
         try:
@@ -93,15 +115,24 @@ class Proof:
         known = [points.right]
         if isinstance(worked.answer.line, Node) and right_when_turned(worked):
             known.append(points.right.swapaxes(-1, -2))
-        return Proof(worked, points, known)
+        longest = LONGER * length(worked.answer.line) + SPARE if brief else None
+        return Proof(worked, Replayer(worked, copied_well=brief), points, known, longest, [])
 
     def proven(self, m: Misconception) -> Iterator[Replay]:
         """What the mistake leads to: wrong, of plausible shape, and different from all before."""
-        for replay in replayed(self.worked, m):
-            value = self._plausible(replay.line)
-            if value is not None and all(apart(value, other) for other in self.known):
-                self.known.append(value)
+        for replay in self.replayer.replays(m):
+            if self.longest is not None and length(replay.line) > self.longest:
+                self.long.append(replay)
+            elif self.is_new(replay):
                 yield replay
+
+    def is_new(self, replay: Replay) -> bool:
+        """Is its answer wrong, plausible and unlike all others? Then it is one of these from now on."""
+        value = self._plausible(replay.line)
+        if value is None or not value.any() or not all(apart(value, other) for other in self.known):
+            return False
+        self.known.append(value)
+        return True
 
     def _plausible(self, line: Node | Terms) -> Array | None:
         """The value of an answer that has the shape of the right one or of its transpose."""
@@ -127,6 +158,15 @@ def right_when_turned(worked: Worked) -> bool:
 
 def _is_wide(node: Node) -> bool:
     return not (node.rows.is_one or node.cols.is_one)
+
+
+def length(line: Node | Terms) -> int:
+    """How many signs an answer takes, roughly."""
+    if isinstance(line, Node):
+        return tokens(line)
+    return sum(
+        len(t.bound) + sum(tokens(f.node) if isinstance(f, Entry) else 1 for f in t.factors) for t in line
+    )
 
 
 def _wrong(replay: Replay, worked: Worked) -> Wrong:

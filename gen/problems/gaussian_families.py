@@ -5,7 +5,7 @@ from __future__ import annotations
 from gen.problems.cast import Cast
 from gen.problems.family import Family
 from gen.problems.operands import constants
-from gen.problems.parts import filled, shifted, tex
+from gen.problems.parts import filled, one_or_two, shifted, tex
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -50,7 +50,7 @@ def _of_one(pick: Pick, cast: Cast, size: str, middle: str) -> tuple[str, str]:
         mean = cast.new("mean", size)
     else:
         other = cast.dim()
-        mean = f"{constants(pick, cast, size, other)}*{cast.new('coefficients', other)}"
+        mean = f"{one_or_two(pick, cast, size, other)}*{cast.new('coefficients', other)}"
     rest = pick("({x} - {m})", "({m} - {x})").format(x=x, m=mean)
     return f"{rest}'*{middle}*{rest}", told
 
@@ -68,7 +68,7 @@ def _of_many(pick: Pick, cast: Cast, size: str, middle: str) -> tuple[str, str]:
         rest = f"({x} - {cast.new('mean', size)}*ones({count})')"
     else:
         other = cast.dim()
-        mean = f"{constants(pick, cast, size, other)}*{cast.new('data', other, count)}"
+        mean = f"{one_or_two(pick, cast, size, other)}*{cast.new('data', other, count)}"
         rest = pick("({x} - {m})", "({m} - {x})").format(x=x, m=mean)
     return f"tr({rest}'*{middle}*{rest})", told
 

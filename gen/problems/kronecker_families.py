@@ -5,7 +5,7 @@ from __future__ import annotations
 from gen.problems.cast import Cast
 from gen.problems.family import Family
 from gen.problems.operands import constants, operand, scale
-from gen.problems.parts import filled
+from gen.problems.parts import filled, one_or_two
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -39,7 +39,7 @@ def _block(pick: Pick, cast: Cast) -> Derive:
     text, x = operand(pick, cast, "matrix", p, q)
     still = filled(
         pick("{A}", "{A} + {B}", "{A} - {B}", "{C}*{A}"),
-        A=lambda: constants(pick, cast, m, n),
+        A=lambda: one_or_two(pick, cast, m, n),
         B=lambda: constants(pick, cast, m, n),
         C=lambda: constants(pick, cast, m, m),
     )
@@ -86,10 +86,10 @@ def _quadratic_vec(pick: Pick, cast: Cast) -> Derive:
         A=lambda: constants(pick, cast, m, m),
         E=lambda: constants(pick, cast, m, m),
         B=lambda: constants(pick, cast, n, n),
-        C=lambda: constants(pick, cast, n, p),
-        D=lambda: constants(pick, cast, p, n),
-        F=lambda: constants(pick, cast, m, p),
-        G=lambda: constants(pick, cast, p, m),
+        C=lambda: one_or_two(pick, cast, n, p),
+        D=lambda: one_or_two(pick, cast, p, n),
+        F=lambda: one_or_two(pick, cast, m, p),
+        G=lambda: one_or_two(pick, cast, p, m),
         I=lambda: constants(pick, cast, n, n),
         K=lambda: constants(pick, cast, n, n),
     )

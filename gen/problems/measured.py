@@ -13,8 +13,11 @@ from itertools import islice
 from gen.errors import InputError
 from gen.problems.cast import Cast
 from gen.problems.catalogue import FAMILIES, FAMILY_NAMED
+from gen.problems.derive_task import solve_derive
 from gen.problems.difficulty import Difficulty, difficulty
 from gen.problems.family import Member
+from gen.problems.form import Options
+from gen.problems.forms import FORM_NAMED
 from gen.problems.identity import canonical, skeleton
 from gen.problems.pick import Path, Pick, every, number_from
 from gen.problems.slot import Wanted, uses
@@ -28,11 +31,17 @@ MOST_PATHS = 20_000  # of one family: the largest is never walked to its end
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a member is found: its family, the choices taken, and the method that is asked for."""
+    """Where a member is found: its family and the choices taken; and how it is asked for, as in `Wanted`."""
 
     family: str
     path: Path
     method: str | None = None
+    layout: str = "numerator"
+    symmetric: str = "free"
+
+
+def _place(wanted: Wanted, family: str, path: Path) -> Place:
+    return Place(family, path, wanted.method, wanted.layout, wanted.symmetric)
 
 
 def families_of(wanted: Wanted) -> tuple[str, ...]:
@@ -45,35 +54,43 @@ def drawn(wanted: Wanted, families: tuple[str, ...], seed: str) -> tuple[Place, 
     name = families[number_from(f"{seed}/family") % len(families)]
     pick = Pick(seed=seed)
     task = FAMILY_NAMED[name].make(pick, Cast(Pick(seed=f"{seed}/names")))
-    path = tuple(pick.taken)
-    return Place(name, path, wanted.method), Member(name, path, asked(task, wanted.method))
+    place = _place(wanted, name, tuple(pick.taken))
+    return place, Member(name, place.path, asked(task, place))
 
 
 def member_at(place: Place, names: str) -> Member:
     """The member of a place under names that come from a seed."""
     task = FAMILY_NAMED[place.family].make(Pick(place.path), Cast(Pick(seed=names)))
-    return Member(place.family, place.path, asked(task, place.method))
+    return Member(place.family, place.path, asked(task, place))
 
 
 def places(wanted: Wanted, families: tuple[str, ...]) -> Iterator[Place]:
     """All places of some families in order, of each family the first `MOST_PATHS`."""
     for name in families:
-        for path, _ in islice(every(partial(_first_names, name)), MOST_PATHS):
-            yield Place(name, path, wanted.method)
+        for path in _paths(name):
+            yield _place(wanted, name, path)
+
+
+@lru_cache(maxsize=256)
+def _paths(family: str) -> tuple[Path, ...]:
+    return tuple(path for path, _ in islice(every(partial(_first_names, family)), MOST_PATHS))
 
 
 def _first_names(family: str, pick: Pick) -> Task:
     return FAMILY_NAMED[family].make(pick, Cast())
 
 
-def asked(task: Task, method: str | None) -> Task:
-    """The task with a method of the sheet's own, where there is one and the task has methods."""
-    return replace(task, method=method) if method is not None and isinstance(task, Derive) else task
+def asked(task: Task, place: Place) -> Task:
+    """The task with the method and the conventions of the sheet, where it is one to derive."""
+    if not isinstance(task, Derive):
+        return task
+    method = task.method if place.method is None else place.method
+    return replace(task, method=method, layout=place.layout, symmetric=place.symmetric)
 
 
 def plain(place: Place) -> Task:
     """The task of a place under the first names there are."""
-    return asked(_first_names(place.family, Pick(place.path)), place.method)
+    return asked(_first_names(place.family, Pick(place.path)), place)
 
 
 @lru_cache(maxsize=KEPT)
@@ -95,7 +112,9 @@ def worked_at(place: Place) -> Worked | None:
     Whoever prints a problem solves it under its own names with every check; here only its rules count.
     """
     try:
-        return solve(plain(place), check=False)
+        task = plain(place)
+        # Each is solved once here: what the cache keeps of it would only drive out what is printed.
+        return solve_derive(task, check=False, cache=False) if isinstance(task, Derive) else solve(task)
     except InputError as error:
         if place.method is not None and error.report.code == "unsupported":
             return None
@@ -114,3 +133,12 @@ def uses_at(place: Place, require: tuple[str, ...]) -> bool:
     """Whether the solution at a place uses some rules."""
     worked = worked_at(place)
     return worked is not None and uses(worked, require)
+
+
+@lru_cache(maxsize=KEPT)
+def fits_at(place: Place, form: str) -> bool:
+    """Whether the problem at a place can be asked in a form."""
+    worked, chosen = worked_at(place), FORM_NAMED[form]
+    if worked is None or not chosen.fits(worked):
+        return False
+    return chosen.make(worked, Options(), Pick(seed="fits")) is not None

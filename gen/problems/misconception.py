@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from gen.derivation.record import Rewritten, Step
 from gen.language.function import Fresh
-from gen.language.index import Factor, Term
+from gen.language.index import Factor, Term, Terms
 from gen.language.node import Node
 from gen.problems.worked import Answer
 
@@ -16,6 +16,8 @@ from gen.problems.worked import Answer
 InRule: TypeAlias = Callable[[Factor | Term, Rewritten, Fresh], Rewritten | None]
 # A closed form made wrong, in every way in which the mistake can be made in it.
 InForm: TypeAlias = Callable[[Node], Iterator[Node]]
+# The same for an answer in entries.
+InEntries: TypeAlias = Callable[[Terms], Iterator[Terms]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,9 @@ class Misconception:
 
     Exactly one of `in_rule` (strikes wherever one of `rules` is applied) and `in_form` (strikes
     where the closed form is written, and only if one of `rules` was applied on the way; with no
-    rules, always) makes the mistake. `plain` marks slips of sign and number, which fit nearly
-    every problem and teach less. `tell` is what to tell the student, Markdown with $TeX$; `source`
-    says where the mistake has been counted.
+    rules, always) makes the mistake; `in_entries` is `in_form` for an answer in entries. `plain`
+    marks slips of sign and number, which fit nearly every problem and teach less. `tell` is what to
+    tell the student, Markdown with $TeX$; `source` says where the mistake has been counted.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Misconception:
     rules: frozenset[str] = frozenset()
     in_rule: InRule | None = None
     in_form: InForm | None = None
+    in_entries: InEntries | None = None
     plain: bool = False
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from gen.problems import misconceptions_of_entries as entries
 from gen.problems import misconceptions_of_forms as forms
 from gen.problems import misconceptions_of_rules as rules
 from gen.problems.misconception import Misconception
@@ -190,6 +191,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
         r"$A^\top B$. Neighbours of a product share the last index of one and the first of the next.",
         LAYOUT,
         in_form=forms.forgotten_transpose,
+        in_entries=entries.read_backwards,
     ),
     Misconception(
         "delta-wrong-index",
@@ -380,6 +382,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
         r"$r,q$. Where $X$ is square only the indices show it.",
         LAYOUT,
         in_form=forms.transposed_answer,
+        in_entries=entries.wrong_delta,
     ),
     Misconception(
         "factors-commuted",
@@ -407,6 +410,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
         "missing.",
         BOOKKEEPING,
         in_form=forms.scalar_factor_lost,
+        in_entries=entries.scalar_lost,
     ),
     Misconception(
         "constant-lost",
@@ -415,6 +419,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
         BOOKKEEPING,
         in_form=forms.number_lost,
         plain=True,
+        in_entries=entries.number_lost,
     ),
     Misconception(
         "sign-lost",
@@ -424,6 +429,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
         "sign lost on the residual: 4 of 145 questions",
         in_form=forms.sign_lost,
         plain=True,
+        in_entries=entries.sign_lost,
     ),
     Misconception(
         "counted-twice",
@@ -434,6 +440,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
         BOOKKEEPING,
         in_form=forms.counted_twice,
         plain=True,
+        in_entries=entries.counted_twice,
     ),
 )
 

@@ -31,6 +31,11 @@ def shifted(pick: Pick, cast: Cast, size: str) -> str:
     return filled(form, b=lambda: cast.new("fixed", size), B=lambda: constants(pick, cast, size, size))
 
 
+def one_or_two(pick: Pick, cast: Cast, rows: str, cols: str) -> str:
+    """A rows x cols constant, or a product of two."""
+    return constants(pick, cast, *pick((rows, cols), (rows, rows, cols)))
+
+
 def tex(name: str) -> str:
     """A name as it stands in a story."""
     return f"${symbol_tex(name)}$"

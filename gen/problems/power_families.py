@@ -5,7 +5,7 @@ from __future__ import annotations
 from gen.problems.cast import Cast
 from gen.problems.family import Family
 from gen.problems.operands import constants, scale
-from gen.problems.parts import filled
+from gen.problems.parts import filled, one_or_two
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -26,10 +26,10 @@ def _trace_of_power(pick: Pick, cast: Cast) -> Derive:
         ),
         X=x,
         k=str(pick(2, 3, 4)),
-        A=lambda: constants(pick, cast, n, n),
-        B=lambda: constants(pick, cast, m, n),
+        A=lambda: one_or_two(pick, cast, n, n),
+        B=lambda: one_or_two(pick, cast, m, n),
         C=lambda: constants(pick, cast, n, m),
-        D=lambda: constants(pick, cast, n, n),
+        D=lambda: one_or_two(pick, cast, n, n),
         a=lambda: cast.new("fixed", n),
         b=lambda: cast.new("fixed", n),
     )
@@ -45,17 +45,15 @@ def _power(pick: Pick, cast: Cast) -> Derive:
         pick(
             "{A}*{P}",
             "{P}*{B}",
-            "{A}*{C}*{P}",
-            "{P}*{C}*{B}",
             "{C}*({P} + {X})",
             "({P} - {X})*{C}",
             "{P}*{C}*{b}",
         ),
         X=x,
         P=power,
-        A=lambda: constants(pick, cast, m, n),
-        B=lambda: constants(pick, cast, n, m),
-        C=lambda: constants(pick, cast, n, n),
+        A=lambda: one_or_two(pick, cast, m, n),
+        B=lambda: one_or_two(pick, cast, n, m),
+        C=lambda: one_or_two(pick, cast, n, n),
         b=lambda: cast.new("fixed", n),
     )
     return Derive(scale(pick, cast) + form, x, cast.symbols)
@@ -79,7 +77,7 @@ def _series(pick: Pick, cast: Cast) -> Derive:
         pick("tr({A}*({0}))", "{a}'*({0})*{b}", "tr(({0})*{A})", "{a}'*{A}*({0})*{b}").replace(
             "{0}", polynomial
         ),
-        A=lambda: constants(pick, cast, n, n),
+        A=lambda: one_or_two(pick, cast, n, n),
         a=lambda: cast.new("fixed", n),
         b=lambda: cast.new("fixed", n),
     )

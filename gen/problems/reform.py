@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from gen.language.catalogue import function_named
 from gen.language.dimension import ONE
 from gen.language.node import Node, add, call, hadamard, multiply, number, power, quotient, transposed
 from gen.language.normal_form import rebuilt
 
+# Calls that are part of a closed form; inside any other one stands what the function is applied to.
+OPEN = frozenset(("kron", "tr", "sum", "diag", "vec", "tril"))
 _SQUARE = frozenset(("tr", "det", "logdet", "inv", "adj", "expm"))
 
 
@@ -34,9 +36,14 @@ def remade(node: Node, args: tuple[Node, ...]) -> Node:
     return rebuilt(node, args)
 
 
+def is_closed(node: Node) -> bool:
+    """Is it a function value, such as exp(A*x), that a derivation copies as a whole?"""
+    return node.kind == "call" and node.name not in OPEN
+
+
 def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
-    """The expression with `change` at every place, from the bottom up."""
-    if node.args:
+    """The expression with `change` at every place of the closed form, from the bottom up."""
+    if node.args and not is_closed(node):
         args = tuple([mapped(a, change) for a in node.args])
         if any(new is not old for new, old in zip(args, node.args, strict=True)):
             node = remade(node, args)
@@ -44,20 +51,33 @@ def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
 
 
 def each(node: Node, change: Callable[[Node], Iterator[Node]]) -> Iterator[Node]:
-    """The expression changed at one place, for every place and every change there."""
+    """The expression changed at one place of the closed form, for every place and every change there."""
     yield from change(node)
+    if is_closed(node):
+        return
     for k, arg in enumerate(node.args):
         for new in each(arg, change):
             yield remade(node, (*node.args[:k], new, *node.args[k + 1 :]))
 
 
-def well_formed(node: Node) -> bool:
-    """Do all operands fit each other, and has each operation the shape that follows from them?"""
+def parts_of(node: Node) -> Iterator[Node]:
+    """The expression and everything below it."""
+    yield node
+    for a in node.args:
+        yield from parts_of(a)
+
+
+def well_formed(node: Node, sound: Collection[int] = ()) -> bool:
+    """Do all operands fit each other, and has each operation the shape that follows from them?
+
+    `sound` are the ids of nodes of which that is known.
+    """
     args = node.args
-    if not args:
+    if not args or id(node) in sound:
         return True
-    if not all(map(well_formed, args)):
-        return False
+    for a in args:
+        if not well_formed(a, sound):
+            return False
     kind, first = node.kind, args[0]
     if kind == "product":
         return _fits(node)

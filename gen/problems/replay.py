@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TypeAlias
 
 from gen.derivation.engine import StepLimitError, StuckError, run
 from gen.derivation.index_method import phases, with_entries, with_matrix_form
@@ -28,16 +29,18 @@ from gen.language.index import (
     factor_letters,
     one,
 )
-from gen.language.node import Node
+from gen.language.node import Node, symbol
 from gen.language.normal_form import normal_form
 from gen.language.transposition import flip
 from gen.problems.misconception import InRule, Misconception
-from gen.problems.reform import well_formed
+from gen.problems.reform import mapped, parts_of, well_formed
 from gen.problems.simplify_task import CONTRACT
 from gen.problems.task import Derive
 from gen.problems.worked import Worked
 
 BY_INDEX = ("index", "backprop")
+# A place where a rule was applied, and what it gave.
+Applied: TypeAlias = tuple[Factor | Term, Rewritten]
 TENSORS = ("tensor3", "tensor3m", "tensor4", "hessian4")
 
 
@@ -56,44 +59,131 @@ def replayed(worked: Worked, misconception: Misconception) -> Iterator[Replay]:
 
     Every answer is well formed: its operands fit each other, whatever their dimensions are.
     """
-    if misconception.in_form is not None:
-        yield from _in_form(worked, misconception)
-    else:
-        found = _in_rules(worked, misconception)
-        if found is not None:
-            yield found
+    return Replayer(worked).replays(misconception)
+
+
+class Replayer:
+    """Replays mistakes in one solution; what all of them need is found once."""
+
+    __slots__ = ("_applied", "_copied", "_rules", "_sound", "worked")
+
+    def __init__(self, worked: Worked, *, copied_well: bool = False) -> None:
+        """`copied_well`: in what the closed form copies from the question, no mistakes are made."""
+        self.worked = worked
+        self._copied = copied_sums(worked) if copied_well else {}
+        self._rules = {s.rule.name for s in worked.steps}
+        self._applied: dict[int, list[Applied]] = {}
+        right = worked.answer.line
+        self._sound = {id(n) for n in parts_of(right)} if isinstance(right, Node) else set[int]()
+
+    def replays(self, m: Misconception) -> Iterator[Replay]:
+        """As `replayed`."""
+        if m.rules and m.rules.isdisjoint(self._rules):
+            return
+        if m.in_form is not None:
+            yield from self._in_form(m)
+        else:
+            found = self._in_rules(m)
+            if found is not None:
+                yield found
+
+    def _in_form(self, m: Misconception) -> Iterator[Replay]:
+        """Where the closed form is written."""
+        worked, right = self.worked, self.worked.answer.line
+        if right is None or not worked.steps:
+            return
+        for wrong in self._forms(m, right):
+            last = _ending(worked.steps[-1].after, right, wrong)
+            if last is not None:
+                first = len(worked.steps) - 1
+                yield Replay(m, (*worked.steps[:-1], _ended(worked.steps[-1], last)), first, wrong)
+
+    def _forms(self, m: Misconception, right: Node | Terms) -> Iterator[Node | Terms]:
+        if not isinstance(right, Node):
+            if m.in_entries is not None:
+                yield from m.in_entries(right)
+            return
+        assert m.in_form is not None
+        made, seen = set[Node](), {right}
+        back = {new: old for old, new in self._copied.items()}
+        for raw in m.in_form(_exchanged(right, self._copied)):
+            raw = _exchanged(raw, back)
+            if raw in made or not well_formed(raw, self._sound):
+                continue
+            made.add(raw)
+            wrong = brief(normal_form(raw, self._sound))
+            if wrong not in seen:
+                seen.add(wrong)
+                yield wrong
+
+    def _in_rules(self, m: Misconception) -> Replay | None:
+        """Where a rule is applied: at the first step where that makes a difference."""
+        worked, task = self.worked, self.worked.task
+        if isinstance(task, Derive) and (
+            worked.derivation is None or worked.derivation.method not in BY_INDEX
+        ):
+            return None
+        for k, step in enumerate(worked.steps):
+            if step.rule.name in m.rules and self._strikes(k, m):
+                symmetric = task.symmetric if isinstance(task, Derive) else ""
+                try:
+                    return _carried_on(worked, m, k, wrong_phases(m, symmetric))
+                except (StuckError, StepLimitError):
+                    return None
+        return None
+
+    def _strikes(self, k: int, m: Misconception) -> bool:
+        """Can the mistake be made at some place of the line where step `k` applies its rule?"""
+        assert m.in_rule is not None
+        applied = self._applied.get(k)
+        if applied is None:
+            applied = self._applied[k] = _places(self.worked.steps[k])
+        fresh = Alphabet(())
+        return any(m.in_rule(place, right, fresh) is not None for place, right in applied)
+
+
+def copied_sums(worked: Worked) -> dict[Node, Node]:
+    """The sums that a closed form copies from the question, such as a residual, with a symbol for each."""
+    right = worked.answer.line
+    if worked.derivation is None or not isinstance(right, Node):
+        return {}
+    asked = {n for n in parts_of(worked.derivation.problem.expr) if n.kind == "sum" and not n.is_scalar}
+    found = dict.fromkeys(n for n in parts_of(right) if n in asked and n is not right) if asked else {}
+    return {n: symbol(f"copied {k}", n.rows, n.cols) for k, n in enumerate(found)}
+
+
+def _exchanged(node: Node, others: Mapping[Node, Node]) -> Node:
+    return mapped(node, lambda n: others.get(n, n)) if others else node
+
+
+def _places(step: Step) -> list[Applied]:
+    """Where a step applies its rule, and what that gives."""
+    line = step.before
+    if not isinstance(line, tuple):
+        return []
+    nested = _nested(line)
+    fresh = Alphabet(())
+    out: list[Applied] = []
+    for term in line if nested is None else nested.body:
+        partials: list[Factor | Term] = [f for f in term.factors if isinstance(f, Partial)]
+        for place in [term] if step.rule.scope == "term" else partials:
+            found = step.rule.apply(place, fresh)
+            if found is not None and found.new:
+                out.append((place, found))
+    return out
 
 
 # --- where the closed form is written ---
-
-
-def _in_form(worked: Worked, m: Misconception) -> Iterator[Replay]:
-    right = worked.answer.line
-    struck = not m.rules or any(s.rule.name in m.rules for s in worked.steps)
-    if not isinstance(right, Node) or not struck or not worked.steps:
-        return
-    assert m.in_form is not None
-    made, seen = set[Node](), {right}
-    for raw in m.in_form(right):
-        if raw in made or not well_formed(raw):
-            continue
-        made.add(raw)
-        wrong = brief(normal_form(raw))
-        if wrong in seen:
-            continue
-        seen.add(wrong)
-        last = _ending(worked.steps[-1].after, right, wrong)
-        if last is not None:
-            first = len(worked.steps) - 1
-            yield Replay(m, (*worked.steps[:-1], _ended(worked.steps[-1], last)), first, wrong)
 
 
 def _ended(step: Step, after: Line) -> Step:
     return Step(step.rule, step.path, step.before, after, step.because, step.marks)
 
 
-def _ending(line: Line, right: Node, wrong: Node) -> Line | None:
+def _ending(line: Line, right: Node | Terms, wrong: Node | Terms) -> Line | None:
     """The last line with the wrong closed form in it; None where the right one is not seen there."""
+    if not isinstance(right, Node) or not isinstance(wrong, Node):
+        return wrong if line == right else None
     if isinstance(line, tuple):
         entry = _whole(line)
         if entry is None or entry.node != right:
@@ -131,33 +221,12 @@ def _whole(line: Terms) -> Entry | None:
 # --- where a rule is applied ---
 
 
-def _in_rules(worked: Worked, m: Misconception) -> Replay | None:
-    task = worked.task
-    if isinstance(task, Derive) and (worked.derivation is None or worked.derivation.method not in BY_INDEX):
-        return None
-    places = [k for k, s in enumerate(worked.steps) if s.rule.name in m.rules]
-    if not places:
-        return None
-    symmetric = task.symmetric if isinstance(task, Derive) else ""
-    wrong = wrong_phases(m, symmetric)
-    for k in places:
-        try:
-            found = _carried_on(worked, m, k, wrong)
-        except (StuckError, StepLimitError):
-            return None
-        if found is not None:
-            return found
-    return None
-
-
 def _carried_on(worked: Worked, m: Misconception, k: int, wrong: tuple[Phase, ...]) -> Replay | None:
-    """The solution from step `k` on with the wrong rule; None where it changes nothing there."""
+    """The solution from step `k` on with the wrong rule."""
     before = worked.steps[k].before
     if not isinstance(before, tuple):
         return None
     nested = _nested(before)
-    if not _strikes(before if nested is None else nested.body, worked.steps[k].rule, m):
-        return None
     fresh = Alphabet(_names_in_use(worked, before))
     if nested is None:
         steps = run(before, wrong, fresh)
@@ -170,19 +239,6 @@ def _carried_on(worked: Worked, m: Misconception, k: int, wrong: tuple[Phase, ..
     steps = tuple(_wrapped(s, nested.by) for s in inside)
     last = _terms(steps[-1].after)
     return _finished(worked, m, k, (*steps, *run(last, wrong, fresh)), before)
-
-
-def _strikes(line: Terms, rule: Rule, m: Misconception) -> bool:
-    """Can the mistake be made at some place of the line where the rule applies?"""
-    assert m.in_rule is not None
-    fresh = Alphabet(())
-    for term in line:
-        places: list[Factor | Term] = [f for f in term.factors if isinstance(f, Partial)]
-        for place in [term] if rule.scope == "term" else places:
-            found = rule.apply(place, fresh)
-            if found is not None and found.new and m.in_rule(place, found, fresh) is not None:
-                return True
-    return False
 
 
 def _finished(

@@ -87,8 +87,8 @@ def _line(pick: Pick, cast: Cast) -> Derive:
 def _exponential(pick: Pick, cast: Cast) -> Derive:
     """A matrix exponential, the solution of a linear differential equation, by the time."""
     n, m = cast.dims(2)
-    t = cast.new("scalar", domain="small")
-    a = operand(pick, cast, "constant", n, n, domain="small")[0]
+    t = cast.new("scalar")
+    a = constants(pick, cast, n, n)
     power = f"expm({pick('', '2*', '3*')}{t}*{a})"
     form = filled(
         pick(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gen.derivation.engine import contracted
+from gen.derivation.finished import contracted
 from gen.derivation.record import Phase
 from gen.language.index_parser import parse_terms
 from gen.language.latex import latex

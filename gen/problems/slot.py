@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from gen.derivation.record import Rule
 from gen.derivation.rulebook import RULES
+from gen.language.node import Node
 from gen.problems.worked import Worked
+
+# What a person calls a function whose name is short; all others are called by their names.
+CALLED: Mapping[str, str] = MappingProxyType(
+    {"tr": "trace", "inv": "inverse", "det": "determinant", "norm1": "norm", "norm2": "norm", "normF": "norm"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +23,8 @@ class Wanted:
     """Which problems will do.
 
     `families` are names, `()` all families; `require` are names or kinds of rules, each as often as
-    the solution must use it; `method` None is the one the family asks for.
+    the solution must use it; `method` None is the one the family asks for, `layout` and `symmetric` are the
+    conventions of the sheet.
     """
 
     families: tuple[str, ...] = ()
@@ -23,6 +32,8 @@ class Wanted:
     difficulty: int | None = None
     form: str = "open"
     method: str | None = None
+    layout: str = "numerator"
+    symmetric: str = "free"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +70,28 @@ def names_rule(word: str, rule: Rule) -> bool:
 
 
 def uses(worked: Worked, require: tuple[str, ...]) -> bool:
-    """Whether a solution uses the rules that are required, each as often as it is named."""
+    """Whether a solution uses the rules that are required, each as often as it is named.
+
+    A trace that is written with indices in one step with the product inside it counts as a trace too: what
+    stands in the expression is as good as the rule for it.
+    """
+    derivation = worked.derivation
+    parts = () if derivation is None else tuple(_functions(derivation.problem.expr))
     return all(
-        sum(names_rule(word, step.rule) for step in worked.steps) >= often
+        max(sum(names_rule(word, step.rule) for step in worked.steps), parts.count(word)) >= often
         for word, often in Counter(require).items()
     )
 
 
 def rule_words() -> tuple[str, ...]:
-    """The words that `require` knows: kinds and names of rules, and the parts of the names."""
+    """The words that `require` knows: kinds and names of rules, the parts of the names, and functions."""
     parts = (part for rule in RULES for part in (rule.kind, rule.name, *rule.name.split("_")))
-    return tuple(dict.fromkeys(part for part in parts if len(part) > 1))
+    return tuple(dict.fromkeys((*(part for part in parts if len(part) > 1), *CALLED.values())))
+
+
+def _functions(node: Node) -> Iterator[str]:
+    """The words for the functions in an expression."""
+    if node.kind == "call":
+        yield CALLED.get(node.name, node.name)
+    for arg in node.args:
+        yield from _functions(arg)

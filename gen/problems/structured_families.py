@@ -5,7 +5,7 @@ from __future__ import annotations
 from gen.problems.cast import Cast
 from gen.problems.family import Family
 from gen.problems.operands import constants, scale
-from gen.problems.parts import filled
+from gen.problems.parts import filled, one_or_two
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -24,8 +24,8 @@ def _linear(pick: Pick, cast: Cast) -> Derive:
         a=lambda: cast.new("fixed", n),
         b=lambda: cast.new("fixed", n),
         A=lambda: constants(pick, cast, n, n),
-        B=lambda: constants(pick, cast, m, n),
-        C=lambda: constants(pick, cast, n, m),
+        B=lambda: one_or_two(pick, cast, m, n),
+        C=lambda: one_or_two(pick, cast, n, m),
         D=lambda: constants(pick, cast, m, m),
     )
     return Derive(scale(pick, cast) + form, x, cast.symbols)
@@ -46,7 +46,7 @@ def _quadratic(pick: Pick, cast: Cast) -> Derive:
         X=x,
         a=lambda: cast.new("fixed", n),
         b=lambda: cast.new("fixed", n),
-        A=lambda: constants(pick, cast, n, n),
+        A=lambda: one_or_two(pick, cast, n, n),
         B=lambda: constants(pick, cast, n, n),
         C=lambda: constants(pick, cast, m, n),
         D=lambda: constants(pick, cast, n, m),

@@ -11,7 +11,16 @@ from functools import lru_cache
 from itertools import islice
 
 from gen.problems.difficulty import level_of
-from gen.problems.measured import Place, canonical_at, difficulty_at, drawn, families_of, places, uses_at
+from gen.problems.measured import (
+    Place,
+    canonical_at,
+    difficulty_at,
+    drawn,
+    families_of,
+    fits_at,
+    places,
+    uses_at,
+)
 from gen.problems.slot import Wanted
 
 SAMPLE = 60  # draws of each family
@@ -79,7 +88,7 @@ def _draws(wanted: Wanted, family: str, count: int) -> Iterator[Place]:
 
 
 def _suits(wanted: Wanted, place: Place) -> bool:
-    return difficulty_at(place) is not None and uses_at(place, wanted.require)
+    return difficulty_at(place) is not None and uses_at(place, wanted.require) and fits_at(place, wanted.form)
 
 
 def _score(place: Place) -> int:

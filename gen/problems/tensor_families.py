@@ -5,7 +5,7 @@ from __future__ import annotations
 from gen.problems.cast import Cast
 from gen.problems.family import Family
 from gen.problems.operands import constants, operand, scale
-from gen.problems.parts import ACTIVATIONS, filled, shifted
+from gen.problems.parts import ACTIVATIONS, filled, one_or_two, shifted
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
 
@@ -56,7 +56,7 @@ def _matrix_by_vector(pick: Pick, cast: Cast) -> Derive:
             "{b}*{x}'*{N}*{D}",
         ),
         x=x,
-        A=lambda: constants(pick, cast, m, n),
+        A=lambda: one_or_two(pick, cast, m, n),
         B=lambda: constants(pick, cast, n, p),
         D=lambda: constants(pick, cast, n, m),
         M=lambda: constants(pick, cast, n, n),

@@ -15,6 +15,7 @@ from gen.language.catalogue import FUNCTION_NAMED
 from gen.language.characters import greek_name
 from gen.language.names import is_reserved
 from gen.language.node import Node
+from gen.language.parse_errors import MAX_NAME
 from gen.problems.infix_kron import KRON, with_kron_called
 from gen.problems.typed_pieces import Piece, ends_operand
 
@@ -234,14 +235,16 @@ def _name(
 
 def _apart(name: str, symbols: Mapping[str, Node]) -> list[str] | None:
     """`AXB` as A, X, B where these are names; the longest names first."""
-    if not name:
-        return []
-    for length in range(len(name), 0, -1):
-        if name[:length] in symbols:
-            rest = _apart(name[length:], symbols)
-            if rest is not None:
-                return [name[:length], *rest]
-    return None
+    if len(name) > MAX_NAME:
+        return None
+    # From the end: what stands behind a place, taken apart.
+    behind: dict[int, list[str]] = {len(name): []}
+    for at in range(len(name) - 1, -1, -1):
+        for end in range(len(name), at, -1):
+            if end in behind and name[at:end] in symbols:
+                behind[at] = [name[at:end], *behind[end]]
+                break
+    return behind.get(0)
 
 
 def _with_norms(pieces: list[Piece]) -> list[Piece]:

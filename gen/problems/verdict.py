@@ -29,7 +29,7 @@ from gen.problems.derive_task import worked_from
 from gen.problems.matrix_of_tensor import without_deltas
 from gen.problems.misconception import Misconception
 from gen.problems.misconceptions import MISCONCEPTIONS
-from gen.problems.replay import Replay, replayed
+from gen.problems.replay import Replay, Replayer
 from gen.problems.task import Derive
 from gen.problems.verdict_words import message
 from gen.problems.worked import Worked
@@ -182,7 +182,7 @@ def _functions(symbols: Symbols) -> Mapping[str, Declaration]:
     """The functions that are declared, and their derivatives as answers write them: f, f_1, f_2."""
     declared = (declaration_from(n, f) for n, f in (symbols or {}).items())
     return {
-        f"{d.name}{order}": d._replace(name=f"{d.name}{order}")
+        f"{d.name}{order}": replace(d, name=f"{d.name}{order}")
         for d in declared
         if d.function
         for order in ("", "_1", "_2")
@@ -222,7 +222,8 @@ def reproduced(
     found: Comparison, worked: Worked, should: Should, more: tuple[Replay, ...] = ()
 ) -> tuple[Misconception | None, int | None]:
     """The first misconception that leads to the answer, and the number of its wrong step, from 1."""
-    own = (replay for m in MISCONCEPTIONS for replay in replayed(worked, m))
+    anywhere, outside = Replayer(worked), Replayer(worked, copied_well=True)
+    own = (replay for r in (anywhere, outside) for m in MISCONCEPTIONS for replay in r.replays(m))
     for replay in chain(more, own):
         if found.equals(replay.line, should):
             return replay.misconception, replay.first + 1

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from gen.derivation.derive import derive_all
 from gen.derivation.result import Derivation
-from gen.document.blocks import Document
+from gen.document.blocks import Document, ProblemBlock, Space, Student
+from gen.document.items import LEVELS, MARKING, Level, item_block
 from gen.document.lesson import conventions, problem_block
 from gen.document.prose import prose
+from gen.document.qr import code_block
 from gen.document.tex import Tex, Text
 from gen.errors import FreeIndexError, Report, input_error
 from gen.language.declaration import Declaration
-from gen.project.sheet import METHODS, Notation, Sheet, WrittenProblem
+from gen.problems.item import Item
+from gen.project.generated import GeneratedProblem
+from gen.project.sheet import Sheet
+from gen.project.version import Version
+from gen.project.written import METHODS, Notation, WrittenProblem
 
 # Books disagree on symmetric variables: each convention says what the other would give.
 SYMMETRIC: Mapping[str, Tex] = {
@@ -27,33 +34,91 @@ SYMMETRIC: Mapping[str, Tex] = {
         "free entries, which others use, are twice as large off the diagonal."
     ),
 }
+# Where a sheet says hints are printed, and what a document calls the place.
+PLACES_OF_HINTS: Mapping[str, Literal["none", "foot", "last"]] = {
+    "none": "none",
+    "upside-down": "foot",
+    "last-page": "last",
+}
 
 
-def assemble(sheet: Sheet) -> Document:
-    """The document of a sheet. Raises InputError with the file and line of the problem that is wrong."""
-    derived = [_derived(sheet, problem) for problem in sheet.problems]
-    einstein = sheet.notation.sums == "einstein"
-    blocks = [
-        problem_block(
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The written problems of a sheet, derived and laid out once for all versions: by their numbers."""
+
+    blocks: Mapping[int, ProblemBlock]
+    derived: tuple[tuple[Derivation, ...], ...]
+
+    @property
+    def by_number(self) -> tuple[tuple[int, tuple[Derivation, ...]], ...]:
+        """The derivations with the numbers of their problems."""
+        return tuple(zip(self.blocks, self.derived, strict=True))
+
+
+def written(sheet: Sheet) -> Written:
+    """The written problems. Raises InputError with the file and line of the problem that is wrong."""
+    derived: list[tuple[Derivation, ...]] = []
+    blocks: dict[int, ProblemBlock] = {}
+    for number, problem in numbered(sheet):
+        if isinstance(problem, WrittenProblem):
+            found = _derived(sheet, problem)
+            derived.append(found)
+            blocks[number] = problem_block(
+                number,
+                found,
+                prompt=prose(problem.prompt),
+                marks=problem.marks,
+                space=problem.space,
+                einstein=sheet.notation.sums == "einstein",
+            )
+    return Written(blocks, tuple(derived))
+
+
+def numbered(sheet: Sheet) -> Iterator[tuple[int, WrittenProblem | GeneratedProblem]]:
+    """The problems with the numbers they have on the sheet; of those that are generated, the first one."""
+    number = 1
+    for problem in sheet.problems:
+        yield number, problem
+        number += problem.count if isinstance(problem, GeneratedProblem) else 1
+
+
+def numbers_of_generated(sheet: Sheet) -> tuple[int, ...]:
+    """The numbers of the generated problems one by one, in the order of their slots."""
+    return tuple(
+        number + k
+        for number, problem in numbered(sheet)
+        if isinstance(problem, GeneratedProblem)
+        for k in range(problem.count)
+    )
+
+
+def assemble(sheet: Sheet, version: Version | None = None, shared: Written | None = None) -> Document:
+    """The document of a sheet, of one version of it where it has generated problems.
+
+    `shared` are the written problems, where they are known. Raises InputError as `written`.
+    """
+    shared = written(sheet) if shared is None else shared
+    blocks = dict(shared.blocks)
+    items = () if version is None else version.items
+    tables = [problem for problem in sheet.generated for _ in range(problem.count)]
+    for number, table, item in zip(numbers_of_generated(sheet), tables, items, strict=True):
+        blocks[number] = item_block(
             number,
-            found,
-            prompt=prose(problem.prompt),
-            marks=problem.marks,
-            space=problem.space,
-            einstein=einstein,
+            item,
+            level=_level(table.solution or sheet.solution),
+            space=None if table.space == Space() else table.space,
+            einstein=sheet.notation.sums == "einstein",
         )
-        for number, (problem, found) in enumerate(zip(sheet.problems, derived, strict=True), start=1)
-    ]
     count = len(blocks)
     return Document(
         title=sheet.title,
-        problems=tuple(blocks),
+        problems=tuple(blocks[number] for number in sorted(blocks)),
         course=sheet.course,
         author=sheet.author,
         date=sheet.date,
         term=sheet.term,
         instructions=prose(sheet.instructions),
-        convention=_conventions(derived, sheet.notation),
+        convention=_conventions(_structures(shared.derived, items), sheet.notation),
         opening=(
             Tex(
                 f"{count} {'problem' if count == 1 else 'problems'}, each derived line by line. Every line "
@@ -63,6 +128,10 @@ def assemble(sheet: Sheet) -> Document:
         ),
         paper=_paper(sheet.paper),
         language=sheet.language,
+        student=None if version is None or not version.name else Student(version.name, version.number),
+        hints=PLACES_OF_HINTS[sheet.hints],
+        marking=MARKING if items and sheet.solution != "none" else (),
+        code=None if version is None else code_block(sheet.id, version.code),
     )
 
 
@@ -79,13 +148,15 @@ def single(derivations: tuple[Derivation, ...]) -> Document:
     variables = list(dict.fromkeys(derivation.problem.wrt.name for derivation in told))
     grouped = [tuple(d for d in told if d.problem.wrt.name == name) for name in variables]
     problems = tuple(problem_block(number, found) for number, found in enumerate(grouped, start=1))
-    return Document(title=problems[0].title, problems=problems, convention=_conventions(grouped, Notation()))
+    return Document(
+        title=problems[0].title, problems=problems, convention=_conventions(_structures(grouped), Notation())
+    )
 
 
 def faults_of(sheet: Sheet) -> tuple[Report, ...]:
     """What is wrong with the problems and texts of a sheet, one report each."""
     faults: list[Report] = []
-    for problem in sheet.problems:
+    for problem in sheet.written:
         try:
             _derived(sheet, problem)
         except FreeIndexError as error:
@@ -123,11 +194,22 @@ def _form(declared: Declaration) -> dict[str, Any]:
     return {"shape": shape, "structure": declared.structure, "domain": declared.domain}
 
 
-def _conventions(derived: list[tuple[Derivation, ...]], notation: Notation) -> tuple[Text, ...]:
+def _structures(
+    derived: Sequence[tuple[Derivation, ...]], items: Sequence[Item] = ()
+) -> frozenset[str | None]:
+    """The structures of the variables of all problems."""
+    firsts = [*(found[0] for found in derived), *(i.worked.derivation for i in items)]
+    return frozenset(first.problem.wrt.structure for first in firsts if first is not None)
+
+
+def _conventions(structures: frozenset[str | None], notation: Notation) -> tuple[Text, ...]:
     """The sentences that say how the sheet writes and lays out derivatives."""
     said = conventions(notation.sums == "einstein", notation.layout, notation.symmetric)
-    structures = {found[0].problem.wrt.structure for found in derived}
     return (*said, SYMMETRIC[notation.symmetric]) if "symmetric" in structures else said
+
+
+def _level(word: str) -> Level:
+    return next(level for level in LEVELS if level == word)
 
 
 def _paper(name: str) -> Literal["a4", "letter"]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from gen.derivation.derive import derive_all
-from gen.errors import FreeIndexError, InputError, Report, Where, input_error
+from gen.derivation.derive import LAYOUTS, SYMMETRIC, derive_all
+from gen.derivation.method import KINDS, METHOD_NAMED
+from gen.errors import FreeIndexError, InputError, Report, Where, input_error, nearest
 
 LINE_LIMIT = 1_000_000
 ALL = "all"
@@ -94,17 +95,17 @@ def case_from(value: Any) -> Case:
     order = value.get("order")
     order = 1 if order is None else order
     if isinstance(order, bool) or order not in (1, 2):
-        _refuse('"order" must be 1 or 2', "expr")
+        _refuse('"order" must be 1 or 2', "file")
     return Case(
         id=value.get("id"),
         expr=_required(value, "expr", "expr"),
         wrt=names(_required(value, "wrt", "wrt")),
-        method=_word(value, "method"),
+        method=_word(value, "method", (*METHOD_NAMED, ALL)),
         symbols=symbols,
-        kind=_word(value, "kind"),
+        kind=_word(value, "kind", KINDS),
         order=int(order),
-        layout=_word(value, "layout") or "numerator",
-        symmetric=_word(value, "symmetric") or "free",
+        layout=_word(value, "layout", LAYOUTS) or "numerator",
+        symmetric=_word(value, "symmetric", SYMMETRIC) or "free",
     )
 
 
@@ -127,10 +128,15 @@ def _required(value: Mapping[str, Any], key: str, where: Where) -> str:
     return str(value[key])
 
 
-def _word(value: Mapping[str, Any], key: str) -> str | None:
+def _word(value: Mapping[str, Any], key: str, known: tuple[str, ...] = ()) -> str | None:
+    """A text, one of `known` where there are any; the fault is the file's, not the expression's."""
     word = value.get(key)
     if word is not None and not isinstance(word, str):
-        _refuse(f'"{key}" must be a text', "expr")
+        _refuse(f'"{key}" must be a text', "file")
+    if word is not None and known and word not in known:
+        close = nearest(word, known)
+        hint = f"did you mean {close}?" if close else f"known: {', '.join(known)}"
+        raise input_error("unsupported", f"there is no {key} called {word}", where="file", hint=hint)
     return word
 
 

@@ -93,9 +93,14 @@ def _identifier(value: Any, raw: str) -> str:
         raise UnfitError("may hold only letters a-z, digits, - and _, and not begin with -")
     if len(name) > 80:
         raise UnfitError("is longer than 80 characters", code="too_large")
-    if name.lower() in _RESERVED:
+    if is_device(name):
         raise UnfitError("is a name that Windows keeps for itself")
     return name
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows means a device by a name, in whatever folder."""
+    return name.lower() in _RESERVED
 
 
 def _flag(value: Any, raw: str) -> bool:
@@ -160,6 +165,50 @@ def choices(*known: str, later: tuple[str, ...] = ()) -> Kind:
         return words
 
     return Kind(what, read)
+
+
+def one_or_more(*known: str) -> Kind:
+    """One of some words, or a list of them, none twice."""
+    several = choices(*known)
+
+    def read(value: Any, raw: str) -> tuple[str, ...]:
+        if isinstance(value, list):
+            read: tuple[str, ...] = several.read(value, raw)
+            return read
+        return (_known(value, raw, known, ()),)
+
+    return Kind("one word or a list of words out of " + ", ".join(f'"{word}"' for word in known), read)
+
+
+def bag(*known: str) -> Kind:
+    """A list of some words, each as often as it likes."""
+
+    def read(value: Any, raw: str) -> tuple[str, ...]:
+        if not isinstance(value, list) or not value:
+            raise UnfitError("must be a list of words")
+        if len(value) > 20:
+            raise UnfitError("is longer than 20 words", code="too_large")
+        return tuple(sorted(_known(word, "", known, ()) for word in value))
+
+    return Kind("a list of words", read)
+
+
+def amounts(low: int, high: int, *words: str) -> Kind:
+    """A whole number in a range or one of some words, or a list of such."""
+    number = whole(low, high)
+
+    def one(value: Any, raw: str) -> int | str:
+        if isinstance(value, str):
+            return _known(value, raw, words, ())
+        read: int = number.read(value, raw)
+        return read
+
+    def read(value: Any, raw: str) -> tuple[int | str, ...]:
+        if isinstance(value, list) and len(value) > 200:
+            raise UnfitError("is longer than 200 entries", code="too_large")
+        return tuple(one(part, raw) for part in (value if isinstance(value, list) else [value]))
+
+    return Kind(f"{number.what} or one of {', '.join(words)}, or a list of them", read)
 
 
 def _known(value: Any, raw: str, known: tuple[str, ...], later: tuple[str, ...]) -> str:

@@ -2,65 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
-from gen.derivation.method import METHODS as DERIVED
-from gen.document.blocks import Space
 from gen.document.format import FORMATS
-from gen.document.telling import TELLINGS
 from gen.errors import InputError, Report
-from gen.language.declaration import Declaration, declaration_from, together
+from gen.language.declaration import Declaration
 from gen.project import kinds
+from gen.project.generated import (
+    GENERATED_KEYS,
+    HINTS,
+    SOLUTIONS,
+    GeneratedProblem,
+    generated_problem,
+    is_generated,
+)
 from gen.project.keys import Key, read_table
+from gen.project.room import ROOM_KEYS
 from gen.project.source import Source, read_source
+from gen.project.written import (
+    NOTHING,
+    USUAL,
+    WRITTEN_KEYS,
+    Notation,
+    WrittenProblem,
+    symbols_of,
+    written_problem,
+)
 
-# A method can be asked for once documents know how to tell it.
-METHODS = tuple(telling.method for telling in TELLINGS)
-METHODS_LATER = tuple(known.name for known in DERIVED if known.name not in METHODS)
-GENERATED = "generated problems are not there yet: this version makes written problems, with of and wrt"
+GENERATED = "goes with generated problems: a table with family or require, without of and wrt"
+WRITTEN = "goes with written problems: a table with of and wrt, without family and require"
 MOST_PROBLEMS = 200
-NOTHING: Mapping[str, Any] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Notation:
-    """How derivations are written."""
-
-    sums: str = "einstein"
-    layout: str = "numerator"
-    symmetric: str = "free"
-    emphasis: str = "colour+underline"
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenProblem:
-    """A problem somebody wrote: the first of `methods` is asked, all are shown in the solutions.
-
-    `of` is as typed (`F = W*X`); `place` is `file:line` of it; `declarations` are the
-    shared ones and its own.
-    """
-
-    of: str
-    wrt: str
-    methods: tuple[str, ...] = ("index",)
-    marks: int | None = None
-    space: Space = Space()
-    prompt: str = ""
-    declarations: tuple[Declaration, ...] = ()
-    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a person's `sheet.toml` says."""
+    """What a person's `sheet.toml` says; `marks` is the total that those of the problems add up to."""
 
     id: str
     title: str
-    problems: tuple[WrittenProblem, ...]
+    problems: tuple[WrittenProblem | GeneratedProblem, ...]
     course: str = ""
     author: str = ""
     date: str = ""
@@ -70,8 +52,22 @@ class Sheet:
     language: str = "en"
     seed: int | None = None
     formats: tuple[str, ...] = ("worksheet", "solutions", "slides", "notes")
-    notation: Notation = Notation()
+    notation: Notation = USUAL
     strict: bool = False
+    marks: int | None = None
+    hints: str = "none"
+    solution: str = "full"
+    place_of_marks: str = ""
+
+    @property
+    def written(self) -> tuple[WrittenProblem, ...]:
+        """The problems that somebody wrote."""
+        return tuple(problem for problem in self.problems if isinstance(problem, WrittenProblem))
+
+    @property
+    def generated(self) -> tuple[GeneratedProblem, ...]:
+        """The problems that are made."""
+        return tuple(problem for problem in self.problems if isinstance(problem, GeneratedProblem))
 
 
 SHEET_KEYS = (
@@ -91,6 +87,9 @@ SHEET_KEYS = (
         "the documents to make",
         default=("worksheet", "solutions", "slides", "notes"),
     ),
+    Key("marks", kinds.whole(0, 10_000), "the total of the marks"),
+    Key("hints", kinds.choice(*HINTS), "where the hints of generated problems are printed", default="none"),
+    Key("solution", kinds.choice(*SOLUTIONS), "how much of a solution is shown", default="full"),
     Key("notation", kinds.TABLE, "how derivations are written", default=NOTHING),
     Key("symbols", kinds.TABLE, "shapes that hold for all problems", default=NOTHING),
     Key("problem", kinds.Kind("tables [[problem]]", lambda value, raw: value), "the problems", default=()),
@@ -110,27 +109,21 @@ NOTATION_KEYS = (
     Key("emphasis", kinds.choice("colour+underline"), "the mark of what changed", default="colour+underline"),
 )
 
-PROBLEM_KEYS = (
-    Key("of", kinds.FILLED, 'the expression, such as of = "F = W*X"', required=True),
-    Key("wrt", kinds.FILLED, 'the variable, such as wrt = "W"', required=True),
-    Key("methods", kinds.choices(*METHODS, later=METHODS_LATER), "the ways to derive it", default=("index",)),
-    Key("marks", kinds.whole(0, 1000), "the marks"),
-    Key("space", kinds.LENGTH, "blank room for the answer"),
-    Key("lines", kinds.whole(1, 200), "ruled lines for the answer"),
-    Key("grid", kinds.LENGTH, "squared room for the answer"),
-    Key("prompt", kinds.PROSE, "the question in words, Markdown with $TeX$", default=""),
-    Key("symbols", kinds.TABLE, "shapes that hold for this problem, before the shared ones", default=NOTHING),
-    Key("family", kinds.TEXT, "a family of generated problems", later=GENERATED),
-    Key("difficulty", kinds.whole(1, 5), "the difficulty of a generated problem", later=GENERATED),
-    Key("count", kinds.whole(1), "how many are generated", later=GENERATED),
-    Key("form", kinds.TEXT, "the form of a generated problem", later=GENERATED),
+# The keys of generated problems that written ones do not have.
+GENERATED_ONLY = tuple(
+    key
+    for key in GENERATED_KEYS
+    if key.name not in ("methods", "marks", *(known.name for known in ROOM_KEYS))
 )
-
-# The key that gives the room for an answer, and the room it means; no key, the default.
-SPACES: tuple[tuple[str, Literal["blank", "lines", "grid"]], ...] = (
-    ("space", "blank"),
-    ("lines", "lines"),
-    ("grid", "grid"),
+PROBLEM_KEYS = (
+    *WRITTEN_KEYS,
+    *(replace(key, required=False, later=f"{key.name} {GENERATED}") for key in GENERATED_ONLY),
+)
+# The keys of written problems that generated ones do not have.
+WRITTEN_ONLY = tuple(
+    replace(key, required=False, later=f"{key.name} {WRITTEN}")
+    for key in PROBLEM_KEYS
+    if key.name not in {known.name for known in GENERATED_KEYS}
 )
 
 
@@ -153,37 +146,23 @@ def examine(source: Source) -> tuple[Sheet | None, tuple[Report, ...]]:
         return None, (Report("syntax", f"{source.file}: the file is empty", "file", hint=hint),)
     values, faults = read_table(source, (), source.table, SHEET_KEYS)
     notation, notation_faults = read_table(source, ("notation",), values["notation"], NOTATION_KEYS)
-    strict, shared, symbol_faults = _symbols(source, ("symbols",), values["symbols"])
+    strict, shared, symbol_faults = symbols_of(source, ("symbols",), values["symbols"])
     problems, problem_faults = _problems(source, values["problem"], shared)
-    faults = _in_order(source, (*faults, *notation_faults, *symbol_faults, *problem_faults))
+    marks_faults = () if problem_faults else _marks(source, values["marks"], problems)
+    faults = _in_order(source, (*faults, *notation_faults, *symbol_faults, *problem_faults, *marks_faults))
     if not all(isinstance(values[key], str) for key in ("id", "title")):
         return None, faults
     plain = {key: values[key] for key in values if key not in ("notation", "symbols", "problem")}
-    return Sheet(problems=problems, notation=Notation(**notation), strict=strict, **plain), faults
-
-
-def _symbols(
-    source: Source, path: tuple[str | int, ...], table: Mapping[str, Any]
-) -> tuple[bool, tuple[Declaration, ...], tuple[Report, ...]]:
-    """Whether undeclared names are refused, the declarations of a table, and its faults."""
-    faults: list[Report] = []
-    found: list[Declaration] = []
-    strict = table.get("strict", False)
-    if not isinstance(strict, bool):
-        faults.append(source.fault((*path, "strict"), "strict must be true or false", value=True))
-    for name, form in table.items():
-        if name == "strict":
-            continue
-        try:
-            found.append(declaration_from(name, form))
-        except InputError as error:
-            faults.append(_moved(source, (*path, name), error.report))
-    return strict is True, tuple(found), tuple(faults)
+    place = source.place(("marks",)) if "marks" in source.table else ""
+    sheet = Sheet(
+        problems=problems, notation=Notation(**notation), strict=strict, place_of_marks=place, **plain
+    )
+    return sheet, faults
 
 
 def _problems(
     source: Source, tables: Any, shared: tuple[Declaration, ...]
-) -> tuple[tuple[WrittenProblem, ...], tuple[Report, ...]]:
+) -> tuple[tuple[WrittenProblem | GeneratedProblem, ...], tuple[Report, ...]]:
     hint = "each begins with [[problem]], two brackets on either side"
     if not isinstance(tables, list | tuple) or not all(isinstance(table, dict) for table in tables):
         return (), (source.fault(("problem",), "problem must be tables", hint=hint),)
@@ -192,54 +171,40 @@ def _problems(
     if len(tables) > MOST_PROBLEMS:
         message = f"{len(tables)} problems: a sheet holds {MOST_PROBLEMS} at most"
         return (), (source.fault(("problem", MOST_PROBLEMS), message, code="too_large"),)
-    problems: list[WrittenProblem] = []
+    problems: list[WrittenProblem | GeneratedProblem] = []
     faults: list[Report] = []
     for number, table in enumerate(tables):
-        problem, found = _problem(source, ("problem", number), table, shared)
+        path = ("problem", number)
+        problem: WrittenProblem | GeneratedProblem | None
+        if is_generated(table):
+            problem, found = generated_problem(source, path, table, WRITTEN_ONLY)
+        else:
+            problem, found = written_problem(source, path, table, shared, PROBLEM_KEYS)
         faults += found
         if problem is not None and not found:
             problems.append(problem)
     return tuple(problems), tuple(faults)
 
 
-def _problem(
-    source: Source, path: tuple[str | int, ...], table: Mapping[str, Any], shared: tuple[Declaration, ...]
-) -> tuple[WrittenProblem | None, tuple[Report, ...]]:
-    generated = [key.name for key in PROBLEM_KEYS if key.later and key.name in table]
-    if generated and "of" not in table:
-        # What is missing for a written problem would only hide the reason.
-        return None, (source.fault((*path, generated[0]), GENERATED, code="unsupported"),)
-    values, faults = read_table(source, path, table, PROBLEM_KEYS)
-    strict, own, symbol_faults = _symbols(source, (*path, "symbols"), values["symbols"])
-    faults += symbol_faults
-    if strict:
-        faults += (source.fault((*path, "symbols", "strict"), "strict belongs into the table [symbols]"),)
-    rooms = [(name, kind) for name, kind in SPACES if values[name] is not None]
-    if len(rooms) > 1:
-        words = " and ".join(name for name, _ in rooms)
-        faults += (source.fault((*path, rooms[1][0]), f"{words} exclude each other"),)
-    declarations = {declared.name: declared for declared in (*shared, *own)}
-    try:
-        together(declarations.values())
-    except InputError as error:
-        faults += (_moved(source, path, error.report),)
-    if faults:
-        return None, faults
-    return WrittenProblem(
-        of=values["of"],
-        wrt=values["wrt"],
-        methods=values["methods"],
-        marks=values["marks"],
-        space=Space(rooms[0][1], values[rooms[0][0]]) if rooms else Space(),
-        prompt=values["prompt"],
-        declarations=tuple(declarations.values()),
-        place=f"{source.file}:{source.line((*path, 'of'))}",
-    ), ()
+def _marks(
+    source: Source, total: int | None, problems: tuple[WrittenProblem | GeneratedProblem, ...]
+) -> tuple[Report, ...]:
+    """A fault where the marks of the problems cannot be the total, or where there are too many problems."""
+    count = sum(_count(problem) for problem in problems)
+    if count > MOST_PROBLEMS:
+        message = f"{count} problems with all their counts: a sheet holds {MOST_PROBLEMS} at most"
+        return (source.fault(("problem", len(problems) - 1), message, code="too_large"),)
+    given = [(problem.marks, _count(problem)) for problem in problems]
+    found = sum(marks * often for marks, often in given if marks is not None)
+    complete = all(marks is not None for marks, _ in given)
+    if total is None or found == total or (not complete and found < total):
+        return ()
+    message = f"marks are {total}, but those of the problems add up to {found}"
+    return (source.fault(("marks",), message, value=True),)
 
 
-def _moved(source: Source, path: tuple[str | int, ...], report: Report) -> Report:
-    """A report about a declaration, with the place in the file instead of the place in its text."""
-    return source.fault(path, report.message, hint=report.hint, code=report.code)
+def _count(problem: WrittenProblem | GeneratedProblem) -> int:
+    return problem.count if isinstance(problem, GeneratedProblem) else 1
 
 
 def _in_order(source: Source, faults: tuple[Report, ...]) -> tuple[Report, ...]:

@@ -43,13 +43,17 @@ class Source:
         if span is None:
             return Report(code, f"{self.file}: {message}", "file", hint=hint)
         start, end = (span.value_start, span.value_end) if value else (span.start, span.end)
-        place = f"{self.file}:{line_of(self.text, start)}"
-        return Report(code, f"{place}: {message}", "file", start, end, self.text, hint)
+        return Report(code, f"{self._at(start)}: {message}", "file", start, end, self.text, hint)
 
-    def line(self, path: Path) -> int | None:
-        """The line of a value, or None where the path is not in the text."""
-        span = self.places.get(path)
-        return None if span is None else line_of(self.text, span.value_start)
+    def place(self, path: Path) -> str:
+        """`file:line:column` of a value; of its table where the path is not in the text."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self._at(self.places[path].value_start) if path else self.file
+
+    def _at(self, offset: int) -> str:
+        column = offset - self.text.rfind("\n", 0, offset)
+        return f"{self.file}:{line_of(self.text, offset)}:{column}"
 
     def raw(self, path: Path) -> str:
         """A value as it is typed, with its quotes."""
@@ -97,7 +101,8 @@ def _text(file: File) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = f"{file}:{line}: not UTF-8 text (byte 0x{data[error.start]:02X})"
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        message = f"{file}:{line}:{column}: not UTF-8 text (byte 0x{data[error.start]:02X})"
         raise input_error("syntax", message, where="file", hint="save the file as UTF-8") from None
 
 
@@ -115,4 +120,4 @@ def _syntax(message: str, text: str, file: str) -> Report:
     column = int(found.group(2)) if found.group(2) else len(lines[row - 1]) + 1
     start = sum(len(line) + 1 for line in lines[: row - 1]) + column - 1
     hint = QUOTES if _ESCAPE.search(lines[row - 1]) and "'" not in lines[row - 1] else None
-    return Report("syntax", f"{file}:{row}: {words}", "file", start, start + 1, text, hint)
+    return Report("syntax", f"{file}:{row}:{column}: {words}", "file", start, start + 1, text, hint)

@@ -1,0 +1,181 @@
+"""The documents of a class: a worksheet and solutions for each student, the key, one file for the printer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gen.build.documents import Built, needs_of, told
+from gen.build.engine import Engine, choose
+from gen.build.jobs import Progress, Request, Result, make
+from gen.build.lock import hold
+from gen.build.manifest import Failed, Made, Manifest, made, standing, write_manifest, write_timings
+from gen.build.merge import merged, thumbnails
+from gen.build.needs import Needs
+from gen.build.output import clear_parts, discard, prepare, write
+from gen.document.blocks import Document
+from gen.document.format import Format, suited
+from gen.document.render import render
+from gen.errors import BuildError, build_error
+
+ANSWERS, PRINT, PREVIEW = "answers.csv", "print.pdf", "preview.pdf"
+WORKSHEET = "worksheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """One student: the name of the files, and the document. `file` is empty for a class without a roster."""
+
+    file: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class ClassOrder:
+    """What to make. `answers` is the text of the key, None where it stays as it is.
+
+    `whole` says that `sitters` are all students: what an earlier build made for others goes. `others`
+    are formats that are not made now, whose files stay.
+    """
+
+    sheet: str
+    seed: int | None
+    sitters: Sequence[Sitter]
+    formats: tuple[Format, ...]
+    others: tuple[str, ...] = ()
+    answers: str | None = None
+    whole: bool = True
+    merge: bool = False
+    keep_tex: bool = False
+
+
+def build_class(
+    order: ClassOrder,
+    output: Path,
+    *,
+    engine: str | None = None,
+    jobs: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Built:
+    """Make `output/<sheet>/<format>/<id>.pdf` for all students, with the key and the manifest.
+
+    Without a roster the files are `<format>.pdf`. A document that cannot be typeset stops no other; its
+    `.tex` is kept. Raises InputError, BuildError and HeldError as `build`.
+    """
+    chosen = choose(_needs(order), engine)
+    folder = output / order.sheet
+    requests = _requests(order, chosen, folder)
+    prepare(folder)
+    with hold(folder):
+        clear_parts(folder, [known.name for known in order.formats])
+        files = [old for old in standing(folder) if _stays(old, order)]
+        failed: list[Failed] = []
+        errors: list[BuildError] = []
+        seconds: dict[str, float] = {}
+        sheets: dict[str, bytes] = {}
+        students = {f"{known.name}/{s.file}": s.file for known in order.formats for s in order.sitters}
+        for result in make(requests, jobs=jobs, progress=progress):
+            student = students.get(result.request.name) or None
+            files += _written(result, folder, student, keep_tex=order.keep_tex or student is None)
+            seconds[result.request.name] = result.seconds
+            if result.error is not None:
+                path = result.request.path.relative_to(folder).as_posix()
+                failed.append(Failed(path, result.error.report.message, student))
+                errors.append(result.error)
+            elif order.merge and result.typeset is not None and result.request.path.parent.name == WORKSHEET:
+                sheets[result.request.name] = result.typeset.pdf
+        if order.answers is not None:
+            files.append(_put(folder, ANSWERS, order.answers.encode("utf-8")))
+        if order.merge and not failed and sheets:
+            files.append(_put(folder, PRINT, merged(list(sheets.values()))))
+        elif order.merge:
+            discard(folder / PRINT)
+        write_manifest(folder, Manifest(order.sheet, order.seed, chosen.name, tuple(files), tuple(failed)))
+        write_timings(folder, seconds)
+        manifest = Manifest(order.sheet, order.seed, chosen.name, tuple(files), tuple(failed))
+    return Built(folder, manifest, told(errors, len(requests)))
+
+
+def build_preview(
+    order: ClassOrder,
+    output: Path,
+    *,
+    engine: str | None = None,
+    jobs: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> tuple[Path, tuple[int, ...]]:
+    """Write the first pages of the worksheets on one page, `preview.pdf`; its path and the pages of each.
+
+    Nothing else is written. Raises as `build_class`, and BuildError for a worksheet that cannot be made.
+    """
+    chosen = choose(_needs(order), engine)
+    folder = output / order.sheet
+    requests = _requests(order, chosen, folder)
+    prepare(folder)
+    with hold(folder):
+        pages: list[int] = []
+        firsts: list[bytes] = []
+        for result in make(requests, jobs=jobs, progress=progress):
+            if result.error is not None:
+                raise result.error
+            if result.typeset is not None:
+                firsts.append(result.typeset.pdf)
+                pages.append(result.typeset.pages)
+        if not firsts:
+            raise build_error(f"{order.sheet}: there is no worksheet to preview")
+        write(folder / PREVIEW, thumbnails(firsts))
+    return folder / PREVIEW, tuple(pages)
+
+
+def _needs(order: ClassOrder) -> Needs:
+    """What all documents need together, each in the plainest form it falls back to."""
+    plain = [needs_of(suited(known, ()), s.document) for known in order.formats for s in order.sitters]
+    names = dict.fromkeys(name for needs in plain for name in needs.packages)
+    libraries = dict.fromkeys(name for needs in plain for name in needs.libraries)
+    return Needs(plain[0].documentclass, tuple(names), tuple(libraries))
+
+
+def _requests(order: ClassOrder, engine: Engine, folder: Path) -> list[Request]:
+    program = engine.find()
+    requests: list[Request] = []
+    for known in order.formats:
+        there = engine.files(program, known.needs) if program is not None else frozenset()
+        fitting = suited(known, there)
+        for sitter in order.sitters:
+            name = f"{known.name}/{sitter.file}" if sitter.file else known.name
+            tex = render(sitter.document, fitting, engine.plain_name)
+            requests.append(Request(name, tex, engine, folder / f"{name}.pdf"))
+    return requests
+
+
+def _stays(old: Made, order: ClassOrder) -> bool:
+    """Whether a file of the last build is none of what this one makes anew."""
+    first = old.path.split("/")[0].rsplit(".", 1)[0]
+    if first in order.others:
+        return True
+    # What is made for one student leaves the files of all others alone.
+    mine = {sitter.file for sitter in order.sitters}
+    return not order.whole and old.student not in mine
+
+
+def _written(result: Result, folder: Path, student: str | None, *, keep_tex: bool) -> list[Made]:
+    """Write the PDF, and the text where it is to be kept or where there is no PDF."""
+    path = result.request.path
+    files: list[Made] = []
+    source = path.with_suffix(".tex")
+    if keep_tex or result.typeset is None:
+        text = result.request.tex.encode("utf-8")
+        write(source, text)
+        files.append(made(source.relative_to(folder).as_posix(), text, student=student))
+    if result.typeset is None:
+        discard(path)
+        return files
+    write(path, result.typeset.pdf)
+    name = path.relative_to(folder).as_posix()
+    return [*files, made(name, result.typeset.pdf, pages=result.typeset.pages, student=student)]
+
+
+def _put(folder: Path, name: str, data: bytes) -> Made:
+    write(folder / name, data)
+    return made(name, data)

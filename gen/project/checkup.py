@@ -1,0 +1,126 @@
+"""What a course is told of its sheet before anything is printed. No line holds anybody's name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from gen.document.blocks import Space
+from gen.document.tex import unprintable
+from gen.errors import Report
+from gen.problems.difficulty import level_of
+from gen.problems.item import Item, Open
+from gen.problems.target import members
+from gen.project.assemble import numbered, numbers_of_generated
+from gen.project.course import Course
+from gen.project.dealing import repeats
+from gen.project.generated import GeneratedProblem
+from gen.project.roster import Roster
+from gen.project.version import Version
+
+COUNTED = 100  # members of a family are counted up to what is needed, or this
+LINE = 9.0  # millimetres that a line of a derivation takes by hand
+
+
+def findings(course: Course, some: Sequence[Version]) -> Iterator[str]:
+    """The lines: families and members, repeats, difficulty and marks, names, room; `some` are versions."""
+    yield from _families(course)
+    yield from _repeated(course)
+    if some and some[0].items:
+        yield _sheet(course, some[0])
+    if course.roster is not None:
+        yield from _names(course.roster)
+    yield from _room(course, some)
+
+
+def marks_fault(course: Course, one: Version) -> Report | None:
+    """A fault where the marks of a version are not the total of the sheet."""
+    sheet = course.sheet
+    if sheet.marks is None:
+        return None
+    total = sum(p.marks or 0 for p in sheet.written) + sum(item.total for item in one.items)
+    if total == sheet.marks:
+        return None
+    message = f"marks are {sheet.marks}, but those of the problems add up to {total}"
+    hint = "where a table gives no marks, they follow from the difficulty"
+    return Report("syntax", f"{sheet.place_of_marks or course.source}: {message}", "file", hint=hint)
+
+
+def _families(course: Course) -> Iterator[str]:
+    """A line for each table: what it asks, the score, and how many members there are for how many sheets."""
+    students = len(course.dealt.hands)
+    scores = {p.slot.key: score for p, score in zip(course.places, course.dealt.scores, strict=True)}
+    wanted = Counter(place.slot.wanted for place in course.places)
+    for number, problem in numbered(course.sheet):
+        if not isinstance(problem, GeneratedProblem):
+            continue
+        slot = next(place.slot for place in course.places if place.problem is problem)
+        score, needed = scores[slot.key], students * wanted[slot.wanted]
+        most = max(needed, COUNTED)
+        there = members(slot.wanted, score, most)
+        what = " or ".join(problem.families) or "any family"
+        rules = f" with {', '.join(problem.require)}" if problem.require else ""
+        last = number + problem.count - 1
+        numbers = f"problem {number}" if last == number else f"problems {number} to {last}"
+        enough = f"{most} or more" if there == most else str(there) if there >= needed else f"only {there}"
+        yield (
+            f"{problem.place('')}: {numbers}: {what}{rules}, {problem.form}, difficulty {level_of(score)} "
+            f"(score {score}); {enough} different ones, {needed} needed"
+        )
+
+
+def _repeated(course: Course) -> Iterator[str]:
+    """How many problems are dealt twice, by their numbers on the sheet."""
+    numbers = numbers_of_generated(course.sheet)
+    counts = Counter(
+        number
+        for hand in course.dealt.hands
+        for number, card in zip(numbers, hand.drawn, strict=True)
+        if card.repeated
+    )
+    for number in sorted(counts):
+        yield f"{course.source}: note: problem {number}: {counts[number]} students get one that another has"
+    if course.roster is not None and course.places and not repeats(course.dealt):
+        yield f"{course.source}: no two students get the same problem"
+
+
+def _sheet(course: Course, one: Version) -> str:
+    """What every student's sheet is worth, which is the same for all."""
+    marks = sum(p.marks or 0 for p in course.sheet.written) + sum(item.total for item in one.items)
+    levels = " ".join(str(item.difficulty.level) for item in one.items)
+    return f"{course.source}: every sheet: {marks} marks, generated problems of difficulty {levels}"
+
+
+def _names(roster: Roster) -> Iterator[str]:
+    """Where the fonts lack a character of what is printed of a student."""
+    for student in roster.students:
+        for column, printed in (("name", student.name), ("id", student.id)):
+            for char in unprintable(printed):
+                yield (
+                    f"{roster.source}:{student.line}: note: column {column}: the fonts lack "
+                    f"U+{ord(char):04X}, which will print as [U+{ord(char):04X}]"
+                )
+
+
+def _room(course: Course, some: Sequence[Version]) -> Iterator[str]:
+    """Where the room that a table gives looks too small for a derivation by hand."""
+    numbers = numbers_of_generated(course.sheet)
+    most: dict[int, int] = {}
+    for one in some:
+        for number, item in zip(numbers, one.items, strict=True):
+            if isinstance(item.body, Open):
+                most[number] = max(most.get(number, 0), _lines(item))
+    for number, place in zip(numbers, course.places, strict=True):
+        space = place.problem.space
+        if space != Space() and number in most and most[number] > _fitting(space):
+            room = _fitting(space)
+            what = f"a solution of {most[number]} lines has room for {room}"
+            yield f"{place.problem.place('')}: note: problem {number}: {what}"
+
+
+def _lines(item: Item) -> int:
+    return len(item.worked.steps) + 1
+
+
+def _fitting(space: Space) -> int:
+    return int(space.amount) if space.kind == "lines" else int(space.amount / LINE)

@@ -1,0 +1,122 @@
+"""A sheet with its roster and its lock: what is made for whom, ready to be laid out and typeset."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gen.document.blocks import Document
+from gen.errors import input_error, nearest
+from gen.problems.deal import Dealt, Hand
+from gen.project.answers import final_answer
+from gen.project.assemble import Written, assemble, numbers_of_generated, written
+from gen.project.code import variant_code
+from gen.project.dealing import NOBODY, Asked, asked, deal_sheet, recorded, seed_of
+from gen.project.lock import LOCK, Lock, read_lock
+from gen.project.roster import Roster, Student, read_roster
+from gen.project.sheet import Sheet
+from gen.project.student_id import slug
+from gen.project.version import Version, version, with_forms
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A sheet that has been dealt. `roster` is None where everybody gets one version.
+
+    `lock` holds all that has been dealt, `before` what the file holds.
+    """
+
+    sheet: Sheet
+    source: str
+    roster: Roster | None
+    seed: int | None
+    places: tuple[Asked, ...]
+    dealt: Dealt
+    lock: Lock
+    before: Lock
+    shared: Written
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The name of the files of each student, in the order of the roster; empty without one."""
+        return () if self.roster is None else tuple(student.file for student in self.roster.students)
+
+
+def lock_file(sheet: Path) -> Path:
+    """Where what is dealt of a sheet is recorded."""
+    return sheet.with_name(LOCK)
+
+
+def is_dealt(sheet: Sheet, roster: Path | None) -> bool:
+    """Whether there are versions of a sheet at all."""
+    return roster is not None or bool(sheet.generated)
+
+
+def course(sheet: Sheet, file: Path, roster: Path | None, seed: int | None = None) -> Course:
+    """The sheet in `file`, dealt to a roster. Raises InputError for what is wrong with a file."""
+    students = None if roster is None else read_roster(roster)
+    return dealt_course(sheet, file, students, seed)
+
+
+def dealt_course(sheet: Sheet, file: Path, roster: Roster | None, seed: int | None = None) -> Course:
+    """The same for a roster that has been read."""
+    before = read_lock(lock_file(file), sheet.id)
+    shared = written(sheet)
+    if not sheet.generated:
+        hands = tuple(Hand(slug(s.file), ()) for s in (roster.students if roster else ()))
+        return Course(sheet, str(file), roster, sheet.seed, (), Dealt(hands, ()), before, before, shared)
+    found = seed_of(sheet, before, seed, str(file))
+    names = [slug(student.file) for student in roster.students] if roster else [NOBODY]
+    dealt = deal_sheet(sheet, names, found, before)
+    lock = recorded(sheet, dealt, found, before)
+    return Course(sheet, str(file), roster, found, asked(sheet, lock), dealt, lock, before, shared)
+
+
+def versions(course: Course, only: Collection[str] = ()) -> Iterator[Version]:
+    """The versions in the order of the roster; `only` are slugs of students, `()` all."""
+    students: Sequence[Student | None] = course.roster.students if course.roster else [None]
+    for student, hand in zip(students, course.dealt.hands, strict=True):
+        if not only or hand.student in only:
+            yield version(
+                course.sheet.id,
+                course.places,
+                hand,
+                course.seed or 0,
+                course.lock,
+                name=student.name if student else "",
+                number=student.id if student else "",
+            )
+
+
+def document(course: Course, one: Version) -> Document:
+    """The document of a version."""
+    return assemble(course.sheet, one, course.shared)
+
+
+def answer_rows(course: Course, one: Version, student: str) -> Iterator[tuple[str, ...]]:
+    """The rows of `answers.csv` for a version, in the order of the problems; written ones have no variant."""
+    numbers = numbers_of_generated(course.sheet)
+    cells = {number: ("", str(found[0])) for number, found in course.shared.by_number}
+    for number, drawn, item in zip(numbers, one.drawn, one.items, strict=True):
+        cells[number] = (variant_code(drawn), final_answer(item))
+    for number in sorted(cells):
+        yield student, str(number), *cells[number]
+
+
+def locked(course: Course, made: Sequence[Version]) -> Lock:
+    """The lock to write: with what the forms of the versions that were made have drawn."""
+    return with_forms(course.lock, course.places, made)
+
+
+def student_named(course: Course, typed: str, source: str) -> Student:
+    """The student of an id as it is typed. Raises InputError with the nearest id."""
+    assert course.roster is not None
+    known = {slug(student.file): student for student in course.roster.students}
+    by_id = {slug(student.id): student for student in course.roster.students}
+    found = known.get(slug(typed)) or by_id.get(slug(typed))
+    if found is None:
+        close = nearest(slug(typed), known)
+        hint = f"did you mean {known[close].id}?" if close else None
+        raise input_error("unknown_name", f"{source}: no student has the id {typed}", where="file", hint=hint)
+    return found

@@ -1,0 +1,114 @@
+"""Dealing a sheet: its slots, its seed, and what is recorded already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gen.errors import Code, InputError, Report, input_error
+from gen.problems.deal import Dealt, Drawn, ShortError, deal
+from gen.problems.form import Fading
+from gen.problems.slot import Slot, keyed
+from gen.problems.target import levels, members
+from gen.project.generated import GeneratedProblem
+from gen.project.lock import Entry, Lock
+from gen.project.sheet import Sheet
+from gen.version import VERSION
+
+NOBODY = "none"  # who has the one version of a sheet without a roster
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A slot of a sheet, the table that asks for it, and what its solution leaves blank."""
+
+    slot: Slot
+    problem: GeneratedProblem
+    fade: Fading | None
+
+
+def asked(sheet: Sheet, lock: Lock | None = None) -> tuple[Asked, ...]:
+    """The generated problems of a sheet one by one, with the scores that are recorded."""
+    notation = sheet.notation
+    tables = [(problem, number) for problem in sheet.generated for number in range(problem.count)]
+    slots = keyed(tuple(problem.wanted(notation.layout, notation.symmetric) for problem, _ in tables))
+    scores = {} if lock is None else lock.scores
+    return tuple(
+        Asked(
+            replace(slot, score=scores.get(slot.key)),
+            problem,
+            problem.fade[number] if problem.fade else None,
+        )
+        for slot, (problem, number) in zip(slots, tables, strict=True)
+    )
+
+
+def seed_of(sheet: Sheet, lock: Lock, option: int | None, source: str) -> int:
+    """The seed to deal with: the one asked for, else that of the sheet.
+
+    Raises InputError where there is none, or where another one has dealt what is recorded.
+    """
+    seed = sheet.seed if option is None else option
+    if seed is None:
+        hint = "a number such as seed = 20261101: all that is random comes from it"
+        raise input_error("syntax", f"{source}: seed is missing", where="file", hint=hint)
+    if lock.seed is not None and lock.seed != seed:
+        message = f"{source}: the seed is {seed}, but variants.lock has been dealt with {lock.seed}"
+        hint = "delete variants.lock to deal anew, and no sheet that is printed will fit any more"
+        raise input_error("syntax", message, where="file", hint=hint)
+    return seed
+
+
+def deal_sheet(sheet: Sheet, students: Sequence[str], seed: int, lock: Lock) -> Dealt:
+    """What everybody gets. Raises InputError with the place of the table that cannot be filled."""
+    places = asked(sheet, lock)
+    try:
+        return deal([a.slot for a in places], students, f"{seed}/{sheet.id}", lock.known)
+    except ShortError as short:
+        problem = next(a.problem for a in places if a.slot.key == short.slot.key)
+        raise InputError(_short(problem, short)) from None
+
+
+def recorded(sheet: Sheet, dealt: Dealt, seed: int, lock: Lock) -> Lock:
+    """The lock with what has been dealt; what it held stays as it is."""
+    slots = [a.slot for a in asked(sheet, lock)]
+    scores = {slot.key: score for slot, score in zip(slots, dealt.scores, strict=True)}
+    fresh: dict[tuple[str, str], Entry] = {}
+    for hand in dealt.hands:
+        for slot, drawn in zip(slots, hand.drawn, strict=True):
+            fresh[hand.student, slot.key] = Entry(drawn, VERSION)
+    return replace(lock, seed=seed, scores={**scores, **lock.scores}, entries={**fresh, **lock.entries})
+
+
+def repeats(dealt: Dealt) -> tuple[tuple[str, Drawn], ...]:
+    """Who gets a problem that somebody else has."""
+    return tuple((hand.student, card) for hand in dealt.hands for card in hand.drawn if card.repeated)
+
+
+def _short(problem: GeneratedProblem, short: ShortError) -> Report:
+    """Why a table cannot be filled, in a sentence with its place."""
+    wanted = short.slot.wanted
+    what = " or ".join(wanted.families) or "any family"
+    found = levels(wanted)
+    there = "there is difficulty " + ", ".join(map(str, found)) if found else None
+    plain = replace(wanted, form="open", difficulty=None)
+    if short.score is not None:
+        number = members(wanted, short.score, problem.count)
+        message = f"count is {problem.count}, but of {what} there are {number} such problems that differ"
+        return _fault(problem, "count", message, code="too_large")
+    if found:
+        message = f"no problem of {what} has difficulty {wanted.difficulty}"
+        return _fault(problem, "difficulty", message, there)
+    if wanted.form != "open" and levels(plain):
+        message = f"no problem of {what} can be asked in the form {wanted.form}"
+        return _fault(problem, "form", message, 'form = "open" fits every problem')
+    if wanted.method is not None and levels(replace(plain, method=None)):
+        return _fault(problem, "methods", f"{wanted.method} is not offered for {what}")
+    hint = "freeindex reference lists the rules"
+    return _fault(problem, "require", f"no problem of {what} uses all these rules", hint)
+
+
+def _fault(
+    problem: GeneratedProblem, key: str, message: str, hint: str | None = None, code: Code = "unsupported"
+) -> Report:
+    return Report(code, f"{problem.place(key)}: {message}", "file", hint=hint)

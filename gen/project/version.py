@@ -1,0 +1,85 @@
+"""One student's version of a sheet: the finished problems, and the code that is printed on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from gen.errors import FreeIndexError, Report, build_error, input_error
+from gen.problems.deal import Drawn, Hand
+from gen.problems.form_record import form_record, restored
+from gen.problems.item import Item
+from gen.problems.make_item import make_item
+from gen.project.code import sheet_code
+from gen.project.dealing import Asked
+from gen.project.lock import LOCK, Lock
+from gen.version import VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What one student gets. `student` is the slug of an id; `name` and `number` are printed, if any."""
+
+    student: str
+    code: str
+    items: tuple[Item, ...] = ()
+    drawn: tuple[Drawn, ...] = ()
+    name: str = ""
+    number: str = ""
+
+
+def version(
+    sheet: str,
+    places: Sequence[Asked],
+    hand: Hand,
+    seed: int,
+    lock: Lock,
+    *,
+    name: str = "",
+    number: str = "",
+) -> Version:
+    """The version of a student from what has been dealt, with the forms as they are recorded.
+
+    Raises InputError that names the student and the slot where what is recorded cannot be made any more,
+    BuildError where a problem has another score than it was dealt for.
+    """
+    items = tuple(
+        _item(place, hand.student, drawn, f"{seed}/{sheet}", lock)
+        for place, drawn in zip(places, hand.drawn, strict=True)
+    )
+    return Version(hand.student, sheet_code(sheet, hand.student, hand.drawn), items, hand.drawn, name, number)
+
+
+def with_forms(lock: Lock, places: Sequence[Asked], versions: Iterable[Version]) -> Lock:
+    """The lock with what the forms of some versions have drawn, where nothing is recorded yet."""
+    entries = dict(lock.entries)
+    for made in versions:
+        for place, item in zip(places, made.items, strict=True):
+            key = (made.student, place.slot.key)
+            if entries[key].form is None:
+                entries[key] = replace(entries[key], form=form_record(item.body))
+    return replace(lock, entries=entries)
+
+
+def _item(place: Asked, student: str, drawn: Drawn, seed: str, lock: Lock) -> Item:
+    key = (student, place.slot.key)
+    form, marks = place.slot.wanted.form, place.problem.marks
+    try:
+        item = make_item(
+            drawn.member, form, seed=f"{seed}/{student}/{place.slot.key}", marks=marks, fade=place.fade
+        )
+    except FreeIndexError as error:
+        if key not in lock.entries:
+            raise
+        report = error.report
+        message = f"{LOCK}: student {student}, {place.slot.key}: {report.message}"
+        raise type(error)(Report(report.code, message, "file", hint=report.hint)) from None
+    if item is None:
+        message = f"{LOCK}: student {student}, {place.slot.key}: the problem cannot be asked as {form}"
+        raise input_error("unsupported", message, where="file", hint="delete its line to deal it anew")
+    entry = lock.entries.get(key)
+    score = item.difficulty.score
+    if score != drawn.score and (entry is None or entry.tool == VERSION):
+        # Another version of the program may have counted otherwise; this one must not.
+        raise build_error(f"{key[0]}, {key[1]}: the score is {score}, but {drawn.score} has been dealt")
+    return item if entry is None or entry.form is None else restored(item, entry.form)

@@ -1,0 +1,99 @@
+"""`build` and `check` with a roster, from the outside: one line for every fault, and nobody's name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gen.cli.main import main
+
+SHEET = 'id = "s1"\ntitle = "T"\nseed = 3\nformats = ["worksheet"]\n[[problem]]\nfamily = "trace-product"\n'
+ROSTER = "id;name\ns1;Ada Lovelace\ns2;Emmy Noether\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "sheet.toml").write_text(SHEET, encoding="utf-8")
+    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    return tmp_path
+
+
+def build(folder: Path, *words: str) -> int:
+    return main(["build", str(folder / "sheet.toml"), "-o", str(folder / "out"), *words])
+
+
+def test_a_class_is_built_recorded_and_rebuilt(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    roster = ("--roster", str(folder / "roster.csv"), "--engine", "tinytex")
+    assert build(folder, *roster, "--merge") == 0
+    out, err = capfd.readouterr()
+    assert "worksheet: 2 PDFs" in out
+    made = {file.name for file in (folder / "out" / "s1" / "worksheet").iterdir()}
+    assert made == {"s1.pdf", "s2.pdf"}
+    lock = (folder / "variants.lock").read_text(encoding="utf-8")
+    answers = (folder / "out" / "s1" / "answers.csv").read_text(encoding="utf-8")
+    assert [line.split(",")[0] for line in answers.splitlines()] == ["id", "s1", "s2"]
+    pdf = (folder / "out" / "s1" / "worksheet" / "s2.pdf").read_bytes()
+    assert build(folder, *roster, "--student", "S2") == 0
+    assert (folder / "out" / "s1" / "worksheet" / "s2.pdf").read_bytes() == pdf
+    assert (folder / "variants.lock").read_text(encoding="utf-8") == lock
+    timings = (folder / "out" / "s1" / "timings.json").read_text(encoding="utf-8")
+    for text in (out, err, lock, answers, timings, *capfd.readouterr()):
+        assert "Lovelace" not in text
+        assert "Noether" not in text
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--student", "s1"), "--student goes with --roster"),
+        (("--merge",), "--merge goes with --roster"),
+        (("--roster", "none.csv"), "none.csv: there is no such file"),
+        (("--roster", "{roster}", "--student", "s9"), "no student has the id s9"),
+        (("--roster", "{roster}", "--student", "s1", "--merge"), "exclude each other"),
+        (("--roster", "{roster}", "--only", "slides"), "no version of slides"),
+        (("--seed", "-1"), "is not a whole number"),
+        (("--seed", "x"), "is not a whole number"),
+    ],
+)
+def test_what_does_not_go_together_is_one_line_and_writes_nothing(
+    folder: Path, capfd: pytest.CaptureFixture[str], words: tuple[str, ...], message: str
+) -> None:
+    before = sorted(folder.iterdir())
+    filled = [word.format(roster=folder / "roster.csv") for word in words]
+    assert build(folder, *filled) == 2
+    err = capfd.readouterr().err
+    assert message in err
+    assert sum(line.startswith("error: ") for line in err.splitlines()) == 1
+    assert sorted(folder.iterdir()) == before
+
+
+def test_check_lists_the_faults_of_sheet_and_roster(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (folder / "sheet.toml").write_text(SHEET + "difficulty = 9\n", encoding="utf-8")
+    (folder / "roster.csv").write_text(ROSTER + "S1;Ada Lovelace\n;x\n", encoding="utf-8")
+    words = ["check", str(folder / "sheet.toml"), "--roster", str(folder / "roster.csv")]
+    assert main(words) == 2
+    out, err = capfd.readouterr()
+    places = [line.removeprefix(str(folder) + "/").split(" ")[0] for line in out.splitlines()]
+    assert places == ["sheet.toml:7:14:", "roster.csv:4:", "roster.csv:5:"]
+    assert "Lovelace" not in out + err
+
+
+def test_check_tells_what_a_class_will_get(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(folder / "sheet.toml"), "--roster", str(folder / "roster.csv")]) == 0
+    out = capfd.readouterr().out
+    assert "problem 1: trace-product, open, difficulty" in out
+    assert "no two students get the same problem" in out
+    assert "no fault in 1 problems" in out
+    assert sorted(file.name for file in folder.iterdir()) == ["roster.csv", "sheet.toml"]
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"{}", b'{"schema": "freeindex/variants/1"}\nx\n'])
+def test_a_damaged_lock_stops_a_build(
+    folder: Path, capfd: pytest.CaptureFixture[str], content: bytes
+) -> None:
+    (folder / "variants.lock").write_bytes(content)
+    assert build(folder) == 2
+    err = capfd.readouterr().err
+    assert f"error: {folder / 'variants.lock'}:" in err
+    assert not (folder / "out").exists()

@@ -1,0 +1,37 @@
+"""The code for machines: the rules on the page are the modules of the square."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gen.document.qr import code_block, modules, row_tex
+
+FINDER = ("1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111")
+RUN = re.compile(r"\\(Dark|Light)\{(\d+)\}")
+
+
+def read(row: str) -> tuple[bool, ...]:
+    return tuple(kind == "Dark" for kind, length in RUN.findall(row) for _ in range(int(length)))
+
+
+@given(st.lists(st.booleans(), min_size=1).map(tuple))
+def test_runs_are_read_back(row: tuple[bool, ...]) -> None:
+    assert read(row_tex(row)) == row
+
+
+@pytest.mark.parametrize("sheet", ["a", "products-1", "x" * 80])
+def test_the_rows_are_the_square(sheet: str) -> None:
+    block = code_block(sheet, "SSGM-V3E9")
+    square = [read(row) for row in block.rows]
+    assert square == list(modules(f"{sheet} SSGM-V3E9"))
+    assert {len(row) for row in square} == {block.side} == {len(square)}
+    corner = ["".join("01"[module] for module in row[:7]) for row in square[:7]]
+    assert tuple(corner) == FINDER
+
+
+def test_codes_differ_in_their_squares() -> None:
+    assert code_block("a", "SSGM-V3E9").rows != code_block("a", "SSGM-V3E8").rows

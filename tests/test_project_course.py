@@ -1,0 +1,268 @@
+"""A sheet, a roster and a lock: who gets what, reprints, new students, and every fault by its place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gen.document.format import format_named
+from gen.document.render import render
+from gen.document.tex import escape
+from gen.errors import BuildError, InputError
+from gen.problems.slot import Wanted
+from gen.problems.target import levels, members, target
+from gen.problems.task import Derive
+from gen.project.answers import answers_csv
+from gen.project.checkup import findings, marks_fault
+from gen.project.course import (
+    Course,
+    answer_rows,
+    course,
+    document,
+    lock_file,
+    locked,
+    student_named,
+    versions,
+)
+from gen.project.dealing import NOBODY
+from gen.project.lock import lock_text
+from gen.project.sheet import read_sheet
+from gen.version import VERSION
+
+HEAD = 'id = "s1"\ntitle = "T"\nseed = 5\n'
+TRACE = '[[problem]]\nfamily = "trace-product"\n'
+FORMS = "".join(f'{TRACE}form = "{form}"\n' for form in ("choice", "fade", "find-error", "order"))
+WRITTEN = '[[problem]]\nof = "F = W*X"\nwrt = "W"\nmarks = 3\n'
+ROSTER = "id,name\ns1,Ada\ns2,Emmy\ns3,Sofia\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def put(folder: Path, sheet: str, roster: str | None = ROSTER, seed: int | None = None) -> Course:
+    file = folder / "sheet.toml"
+    file.write_text(sheet, encoding="utf-8")
+    if roster is None:
+        return course(read_sheet(file), file, None, seed)
+    (folder / "roster.csv").write_text(roster, encoding="utf-8")
+    return course(read_sheet(file), file, folder / "roster.csv", seed)
+
+
+def printed(found: Course) -> dict[str, str]:
+    """Every student's worksheet and solutions as TeX."""
+    formats = (format_named("worksheet"), format_named("solutions"))
+    return {
+        one.student: "".join(render(document(found, one), known, "pdflatex") for known in formats)
+        for one in versions(found)
+    }
+
+
+def record(found: Course, folder: Path) -> str:
+    text = lock_text(locked(found, list(versions(found))))
+    lock_file(folder / "sheet.toml").write_text(text, encoding="utf-8")
+    return text
+
+
+def scarce() -> tuple[int, int]:
+    """The difficulty that fewest problems of the family have, and how many."""
+    counts: list[tuple[int, int]] = []
+    for level in levels(Wanted(("trace-product",))):
+        wanted = Wanted(("trace-product",), (), level)
+        counts.append((members(wanted, target(wanted) or 0, 1000), level))
+    there, level = min(counts)
+    return level, there
+
+
+def refused(folder: Path, sheet: str, roster: str | None = ROSTER, seed: int | None = None) -> str:
+    with pytest.raises(InputError) as caught:
+        put(folder, sheet, roster, seed)
+    assert len(caught.value.report.lines()) <= 4
+    return caught.value.report.message
+
+
+def test_reprints_are_the_same_and_nobody_else_changes(folder: Path) -> None:
+    before = put(folder, HEAD + TRACE + FORMS + WRITTEN)
+    sheets = printed(before)
+    record(before, folder)
+    again = put(folder, HEAD + TRACE + FORMS + WRITTEN)
+    assert again.lock.entries.keys() == before.lock.entries.keys()
+    assert printed(again) == sheets
+    more = printed(put(folder, HEAD + TRACE + FORMS + WRITTEN, "id,name\ns0,New\ns3,Sofia\nx,Y\ns1,Ada\n"))
+    assert {name: more[name] for name in ("s1", "s3")} == {name: sheets[name] for name in ("s1", "s3")}
+
+
+def test_a_typo_in_a_name_changes_one_name_only(folder: Path) -> None:
+    record(put(folder, HEAD + TRACE), folder)
+    one = printed(put(folder, HEAD + TRACE, ROSTER.replace("Emmy", "Amy")))
+    other = printed(put(folder, HEAD + TRACE))
+    assert one["s2"] == other["s2"].replace("Emmy", "Amy")
+    assert {name: one[name] for name in ("s1", "s3")} == {name: other[name] for name in ("s1", "s3")}
+
+
+def test_problems_that_are_moved_or_added_leave_those_that_stay(folder: Path) -> None:
+    first = put(folder, HEAD + TRACE + "difficulty = 3\n")
+    record(first, folder)
+    second = put(folder, HEAD + WRITTEN + TRACE + "difficulty = 2\n" + TRACE + "difficulty = 3\n")
+    assert [hand.drawn[1] for hand in second.dealt.hands] == [hand.drawn[0] for hand in first.dealt.hands]
+
+
+def test_what_a_form_has_drawn_is_kept_when_the_tool_draws_otherwise(folder: Path) -> None:
+    found = put(folder, HEAD + TRACE + 'form = "choice"\n')
+    text = record(found, folder)
+    lines = text.splitlines()
+    entry = json.loads(lines[-1])
+    options = entry["form"]["options"]
+    entry["form"] = {
+        "right": 0,
+        "options": [options[entry["form"]["right"]], {"text": "A+B", "tex": "A+B", "mistake": "gone"}],
+    }
+    lines[-1] = json.dumps(entry)
+    lock_file(folder / "sheet.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    again = put(folder, HEAD + TRACE + 'form = "choice"\n')
+    one = list(versions(again))[-1]
+    body = one.items[0].body
+    assert [option.answer.text for option in getattr(body, "options", ())][1] == "A+B"
+    assert next(answer_rows(again, one, "s3"))[3].startswith("A: ")
+
+
+def test_without_a_roster_there_is_one_version(folder: Path) -> None:
+    found = put(folder, HEAD + TRACE, None)
+    (one,) = versions(found)
+    assert (one.student, one.name, found.files) == (NOBODY, "", ())
+    assert [row[:2] for row in answer_rows(found, one, NOBODY)] == [(NOBODY, "1")]
+
+
+def test_a_roster_of_a_sheet_without_generated_problems_prints_names_and_codes(folder: Path) -> None:
+    found = put(folder, 'id = "s1"\ntitle = "T"\n' + WRITTEN)
+    ones = list(versions(found))
+    assert [(one.name, one.items) for one in ones] == [("Ada", ()), ("Emmy", ()), ("Sofia", ())]
+    assert len({one.code for one in ones}) == 3
+
+
+def test_the_answers_are_in_the_order_of_the_roster_and_no_formula(folder: Path) -> None:
+    found = put(folder, HEAD + TRACE + FORMS + WRITTEN)
+    text = answers_csv(row for one in versions(found) for row in answer_rows(found, one, one.student))
+    rows = [line.split(",", 3) for line in text.splitlines()]
+    assert rows[0] == ["id", "problem", "variant", "answer"]
+    assert [row[0] for row in rows[1:]] == ["s1"] * 6 + ["s2"] * 6 + ["s3"] * 6
+    assert [row[1] for row in rows[1:7]] == ["1", "2", "3", "4", "5", "6"]
+    assert all(cell[:1] not in ("=", "+", "-", "@") for row in rows for cell in row)
+    assert {tuple(row[2:]) for row in rows[6::6]} == {("", '"delta[i,q]*X[r,k]"')}
+
+
+def test_a_code_stands_on_every_page_and_differs_for_every_student(folder: Path) -> None:
+    found = put(folder, HEAD + TRACE)
+    codes = [one.code for one in versions(found)]
+    assert len(set(codes)) == 3
+    for one in versions(found):
+        shown = render(document(found, one), format_named("worksheet"), "pdflatex")
+        assert shown.count(escape(one.code)) == 1
+        assert shown.count(r"\fancyfoot[R]{\CodeFoot}") == 2
+
+
+@pytest.mark.parametrize(
+    ("sheet", "message"),
+    [
+        (HEAD.replace("seed = 5\n", "") + TRACE, "sheet.toml: seed is missing"),
+        (HEAD + TRACE + "difficulty = 5\n", "sheet.toml:6:14: no problem of trace-product has difficulty 5"),
+        (HEAD + TRACE + 'require = ["hadamard"]\n', "sheet.toml:6:11: no problem of trace-product uses all"),
+    ],
+)
+def test_what_cannot_be_dealt_is_told_by_its_place(folder: Path, sheet: str, message: str) -> None:
+    assert refused(folder, sheet).startswith(str(folder / message))
+
+
+def test_the_method_and_the_layout_are_those_of_the_sheet(folder: Path) -> None:
+    notation = 'notation = { layout = "denominator" }\n'
+    found = put(folder, HEAD + notation + TRACE + 'methods = ["backprop"]\n')
+    for hand in found.dealt.hands:
+        task = hand.drawn[0].member.task
+        assert isinstance(task, Derive)
+        assert (task.method, task.layout) == ("backprop", "denominator")
+
+
+def test_a_count_that_a_family_does_not_have(folder: Path) -> None:
+    level, there = scarce()
+    message = refused(folder, HEAD + TRACE + f"difficulty = {level}\ncount = {there + 1}\n")
+    assert message == (
+        f"{folder / 'sheet.toml'}:7:9: count is {there + 1}, "
+        f"but of trace-product there are {there} such problems that differ"
+    )
+
+
+def test_another_seed_than_that_of_the_lock_is_refused(folder: Path) -> None:
+    record(put(folder, HEAD + TRACE), folder)
+    assert "the seed is 6, but variants.lock has been dealt with 5" in refused(folder, HEAD + TRACE, seed=6)
+
+
+def test_a_recorded_task_that_is_wrong_names_the_student_and_the_slot(folder: Path) -> None:
+    text = record(put(folder, HEAD + TRACE), folder)
+    lines = text.splitlines()
+    entry = json.loads(lines[-1])
+    entry["task"]["expr"] = "tr(X*"
+    lock_file(folder / "sheet.toml").write_text("\n".join([*lines[:-1], json.dumps(entry)]), encoding="utf-8")
+    found = put(folder, HEAD + TRACE)
+    with pytest.raises(InputError) as caught:
+        list(versions(found))
+    assert caught.value.report.message.startswith("variants.lock: student s3, trace-product any open 1: ")
+
+
+@pytest.mark.parametrize(("tool", "refused"), [(VERSION, True), ("0.0.9", False)])
+def test_every_score_is_held_against_the_one_that_was_dealt(folder: Path, tool: str, refused: bool) -> None:
+    text = record(put(folder, HEAD + TRACE), folder)
+    entry = json.loads(text.splitlines()[-1])
+    changed = {**entry, "score": entry["score"] + 1, "tool": tool}
+    lines = [*text.splitlines()[:-1], json.dumps(changed)]
+    lock_file(folder / "sheet.toml").write_text("\n".join(lines), encoding="utf-8")
+    found = put(folder, HEAD + TRACE)
+    if refused:
+        with pytest.raises(BuildError, match="s3, trace-product any open 1: the score is"):
+            list(versions(found))
+    else:
+        assert len(list(versions(found))) == 3
+
+
+def test_marks_follow_from_the_difficulty_and_must_add_up(folder: Path) -> None:
+    found = put(folder, HEAD + TRACE + WRITTEN)
+    totals = {sum(item.total for item in one.items) for one in versions(found)}
+    assert len(totals) == 1
+    right = totals.pop() + 3
+    for total, wrong in ((right, False), (right + 1, True)):
+        marked = put(folder, HEAD + f"marks = {total}\n" + TRACE + WRITTEN)
+        fault = marks_fault(marked, next(versions(marked)))
+        assert (fault is not None) == wrong
+        if fault is not None:
+            assert fault.message.startswith(f"{folder / 'sheet.toml'}:4:9: marks are {total}, but")
+
+
+def test_an_id_is_found_as_typed_or_told_with_the_nearest(folder: Path) -> None:
+    found = put(folder, HEAD + TRACE, "id,name\nJosé,A\nabc-1,B\n")
+    assert student_named(found, "josé", "r.csv").name == "A"
+    assert student_named(found, "JOSE", "r.csv").name == "A"
+    with pytest.raises(InputError) as caught:
+        student_named(found, "abd-1", "r.csv")
+    assert caught.value.report.hint == "did you mean abc-1?"
+
+
+def test_check_tells_families_repeats_marks_names_and_room(folder: Path) -> None:
+    level, there = scarce()
+    others = "".join(f"s{k},N\n" for k in range(there + 10))
+    crowd = f"id,name\n{others}zz,Emmy 中\n"
+    sheet = HEAD + TRACE + f'difficulty = {level}\nspace = "2cm"\n' + TRACE + "difficulty = 3\n"
+    found = put(folder, sheet, crowd)
+    lines = [line.replace(str(folder) + "/", "") for line in findings(found, list(versions(found, {"s0"})))]
+    assert lines[0].startswith("sheet.toml:4:12: problem 1: trace-product, open, difficulty ")
+    assert f"only {there} different ones, {there + 11} needed" in lines[0]
+    assert f"100 or more different ones, {there + 11} needed" in lines[1]
+    assert "sheet.toml: note: problem 1: 11 students get one that another has" in lines
+    assert any(line.startswith("sheet.toml: every sheet: ") for line in lines)
+    assert (
+        f"roster.csv:{there + 12}: note: column name: the fonts lack U+4E2D, which will print as [U+4E2D]"
+        in lines
+    )
+    assert any("has room for 2" in line for line in lines)
+    assert not any("Emmy" in line for line in lines)
