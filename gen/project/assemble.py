@@ -18,8 +18,9 @@ from gen.errors import FreeIndexError, Report, input_error
 from gen.language.declaration import Declaration
 from gen.problems.item import Item
 from gen.project.generated import GeneratedProblem
-from gen.project.sheet import METHODS, Notation, Sheet, WrittenProblem
+from gen.project.sheet import Sheet
 from gen.project.version import Version
+from gen.project.written import METHODS, Notation, WrittenProblem
 
 # Books disagree on symmetric variables: each convention says what the other would give.
 SYMMETRIC: Mapping[str, Tex] = {

@@ -11,8 +11,9 @@ from gen.problems.make_item import make_item
 from gen.project.assemble import numbered, numbers_of_generated
 from gen.project.course import Course
 from gen.project.roster import Roster, Student
-from gen.project.sheet import Sheet, WrittenProblem
+from gen.project.sheet import Sheet
 from gen.project.version import Version
+from gen.project.written import WrittenProblem
 from gen.project.written_task import written_member
 
 

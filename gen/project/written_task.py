@@ -6,7 +6,7 @@ from gen.language.declaration import Declaration
 from gen.language.dimension import ONE
 from gen.problems.family import Member
 from gen.problems.task import Derive
-from gen.project.sheet import Notation, WrittenProblem
+from gen.project.written import Notation, WrittenProblem
 
 WRITTEN = "written"  # in the place of a family
 
