@@ -192,6 +192,50 @@ def test_every_method_offered_for_a_structured_variable_is_right() -> None:
             hold(found)
 
 
+SECOND_BY_STRUCTURE: tuple[tuple[str, str, str], ...] = (
+    ("tr(X*A*X*B)", "symmetric", "dup(n)'*(kron(A, B') + kron(B, A'))*dup(n)"),
+    ("logdet(X)", "symmetric", "-dup(n)'*kron(inv(X), inv(X))*dup(n)"),
+    ("tr(X*A*X')", "symmetric", "dup(n)'*kron(A + A', eye(n))*dup(n)"),
+    ("logdet(X)", "diagonal", "-seldiag(n)*kron(inv(X), inv(X))*seldiag(n)'"),
+    ("logdet(X)", "lower", "-elim(n)*comm(n,n)*kron(inv(X)', inv(X))*elim(n)'"),
+    ("normF(X*A)^2", "lower", "2*elim(n)*kron(A*A', eye(n))*elim(n)'"),
+    ("tr(X*X)", "skew", "-2*elim(n)*(eye(n*n) - comm(n,n))*(eye(n*n) - comm(n,n))*elim(n)'"),
+    ("tr(A*X)", "lower", "zeros(n*(n+1)/2,n*(n+1)/2)"),
+)
+
+
+@pytest.mark.parametrize(("expr", "structure", "expected"), SECOND_BY_STRUCTURE)
+def test_the_hessian_by_the_free_entries(expr: str, structure: str, expected: str) -> None:
+    found = answer(expr, "X", "vec", kind="vechess", symbols={"X": f"n x n {structure}"})
+    assert found["results"]["vec"]["text"] == expected
+    hold(found)
+
+
+SECOND = ("tr(X*A*X*B)", "logdet(X)", "det(X)", "tr(inv(X))", "sum(exp(X))", "logsumexp(X*y)", "norm2(X*y)")
+
+
+@pytest.mark.parametrize("structure", STRUCTURES)
+@pytest.mark.parametrize("expr", SECOND)
+def test_second_derivatives_by_a_structured_variable(structure: str, expr: str) -> None:
+    # A skew matrix has an inverse only where its size is even.
+    symbols = {"X": f"4 x 4 {structure}" if structure == "skew" else f"n x n {structure}"}
+    for kind in ("hessian4", "vechess"):
+        hold(answer(expr, "X", None, kind=kind, symbols=symbols))
+    if structure == "symmetric":
+        hold(answer(expr, "X", symbols=symbols, order=2, symmetric="projected"))
+
+
+def test_a_transposed_skew_factor_brings_its_sign_to_the_front() -> None:
+    found = answer("tr(X*A*X*B)", "X", "vec", kind="vecjac", symbols={"X": "n x n skew"})
+    assert "(-1)" not in found["results"]["vec"]["text"]
+
+
+def test_what_vanishes_on_every_skew_matrix_is_an_error_of_the_domain() -> None:
+    with pytest.raises(InputError) as caught:
+        derive("1/(y'*X*y)", "X", symbols={"X": "n x n skew"}, order=2)
+    assert caught.value.report.code == "domain"
+
+
 # --- layout, kinds, order -----------------------------------------------------------------
 
 

@@ -132,6 +132,8 @@ def rows_of(values: list[Array]) -> Array:
 def distances(a: Array, b: Array) -> list[float]:
     """For every row the largest difference relative to max(0.01, largest entry); no number is infinity."""
     rows = len(a)
+    if not rows:
+        return []
     gaps = np.abs(a - b).reshape(rows, -1).max(axis=1).tolist()
     largest = np.maximum(np.abs(a), np.abs(b)).reshape(rows, -1).max(axis=1).tolist()
     worst = [gap / max(0.01, size) for gap, size in zip(gaps, largest, strict=True)]

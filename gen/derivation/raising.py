@@ -40,7 +40,7 @@ def entries_of(terms: Terms, free: tuple[Letter, ...]) -> Terms:
 
 
 def _entries_of(term: Term, free: tuple[Letter, ...]) -> Term:
-    if not term.bound:
+    if not term.bound and not any(_has_number(f) for f in term.factors):
         return term
     try:
         graph = Graph(term, free)
@@ -49,13 +49,17 @@ def _entries_of(term: Term, free: tuple[Letter, ...]) -> Term:
         return term
     scalar = times(number(term.coef), *graph.scalars)
     whole = parts(scalar)
-    front: list[Factor] = (
-        []
-        if scalar.kind == "number"
-        else [Entry(compose(whole.coef / whole.coef, whole.scalars, whole.chain))]
-    )
+    plain = not whole.scalars and not whole.chain
+    front: list[Factor] = [] if plain else [Entry(compose(UNIT, whole.scalars, whole.chain))]
     inner = [_read(e, graph.letters) for e in graph.edges]
     return Term(whole.coef, tuple(front + inner))
+
+
+def _has_number(factor: Factor) -> bool:
+    """Is it a scalar with a number of its own, which belongs to that of the term?"""
+    if not isinstance(factor, Entry) or factor.row is not None or factor.col is not None:
+        return False
+    return parts(factor.node).coef is not UNIT
 
 
 def _read(edge: Edge, letters: dict[str, Letter]) -> Factor:
