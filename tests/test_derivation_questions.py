@@ -107,6 +107,51 @@ def test_literal_sizes_stand_in_the_answer() -> None:
     assert found["results"]["vec"]["shape"] == [12, 6]
 
 
+# --- compound indices ---------------------------------------------------------------------
+
+XY = {"X": "n x m", "Y": "m x n"}
+COMPOUND: tuple[tuple[str, str, dict[str, str], str], ...] = (
+    ("kron(x,y)'*c", "x", {}, "kron(eye(m), y')*c"),
+    ("kron(x,y)'*c", "y", {}, "kron(x', eye(n))*c"),
+    ("kron(A*x,y)'*c", "x", {}, "kron(A, y)'*c"),
+    ("kron(sin(x),y)'*c", "x", {}, "(kron(eye(m), y')*c).*cos(x)"),
+    ("norm2(kron(x,y) - c)^2", "x", {}, "2*kron(eye(m), y')*(kron(x, y) - c)"),
+    ("kron(x,w)'*A*kron(y,z)", "z", {}, "kron(y', eye(d))*A'*kron(x, w)"),
+    ("a'*kron(eye(n),x')*c", "x", {}, "kron(a', eye(m))*c"),
+    ("tr(kron(A,X)*B)", "X", {}, "kron(vec(A)', eye(p))*kron(eye(n), B')*kron(vec(eye(n)), eye(d))"),
+    ("tr(kron(X,A)*B)", "X", {}, "kron(eye(m), vec(A')')*kron(B', eye(d))*kron(eye(n), vec(eye(d)))"),
+    ("vec(X)'*comm(m,n)*vec(Y)", "X", XY, "Y'"),
+    ("vec(X)'*comm(m,n)*vec(Y)", "Y", XY, "X'"),
+    ("a'*kron(B,A)*vec(X)", "X", {"X": "n x m", "A": "p x n", "B": "q x m", "a": "p*q"}, ""),
+    ("vec(C)'*kron(B,A)*vec(X)", "X", {"X": "n x m", "A": "p x n", "B": "d x m", "C": "p x d"}, "A'*C*B"),
+    ("logsumexp(vec(X))", "X", {}, "exp(X)/sum(exp(X))"),
+    ("sum(sin(vec(X)))", "X", {}, "cos(X)"),
+    ("sum(vec(X).^3)", "X", {}, "3*X.^2"),
+    ("norm2(vec(X) - vec(A))^2", "X", {"X": "m x n", "A": "m x n"}, "2*(X - A)"),
+    ("vec(A)'*log(vec(X))", "X", {"X": "m x n", "A": "m x n"}, "A./X"),
+    ("c'*sin(vec(X))", "X", {}, ""),
+)
+
+
+@pytest.mark.parametrize(("expr", "wrt", "symbols", "expected"), COMPOUND)
+def test_compound_indices(expr: str, wrt: str, symbols: dict[str, str], expected: str) -> None:
+    """What needs a matrix with given stacked columns has an index form only, and says so."""
+    found = answer(expr, wrt, symbols=symbols)
+    hold(found)
+    if expected:
+        assert found["results"]["matrix"]["text"] == expected
+    else:
+        assert found["results"]["matrix"] is None
+        assert any("no matrix form" in note for note in found["notes"])
+
+
+def test_a_function_of_stacked_columns_is_the_function_of_the_matrix() -> None:
+    found = answer("sum(f(vec(X)))", "X", symbols={"f": {"function": "elementwise"}})
+    assert found["results"]["matrix"]["text"] == "f_1(X)"
+    assert "acts entry by entry on a stacked matrix" in found["steps"][-1]["because"]
+    assert not any("; ," in step["because"] for step in found["steps"])
+
+
 # --- names --------------------------------------------------------------------------------
 
 CLASHES: tuple[tuple[str, str, dict[str, str]], ...] = (

@@ -138,6 +138,11 @@ def _reason(last: Terms, matrix: Node) -> Reason:
 
 def _term_words(term: Term) -> list[str]:
     """What the sums and deltas of one term are in a matrix expression."""
+    for f in term.factors:
+        if isinstance(f, Entry) and (isinstance(f.row, Pair) or isinstance(f.col, Pair)):
+            if isinstance(f.row, Pair) and isinstance(f.col, Pair):
+                return ["a sum over one half of the row and one of the column stands between two vec(·) ⊗ I"]
+            return ["a sum over one half of a compound index is a product with a Kronecker product"]
     ends: list[tuple[str, ...]] = []  # the indices of each factor that is no delta
     deltas = False
     for f in term.factors:

@@ -9,6 +9,7 @@ trace or a row sum. What is left between the free indices is the matrix form.
 from __future__ import annotations
 
 from gen.derivation.graph import Edge, Graph, NoMatrixFormError, lower_part
+from gen.derivation.halves import without_pairs
 from gen.derivation.linear_map import kron, stacked
 from gen.derivation.unfold import entry as entry_of
 from gen.language.brevity import tokens
@@ -85,7 +86,8 @@ def raise_term(term: Term, row: Letter | None, col: Letter | None) -> Node:
     for f in term.factors:
         if isinstance(f, Delta) and (isinstance(f.first, Pair) or isinstance(f.second, Pair)):
             return _raise_compound(term, row, col)
-    graph = Graph(term, tuple([x for x in (row, col) if x is not None]))
+    free = tuple([x for x in (row, col) if x is not None])
+    graph = Graph(without_pairs(term, free), free)
     graph.eliminate()
     scale = () if term.coef is UNIT else (number(term.coef),)
     return times(*scale, *graph.scalars, *graph.assemble(row, col))
