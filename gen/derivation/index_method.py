@@ -128,12 +128,21 @@ def _reason(last: Terms, matrix: Node) -> Reason:
     said: dict[str, None] = {}
     for term in last:
         said.update(dict.fromkeys(_term_words(term)))
+    if _has_sigmoid(matrix) and not any(
+        _has_sigmoid(f.node) for t in last for f in t.factors if isinstance(f, Entry)
+    ):
+        said["exp(u)/(1 + exp(u)) is the sigmoid of u"] = None
     if not said and not words:
         what = "vector" if matrix.rows.is_one or matrix.cols.is_one else "matrix"
         return (f"read as an entry of a {what}",)
     for word in said:
         words += ["; ", word] if words else [word]
     return tuple(words)
+
+
+def _has_sigmoid(node: Node) -> bool:
+    """Does the sigmoid stand in it?"""
+    return (node.kind == "call" and node.name == "sigmoid") or any(map(_has_sigmoid, node.args))
 
 
 def _term_words(term: Term) -> list[str]:

@@ -26,6 +26,7 @@ from gen.language.node import (
     size,
     transposed,
 )
+from gen.language.sigmoids import scalars_with_sigmoids
 
 MOST_COPIES = 64
 
@@ -195,7 +196,7 @@ def _whole(coef: Fraction, scalars: tuple[tuple[Node, Fraction], ...], chain: tu
         for base, exponent in scalars:
             powers[base] = powers[base] + exponent if base in powers else exponent
         if len(powers) > 1:
-            powers = _with_powers_joined(powers)
+            powers = _with_powers_joined(scalars_with_sigmoids(powers))
         scalars = tuple([(b, e) for b, e in powers.items() if e is UNIT or e.numerator != 0])
     return compose(coef, scalars, chain)
 

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
+from gen.language.brevity import tokens
+from gen.language.common_factors import common_coefficient, common_ends, common_scalars, without
 from gen.language.dimension import ONE, Dim
+from gen.language.entrywise import assembled, elementwise_factors
 from gen.language.index import UNIT
-from gen.language.node import Node, Parts, add, constant, multiply, quotient
+from gen.language.node import NO_NUMBER, Node, Parts, add, call, constant, hadamard, multiply, quotient
 from gen.language.product_form import compose, is_zero, parts, times, zero
 from gen.language.transposition import flip
 
@@ -68,10 +71,10 @@ def _term_key(p: Parts, known: dict[Key, Parts], scalar: bool) -> Key:
 
 def _factored(live: list[Parts]) -> Node:
     """The sum with what all terms share in front, behind or as scalars taken out, if anything."""
-    scalars = tuple([s for s in live[0].scalars if all(s in p.scalars for p in live)])
+    scalars = common_scalars(live)
     chains = [p.chain for p in live]
-    front, back = _common(chains)
-    coef = _common_coefficient(live, bool(scalars or front or back))
+    front, back = common_ends(chains)
+    coef = common_coefficient(live, bool(scalars or front or back))
     apart = coef is UNIT and not scalars and not front and not back
     rows, cols = _chain_shape(chains[0])
     inner_rows = rows if not front else front[-1].cols
@@ -80,14 +83,15 @@ def _factored(live: list[Parts]) -> Node:
     bare = bool(front or back) and all(len(p.chain) == len(front) + len(back) for p in live)
     inner: list[Node] = []
     for p in live:
-        left = tuple([s for s in p.scalars if s not in scalars])
+        left = without(p.scalars, scalars) if scalars else p.scalars
         chain = p.chain[len(front) : len(p.chain) - len(back)]
         if not bare and not chain and not (inner_rows.is_one and inner_cols.is_one):
             chain = (constant("eye", inner_rows),)
         inner.append(compose(p.coef if coef is UNIT else p.coef / coef, left, chain))
+    inner = _diagonals_joined(inner)
     opened = [t for term in inner for t in _opened(term)]
     # What has come out of its bracket may have met its like: (x - y) - (x - z) is z - y.
-    body = add(*inner) if len(opened) == len(inner) else plus(*opened)
+    body = _entries_factored(inner) if len(opened) == len(inner) else plus(*opened)
     if is_zero(body):
         return zero(rows, cols)
     if body.kind != "sum":
@@ -101,6 +105,50 @@ def _factored(live: list[Parts]) -> Node:
         inside = multiply(*(x for x in (outer.args[0], *chain) if not _is_one(x)))
         return quotient(inside, outer.args[1])
     return multiply(*head, *chain)
+
+
+def _diagonals_joined(terms: list[Node]) -> list[Node]:
+    """diag(u) + diag(v) as diag(u + v), in the place of the first."""
+    found: dict[int, Node] = {}
+    for k, term in enumerate(terms):
+        p = parts(term)
+        if len(p.chain) == 1 and p.chain[0].kind == "call" and p.chain[0].name == "diag":
+            column = p.chain[0].args[0]
+            if column.cols.is_one:
+                found[k] = compose(p.coef, p.scalars, (column,))
+    if len(found) < 2:
+        return terms
+    total = parts(plus(*found.values()))
+    n = terms[0].rows
+    joined = compose(total.coef, total.scalars, (call("diag", n, n, multiply(*total.chain)),))
+    if is_zero(total.chain[0]):
+        joined = zero(n, n)
+    first = min(found)
+    return [joined if k == first else t for k, t in enumerate(terms) if k == first or k not in found]
+
+
+def _entries_factored(terms: list[Node]) -> Node:
+    """u∘v + u∘w as u∘(v + w), where that is shorter and something is left of every term."""
+    plain = add(*terms)
+    whole = [parts(t) for t in terms]
+    if len(terms) < 2 or plain.is_scalar or any(len(p.chain) != 1 for p in whole):
+        return plain
+    apart = [dict(elementwise_factors(p.chain[0], UNIT)) for p in whole]
+    common = {b: min([a.get(b, NO_NUMBER) for a in apart]) for b in apart[0]}
+    common = {b: e for b, e in common.items() if e > 0}
+    if not common or common in apart:
+        return plain
+    rows, cols = plain.rows, plain.cols
+    left: list[Node] = []
+    for p, a in zip(whole, apart, strict=True):
+        rest = {b: e - common.get(b, NO_NUMBER) for b, e in a.items() if e != common.get(b)}
+        left.append(compose(p.coef, p.scalars, (assembled(rest, rows, cols),)))
+    inner = parts(plus(*left))
+    if len(inner.chain) != 1 or is_zero(inner.chain[0]):
+        return plain
+    product = hadamard(assembled(common, rows, cols), inner.chain[0])
+    factored = times(compose(inner.coef, inner.scalars, ()), product)
+    return factored if tokens(factored) < tokens(plain) else plain
 
 
 def _opened(term: Node) -> tuple[Node, ...]:
@@ -119,28 +167,3 @@ def _is_one(node: Node) -> bool:
 
 def _chain_shape(chain: tuple[Node, ...]) -> tuple[Dim, Dim]:
     return (chain[0].rows, chain[-1].cols) if chain else (ONE, ONE)
-
-
-def _common(chains: list[tuple[Node, ...]]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """The longest common front and then back of all chains, as far as the rest stays square or equal."""
-    shortest = min(len(c) for c in chains)
-    back = 0
-    first, *others = chains
-    while back < shortest and all(c[-1 - back] == first[-1 - back] for c in others):
-        back += 1
-    front = 0
-    while front < shortest - back and all(c[front] == first[front] for c in others):
-        front += 1
-    return first[:front], first[len(first) - back :] if back else ()
-
-
-def _common_coefficient(live: list[Parts], shared: bool) -> Fraction:
-    """The number in front of every term up to its sign; `shared`: something else is taken out as well."""
-    first = live[0].coef
-    if all(p.coef is UNIT for p in live):
-        return UNIT
-    size = abs(first)
-    if (size == 1 and not shared) or not all(abs(p.coef) == size for p in live):
-        return UNIT
-    whole = first if first > 0 or all(p.coef < 0 for p in live) else size
-    return UNIT if whole == 1 else whole
