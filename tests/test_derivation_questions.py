@@ -426,6 +426,21 @@ def test_scalars_are_joined_as_a_book_does(expr: str, wrt: str, order: int, expe
     hold(found)
 
 
+TRACES: tuple[tuple[str, str], ...] = (
+    ("tr(inv(A + t*B))", "2*tr(inv(A + t*B)*inv(A + t*B)*B*inv(A + t*B)*B)"),
+    ("logdet(A + t*B)", "-tr(inv(A + t*B)*B*inv(A + t*B)*B)"),
+    ("det(A + t*B)", "det(A + t*B)*(tr(inv(A + t*B)*B)^2 - tr(inv(A + t*B)*B*inv(A + t*B)*B))"),
+    ("tr((A + t*B)^3)", "6*tr((A + t*B)*B*B)"),
+)
+
+
+@pytest.mark.parametrize(("expr", "expected"), TRACES)
+def test_equal_traces_are_like_terms(expr: str, expected: str) -> None:
+    found = answer(expr, "t", symbols={"t": "scalar"}, order=2)
+    assert found["results"]["matrix"]["text"] == expected
+    hold(found)
+
+
 def test_where_an_exponential_becomes_a_sigmoid_it_is_said() -> None:
     found = answer("log(1 + exp(a'*x))", "x")
     assert "exp(u)/(1 + exp(u)) is the sigmoid of u" in found["steps"][-1]["because"]

@@ -13,6 +13,7 @@ from gen.language.entrywise import assembled, elementwise_factors
 from gen.language.index import UNIT
 from gen.language.node import NO_NUMBER, Node, Parts, add, call, constant, hadamard, multiply, quotient
 from gen.language.product_form import compose, is_zero, parts, times, zero
+from gen.language.traces import has_trace, with_equal_traces
 from gen.language.transposition import flip
 
 Key: TypeAlias = tuple[frozenset[tuple[Node, int | Fraction]], tuple[Node, ...]]
@@ -22,7 +23,7 @@ NO_SCALARS: frozenset[tuple[Node, int | Fraction]] = frozenset()
 def plus(*terms: Node) -> Node:
     """A sum in normal form: like terms collected, zeros dropped, common factors taken out."""
     flat = _flat(terms)
-    live = [parts(flat[0])] if len(flat) == 1 else _collected(flat)
+    live = _collected(_with_equal_traces([parts(t) for t in flat]), terms[0].is_scalar)
     live = [p for p in live if (p.coef is UNIT or p.coef != 0) and not any(map(is_zero, p.chain))]
     if not live:
         return zero(terms[0].rows, terms[0].cols)
@@ -31,12 +32,21 @@ def plus(*terms: Node) -> Node:
     return _factored(_positive_first(live))
 
 
-def _collected(terms: Sequence[Node]) -> list[Parts]:
+def _with_equal_traces(terms: list[Parts]) -> list[Parts]:
+    """Terms in which equal traces read alike."""
+    if not any(p.scalars and has_trace(p.scalars) for p in terms):
+        return terms
+    known: list[Node] = []
+    return [Parts(p.coef, with_equal_traces(p.scalars, known), p.chain) for p in terms]
+
+
+def _collected(terms: list[Parts], scalar: bool) -> list[Parts]:
     """Terms that differ in their numbers only, as one each."""
+    if len(terms) == 1:
+        return terms
     collected: dict[Key, Parts] = {}
-    for term in terms:
-        p = parts(term)
-        key = _term_key(p, collected, term.is_scalar)
+    for p in terms:
+        key = _term_key(p, collected, scalar)
         if key in collected:
             like = collected[key]
             p = Parts(like.coef + p.coef, like.scalars, like.chain)
