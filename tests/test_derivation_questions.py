@@ -441,6 +441,25 @@ def test_equal_traces_are_like_terms(expr: str, expected: str) -> None:
     hold(found)
 
 
+NUMBERS_MET: tuple[tuple[str, int, str], ...] = (
+    ("2*sqrt(x)", 1, "diag(1./sqrt(x))"),
+    ("sum(sqrt(x))", 1, "1./(2*sqrt(x))"),
+    ("a'*(2*sqrt(x))", 1, "a./sqrt(x)"),
+    ("4*sum(sqrt(x))", 1, "2./sqrt(x)"),
+    ("sum(sqrt(x))^2", 1, "sum(sqrt(x))*(1./sqrt(x))"),
+    ("norm2(sqrt(x))^2", 1, "ones(n)"),
+    ("sum(sqrt(x))", 2, "-diag(1./(4*sqrt(x).^3))"),
+    ("sum(gelu(x))", 2, "diag(2*exp((-x.^2)/2) - x.^2.*exp((-x.^2)/2))/sqrt(2*arccos(-1))"),
+)
+
+
+@pytest.mark.parametrize(("expr", "order", "expected"), NUMBERS_MET)
+def test_numbers_above_and_below_meet(expr: str, order: int, expected: str) -> None:
+    found = answer(expr, "x", order=order, symbols={"x": "n positive"})
+    assert found["results"]["matrix"]["text"] == expected
+    hold(found)
+
+
 def test_where_an_exponential_becomes_a_sigmoid_it_is_said() -> None:
     found = answer("log(1 + exp(a'*x))", "x")
     assert "exp(u)/(1 + exp(u)) is the sigmoid of u" in found["steps"][-1]["because"]

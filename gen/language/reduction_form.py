@@ -39,6 +39,14 @@ def had(*factors: Node) -> Node:
             inner[base] = inner[base] + exponent if base in inner else exponent
     if eye is not None and any(e > 0 and base != eye and is_diagonal(base) for base, e in inner.items()):
         del inner[eye]  # M ∘ I = M for a diagonal M
+    for base in [b for b in inner if b.kind == "product"]:
+        p = parts(base)
+        # 2*u beside u: the number goes in front and the two cancel.
+        if not p.scalars and len(p.chain) == 1 and p.chain[0] in inner and inner[base].denominator == 1:
+            exponent = inner.pop(base)
+            front.append(number(p.coef**exponent.numerator))
+            inner[p.chain[0]] += exponent
+    inner = {b: e for b, e in inner.items() if e != 0}
     body = assembled(_with_sigmoids(inner), rows, cols)
     return times(*front, body) if front else body
 
