@@ -460,6 +460,25 @@ def test_numbers_above_and_below_meet(expr: str, order: int, expected: str) -> N
     hold(found)
 
 
+SQUARES: tuple[tuple[str, str], ...] = (
+    ("X^2*x", "X^2"),
+    ("X*X*x", "X*X"),
+    ("A*X^2*x", "A*X^2"),
+    ("(A*B)^2*x", "(A*B)^2"),
+    ("x'*X^2*x", "(X^2 + X^2')*x"),
+    ("X^2*X*x", "X^3"),
+    ("X^2*inv(X)*x", "X"),
+    ("X^2*x + X*X*x", "2*X^2"),
+)
+
+
+@pytest.mark.parametrize(("expr", "expected"), SQUARES)
+def test_a_square_is_written_as_the_author_wrote_it(expr: str, expected: str) -> None:
+    found = answer(expr, "x")
+    assert found["results"]["matrix"]["text"] == expected
+    hold(found)
+
+
 def test_where_an_exponential_becomes_a_sigmoid_it_is_said() -> None:
     found = answer("log(1 + exp(a'*x))", "x")
     assert "exp(u)/(1 + exp(u)) is the sigmoid of u" in found["steps"][-1]["because"]

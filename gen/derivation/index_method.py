@@ -17,6 +17,7 @@ from gen.language.brevity import brief
 from gen.language.function import Fresh
 from gen.language.index import Delta, Entry, Letter, Pair, Partial, Term, Terms, factor_letters, one
 from gen.language.node import Node, transposed
+from gen.language.squares import squares_in, with_squares
 
 PHASES: tuple[Phase, ...] = (
     Phase("differentiate", (*CALCULUS[:3], *INDEX_FORM, *CALCULUS[3:]), no_partial_but_entries),
@@ -77,7 +78,7 @@ def with_matrix_form(
     raised = raise_terms(last, row, col)
     if raised is None:
         return steps, last, None
-    matrix = brief(raised)
+    matrix = _with_authors_squares(brief(raised), last)
     after = one(Entry(matrix, row, col))
     if after == last:
         return steps, last, matrix
@@ -86,6 +87,12 @@ def with_matrix_form(
         return steps, last, matrix
     step = Step(MATRIX_FORM, (), last, after, _reason(last, matrix), ((0, 0),))
     return (*steps, step), last, matrix
+
+
+def _with_authors_squares(matrix: Node, last: Terms) -> Node:
+    """X*X reads X^2 where the terms have that square, as the author typed it."""
+    found = [x for t in last for f in t.factors if isinstance(f, Entry) for x in squares_in(f.node)]
+    return with_squares(matrix, dict.fromkeys(found)) if found else matrix
 
 
 IDENTIFY = Rule(
