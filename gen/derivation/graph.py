@@ -38,6 +38,10 @@ class Edge:
         """The same edge read from the other end."""
         return Edge(tuple([flip(a) for a in reversed(self.chain)]), self.col, self.row)
 
+    def touches(self, letter: str) -> bool:
+        """Is the index one of its ends?"""
+        return self.row == letter or self.col == letter
+
     @property
     def is_vector(self) -> bool:
         """One end is loose."""

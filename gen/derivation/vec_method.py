@@ -106,6 +106,11 @@ def structured_steps(
     return (*steps, Step(STRUCTURED, (), last, after, words, ())), whole
 
 
+def by_free_entries(jacobian: Node, variable: Node) -> Node:
+    """The Jacobian by the free entries of a structured variable."""
+    return brief(times(jacobian, _free_entries(variable, increment(variable))[0]))
+
+
 def _free_entries(variable: Node, step: Node) -> tuple[Node, Node, Reason]:
     """vec(dX) = spread · entries for the structure of X, and the reason in words."""
     n = variable.rows

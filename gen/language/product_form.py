@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
+from math import gcd
 from operator import eq
 from typing import TypeAlias
 
@@ -27,6 +28,7 @@ from gen.language.node import (
     size,
     transposed,
 )
+from gen.language.sigmoids import scalars_with_sigmoids
 
 MOST_COPIES = 64
 Scalars: TypeAlias = tuple[tuple[Node, Fraction], ...]
@@ -207,9 +209,67 @@ def _whole(coef: Fraction, scalars: Scalars, chain: tuple[Node, ...]) -> Node:
         for base, exponent in scalars:
             powers[base] = powers[base] + exponent if base in powers else exponent
         if len(powers) > 1:
-            powers = _with_powers_joined(powers)
+            powers = _with_roots_joined(_with_powers_joined(scalars_with_sigmoids(powers)))
         scalars = tuple([(b, e) for b, e in powers.items() if e is UNIT or e.numerator != 0])
+    if coef is not UNIT and coef.numerator not in (1, -1):
+        coef, chain = with_number_cancelled(coef, chain)
     return compose(coef, scalars, chain)
+
+
+def with_number_cancelled(coef: Fraction, chain: tuple[Node, ...]) -> tuple[Fraction, tuple[Node, ...]]:
+    """2*diag(1./(2*x)) as diag(1./x): a number in front meets one below a ./ in the chain."""
+    for place, factor in enumerate(chain):
+        held = factor.args[0] if factor.kind == "call" and factor.name == "diag" else factor
+        if held.kind not in ("quotient", "power") or not held.elementwise:
+            continue
+        top, below = held.args if held.kind == "quotient" else (number(1), held.args[0])
+        if held.kind == "power" and (held.args[1].kind != "number" or held.args[1].number != -1):
+            continue
+        under = _below(below)
+        shared = gcd(coef.numerator, under.coef.numerator) if under.coef.denominator == 1 else 1
+        if shared == 1 or below.is_scalar:
+            continue
+        rest = compose(under.coef / shared, under.scalars, under.chain)
+        coef /= shared
+        if top.kind == "number" and held.kind == "quotient" and coef.denominator == 1 and coef > 0:
+            top, coef = number(top.number * coef), UNIT
+        new = power(rest, number(-1), elementwise=True)
+        if held.kind == "quotient":
+            new = quotient(top, rest, elementwise=True)
+        whole = new if held is factor else call("diag", factor.rows, factor.cols, new)
+        return coef, (*chain[:place], whole, *chain[place + 1 :])
+    return coef, chain
+
+
+def _below(node: Node) -> Parts:
+    """What stands below a ./ as a product; of a whole power of 2*u the number is outside."""
+    if node.kind != "power" or not node.elementwise or node.args[1].kind != "number":
+        return parts(node)
+    inner, exponent = parts(node.args[0]), node.args[1].number
+    if inner.scalars or exponent.denominator != 1 or exponent < 0 or not inner.chain:
+        return parts(node)
+    raised = power(multiply(*inner.chain), node.args[1], elementwise=True)
+    return Parts(inner.coef**exponent.numerator, (), (raised,))
+
+
+def _with_roots_joined(scalars: dict[Node, Fraction]) -> dict[Node, Fraction]:
+    """√2 √π with equal powers as √(2π)."""
+    roots = [b for b in scalars if b.kind == "call" and b.name == "sqrt" and _is_plain(b.args[0])]
+    if len(roots) < 2 or len({scalars[b] for b in roots}) > 1:
+        return scalars
+    joined = call("sqrt", ONE, ONE, times(*[b.args[0] for b in roots]))
+    out: dict[Node, Fraction] = {}
+    for base, exponent in scalars.items():
+        if base not in roots:
+            out[base] = exponent
+        elif joined not in out:
+            out[joined] = exponent
+    return out
+
+
+def _is_plain(node: Node) -> bool:
+    """A positive number, or π."""
+    return (node.kind == "number" and node.number > 0) or (node.kind == "constant" and node.name == "pi")
 
 
 def _with_powers_joined(scalars: dict[Node, Fraction]) -> dict[Node, Fraction]:
