@@ -14,7 +14,7 @@ from gen.derivation.unfold import entry
 from gen.language.function import Fresh
 from gen.language.index import UNIT, Entry, Partial, Term, body_depends, depends
 from gen.language.node import Node
-from gen.language.product_form import raised_to
+from gen.language.product_parts import raised_to
 
 
 def _constant(partial: Partial, fresh: Fresh) -> Rewritten | None:

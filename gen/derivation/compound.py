@@ -9,7 +9,7 @@ from gen.language.dimension import Dim
 from gen.language.function import Fresh
 from gen.language.index import Delta, Entry, Factor, Index, Pair, Term
 from gen.language.node import Node, call
-from gen.language.product_form import parts
+from gen.language.product_parts import parts
 from gen.language.transposition import flip
 
 

@@ -10,9 +10,10 @@ from gen.derivation.graph import Edge, Graph, NoMatrixFormError
 from gen.derivation.linear_map import kron, stacked
 from gen.derivation.unfold import entry
 from gen.language.dimension import ONE
+from gen.language.filled import ones
 from gen.language.index import Entry, Factor, Letter, Pair, Term
 from gen.language.node import Node, constant
-from gen.language.product_form import ones, times
+from gen.language.product_form import times
 from gen.language.transposition import flip
 
 

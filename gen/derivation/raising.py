@@ -14,9 +14,11 @@ from gen.derivation.linear_map import kron, stacked
 from gen.derivation.unfold import entry as entry_of
 from gen.language.brevity import tokens
 from gen.language.dimension import ONE
+from gen.language.filled import ones
 from gen.language.index import UNIT, Delta, Entry, Factor, Letter, Order, Pair, Term, Terms
 from gen.language.node import Node, number
-from gen.language.product_form import compose, ones, parts, times
+from gen.language.product_form import times
+from gen.language.product_parts import compose, parts
 from gen.language.sum_form import plus
 from gen.language.transposition import flip
 

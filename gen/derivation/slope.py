@@ -6,10 +6,12 @@ from fractions import Fraction
 from functools import cache
 from importlib import import_module
 
+from gen.language.filled import ones
 from gen.language.function import Function
 from gen.language.node import Node, call, constant, number, power, quotient
 from gen.language.parser import parse
-from gen.language.product_form import is_one_power, ones, times
+from gen.language.product_form import times
+from gen.language.product_parts import is_one_power
 from gen.language.reduction_form import had
 from gen.language.sum_form import plus
 from gen.language.syntax import Syntax

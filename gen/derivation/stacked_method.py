@@ -25,9 +25,9 @@ from gen.derivation.verification import (
 )
 from gen.errors import input_error
 from gen.language.brevity import brief
+from gen.language.filled import is_zero, zero
 from gen.language.node import Node
 from gen.language.normal_form import normal_form, replaced
-from gen.language.product_form import is_zero, zero
 from gen.language.transposition import flip
 
 

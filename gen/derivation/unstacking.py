@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from gen.language.catalogue import function_named
 from gen.language.dimension import ONE, Dim
+from gen.language.filled import ones, zero
 from gen.language.node import Node, call
 from gen.language.normal_form import rebuilt
-from gen.language.product_form import compose, ones, parts, times, zero
+from gen.language.product_form import times
+from gen.language.product_parts import compose, parts
 from gen.language.reduction_form import had, total
 from gen.language.sum_form import plus
 from gen.language.transposition import flip

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from gen.language.dimension import Dim
+from gen.language.filled import ones
 from gen.language.index import UNIT
 from gen.language.node import Node, hadamard, number, power, quotient
-from gen.language.product_form import is_one_power, ones
+from gen.language.product_parts import is_one_power
 
 
 def elementwise_factors(node: Node, exponent: Fraction) -> list[tuple[Node, Fraction]]:

@@ -7,9 +7,11 @@ from fractions import Fraction
 from gen.language.brevity import tokens
 from gen.language.dimension import ONE
 from gen.language.entrywise import assembled, elementwise_factors
+from gen.language.filled import is_ones, is_zero, ones, zero
 from gen.language.index import UNIT
 from gen.language.node import Node, Parts, call, constant, multiply, number, size
-from gen.language.product_form import compose, is_ones, is_zero, ones, parts, times, zero
+from gen.language.product_form import times
+from gen.language.product_parts import compose, parts
 from gen.language.sum_form import plus
 from gen.language.transposition import flip
 

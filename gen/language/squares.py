@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from gen.language.node import Node, multiply, transposed
 from gen.language.normal_form import rebuilt
-from gen.language.product_form import parts
+from gen.language.product_parts import parts
 from gen.language.transposition import flip
 
 

@@ -10,9 +10,11 @@ from gen.language.brevity import tokens
 from gen.language.common_factors import common_coefficient, common_ends, common_scalars, without
 from gen.language.dimension import ONE, Dim
 from gen.language.entrywise import assembled, elementwise_factors
+from gen.language.filled import is_zero, zero
 from gen.language.index import UNIT
 from gen.language.node import NO_NUMBER, Node, Parts, add, call, constant, hadamard, multiply, quotient
-from gen.language.product_form import compose, is_zero, parts, recomposed, times, zero
+from gen.language.product_form import times
+from gen.language.product_parts import compose, parts, recomposed
 from gen.language.traces import with_equal_traces
 from gen.language.transposition import flip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from gen.language.node import Node, Parts
-from gen.language.product_form import Scalars, parts
+from gen.language.product_parts import Scalars, parts
 from gen.language.transposition import flip
 
 

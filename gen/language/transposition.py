@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gen.language.catalogue import function_named
 from gen.language.node import Node, Parts, add, call, constant, hadamard, number, quotient, transposed
-from gen.language.product_form import compose, parts, times
+from gen.language.product_form import times
+from gen.language.product_parts import compose, parts
 
 
 def flip(node: Node) -> Node:
