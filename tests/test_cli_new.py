@@ -195,6 +195,7 @@ def test_a_roster_gives_versions_and_no_name(run: Run, sheet: Path, tmp_path: Pa
         (("--only", "moodel"), "did you mean moodle?"),
         (("--count", "3"), "--count goes with --only moodle or qti"),
         (("--only", "qti", "--count", "3", "--roster", "roster.csv"), "exclude each other"),
+        (("--only", "qti", "--preview"), "--preview does not go with --only qti"),
         (("--only", "qti", "--count", "100000"), "from 1 to 1000"),
     ],
 )
