@@ -19,7 +19,7 @@ from gen.project.generated import GeneratedProblem
 from gen.project.roster import Roster
 from gen.project.version import Version
 
-COUNTED = 100  # members of a family are counted up to what is needed, or this
+COUNTED = 30  # members of a family are counted up to what is needed, or this
 LINE = 9.0  # millimetres that a line of a derivation takes by hand
 
 
