@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gen.errors import Code, InputError, Report, input_error
-from gen.problems.deal import Dealt, Drawn, ShortError, deal
+from gen.problems.deal import Dealt, ShortError, deal
 from gen.problems.form import Fading
 from gen.problems.slot import Slot, keyed
 from gen.problems.target import levels, members
@@ -80,9 +80,18 @@ def recorded(sheet: Sheet, dealt: Dealt, seed: int, lock: Lock) -> Lock:
     return replace(lock, seed=seed, scores={**scores, **lock.scores}, entries={**fresh, **lock.entries})
 
 
-def repeats(dealt: Dealt) -> tuple[tuple[str, Drawn], ...]:
-    """Who gets a problem that somebody else has."""
-    return tuple((hand.student, card) for hand in dealt.hands for card in hand.drawn if card.repeated)
+def repeats(dealt: Dealt) -> tuple[int, ...]:
+    """For each slot, how many get a problem that somebody before them has, in whatever slot.
+
+    What counts is what they have now: a lock may be merged from two, and who had it first may have left.
+    """
+    seen: set[str] = set()
+    counts = [0] * len(dealt.scores)
+    for hand in dealt.hands:
+        for number, card in enumerate(hand.drawn):
+            counts[number] += card.canonical in seen
+            seen.add(card.canonical)
+    return tuple(counts)
 
 
 def _short(problem: GeneratedProblem, short: ShortError) -> Report:
