@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gen.cli.main import main
-from gen.errors import BuildError
+from gen.errors import BuildError, InputError
 from gen.project.course import course, dealt_course, versions
 from gen.project.lock import lock_text
 from gen.project.roster import read_roster
@@ -119,6 +119,19 @@ def test_what_another_version_has_dealt_is_worth_what_it_was(folder: Path) -> No
         _versions(folder)
     file.write_text(file.read_text(encoding="utf-8").replace(VERSION, "0.0.1"), encoding="utf-8")
     assert [(i.difficulty.score, i.total) for one in _versions(folder) for i in one.items] == [(30, 10)] * 2
+
+
+def test_no_lock_can_give_one_student_another_score(folder: Path) -> None:
+    _deal(folder, 2)
+    file = folder / "variants.lock"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    (score,) = course(read_sheet(folder / "sheet.toml"), folder / "sheet.toml", None).dealt.scores
+    lines[-1] = lines[-1].replace(f'"score": {score}', '"score": 30')
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(
+        InputError, match=f"student s2, .*: the score is 30, but that of all others is {score}"
+    ):
+        _versions(folder)
 
 
 def _deal(folder: Path, students: int) -> None:

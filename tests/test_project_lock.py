@@ -93,10 +93,6 @@ def test_tasks_of_all_families_come_back(family: Family) -> None:
         (TEXT + "{}\n", ": damaged: the line has no sheet"),
         (TEXT + TEXT.splitlines()[-1], ": damaged: the line repeats a student and a slot"),
         (TEXT.replace('"score": 2', '"score": "2"', 1).replace('"2"0', '"20"'), "variants.lock:3: damaged"),
-        (
-            TEXT.replace(f'1", "score": {DEALT.scores[0]}', '1", "score": 99', 1),
-            f"the line has the score {DEALT.scores[0]}, but its slot has 99",
-        ),
         (TEXT.replace('"asks": "derive"', '"asks": "guess"'), "the line holds a task that is of no kind"),
         (TEXT.replace('"wrt"', '"wtr"'), "holds a task that has a field 'wtr'"),
         (TEXT.replace('"sheet": "sheet", "seed": 7', '"sheet": "other"'), "the seed of sheet is missing"),
@@ -127,8 +123,3 @@ def test_dealing_goes_on_from_a_lock() -> None:
     assert again.hands[0].drawn == DEALT.hands[1].drawn
     assert again.hands[2].drawn == DEALT.hands[0].drawn
     assert isinstance(again.hands[1].drawn[0], Drawn)
-
-
-def test_a_lost_line_of_a_slot_is_told_by_those_who_have_been_dealt() -> None:
-    kept = [line for line in TEXT.splitlines() if '"student"' in line or '"slot"' not in line]
-    assert back("\n".join(kept)) == LOCK

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from gen.derivation.record import Rule
 from gen.derivation.rulebook import RULES
 from gen.language.node import Node
+from gen.problems.family import Member
 from gen.problems.worked import Worked
 
 # What a person calls a function whose name is short; all others are called by their names.
@@ -19,12 +20,27 @@ CALLED: Mapping[str, str] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A problem of a bank: a written one (`member`), or members of families that have one score (`wanted`).
+
+    `name` comes from what it asks, so that it stays when a bank is put in another order. `level` is what a
+    sheet asks for: that of the score, unless somebody has said another.
+    """
+
+    name: str
+    level: int
+    score: int
+    member: Member | None = None
+    wanted: Wanted | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Which problems will do.
 
     `families` are names, `()` all families; `require` are names or kinds of rules, each as often as
     the solution must use it; `method` None is the one the family asks for, `layout` and `symmetric` are the
-    conventions of the sheet.
+    conventions of the sheet. With a `pool`, called `bank`, one of its problems of the difficulty is wanted.
     """
 
     families: tuple[str, ...] = ()
@@ -34,6 +50,8 @@ class Wanted:
     method: str | None = None
     layout: str = "numerator"
     symmetric: str = "free"
+    bank: str = ""
+    pool: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +74,7 @@ def keyed(wanted: tuple[Wanted, ...]) -> tuple[Slot, ...]:
     counts: Counter[str] = Counter()
     slots: list[Slot] = []
     for one in wanted:
-        what = "+".join((*one.families, *(f"({rule})" for rule in one.require)))
+        what = one.bank or "+".join((*one.families, *(f"({rule})" for rule in one.require)))
         words = (what, str(one.difficulty or "any"), one.form, one.method or "")
         name = " ".join(filter(None, words))
         counts[name] += 1

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gen.errors import Code, InputError, Report, input_error
-from gen.problems.deal import Dealt, ShortError, deal
+from gen.problems.deal import Dealt, Hand, ShortError, deal
+from gen.problems.difficulty import score_of_level
 from gen.problems.form import Fading
+from gen.problems.forms import FORM_NAMED
+from gen.problems.marking import worth_of_score
 from gen.problems.slot import Slot, keyed
 from gen.problems.target import levels, members
 from gen.project.generated import GeneratedProblem
-from gen.project.lock import Entry, Lock
+from gen.project.lock import LOCK, Entry, Lock
 from gen.project.sheet import Sheet
 from gen.version import VERSION
 
@@ -26,12 +29,22 @@ class Asked:
     problem: GeneratedProblem
     fade: Fading | None
 
+    @property
+    def marks(self) -> int | None:
+        """The marks that the sheet gives; of a draw from a bank they follow from the level, for all alike."""
+        wanted = self.slot.wanted
+        if self.problem.marks is not None or not wanted.pool:
+            return self.problem.marks
+        return worth_of_score(score_of_level(wanted.difficulty or 1), FORM_NAMED[wanted.form].share)
+
 
 def asked(sheet: Sheet, lock: Lock | None = None) -> tuple[Asked, ...]:
     """The generated problems of a sheet one by one, with the scores that are recorded."""
     notation = sheet.notation
     tables = [(problem, number) for problem in sheet.generated for number in range(problem.count)]
-    slots = keyed(tuple(problem.wanted(notation.layout, notation.symmetric) for problem, _ in tables))
+    slots = keyed(
+        tuple(problem.wanted(notation.layout, notation.symmetric, number) for problem, number in tables)
+    )
     scores = {} if lock is None else lock.scores
     return tuple(
         Asked(
@@ -63,10 +76,29 @@ def deal_sheet(sheet: Sheet, students: Sequence[str], seed: int, lock: Lock) -> 
     """What everybody gets. Raises InputError with the place of the table that cannot be filled."""
     places = asked(sheet, lock)
     try:
-        return deal([a.slot for a in places], students, f"{seed}/{sheet.id}", lock.known)
+        dealt = deal([a.slot for a in places], students, f"{seed}/{sheet.id}", lock.known)
     except ShortError as short:
         problem = next(a.problem for a in places if a.slot.key == short.slot.key)
         raise InputError(_short(problem, short)) from None
+    for hand in dealt.hands:
+        _hold_equal(hand, places, dealt.scores)
+    return dealt
+
+
+def _hold_equal(hand: Hand, places: Sequence[Asked], scores: Sequence[int]) -> None:
+    """Has everything in a hand the score of its slot? What is kept in a bank has one level and one worth.
+
+    Raises InputError: nothing but a lock that has been changed can say otherwise.
+    """
+    for place, card, score in zip(places, hand.drawn, scores, strict=True):
+        if card.score != score and not place.slot.wanted.pool:
+            message = f"the score is {card.score}, but that of all others is {score}"
+            raise input_error(
+                "syntax",
+                f"{LOCK}: student {hand.student}, {place.slot.key}: {message}",
+                where="file",
+                hint=f"take {LOCK} from version control, or delete the line to deal it anew",
+            )
 
 
 def recorded(sheet: Sheet, dealt: Dealt, seed: int, lock: Lock) -> Lock:
@@ -97,7 +129,7 @@ def repeats(dealt: Dealt) -> tuple[int, ...]:
 def _short(problem: GeneratedProblem, short: ShortError) -> Report:
     """Why a table cannot be filled, in a sentence with its place."""
     wanted = short.slot.wanted
-    what = " or ".join(wanted.families) or "any family"
+    what = wanted.bank or " or ".join(wanted.families) or "any family"
     found = levels(wanted)
     there = "there is difficulty " + ", ".join(map(str, found)) if found else None
     plain = replace(wanted, form="open", difficulty=None)

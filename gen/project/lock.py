@@ -74,7 +74,6 @@ def lock_from(data: bytes, sheet: str, source: str) -> Lock:
     seed: int | None = None
     scores: dict[str, int] = {}
     entries: dict[tuple[str, str], Entry] = {}
-    lines: dict[tuple[str, str], int] = {}
     others: list[str] = []
     for number, line in enumerate(data.split(b"\n"), 1):
         if not line.strip() and number > 1:
@@ -90,7 +89,7 @@ def lock_from(data: bytes, sheet: str, source: str) -> Lock:
                 key = (_of(value, "student", str), _of(value, "slot", str))
                 if key in entries:
                     raise ValueError("repeats a student and a slot")
-                entries[key], lines[key] = _entry(value), number
+                entries[key] = _entry(value)
             elif "slot" in value:
                 scores[_of(value, "slot", str)] = _of(value, "score", int)
             else:
@@ -105,14 +104,6 @@ def lock_from(data: bytes, sheet: str, source: str) -> Lock:
     if seed is None and entries:
         message = f"{source}: damaged: the seed of {sheet} is missing"
         raise InputError(Report("syntax", message, "file", hint=_HINT))
-    for key, entry in entries.items():
-        # Where the line of a slot is lost, those who have been dealt say what it was.
-        score = scores.setdefault(key[1], entry.drawn.score)
-        if entry.drawn.score != score:
-            message = f"the line has the score {entry.drawn.score}, but its slot has {score}"
-            raise InputError(
-                Report("syntax", f"{source}:{lines[key]}: damaged: {message}", "file", hint=_HINT)
-            )
     return Lock(sheet, seed, scores, entries, tuple(others))
 
 

@@ -10,6 +10,7 @@ from gen.document.format import FORMATS
 from gen.errors import InputError, Report
 from gen.language.declaration import Declaration
 from gen.project import kinds
+from gen.project.draw import drawn_problem, is_draw
 from gen.project.generated import (
     GENERATED_KEYS,
     HINTS,
@@ -147,7 +148,8 @@ def examine(source: Source) -> tuple[Sheet | None, tuple[Report, ...]]:
     values, faults = read_table(source, (), source.table, SHEET_KEYS)
     notation, notation_faults = read_table(source, ("notation",), values["notation"], NOTATION_KEYS)
     strict, shared, symbol_faults = symbols_of(source, ("symbols",), values["symbols"])
-    problems, problem_faults = _problems(source, values["problem"], shared)
+    usual = USUAL if notation_faults else Notation(**notation)
+    problems, problem_faults = _problems(source, values["problem"], shared, usual)
     marks_faults = () if problem_faults else _marks(source, values["marks"], problems)
     faults = _in_order(source, (*faults, *notation_faults, *symbol_faults, *problem_faults, *marks_faults))
     if not all(isinstance(values[key], str) for key in ("id", "title")):
@@ -161,7 +163,7 @@ def examine(source: Source) -> tuple[Sheet | None, tuple[Report, ...]]:
 
 
 def _problems(
-    source: Source, tables: Any, shared: tuple[Declaration, ...]
+    source: Source, tables: Any, shared: tuple[Declaration, ...], notation: Notation
 ) -> tuple[tuple[WrittenProblem | GeneratedProblem, ...], tuple[Report, ...]]:
     hint = "each begins with [[problem]], two brackets on either side"
     if not isinstance(tables, list | tuple) or not all(isinstance(table, dict) for table in tables):
@@ -176,7 +178,9 @@ def _problems(
     for number, table in enumerate(tables):
         path = ("problem", number)
         problem: WrittenProblem | GeneratedProblem | None
-        if is_generated(table):
+        if is_draw(table):
+            problem, found = drawn_problem(source, path, table, notation)
+        elif is_generated(table):
             problem, found = generated_problem(source, path, table, WRITTEN_ONLY)
         else:
             problem, found = written_problem(source, path, table, shared, PROBLEM_KEYS)

@@ -65,7 +65,7 @@ def with_forms(lock: Lock, places: Sequence[Asked], versions: Iterable[Version])
 
 def _item(place: Asked, student: str, drawn: Drawn, seed: str, lock: Lock) -> Item:
     key = (student, place.slot.key)
-    form, marks = place.slot.wanted.form, place.problem.marks
+    form, marks = place.slot.wanted.form, place.marks
     try:
         item = make_item(
             drawn.member, form, seed=f"{seed}/{student}/{place.slot.key}", marks=marks, fade=place.fade
