@@ -332,6 +332,27 @@ def test_second_order(method: str) -> None:
     assert texts(answer("x'*A*x", "x", order=2))[0] == "d(d(x'*A*x, x[i]), x[q])"
 
 
+SCALED: tuple[tuple[str, str, str, str], ...] = (
+    ("3*D.*(B*X')", "X", "3*D[i,k]*B[i,r]*delta[k,q]", "3*diag(vec(D))*kron(eye(n), B)*comm(n,p)"),
+    ("-A.*(B*X*C)", "X", "-A[i,k]*B[i,q]*C[r,k]", "-diag(vec(A))*kron(C', B)"),
+    ("(alpha*A').*(B*X)", "X", "alpha*A[k,i]*B[i,q]*delta[k,r]", "alpha*diag(vec(A'))*kron(eye(m), B)"),
+    ("(A/alpha).*X", "X", "A[i,k]*delta[i,q]*delta[k,r]/alpha", "diag(vec(A))/alpha"),
+    ("X.*(2*A).*(3*B)", "X", "6*delta[i,q]*delta[k,r]*A[i,k]*B[i,k]", "6*diag(vec(A.*B))"),
+    ("X*(2*A)'", "X", "2*delta[i,q]*A[k,r]", "2*kron(A, eye(m))"),
+    ("x*(3*d)'", "x", "3*delta[i,q]*d[k]", "3*kron(d, eye(m))"),
+)
+
+
+@pytest.mark.parametrize(("expr", "wrt", "index", "vec"), SCALED)
+def test_a_number_inside_an_entry_or_a_map_stands_in_front(expr: str, wrt: str, index: str, vec: str) -> None:
+    found = answer(expr, wrt)
+    hold(found)
+    assert found["results"]["index"]["text"] == index
+    by_columns = answer(expr, wrt, method="vec")
+    hold(by_columns)
+    assert by_columns["results"]["vec"]["text"] == vec
+
+
 def test_a_number_that_a_rule_brings_stands_in_front_of_its_product() -> None:
     found = answer("X*inv(X'*X)*X'", "X", "differential", kind="differential")
     assert "- X*inv(X'*X)*(dX'*X + X'*dX)*inv(X'*X)*X'" in found["results"]["matrix"]["text"]

@@ -9,6 +9,7 @@ from gen.language.dimension import ONE, Dim
 from gen.language.filled import ones
 from gen.language.node import Node, call, constant, multiply, number, power, quotient
 from gen.language.product_form import times
+from gen.language.product_parts import scale_and_body
 from gen.language.reduction_form import diagonal
 from gen.language.sum_form import plus
 from gen.language.transposition import flip
@@ -55,7 +56,9 @@ def stacked(node: Node) -> Node:
         return flip(node)
     if node.kind == "constant" and node.name in ("ones", "zeros"):
         return constant(node.name, node.rows * node.cols)
-    return call("vec", node.rows * node.cols, ONE, node)
+    scale, body = scale_and_body(node)
+    stack = call("vec", node.rows * node.cols, ONE, body)
+    return times(*scale, stack) if scale else stack
 
 
 def kron(left: Node, right: Node) -> Node:
@@ -64,7 +67,9 @@ def kron(left: Node, right: Node) -> Node:
         return times(left, right)
     if all(n.kind == "constant" and n.name == "eye" for n in (left, right)):
         return _eye(left.rows * right.rows)
-    return call("kron", left.rows * right.rows, left.cols * right.cols, left, right)
+    (first, left), (second, right) = scale_and_body(left), scale_and_body(right)
+    product = call("kron", left.rows * right.rows, left.cols * right.cols, left, right)
+    return times(*first, *second, product) if first or second else product
 
 
 def _eye(n: Dim) -> Node:
