@@ -353,6 +353,17 @@ def test_a_number_inside_an_entry_or_a_map_stands_in_front(expr: str, wrt: str, 
     assert by_columns["results"]["vec"]["text"] == vec
 
 
+@pytest.mark.parametrize("expr", ["tr(X^4*D')", "a'*X*X*b + tr(A*X)"])
+def test_many_replacements_are_said_once(expr: str) -> None:
+    (step,) = [s for s in answer(expr, "X")["steps"] if s["rule"] == "contraction"]
+    assert step["because"] == "each delta replaces a dummy index by its other index"
+
+
+def test_three_replacements_are_named() -> None:
+    (step,) = [s for s in answer("tr(A*X*B) + tr(X)", "X")["steps"] if s["rule"] == "contraction"]
+    assert step["because"].count("replaces") == 3
+
+
 def test_a_number_that_a_rule_brings_stands_in_front_of_its_product() -> None:
     found = answer("X*inv(X'*X)*X'", "X", "differential", kind="differential")
     assert "- X*inv(X'*X)*(dX'*X + X'*dX)*inv(X'*X)*X'" in found["results"]["matrix"]["text"]
