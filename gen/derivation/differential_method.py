@@ -22,7 +22,7 @@ from gen.derivation.stacked_method import along_increment
 from gen.derivation.unfold import unfold
 from gen.derivation.verification import checked_steps, somewhere, truth_of, with_results_checked, worst_of
 from gen.errors import input_error
-from gen.language.brevity import brief, tokens
+from gen.language.brevity import brief
 from gen.language.dimension import ONE, Dim
 from gen.language.filled import is_zero, zero
 from gen.language.function import Fresh
@@ -30,6 +30,7 @@ from gen.language.index import Delta, Entry, Factor, Letter, Term, Terms
 from gen.language.node import Node, call, differential, multiply, transposed
 from gen.language.normal_form import normal_form
 from gen.language.product_form import times
+from gen.language.token_count import tokens
 from gen.language.transposition import flip, is_symmetric
 
 

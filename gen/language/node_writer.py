@@ -148,7 +148,8 @@ def _product(
         need = POSTFIX if args[i].kind != "quotient" or i > start else TERM
         if i == len(args) - 1 == start and lead in ("", "-") and args[i].kind == "hadamard":
             need = TERM
-        if args[i].kind == "product" and i == 0 and n.fraction_binds <= TERM:
+        if i == 0 and args[0].kind == "product" and n.fraction_binds <= TERM and args[1].rows.is_one:
+            # A 1 × 1 chain is bracketed in front of what is not one row: (x'*A*x)*b, but a'*x*x'*b.
             need = TERM
         parts.append(_operand(node, i, need, n, marks, path))
     return lead + n.times.join(parts), (TERM if not lead.startswith("-") else TERM - 1)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
-from gen.language.brevity import tokens
 from gen.language.common_factors import common_coefficient, common_ends, common_scalars, without
 from gen.language.dimension import ONE, Dim
 from gen.language.entrywise import assembled, elementwise_factors
@@ -15,6 +14,7 @@ from gen.language.index import UNIT
 from gen.language.node import NO_NUMBER, Node, Parts, add, call, constant, hadamard, multiply, quotient
 from gen.language.product_form import times
 from gen.language.product_parts import compose, parts, recomposed
+from gen.language.token_count import tokens
 from gen.language.traces import with_equal_traces
 from gen.language.transposition import flip
 
