@@ -10,7 +10,7 @@ from gen.language.filled import ones
 from gen.language.node import Node, call, constant, multiply, number, power, quotient
 from gen.language.product_form import times
 from gen.language.product_parts import scale_and_body
-from gen.language.reduction_form import diagonal
+from gen.language.reduction_form import diagonal, trace
 from gen.language.sum_form import plus
 from gen.language.transposition import flip
 
@@ -140,9 +140,13 @@ def _call(node: Node, step: Node) -> Node:
 def _trace(arg: Node, step: Node) -> Node:
     if arg.kind == "sum":
         return plus(*(_trace(a, step) for a in arg.args if step.name in a.names))
-    if arg.kind == "product" and not any(step.name in a.names for a in arg.args if a.is_scalar):
+    if arg.kind == "product":
         scalars = [a for a in arg.args if a.is_scalar]
         chain = [a for a in arg.args if not a.is_scalar]
+        live = [a for a in scalars if step.name in a.names]
+        if live:
+            inner = multiply(*[a for a in scalars if a is not live[0]], trace(times(*chain)))
+            return linear_map(multiply(inner, live[0]), step)
         places = [k for k, a in enumerate(chain) if step.name in a.names]
         if len(places) == 1 and len(chain) > 1:
             k = places[0]

@@ -313,6 +313,12 @@ class VecLaws:
         if arg.kind == "sum":
             each = tuple(call("tr", ONE, ONE, a) for a in arg.args)
             return Rewritten(add(*each), ("the trace of a sum is the sum of the traces",))
+        scalars = [a for a in arg.args if a.is_scalar] if arg.kind == "product" else []
+        if any(map(self._live, scalars)):
+            inner = call("tr", ONE, ONE, multiply(*[a for a in arg.args if not a.is_scalar]))
+            scalars.sort(key=self._live)
+            outside = multiply(*[a for a in scalars if not self._live(a)], inner, scalars[-1])
+            return Rewritten(outside, ("a scalar factor comes out of the trace",))
         found = self._around(arg)
         if found is None:
             weights: Node = vec(constant("eye", arg.rows))
