@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gen.derivation.derive import derive, derive_all
+from gen.derivation.show import terminal
 from gen.errors import InputError
 from tests.derivations import Json, answer, answers, hold, texts
 
@@ -359,6 +360,11 @@ def test_many_replacements_are_said_once(expr: str) -> None:
     assert step["because"] == "each delta replaces a dummy index by its other index"
 
 
+def test_the_result_in_a_terminal_names_the_variable_as_its_lines_do() -> None:
+    found = derive("beta^2*A", "beta")
+    assert "∂F/∂β = 2 β A" in terminal(found)
+
+
 def test_three_replacements_are_named() -> None:
     (step,) = [s for s in answer("tr(A*X*B) + tr(X)", "X")["steps"] if s["rule"] == "contraction"]
     assert step["because"].count("replaces") == 3
@@ -520,6 +526,7 @@ SQUARES: tuple[tuple[str, str], ...] = (
     ("X^2*X*x", "X^3"),
     ("X^2*inv(X)*x", "X"),
     ("X^2*x + X*X*x", "2*X^2"),
+    ("x'*X^3*X*x", "(X^4 + X^4')*x"),
 )
 
 
@@ -528,6 +535,22 @@ def test_a_square_is_written_as_the_author_wrote_it(expr: str, expected: str) ->
     found = answer(expr, "x")
     assert found["results"]["matrix"]["text"] == expected
     hold(found)
+
+
+POWERS: tuple[tuple[str, str], ...] = (
+    ("tr(X^3)", "3*X^2'"),
+    ("tr(X*X*X)", "3*X'*X'"),
+    ("tr(X^4*D')", "D*X^3' + X'*D*X^2' + X^2'*D*X' + X^3'*D"),
+    ("tr((A*X)^3)", "3*((A*X)^2*A)'"),
+)
+
+
+@pytest.mark.parametrize(("expr", "expected"), POWERS)
+def test_where_a_power_was_typed_two_equal_neighbours_are_a_square(expr: str, expected: str) -> None:
+    for method in ("index", "differential"):
+        found = answer(expr, "X", method=method, symbols={"A": "n x n", "X": "n x n", "D": "n x n"})
+        hold(found)
+        assert found["results"]["matrix"]["text"] == expected
 
 
 def test_where_an_exponential_becomes_a_sigmoid_it_is_said() -> None:
