@@ -389,6 +389,14 @@ def test_an_identity_that_the_author_multiplied_by_is_in_no_result(
             assert found["results"][form]["text"] == expected
 
 
+def test_an_elementwise_product_commutes_among_like_terms() -> None:
+    symbols = {"R": "n x n symmetric", "v": "n", "c": "n", "d": "n"}
+    for method in ("index", "differential"):
+        found = answer("(v - d.*c)'*R*(v - d.*c)", "c", symbols=symbols, method=method)
+        hold(found)
+        assert found["results"]["matrix"]["text"] == "-2*(d.*(R*(v - d.*c)))"
+
+
 def test_a_number_that_a_rule_brings_stands_in_front_of_its_product() -> None:
     found = answer("X*inv(X'*X)*X'", "X", "differential", kind="differential")
     assert "- X*inv(X'*X)*(dX'*X + X'*dX)*inv(X'*X)*X'" in found["results"]["matrix"]["text"]
