@@ -397,6 +397,12 @@ def test_an_elementwise_product_commutes_among_like_terms() -> None:
         assert found["results"]["matrix"]["text"] == "-2*(d.*(R*(v - d.*c)))"
 
 
+def test_a_divisor_is_named_by_itself_and_stands_below_a_whole_product() -> None:
+    found = derive("X*(B/s)", "X", symbols={"s": "scalar"})
+    assert "(Bᵀ ⊗ I_m) / s" in terminal(found)
+    assert "s and B do not depend on X" in terminal(found)
+
+
 def test_a_number_that_a_rule_brings_stands_in_front_of_its_product() -> None:
     found = answer("X*inv(X'*X)*X'", "X", "differential", kind="differential")
     assert "- X*inv(X'*X)*(dX'*X + X'*dX)*inv(X'*X)*X'" in found["results"]["matrix"]["text"]

@@ -63,7 +63,9 @@ def _composed(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tu
         return n.hadamard.join([_operand(node, i, POSTFIX, n, marks, path) for i in range(len(args))]), TERM
     if kind == "quotient":
         binds = TERM if node.elementwise else n.fraction_binds
-        left = _operand(node, 0, SUM if binds > TERM else TERM, n, marks, path)
+        # A ⊗ B / s would read as A ⊗ (B / s).
+        need = POSTFIX if args[0].kind == "call" else TERM
+        left = _operand(node, 0, SUM if binds > TERM else need, n, marks, path)
         right = _operand(node, 1, SUM if binds > TERM else POSTFIX, n, marks, path)
         return n.quotient(left, right, node.elementwise), binds
     if kind == "power":
