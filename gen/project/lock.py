@@ -20,19 +20,21 @@ from gen.project.task_json import task_from, task_json
 LOCK = "variants.lock"
 SCHEMA = "freeindex/variants/1"
 LIMIT = 512_000_000
-_HINT = f"take {LOCK} from version control, or delete it to deal anew"
+LOCK_HINT = f"take {LOCK} from version control, or delete it to deal anew"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a student has in a slot: the member, what its form has drawn (None: nothing yet), the version.
 
-    `form` is a JSON value that only the forms understand.
+    `form` is a JSON value that only the forms understand. `place` is where the file has it, `file:line`;
+    empty for what has not been written yet.
     """
 
     drawn: Drawn
     tool: str
     form: Any = None
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +91,21 @@ def lock_from(data: bytes, sheet: str, source: str) -> Lock:
                 key = (_of(value, "student", str), _of(value, "slot", str))
                 if key in entries:
                     raise ValueError("repeats a student and a slot")
-                entries[key] = _entry(value)
+                entries[key] = _entry(value, f"{source}:{number}")
             elif "slot" in value:
                 scores[_of(value, "slot", str)] = _of(value, "score", int)
             else:
                 seed = _of(value, "seed", int)
         except ValueError as error:
             raise InputError(
-                Report("syntax", f"{source}:{number}: damaged: the line {error}", "file", hint=_HINT)
+                Report("syntax", f"{source}:{number}: damaged: the line {error}", "file", hint=LOCK_HINT)
             ) from None
         except RecursionError:
             message = f"{source}:{number}: damaged: the line is nested too deeply"
-            raise InputError(Report("too_large", message, "file", hint=_HINT)) from None
+            raise InputError(Report("too_large", message, "file", hint=LOCK_HINT)) from None
     if seed is None and entries:
         message = f"{source}: damaged: the seed of {sheet} is missing"
-        raise InputError(Report("syntax", message, "file", hint=_HINT))
+        raise InputError(Report("syntax", message, "file", hint=LOCK_HINT))
     return Lock(sheet, seed, scores, entries, tuple(others))
 
 
@@ -135,7 +137,7 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
     return out if entry.form is None else {**out, "form": entry.form}
 
 
-def _entry(value: Mapping[str, Any]) -> Entry:
+def _entry(value: Mapping[str, Any], place: str) -> Entry:
     path = _of(value, "path", list)
     if not all(isinstance(step, int) and not isinstance(step, bool) for step in path):
         raise ValueError("has a path that is none")
@@ -146,7 +148,7 @@ def _entry(value: Mapping[str, Any]) -> Entry:
     member = Member(_of(value, "family", str), tuple(path), task)
     repeated = value.get("repeated") is True
     drawn = Drawn(member, _of(value, "canonical", str), _of(value, "score", int), repeated)
-    return Entry(drawn, _of(value, "tool", str), value.get("form"))
+    return Entry(drawn, _of(value, "tool", str), value.get("form"), place)
 
 
 def _parsed(line: bytes) -> Mapping[str, Any]:
