@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from gen.problems.family import Member
 from gen.problems.identity import skeleton
-from gen.problems.measured import Place, canonical_at, drawn, member_at, places, skeleton_at
+from gen.problems.measured import Place, canonical_at, drawn, member_at, places, score_at, skeleton_at
 from gen.problems.slot import Slot, Wanted
 from gen.problems.target import matches, serving, target
 
@@ -169,8 +169,7 @@ class _Table:
             return None
         barren = True
         for place in places(slot.wanted, serving(slot.wanted)):
-            # The cheap question first: of some families nearly all members are avoided.
-            if skeleton_at(place) not in avoided:
+            if score_at(place) == score and skeleton_at(place) not in avoided:
                 if _will_do(slot, score, place, taken):
                     return place, member_at(place, f"{seed}/names")
                 barren = barren and canonical_at(place) not in taken
@@ -182,4 +181,7 @@ class _Table:
 
 
 def _will_do(slot: Slot, score: int, place: Place, taken: set[str]) -> bool:
-    return canonical_at(place) not in taken and matches(slot.wanted, score, place)
+    # The cheap questions first.
+    if score_at(place) != score or canonical_at(place) in taken:
+        return False
+    return matches(slot.wanted, score, place)

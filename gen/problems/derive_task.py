@@ -22,6 +22,8 @@ def solve_derive(task: Derive, *, check: bool = True) -> Worked:
         layout=task.layout,
         symmetric=task.symmetric,
         check=check,
+        # The members of a class differ, so that none is known yet, and to rename is not free.
+        cache=False,
     )
     return worked_from(task, derivation)
 

@@ -13,12 +13,12 @@ from itertools import islice
 from gen.errors import InputError
 from gen.problems.cast import Cast
 from gen.problems.catalogue import FAMILIES, FAMILY_NAMED
-from gen.problems.difficulty import Difficulty, difficulty
+from gen.problems.difficulty import difficulty
 from gen.problems.family import Member
-from gen.problems.form import Options
-from gen.problems.forms import FORM_NAMED
-from gen.problems.identity import canonical, skeleton
+from gen.problems.identity import Identity, identity
+from gen.problems.make_item import body_of
 from gen.problems.pick import Path, Pick, every, number_from
+from gen.problems.score_table import known_choice, known_score
 from gen.problems.slot import Wanted, uses
 from gen.problems.solve import solve
 from gen.problems.task import Derive, Task
@@ -87,16 +87,19 @@ def plain(place: Place) -> Task:
     return asked(_first_names(place.family, Pick(place.path)), place)
 
 
-@lru_cache(maxsize=KEPT)
 def skeleton_at(place: Place) -> str:
     """The structure of the member at a place."""
-    return skeleton(plain(place))
+    return _identity_at(place).skeleton
+
+
+def canonical_at(place: Place) -> str:
+    """The member at a place up to renaming."""
+    return _identity_at(place).canonical
 
 
 @lru_cache(maxsize=KEPT)
-def canonical_at(place: Place) -> str:
-    """The member at a place up to renaming."""
-    return canonical(plain(place))
+def _identity_at(place: Place) -> Identity:
+    return identity(plain(place))
 
 
 @lru_cache(maxsize=256)
@@ -114,15 +117,25 @@ def worked_at(place: Place) -> Worked | None:
 
 
 @lru_cache(maxsize=KEPT)
-def difficulty_at(place: Place) -> Difficulty | None:
-    """The difficulty at a place; None where the method is not offered for it."""
+def score_at(place: Place) -> int | None:
+    """The score at a place; None where the method is not offered for it."""
+    known = known_score(place.family, place.path) if _is_usual(place) else None
+    if known is not None:
+        return known
     worked = worked_at(place)
-    return None if worked is None else difficulty(worked)
+    return None if worked is None else difficulty(worked).score
+
+
+def _is_usual(place: Place) -> bool:
+    """Whether a member is asked for as its family asks, under the usual conventions."""
+    return (place.method, place.layout, place.symmetric) == (None, "numerator", "free")
 
 
 @lru_cache(maxsize=KEPT)
 def uses_at(place: Place, require: tuple[str, ...]) -> bool:
     """Whether the solution at a place uses some rules."""
+    if not require:
+        return score_at(place) is not None
     worked = worked_at(place)
     return worked is not None and uses(worked, require)
 
@@ -130,7 +143,10 @@ def uses_at(place: Place, require: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=KEPT)
 def fits_at(place: Place, form: str) -> bool:
     """Whether the problem at a place can be asked in a form."""
-    worked, chosen = worked_at(place), FORM_NAMED[form]
-    if worked is None or not chosen.fits(worked):
-        return False
-    return chosen.make(worked, Options(), Pick(seed="fits")) is not None
+    if form == "open":
+        return score_at(place) is not None
+    known = known_choice(place.family, place.path) if form == "choice" and _is_usual(place) else None
+    if known is not None:
+        return known
+    worked = worked_at(place)
+    return worked is not None and body_of(worked, form, seed="fits") is not None

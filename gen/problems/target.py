@@ -14,11 +14,11 @@ from gen.problems.difficulty import level_of
 from gen.problems.measured import (
     Place,
     canonical_at,
-    difficulty_at,
     drawn,
     families_of,
     fits_at,
     places,
+    score_at,
     uses_at,
 )
 from gen.problems.slot import Wanted
@@ -88,12 +88,12 @@ def _draws(wanted: Wanted, family: str, count: int) -> Iterator[Place]:
 
 
 def _suits(wanted: Wanted, place: Place) -> bool:
-    return difficulty_at(place) is not None and uses_at(place, wanted.require) and fits_at(place, wanted.form)
+    return score_at(place) is not None and uses_at(place, wanted.require) and fits_at(place, wanted.form)
 
 
 def _score(place: Place) -> int:
-    found = difficulty_at(place)
-    return -1 if found is None else found.score
+    found = score_at(place)
+    return -1 if found is None else found
 
 
 def _most(wanted: Wanted, counts: dict[int, int]) -> int | None:
