@@ -1,6 +1,6 @@
 # make demo    the four PDFs of examples/linear-layer, in output/
 # make test    linters, types and the whole test suite
-# make soak    some minutes of random expressions from every function, in one process
+# make soak    some minutes of random questions, and 200 seeds of every family of problems
 # make bench   this program beside others on 38 derivatives, and how its cost grows
 #
 # Both set up what they need in .venv and set up nothing when run again. A stamp
@@ -28,7 +28,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/pytest -q -n auto
 
 soak: $(VENV)/.installed-dev
-	$(BIN)/pytest -q -p no:cacheprovider --hypothesis-show-statistics tests/soak.py
+	$(BIN)/pytest -q -p no:cacheprovider --hypothesis-show-statistics $(wildcard tests/soak*.py)
 
 bench: $(VENV)/.installed
 	@$(BIN)/python -m bench

@@ -144,9 +144,10 @@ def _hold_at(derivation: Json, point: Point) -> None:
     along = _slopes(derivation, point, [point.env["d" + wrt]])[:, :, 0, 0]
     _hold_results(derivation, point, truth, tensor, along)
     structure = derivation["problem"]["symbols"][wrt]["structure"]
+    rows = _rows(derivation, *along.shape)
     for line in texts(derivation) if method != "components" else ():
         if method == "vec":
-            _near(value(line, point.env, point.sizes), along.T.reshape(-1), line)
+            _near(value(line, point.env, point.sizes), along.T.reshape(-1)[rows], line)
         elif method == "differential":
             _near(value(line, point.env, point.sizes), along, line)
         # The evaluator moves a single entry, which is no partial by a structured variable.
@@ -186,7 +187,8 @@ def _hold_results(d: Json, point: Point, truth: Real, tensor: Real, along: Real)
     if stacked:
         i, k, q, r = tensor.shape
         structure = d["problem"]["symbols"][d["problem"]["wrt"]]["structure"]
-        expected = tensor.transpose(1, 0, 3, 2).reshape(i * k, q * r)[:, _free_entries(structure, q, r)]
+        expected = tensor.transpose(1, 0, 3, 2).reshape(i * k, q * r)[_rows(d, i, k)]
+        expected = expected[:, _free_entries(structure, q, r)]
         if d["problem"]["layout"] == "denominator":
             expected = expected.T
         found = value(stacked["text"], point.env, point.sizes)
@@ -200,6 +202,12 @@ def _free_entries(structure: str | None, rows: int, cols: int) -> list[int]:
     if structure == "diagonal":
         return [k for k, (q, r) in enumerate(places) if q == r]
     return [k for k, (q, r) in enumerate(places) if structure is None or q >= r]
+
+
+def _rows(d: Json, rows: int, cols: int) -> list[int]:
+    """Which places of what is stacked have a row: of a gradient only free entries."""
+    structure = d["problem"]["symbols"][d["problem"]["wrt"]]["structure"]
+    return _free_entries(structure if d["problem"]["order"] == 2 else None, rows, cols)
 
 
 def _as_matrix(d: Json, truth: Real) -> Real:
@@ -257,7 +265,7 @@ def differences(d: Json, point: Point, along: Sequence[Real] = (), step: float =
     problem, expr = d["problem"], _source(d)
     name = problem["wrt"]
     base = point.env[name]
-    moves = _directions(problem["symbols"][name]["structure"], base)
+    moves = _directions(problem["symbols"][name]["structure"], base, problem["symmetric"])
     shape = base.shape or (1, 1)
 
     def first(at: Mapping[str, Any]) -> NDArray[Any]:
@@ -277,10 +285,13 @@ def differences(d: Json, point: Point, along: Sequence[Real] = (), step: float =
     return out
 
 
-def _directions(structure: str | None, base: Real) -> list[Real]:
-    """How a variable moves when one of its entries grows by 1, row by row."""
+def _directions(structure: str | None, base: Real, symmetric: str) -> list[Real]:
+    """How a variable moves when one of its entries grows by 1, row by row; projected: half to each place."""
     rows, cols = base.shape or (1, 1)
-    return [_direction(structure, rows, cols, q, r).reshape(base.shape) for q, r in np.ndindex(rows, cols)]
+    moves = [_direction(structure, rows, cols, q, r).reshape(base.shape) for q, r in np.ndindex(rows, cols)]
+    if (structure, symmetric) == ("symmetric", "projected"):
+        return [m / np.sum(m) for m in moves]
+    return moves
 
 
 def _direction(structure: str | None, rows: int, cols: int, q: int, r: int) -> Real:

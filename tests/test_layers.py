@@ -11,7 +11,18 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 # From the ground up: a part imports only what stands before it. `version` has no imports.
-ORDER = ("version", "errors", "language", "derivation", "problems", "document", "project", "build", "cli")
+ORDER = (
+    "version",
+    "errors",
+    "language",
+    "derivation",
+    "problems",
+    "document",
+    "platforms",
+    "project",
+    "build",
+    "cli",
+)
 # Libraries and the only parts that may import them.
 HOMES: Mapping[str, frozenset[str]] = {
     "sympy": frozenset({"language", "derivation"}),

@@ -16,6 +16,7 @@ from gen.problems.identity import canonical, skeleton
 from gen.problems.slot import Slot, Wanted, keyed, rule_words, uses
 from gen.problems.solve import solve
 from gen.problems.target import levels, members, target
+from gen.problems.task import Derive
 
 TRACE = ("trace-product",)
 SLOTS = keyed((Wanted(TRACE, (), 3), Wanted(TRACE, (), 3), Wanted(TRACE, (), 2)))
@@ -128,7 +129,8 @@ def test_rules_that_are_required_are_used() -> None:
     slots = keyed((Wanted((*TRACE, "linear-map"), ("delta_substitution", "trace")),))
     for hand in deal(slots, ["a", "b", "c"], "1", {}).hands:
         assert uses(solve(hand.drawn[0].member.task), slots[0].wanted.require)
-    assert {"trace", "chain_rule", "product_rule", "trace_index"} <= set(rule_words())
+    assert not uses(solve(Derive("tr(A*X)", "X", (("A", "n x m"), ("X", "m x n")))), ("trace", "trace"))
+    assert {"trace", "inverse", "chain_rule", "product_rule", "trace_index"} <= set(rule_words())
 
 
 def test_keys_stay_when_problems_are_moved() -> None:

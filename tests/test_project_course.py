@@ -10,7 +10,7 @@ import pytest
 from gen.document.format import format_named
 from gen.document.render import render
 from gen.document.tex import escape
-from gen.errors import InputError
+from gen.errors import BuildError, InputError
 from gen.problems.slot import Wanted
 from gen.problems.target import levels, members, target
 from gen.problems.task import Derive
@@ -29,6 +29,7 @@ from gen.project.course import (
 from gen.project.dealing import NOBODY
 from gen.project.lock import lock_text
 from gen.project.sheet import read_sheet
+from gen.version import VERSION
 
 HEAD = 'id = "s1"\ntitle = "T"\nseed = 5\n'
 TRACE = '[[problem]]\nfamily = "trace-product"\n'
@@ -147,9 +148,10 @@ def test_the_answers_are_in_the_order_of_the_roster_and_no_formula(folder: Path)
     text = answers_csv(row for one in versions(found) for row in answer_rows(found, one, one.student))
     rows = [line.split(",", 3) for line in text.splitlines()]
     assert rows[0] == ["id", "problem", "variant", "answer"]
-    assert [row[0] for row in rows[1:]] == ["s1"] * 5 + ["s2"] * 5 + ["s3"] * 5
-    assert [row[1] for row in rows[1:6]] == ["1", "2", "3", "4", "5"]
-    assert all(cell[0] not in "=+-@" for row in rows for cell in row)
+    assert [row[0] for row in rows[1:]] == ["s1"] * 6 + ["s2"] * 6 + ["s3"] * 6
+    assert [row[1] for row in rows[1:7]] == ["1", "2", "3", "4", "5", "6"]
+    assert all(cell[:1] not in ("=", "+", "-", "@") for row in rows for cell in row)
+    assert {tuple(row[2:]) for row in rows[6::6]} == {("", '"delta[i,q]*X[r,k]"')}
 
 
 def test_a_code_stands_on_every_page_and_differs_for_every_student(folder: Path) -> None:
@@ -207,6 +209,21 @@ def test_a_recorded_task_that_is_wrong_names_the_student_and_the_slot(folder: Pa
     with pytest.raises(InputError) as caught:
         list(versions(found))
     assert caught.value.report.message.startswith("variants.lock: student s3, trace-product any open 1: ")
+
+
+@pytest.mark.parametrize(("tool", "refused"), [(VERSION, True), ("0.0.9", False)])
+def test_every_score_is_held_against_the_one_that_was_dealt(folder: Path, tool: str, refused: bool) -> None:
+    text = record(put(folder, HEAD + TRACE), folder)
+    entry = json.loads(text.splitlines()[-1])
+    changed = {**entry, "score": entry["score"] + 1, "tool": tool}
+    lines = [*text.splitlines()[:-1], json.dumps(changed)]
+    lock_file(folder / "sheet.toml").write_text("\n".join(lines), encoding="utf-8")
+    found = put(folder, HEAD + TRACE)
+    if refused:
+        with pytest.raises(BuildError, match="s3, trace-product any open 1: the score is"):
+            list(versions(found))
+    else:
+        assert len(list(versions(found))) == 3
 
 
 def test_marks_follow_from_the_difficulty_and_must_add_up(folder: Path) -> None:

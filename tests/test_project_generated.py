@@ -9,8 +9,9 @@ from gen.errors import Report
 from gen.problems.slot import Wanted
 from gen.project.generated import GENERATED_KEYS, GeneratedProblem
 from gen.project.keys import Key
-from gen.project.sheet import Sheet, WrittenProblem, examine
+from gen.project.sheet import Sheet, examine
 from gen.project.source import source_of
+from gen.project.written import WrittenProblem
 
 HEAD = 'id = "s1"\ntitle = "T"\n'
 WRITTEN = '[[problem]]\nof = "F = W*X"\nwrt = "W"\n'

@@ -16,13 +16,12 @@ from gen.project.sheet import (
     NOTATION_KEYS,
     PROBLEM_KEYS,
     SHEET_KEYS,
-    Notation,
     Sheet,
-    WrittenProblem,
     examine,
     read_sheet,
 )
 from gen.project.source import source_of
+from gen.project.written import Notation, WrittenProblem
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "linear-layer" / "sheet.toml"
 HEAD = 'id = "s1"\ntitle = "T"\n'

@@ -97,6 +97,15 @@ def standing(folder: Path) -> tuple[Made, ...]:
     return tuple(_as_recorded(folder, files))
 
 
+def engine_of(folder: Path) -> str | None:
+    """The engine that the last manifest names; None where it names none, or there is no manifest."""
+    try:
+        engine = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["engine"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return engine if isinstance(engine, str) else None
+
+
 def _as_recorded(folder: Path, files: Iterable[Made]) -> Iterable[Made]:
     for recorded in files:
         path = recorded.path

@@ -9,10 +9,12 @@ from gen.build.class_build import ClassOrder, Sitter, build_class, build_preview
 from gen.build.documents import Built, Order, build
 from gen.build.output import write_text
 from gen.cli.arguments import Parser, positive, whole
+from gen.cli.export import export, platforms_in
 from gen.cli.progress import shown
 from gen.cli.screen import say
 from gen.document.format import Format, format_named
 from gen.errors import InputError, input_error
+from gen.platforms.platform import PLATFORMS
 from gen.project.answers import answers_csv
 from gen.project.assemble import assemble
 from gen.project.checkup import marks_fault
@@ -40,11 +42,12 @@ def configure(parser: Parser) -> None:
     """The arguments of `build`."""
     parser.add_argument("sheet", metavar="SHEET.toml", help="the sheet")
     parser.add_argument("-o", dest="output", metavar="DIR", default="output", help="where to write (output)")
-    parser.add_argument("--only", metavar="FORMAT,...", help="only these of the sheet's formats")
+    parser.add_argument("--only", metavar="FORMAT,...", help="only these formats; also moodle, qti")
     parser.add_argument("--engine", metavar="NAME", help="the TeX engine; freeindex doctor lists them")
     parser.add_argument("-j", dest="jobs", metavar="N", type=positive, help="documents made at a time")
     parser.add_argument("--roster", metavar="FILE.csv", help="a version for each student")
     parser.add_argument("--student", metavar="ID", help="only this student of the roster")
+    parser.add_argument("--count", metavar="N", type=positive, help="versions for moodle or qti")
     parser.add_argument("--seed", metavar="N", type=whole, help="instead of the sheet's seed")
     parser.add_argument("--merge", action="store_true", help="all worksheets in one file for the printer")
     parser.add_argument("--keep-tex", action="store_true", help="the .tex of every student's files too")
@@ -58,9 +61,16 @@ def run(options: Namespace) -> int:
             raise _refused(f"--{option} goes with --roster FILE.csv")
     if options.student and options.merge:
         raise _refused("--student and --merge exclude each other")
+    platforms, options.only = platforms_in(options.only)
+    if options.count is not None and not platforms:
+        raise _refused("--count goes with --only " + " or ".join(known.name for known in PLATFORMS))
     sheet = read_sheet(Path(options.sheet))
     if options.seed is not None and not sheet.generated:
         raise _refused("--seed: nothing on this sheet is random")
+    if platforms:
+        export(sheet, options, platforms)
+        if options.only is None:
+            return 0
     formats, others = _formats(sheet, options)
     roster = Path(options.roster) if options.roster else None
     if options.preview:
@@ -92,7 +102,8 @@ def _formats(sheet: Sheet, options: Namespace) -> tuple[tuple[Format, ...], tupl
             hint = "build it without --roster; with one there are " + ", ".join(OF_STUDENTS)
             raise _refused(f"there is no version of {chosen.name} for each student", hint)
     asked = {chosen.name for chosen in formats}
-    return formats, tuple(name for name in sheet.formats if name not in asked)
+    others = tuple(name for name in sheet.formats if name not in asked)
+    return formats, (*others, *(Path(known.file).stem for known in PLATFORMS))
 
 
 def _class(sheet: Sheet, options: Namespace, formats: tuple[Format, ...], others: tuple[str, ...]) -> Built:

@@ -36,6 +36,8 @@ COMMANDS = (
     Command("build", "make worksheet, solutions, slides and notes of a sheet", "gen.cli.build"),
     Command("check", "find what is wrong with a sheet, without TeX", "gen.cli.check"),
     Command("reference", "print all functions and rules as a PDF and as a page", "gen.cli.reference"),
+    Command("families", "list what problems can be generated", "gen.cli.families"),
+    Command("new", "write a sheet of some topic to begin with", "gen.cli.new"),
     Command("init", "make a small working project", "gen.cli.init"),
     Command("doctor", "tell which TeX engines and parts are here", "gen.cli.doctor"),
 )

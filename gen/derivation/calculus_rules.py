@@ -14,7 +14,7 @@ from gen.derivation.unfold import entry
 from gen.language.function import Fresh
 from gen.language.index import UNIT, Entry, Partial, Term, body_depends, depends
 from gen.language.node import Node
-from gen.language.product_form import raised_to
+from gen.language.product_parts import raised_to
 
 
 def _constant(partial: Partial, fresh: Fresh) -> Rewritten | None:
@@ -99,10 +99,10 @@ def _product_rule(partial: Partial, fresh: Fresh) -> Rewritten | None:
 
 def _product_reason(term: Term, live: list[int], variable: Node) -> Reason:
     dead = [f.node for k, f in enumerate(term.factors) if k not in live and isinstance(f, Entry)]
-    gone = independent(dead, variable)
+    gone = independent(dead, variable) or ("a delta is a constant",)
     if len(live) > 1:
         each = (variable, f" stands in {counted(len(live))} factors, each is differentiated in turn")
-        return ("product rule: ", *each, *(("; ", *gone) if gone else ()))
+        return ("product rule: ", *each, *(("; ", *gone) if dead else ()))
     where: Reason = ("the factor with ", variable)
     if live[0] in (0, len(term.factors) - 1):
         where = ("the first factor" if live[0] == 0 else "the last factor",)

@@ -13,7 +13,7 @@ from gen.language.catalogue import function_named
 from gen.language.function import Fresh, Function
 from gen.language.index import UNIT, Entry, Factor, Partial, Term
 from gen.language.node import Node, add, call, differential, multiply, number, power
-from gen.language.product_form import raised_to
+from gen.language.product_parts import raised_to
 
 LOG_SOFTMAX = "log softmax(u)_i = u_i − log Σ_l exp(u_l), and the slope of log Σ exp is the softmax"
 

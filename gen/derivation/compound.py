@@ -1,13 +1,16 @@
-"""Entries at compound indices: those of vec and ⊗ are entries of what they are made of."""
+"""Entries at compound indices: those of vec, its functions and ⊗ are entries of the parts."""
 
 from __future__ import annotations
 
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.unfold import entry
+from gen.derivation.unstacking import unstacked
 from gen.language.dimension import Dim
 from gen.language.function import Fresh
 from gen.language.index import Delta, Entry, Factor, Index, Pair, Term
 from gen.language.node import Node, call
+from gen.language.product_parts import parts
+from gen.language.transposition import flip
 
 
 def _open_compound(term: Term, fresh: Fresh) -> Rewritten | None:
@@ -21,18 +24,27 @@ def _open_compound(term: Term, fresh: Fresh) -> Rewritten | None:
         else:
             changed += range(len(factors), len(factors) + len(new))
             factors += new
-            reasons[_why(new)] = None
+            reasons[_why(f, new)] = None
     if not reasons:
         return None
     words: Reason = ("; ".join(reasons),)
     return Rewritten((Term(term.coef, tuple(factors), term.bound),), words, tuple(changed))
 
 
-def _why(new: tuple[Factor, ...]) -> str:
+def _why(old: Factor, new: tuple[Factor, ...]) -> str:
     if not new:
         return "every entry of a vector or matrix of ones is 1"
     if isinstance(new[0], Delta):
         return "an entry of the identity matrix is a delta"
+    assert isinstance(old, Entry)
+    shown = old.node.args[0] if old.node.kind == "transpose" else old.node
+    first = parts(shown).chain[:1]
+    if shown.kind == "product" and first and first[0].kind == "constant":
+        return "K vec(A) = vec(Aᵀ): an entry of the matrix that is stacked"
+    if shown.kind == "product" and first and first[0].kind == "call" and first[0].name == "kron":
+        return "(B ⊗ A) vec(X) = vec(A X Bᵀ): an entry of the matrix that is stacked"
+    if shown.kind != "call" or shown.name not in ("vec", "kron", "inv"):
+        return "what acts entry by entry on a stacked matrix acts so on the matrix"
     return "at a compound index an entry of vec or ⊗ is made of entries of its parts"
 
 
@@ -45,10 +57,14 @@ def _opened(f: Factor) -> tuple[Factor, ...] | None:
         return (Delta(row, col),)
     if node.kind == "constant" and node.name == "ones":
         return ()
+    if isinstance(col, Pair) and row is None:
+        node, row, col = flip(node), col, row
+    if isinstance(row, Pair) and col is None:
+        matrix = unstacked(node, row.first.dim, row.second.dim)
+        if matrix is not None:
+            return (entry(matrix, row.first, row.second),)
     if node.kind != "call":
         return None
-    if node.name == "vec" and isinstance(row, Pair) and row.first.dim == node.args[0].rows:
-        return (entry(node.args[0], row.first, row.second),)
     if node.name == "inv" and node.args[0].kind == "call" and node.args[0].name == "kron":
         a, b = node.args[0].args
         if a.is_square and b.is_square:

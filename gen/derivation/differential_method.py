@@ -24,11 +24,12 @@ from gen.derivation.verification import checked_steps, somewhere, truth_of, with
 from gen.errors import input_error
 from gen.language.brevity import brief, tokens
 from gen.language.dimension import ONE, Dim
+from gen.language.filled import is_zero, zero
 from gen.language.function import Fresh
 from gen.language.index import Delta, Entry, Factor, Letter, Term, Terms
 from gen.language.node import Node, call, differential, multiply, transposed
 from gen.language.normal_form import normal_form
-from gen.language.product_form import is_zero, times, zero
+from gen.language.product_form import times
 from gen.language.transposition import flip, is_symmetric
 
 

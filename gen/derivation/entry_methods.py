@@ -117,6 +117,10 @@ def notes_on(p: Problem, vanishes: bool, results: Results) -> tuple[str, ...]:
         out.append("the derivative is zero wherever it exists")
     if p.kind in ("gradient", "jacobian") and results.matrix is None and p.method == "index":
         out.append("there is no matrix form in the language; the index form is the answer")
+    if p.kind == "vechess" and p.wrt.structure is not None:
+        out.append(
+            "the gradient by the free entries s, Sᵀ vec(P) for vec(dX) = S ds, is differentiated again"
+        )
     if p.wrt.structure == "symmetric":
         out.append(
             "symmetric variable: partials by the free entries, so (q,r) and (r,q) move together"

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from gen.language.cancelling import may_vanish
 from gen.language.dimension import ONE
+from gen.language.filled import is_zero, ones
 from gen.language.index import UNIT, Delta, Entry, Factor, Index, Letter, Term
 from gen.language.node import Node, call, constant, size
-from gen.language.product_form import is_zero, may_vanish, ones, parts, times
+from gen.language.product_form import times
+from gen.language.product_parts import parts
 from gen.language.reduction_form import diagonal, had, total, trace
 from gen.language.transposition import flip, flip_chain
 
@@ -37,6 +40,10 @@ class Edge:
     def turned(self) -> Edge:
         """The same edge read from the other end."""
         return Edge(tuple([flip(a) for a in reversed(self.chain)]), self.col, self.row)
+
+    def touches(self, letter: str) -> bool:
+        """Is the index one of its ends?"""
+        return self.row == letter or self.col == letter
 
     @property
     def is_vector(self) -> bool:

@@ -18,6 +18,7 @@ from gen.language.brevity import brief
 from gen.language.function import Fresh
 from gen.language.index import Delta, Entry, Letter, Pair, Partial, Term, Terms, factor_letters, one
 from gen.language.node import Node, transposed
+from gen.language.squares import squares_in, with_squares
 
 PHASES: tuple[Phase, ...] = (
     Phase("differentiate", (*CALCULUS[:3], *INDEX_FORM, *CALCULUS[3:]), no_partial_but_entries),
@@ -78,7 +79,7 @@ def with_matrix_form(
     raised = raise_terms(last, row, col)
     if raised is None:
         return steps, last, None
-    matrix = brief(raised)
+    matrix = _with_authors_squares(brief(raised), last)
     after = one(Entry(matrix, row, col))
     if after == last:
         return steps, last, matrix
@@ -87,6 +88,12 @@ def with_matrix_form(
         return steps, last, matrix
     step = Step(MATRIX_FORM, (), last, after, _reason(last, matrix), ((0, 0),))
     return (*steps, step), last, matrix
+
+
+def _with_authors_squares(matrix: Node, last: Terms) -> Node:
+    """X*X reads X^2 where the terms have that square, as the author typed it."""
+    found = squares_in(_nodes(last))
+    return with_squares(matrix, dict.fromkeys(found)) if found else matrix
 
 
 IDENTIFY = Rule(
@@ -127,6 +134,8 @@ def _reason(last: Terms, matrix: Node) -> Reason:
                     flipped = transposed(f.node)
                     words += ["; " if words else "", one(f), " = ", one(Entry(flipped, f.col, f.row))]
     said = dict.fromkeys([word for term in last for word in _term_words(term)])
+    if _have_sigmoid([matrix]) and not _have_sigmoid(_nodes(last)):
+        said["exp(u)/(1 + exp(u)) is the sigmoid of u"] = None
     if not said and not words:
         what = "vector" if matrix.rows.is_one or matrix.cols.is_one else "matrix"
         return (f"read as an entry of a {what}",)
@@ -135,8 +144,28 @@ def _reason(last: Terms, matrix: Node) -> Reason:
     return tuple(words)
 
 
+def _nodes(terms: Terms) -> list[Node]:
+    """The matrices and scalars whose entries stand in the terms."""
+    return [f.node for t in terms for f in t.factors if type(f) is Entry]
+
+
+def _have_sigmoid(nodes: list[Node]) -> bool:
+    """Does the sigmoid stand in one of them?"""
+    looked = list(nodes)
+    for node in looked:
+        if node.kind == "call" and node.name == "sigmoid":
+            return True
+        looked += node.args
+    return False
+
+
 def _term_words(term: Term) -> list[str]:
     """What the sums and deltas of one term are in a matrix expression."""
+    for f in term.factors:
+        if type(f) is Entry and (type(f.row) is Pair or type(f.col) is Pair):
+            if type(f.row) is type(f.col):
+                return ["a sum over one half of the row and one of the column stands between two vec(·) ⊗ I"]
+            return ["a sum over one half of a compound index is a product with a Kronecker product"]
     ends: list[tuple[str, ...]] = []  # the indices of each factor that is no delta
     deltas = False
     shared: dict[str, int] = {}  # how many of these factors an index stands in

@@ -6,8 +6,9 @@ Each map around dX has one law; composing the laws gives the Jacobian in normal 
 from __future__ import annotations
 
 from gen.language.dimension import ONE, Dim
+from gen.language.filled import ones
 from gen.language.node import Node, call, constant, multiply, number, power, quotient
-from gen.language.product_form import ones, times
+from gen.language.product_form import times
 from gen.language.reduction_form import diagonal
 from gen.language.sum_form import plus
 from gen.language.transposition import flip

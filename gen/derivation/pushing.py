@@ -15,6 +15,7 @@ from gen.derivation.record import Reason, Rewritten
 from gen.derivation.slope import slope_of
 from gen.language.catalogue import function_named
 from gen.language.dimension import ONE
+from gen.language.filled import is_zero, ones, zero
 from gen.language.function import Fresh
 from gen.language.node import (
     Node,
@@ -30,7 +31,8 @@ from gen.language.node import (
     symbol,
     transposed,
 )
-from gen.language.product_form import is_zero, ones, raised_to, times, zero
+from gen.language.product_form import times
+from gen.language.product_parts import raised_to
 from gen.language.reduction_form import had
 
 Law: TypeAlias = Callable[[Node, Fresh], Rewritten | None]

@@ -9,13 +9,16 @@ trace or a row sum. What is left between the free indices is the matrix form.
 from __future__ import annotations
 
 from gen.derivation.graph import Edge, Graph, NoMatrixFormError, lower_part
+from gen.derivation.halves import without_pairs
 from gen.derivation.linear_map import kron, stacked
 from gen.derivation.unfold import entry as entry_of
 from gen.language.brevity import tokens
 from gen.language.dimension import ONE
+from gen.language.filled import ones
 from gen.language.index import UNIT, Delta, Entry, Factor, Letter, Order, Pair, Term, Terms
 from gen.language.node import Node, number
-from gen.language.product_form import compose, ones, parts, times
+from gen.language.product_form import times
+from gen.language.product_parts import compose, parts
 from gen.language.sum_form import plus
 from gen.language.transposition import flip
 
@@ -40,7 +43,7 @@ def entries_of(terms: Terms, free: tuple[Letter, ...]) -> Terms:
 
 
 def _entries_of(term: Term, free: tuple[Letter, ...]) -> Term:
-    if not term.bound:
+    if not term.bound and not _has_number(term):
         return term
     try:
         graph = Graph(term, free)
@@ -49,13 +52,18 @@ def _entries_of(term: Term, free: tuple[Letter, ...]) -> Term:
         return term
     scalar = times(number(term.coef), *graph.scalars)
     whole = parts(scalar)
-    front: list[Factor] = (
-        []
-        if scalar.kind == "number"
-        else [Entry(compose(whole.coef / whole.coef, whole.scalars, whole.chain))]
-    )
+    plain = not whole.scalars and not whole.chain
+    front: list[Factor] = [] if plain else [Entry(compose(UNIT, whole.scalars, whole.chain))]
     inner = [_read(e, graph.letters) for e in graph.edges]
     return Term(whole.coef, tuple(front + inner))
+
+
+def _has_number(term: Term) -> bool:
+    """Is one of the factors a scalar with a number of its own, which belongs to that of the term?"""
+    for f in term.factors:
+        if type(f) is Entry and f.row is None and f.col is None and parts(f.node).coef is not UNIT:
+            return True
+    return False
 
 
 def _read(edge: Edge, letters: dict[str, Letter]) -> Factor:
@@ -72,7 +80,7 @@ def _read(edge: Edge, letters: dict[str, Letter]) -> Factor:
 
 def raise_term(term: Term, row: Letter | None, col: Letter | None) -> Node:
     """One term as a matrix."""
-    compound = False
+    compound = halved = False
     for f in term.factors:
         if type(f) is Order:
             if (f.first, f.second) != (row, col):
@@ -81,9 +89,12 @@ def raise_term(term: Term, row: Letter | None, col: Letter | None) -> Node:
             return lower_part(raise_term(rest, row, col))
         if type(f) is Delta and (type(f.first) is Pair or type(f.second) is Pair):
             compound = True
+        elif type(f) is Entry and (type(f.row) is Pair or type(f.col) is Pair):
+            halved = True
     if compound:
         return _raise_compound(term, row, col)
-    graph = Graph(term, tuple([x for x in (row, col) if x is not None]))
+    free = tuple([x for x in (row, col) if x is not None])
+    graph = Graph(without_pairs(term, free) if halved else term, free)
     graph.eliminate()
     scale = () if term.coef is UNIT else (number(term.coef),)
     return times(*scale, *graph.scalars, *graph.assemble(row, col))

@@ -90,6 +90,8 @@ def shape_words(shape: tuple[Dim, ...]) -> str:
 def _results(d: Derivation, bold: str, reset: str) -> list[str]:
     p, f, x = d.problem, d.value.name, d.problem.wrt.name
     top = "L" if d.upstream is not None else f
+    # A structured variable is stacked by its free entries.
+    stack = {None: "vec", "diagonal": "diag"}.get(p.wrt.structure, "vech")
     rows: list[tuple[str, Result]] = []
     if p.kind == "differential" and d.results.matrix is not None:
         rows.append((f"d{f}", d.results.matrix))
@@ -102,7 +104,7 @@ def _results(d: Derivation, bold: str, reset: str) -> list[str]:
             half = len(places) // 2
             rows.append((f"∂²{f}/∂{x}_{places[:half]}∂{x}_{places[half:]}", d.results.index))
         if d.results.vec is not None and d.results.matrix is None:
-            rows.append((f"∂²{f}/∂vec({x})∂vec({x})ᵀ", d.results.vec))
+            rows.append((f"∂²{f}/∂{stack}({x})∂{stack}({x})ᵀ", d.results.vec))
         return [
             f"{bold}{left} = {unicode_text(r.line)}{reset}    ({shape_words(r.shape)})" for left, r in rows
         ]
@@ -119,7 +121,7 @@ def _results(d: Derivation, bold: str, reset: str) -> list[str]:
         rows.append((f"{left}/∂{x}" + (f"_{places[cut:]}" if places[cut:] else ""), d.results.index))
     if d.results.vec is not None:
         ends = ("ᵀ", "") if p.layout == "denominator" else ("", "ᵀ")
-        rows.append((f"∂vec({f}){ends[0]}/∂vec({x}){ends[1]}", d.results.vec))
+        rows.append((f"∂vec({f}){ends[0]}/∂{stack}({x}){ends[1]}", d.results.vec))
     return [f"{bold}{left} = {unicode_text(r.line)}{reset}    ({shape_words(r.shape)})" for left, r in rows]
 
 

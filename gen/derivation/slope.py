@@ -6,10 +6,12 @@ from fractions import Fraction
 from functools import cache
 from importlib import import_module
 
+from gen.language.filled import ones
 from gen.language.function import Function
 from gen.language.node import Node, call, constant, number, power, quotient
 from gen.language.parser import parse
-from gen.language.product_form import is_one_power, ones, times
+from gen.language.product_form import times
+from gen.language.product_parts import is_one_power
 from gen.language.reduction_form import had
 from gen.language.sum_form import plus
 from gen.language.syntax import Syntax
@@ -80,4 +82,20 @@ def _raised(base: Node, exponent: Node) -> Node:
     entrywise = base.kind == "power" and (base.elementwise or base.is_scalar)
     if entrywise and exponent.kind == "number" and is_one_power(base, exponent.number):
         base, exponent = base.args[0], number(base.args[1].number * exponent.number)
+    if base.kind == "quotient" and not base.elementwise and not base.is_scalar and _is_whole(exponent):
+        return quotient(_raised(base.args[0], exponent), _scale(base.args[1], exponent.number))
     return power(base, exponent, elementwise=not base.is_scalar)
+
+
+def _is_whole(exponent: Node) -> bool:
+    return exponent.kind == "number" and exponent.number.denominator == 1 and exponent.number > 1
+
+
+def _scale(scalar: Node, exponent: Fraction) -> Node:
+    """c^k; an even power of a root of a number is a number."""
+    if scalar.kind == "number":
+        return number(scalar.number**exponent.numerator)
+    root = scalar.args[0] if scalar.kind == "call" and scalar.name == "sqrt" else None
+    if root is not None and root.kind == "number" and exponent.numerator % 2 == 0:
+        return number(root.number ** (exponent.numerator // 2))
+    return power(scalar, number(exponent))

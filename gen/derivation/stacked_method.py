@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gen.derivation.check import (
     Points,
 )
 from gen.derivation.entry_methods import gradient_by_entries, matrix_shape, notes_on
 from gen.derivation.evaluate import Numbers
 from gen.derivation.frame import Frame
-from gen.derivation.linear_map import NotLinearError
+from gen.derivation.linear_map import NotLinearError, stacked
 from gen.derivation.points import INCREMENT, Stream, draw
 from gen.derivation.question import AGAINST, Question
 from gen.derivation.record import Problem, Result, Results
 from gen.derivation.result import Derivation
 from gen.derivation.second_order import first_derivative
-from gen.derivation.vec_method import gradient_of, structured_steps, vec_steps
+from gen.derivation.vec_method import by_free_entries, gradient_of, structured_steps, vec_jacobian, vec_steps
 from gen.derivation.verification import (
     checked_steps,
     somewhere,
@@ -22,20 +24,16 @@ from gen.derivation.verification import (
     with_results_checked,
 )
 from gen.errors import input_error
+from gen.language.brevity import brief
+from gen.language.filled import is_zero, zero
 from gen.language.node import Node
-from gen.language.product_form import is_zero, zero
+from gen.language.normal_form import normal_form, replaced
 from gen.language.transposition import flip
 
 
 def vec(q: Question) -> Derivation:
     """vec(dF) = J vec(dX); for a scalar or vector F of a vector, J or its transpose is the answer."""
     p, f = q.problem, q.frame()
-    if p.wrt.structure is not None and p.order == 2:
-        raise input_error(
-            "unsupported",
-            f"the second derivative in vec form by a {p.wrt.structure} variable is not there",
-            hint="the index method gives the tensor",
-        )
     try:
         subject = p.expr if p.order == 1 else _gradient(p, f)
         start, steps, jacobian = vec_steps(subject, p.wrt, f.alphabet)
@@ -71,11 +69,26 @@ def vec(q: Question) -> Derivation:
 
 
 def _gradient(p: Problem, f: Frame) -> Node:
-    """The gradient that a second derivative differentiates again."""
+    """The gradient that a second derivative differentiates again: by a structured variable Sᵀ vec(P).
+
+    Where vec(dX) = S ds and df = vec(P)ᵀ vec(dX), the partials by the free entries s are Sᵀ vec(P).
+    """
+    if p.wrt.structure is not None:
+        return flip(by_free_entries(_row_of_gradient(p, f), p.wrt))
     gradient = first_derivative(p.expr, f, p.symmetric)[1]
     if gradient is None:
         raise NotLinearError
     return gradient
+
+
+def _row_of_gradient(p: Problem, f: Frame) -> Node:
+    """vec(P)ᵀ for the gradient P by a variable as if it had no structure, which is put in afterwards."""
+    bare = Node("symbol", p.wrt.rows, p.wrt.cols, name=p.wrt.name)
+    plain = replace(p, expr=replaced(p.expr, p.wrt, bare), wrt=bare, order=1)
+    gradient = gradient_by_entries(plain, replace(f, variable=bare))
+    if gradient is None:
+        return vec_jacobian(p.expr, p.wrt, f.alphabet)
+    return flip(stacked(brief(normal_form(replaced(gradient, bare, p.wrt)))))
 
 
 def _unstacked(jacobian: Node, variable: Node) -> Node | None:

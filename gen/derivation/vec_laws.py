@@ -9,9 +9,9 @@ from typing import TypeAlias
 from gen.derivation.node_engine import MAX_STEPS, rebuilt
 from gen.derivation.record import Rewritten
 from gen.language.dimension import ONE, Dim
+from gen.language.filled import ones
 from gen.language.function import Fresh
 from gen.language.node import Node, add, call, constant, multiply, quotient, transposed
-from gen.language.product_form import ones
 from gen.language.transposition import flip
 
 

@@ -12,9 +12,10 @@ from gen.derivation.vec_rules import vec_rules
 from gen.language.answer_functions import vech
 from gen.language.brevity import brief
 from gen.language.dimension import ONE
+from gen.language.filled import is_zero, zero
 from gen.language.function import Fresh
 from gen.language.node import Node, call, constant, differential, multiply, negative, transposed
-from gen.language.product_form import is_zero, times, zero
+from gen.language.product_form import times
 from gen.language.reduction_form import diagonal
 from gen.language.sum_form import plus
 from gen.language.transposition import flip
@@ -104,6 +105,11 @@ def structured_steps(
         return steps, zero(jacobian.rows, spread.cols)
     after = zero(start.rows, start.cols) if is_zero(whole) else multiply(whole, entries)
     return (*steps, Step(STRUCTURED, (), last, after, words, ())), whole
+
+
+def by_free_entries(jacobian: Node, variable: Node) -> Node:
+    """The Jacobian by the free entries of a structured variable."""
+    return brief(times(jacobian, _free_entries(variable, increment(variable))[0]))
 
 
 def _free_entries(variable: Node, step: Node) -> tuple[Node, Node, Reason]:

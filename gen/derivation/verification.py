@@ -180,14 +180,20 @@ def _against(expected: Array, forms: list[tuple[str, Array]], order: int) -> flo
 
 
 def _free_part(tensor: Array, p: Problem) -> Array:
-    """For a structured variable the derivatives by its free entries, as one axis in the order of vech."""
-    if p.wrt.structure is None or p.order == 2:
+    """For a structured variable the derivatives by its free entries, as one axis in the order of vech.
+
+    A second derivative is by free entries twice.
+    """
+    if p.wrt.structure is None:
         return tensor
     n = tensor.shape[-1]
     places = [(q, r) for r in range(n) for q in range(r, n)]
     if p.wrt.structure == "diagonal":
         places = [(q, q) for q in range(n)]
-    return np.stack([tensor[..., q, r] for q, r in places], axis=-1)[..., None]
+    free = np.stack([tensor[..., q, r] for q, r in places], axis=-1)[..., None]
+    if p.order == 1:
+        return free
+    return np.stack([free[:, i, k] for i, k in places], axis=1)[:, :, None]
 
 
 def _stack(tensor: Array) -> Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import is_
 
 from gen.language.node import Node, add, call, multiply, quotient, transposed
-from gen.language.product_form import compose, parts
+from gen.language.product_parts import compose, parts
 from gen.language.transposition import flip, transposes
 
 JOINED = frozenset(("sum", "product", "hadamard"))

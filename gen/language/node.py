@@ -48,7 +48,7 @@ class Node:
 
     `names` holds the symbols below it, so that "does it depend on X" costs nothing. A plain class
     whose fields are `Final`, since a frozen dataclass takes more than twice as long to make. The last
-    two fields are notes of `product_form` and `transposition`: what they found once for the node.
+    two fields are notes of `product_parts` and `transposition`: what they found once for the node.
     """
 
     __slots__ = (

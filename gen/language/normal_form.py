@@ -36,6 +36,15 @@ def normal_form(node: Node, known: Collection[int] = ()) -> Node:
     return rebuilt(node, args)
 
 
+def replaced(node: Node, old: Node, new: Node) -> Node:
+    """The expression as it stands with another symbol in the place of one."""
+    if node == old:
+        return new
+    if old.name not in node.names:
+        return node
+    return rebuilt(node, tuple(replaced(a, old, new) for a in node.args))
+
+
 def rebuilt(node: Node, args: tuple[Node, ...]) -> Node:
     """The same operation on other operands of the same shapes."""
     return Node(

@@ -5,10 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from gen.language.brevity import tokens
-from gen.language.dimension import ONE, Dim
+from gen.language.dimension import ONE
+from gen.language.entrywise import assembled, elementwise_factors
+from gen.language.filled import is_ones, is_zero, ones, zero
 from gen.language.index import UNIT
-from gen.language.node import Node, Parts, call, constant, hadamard, multiply, number, power, quotient, size
-from gen.language.product_form import compose, is_one_power, is_ones, is_zero, ones, parts, times, zero
+from gen.language.node import Node, Parts, call, constant, multiply, number, size
+from gen.language.product_form import times
+from gen.language.product_parts import compose, parts
 from gen.language.sum_form import plus
 from gen.language.transposition import flip
 
@@ -32,7 +35,7 @@ def had(*factors: Node) -> Node:
         body = multiply(*p.chain) if p.chain else ones(rows, cols)
         if p.coef is not UNIT or p.scalars:
             front.append(compose(p.coef, p.scalars, ()))
-        for base, exponent in _elementwise_factors(body, UNIT):
+        for base, exponent in elementwise_factors(body, UNIT):
             if base.kind in ("constant", "transpose", "number"):
                 if is_zero(base):
                     return zero(rows, cols)
@@ -43,22 +46,16 @@ def had(*factors: Node) -> Node:
             inner[base] = inner[base] + exponent if base in inner else exponent
     if eye is not None and any(e > 0 and base != eye and is_diagonal(base) for base, e in inner.items()):
         del inner[eye]  # M ∘ I = M for a diagonal M
-    body = _assembled(_with_sigmoids(inner), rows, cols)
+    for base in [b for b in inner if b.kind == "product"]:
+        p = parts(base)
+        # 2*u beside u: the number goes in front and the two cancel.
+        if not p.scalars and len(p.chain) == 1 and p.chain[0] in inner and inner[base].denominator == 1:
+            exponent = inner.pop(base)
+            front.append(number(p.coef**exponent.numerator))
+            inner[p.chain[0]] += exponent
+    inner = {b: e for b, e in inner.items() if e is UNIT or e}
+    body = assembled(_with_sigmoids(inner), rows, cols)
     return times(*front, body) if front else body
-
-
-def _elementwise_factors(node: Node, exponent: Fraction) -> list[tuple[Node, Fraction]]:
-    """x.*y./z.^2 as x, y and z^-2."""
-    if node.kind == "hadamard":
-        return [x for a in node.args for x in _elementwise_factors(a, exponent)]
-    if node.kind == "power" and node.elementwise and is_one_power(node, exponent):
-        return _elementwise_factors(node.args[0], exponent * node.args[1].number)
-    if node.kind == "quotient" and node.elementwise and not node.args[1].is_scalar:
-        top, below = node.args
-        above = [] if top.is_scalar else _elementwise_factors(top, exponent)
-        if not top.is_scalar or (top.kind == "number" and top.number == 1):
-            return above + _elementwise_factors(below, -exponent)
-    return [(node, exponent)]
 
 
 def _with_sigmoids(inner: dict[Node, Fraction]) -> dict[Node, Fraction]:
@@ -71,22 +68,6 @@ def _with_sigmoids(inner: dict[Node, Fraction]) -> dict[Node, Fraction]:
                 sigmoid = call("sigmoid", e.rows, e.cols, *e.args)
                 return {(sigmoid if k == e else k): v for k, v in inner.items() if k != base}
     return inner
-
-
-def _assembled(inner: dict[Node, Fraction], rows: Dim, cols: Dim) -> Node:
-    """The factors above, and below a ./ those with a negative power."""
-    above = [_raised(b, e) for b, e in inner.items() if e is UNIT or e.numerator > 0]
-    below = [_raised(b, -e) for b, e in inner.items() if e is not UNIT and e.numerator < 0]
-    top = hadamard(*above) if above else None
-    if not below:
-        return top if top is not None else ones(rows, cols)
-    return quotient(top if top is not None else number(1), hadamard(*below), elementwise=True)
-
-
-def _raised(base: Node, exponent: Fraction) -> Node:
-    if exponent is UNIT or exponent == 1:
-        return base
-    return power(base, number(exponent), elementwise=True)
 
 
 def trace(node: Node) -> Node:

@@ -6,10 +6,16 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
+from gen.language.brevity import tokens
+from gen.language.common_factors import common_coefficient, common_ends, common_scalars, without
 from gen.language.dimension import ONE, Dim
+from gen.language.entrywise import assembled, elementwise_factors
+from gen.language.filled import is_zero, zero
 from gen.language.index import UNIT
-from gen.language.node import Node, Parts, add, constant, multiply, quotient
-from gen.language.product_form import compose, is_zero, parts, recomposed, times, zero
+from gen.language.node import NO_NUMBER, Node, Parts, add, call, constant, hadamard, multiply, quotient
+from gen.language.product_form import times
+from gen.language.product_parts import compose, parts, recomposed
+from gen.language.traces import with_equal_traces
 from gen.language.transposition import flip
 
 Key: TypeAlias = tuple[frozenset[tuple[Node, int | Fraction]], tuple[Node, ...]]
@@ -19,23 +25,23 @@ NO_SCALARS: frozenset[tuple[Node, int | Fraction]] = frozenset()
 def plus(*terms: Node) -> Node:
     """A sum in normal form: like terms collected, zeros dropped, common factors taken out."""
     flat = _flat(terms)
-    live = [parts(flat[0])] if len(flat) == 1 else _collected(flat)
+    whole = with_equal_traces([parts(t) for t in flat])
+    live = whole if len(whole) == 1 else _collected(whole, terms[0].is_scalar)
     live = [p for p in live if (p.coef is UNIT or p.coef) and not any(map(is_zero, p.chain))]
     if not live:
         return zero(terms[0].rows, terms[0].cols)
-    if len(flat) == 1:
+    if len(flat) == 1 and live[0] is flat[0].as_product:
         return recomposed(flat[0])
     if len(live) == 1:
         return compose(live[0].coef, live[0].scalars, live[0].chain)
     return _factored(_positive_first(live))
 
 
-def _collected(terms: Sequence[Node]) -> list[Parts]:
+def _collected(terms: list[Parts], scalar: bool) -> list[Parts]:
     """Terms that differ in their numbers only, as one each."""
     collected: dict[Key, Parts] = {}
-    for term in terms:
-        p = parts(term)
-        key = _term_key(p, collected, term.is_scalar)
+    for p in terms:
+        key = _term_key(p, collected, scalar)
         if key in collected:
             like = collected[key]
             p = Parts(like.coef + p.coef, like.scalars, like.chain)
@@ -70,10 +76,10 @@ def _term_key(p: Parts, known: dict[Key, Parts], scalar: bool) -> Key:
 
 def _factored(live: list[Parts]) -> Node:
     """The sum with what all terms share in front, behind or as scalars taken out, if anything."""
-    scalars = tuple([s for s in live[0].scalars if all(s in p.scalars for p in live)])
+    scalars = common_scalars(live)
     chains = [p.chain for p in live]
-    front, back = _common(chains)
-    coef = _common_coefficient(live, bool(scalars or front or back))
+    front, back = common_ends(chains)
+    coef = common_coefficient(live, bool(scalars or front or back))
     apart = coef is UNIT and not scalars and not front and not back
     rows, cols = _chain_shape(chains[0])
     inner_rows = rows if not front else front[-1].cols
@@ -82,14 +88,15 @@ def _factored(live: list[Parts]) -> Node:
     bare = bool(front or back) and all(len(p.chain) == len(front) + len(back) for p in live)
     inner: list[Node] = []
     for p in live:
-        left = tuple([s for s in p.scalars if s not in scalars])
+        left = without(p.scalars, scalars) if scalars else p.scalars
         chain = p.chain[len(front) : len(p.chain) - len(back)]
         if not bare and not chain and not (inner_rows.is_one and inner_cols.is_one):
             chain = (constant("eye", inner_rows),)
         inner.append(compose(p.coef if coef is UNIT else p.coef / coef, left, chain))
+    inner = _diagonals_joined(inner)
     opened = [t for term in inner for t in _opened(term)]
     # What has come out of its bracket may have met its like: (x - y) - (x - z) is z - y.
-    body = add(*inner) if len(opened) == len(inner) else plus(*opened)
+    body = _entries_factored(inner) if len(opened) == len(inner) else plus(*opened)
     if is_zero(body):
         return zero(rows, cols)
     if body.kind != "sum":
@@ -103,6 +110,59 @@ def _factored(live: list[Parts]) -> Node:
         inside = multiply(*(x for x in (outer.args[0], *chain) if not _is_one(x)))
         return quotient(inside, outer.args[1])
     return multiply(*head, *chain)
+
+
+def _diagonals_joined(terms: list[Node]) -> list[Node]:
+    """diag(u) + diag(v) as diag(u + v), in the place of the first."""
+    n = terms[0].rows
+    if n.is_one or terms[0].cols.is_one:
+        return terms
+    found: dict[int, Node] = {}
+    for k, term in enumerate(terms):
+        p = term.as_product or parts(term)
+        if len(p.chain) == 1 and p.chain[0].kind == "call" and p.chain[0].name == "diag":
+            column = p.chain[0].args[0]
+            if column.cols.is_one:
+                found[k] = compose(p.coef, p.scalars, (column,))
+    if len(found) < 2:
+        return terms
+    total = parts(plus(*found.values()))
+    joined = compose(total.coef, total.scalars, (call("diag", n, n, multiply(*total.chain)),))
+    if is_zero(total.chain[0]):
+        joined = zero(n, n)
+    first = min(found)
+    return [joined if k == first else t for k, t in enumerate(terms) if k == first or k not in found]
+
+
+def _entries_factored(terms: list[Node]) -> Node:
+    """u∘v + u∘w as u∘(v + w), where that is shorter and something is left of every term."""
+    plain = add(*terms)
+    if plain.is_scalar:
+        return plain
+    whole = [t.as_product or parts(t) for t in terms]
+    found = False
+    for p in whole:
+        if len(p.chain) != 1:
+            return plain
+        found = found or p.chain[0].elementwise or p.chain[0].kind == "hadamard"
+    if len(whole) < 2 or not found:
+        return plain
+    apart = [dict(elementwise_factors(p.chain[0], UNIT)) for p in whole]
+    common = {b: min([a.get(b, NO_NUMBER) for a in apart]) for b in apart[0]}
+    common = {b: e for b, e in common.items() if e > 0}
+    if not common or common in apart:
+        return plain
+    rows, cols = plain.rows, plain.cols
+    left: list[Node] = []
+    for p, a in zip(whole, apart, strict=True):
+        rest = {b: e - common.get(b, NO_NUMBER) for b, e in a.items() if e != common.get(b)}
+        left.append(compose(p.coef, p.scalars, (assembled(rest, rows, cols),)))
+    inner = parts(plus(*left))
+    if len(inner.chain) != 1 or is_zero(inner.chain[0]):
+        return plain
+    product = hadamard(assembled(common, rows, cols), inner.chain[0])
+    factored = times(compose(inner.coef, inner.scalars, ()), product)
+    return factored if tokens(factored) < tokens(plain) else plain
 
 
 def _opened(term: Node) -> tuple[Node, ...]:
@@ -121,34 +181,3 @@ def _is_one(node: Node) -> bool:
 
 def _chain_shape(chain: tuple[Node, ...]) -> tuple[Dim, Dim]:
     return (chain[0].rows, chain[-1].cols) if chain else (ONE, ONE)
-
-
-def _common(chains: list[tuple[Node, ...]]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """The longest common front and then back of all chains, as far as the rest stays square or equal."""
-    shortest = min([len(c) for c in chains])
-    first, *others = chains
-    back = _shared(first[::-1], [c[::-1] for c in others], shortest)
-    front = _shared(first, others, shortest - back)
-    return first[:front], first[len(first) - back :] if back else ()
-
-
-def _shared(first: tuple[Node, ...], others: list[tuple[Node, ...]], most: int) -> int:
-    """How many factors all chains begin with, at most so many."""
-    for place in range(most):
-        node = first[place]
-        for other in others:
-            if other[place] is not node and other[place] != node:
-                return place
-    return most
-
-
-def _common_coefficient(live: list[Parts], shared: bool) -> Fraction:
-    """The number in front of every term up to its sign; `shared`: something else is taken out as well."""
-    first = live[0].coef
-    if all(p.coef is UNIT for p in live):
-        return UNIT
-    size = abs(first)
-    if (size == 1 and not shared) or not all(abs(p.coef) == size for p in live):
-        return UNIT
-    whole = first if first.numerator > 0 or all(p.coef.numerator < 0 for p in live) else size
-    return UNIT if whole == 1 else whole

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from gen.language.catalogue import function_named
-from gen.language.node import Node, add, call, constant, hadamard, number, quotient, transposed
-from gen.language.product_form import compose, parts, times
+from gen.language.node import Node, Parts, add, call, constant, hadamard, number, quotient, transposed
+from gen.language.product_form import times
+from gen.language.product_parts import compose, parts
 
 
 def flip(node: Node) -> Node:
@@ -27,7 +28,7 @@ def _flip(node: Node) -> Node:
         chain = tuple([flip(c) for c in reversed(whole.chain)])
         if node.is_square and chain == whole.chain:
             return node
-        return compose(whole.coef, whole.scalars, chain)
+        return _composed(whole, chain)
     if is_symmetric(node):
         return node
     if node.structure == "skew":
@@ -63,7 +64,15 @@ def transposes(node: Node) -> int:
 def flip_chain(scalar: Node) -> Node:
     """A 1 × 1 product read backwards: x'*A*y as y'*A'*x."""
     whole = parts(scalar)
-    return compose(whole.coef, whole.scalars, tuple([flip(c) for c in reversed(whole.chain)]))
+    return _composed(whole, tuple([flip(c) for c in reversed(whole.chain)]))
+
+
+def _composed(whole: Parts, chain: tuple[Node, ...]) -> Node:
+    """A product with another chain; the transpose of a skew matrix brings a sign, which goes in front."""
+    for c in chain:
+        if c.kind == "product":
+            return times(compose(whole.coef, whole.scalars, ()), *chain)
+    return compose(whole.coef, whole.scalars, chain)
 
 
 def is_symmetric(node: Node) -> bool:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from gen.problems.family import Member
-from gen.problems.identity import skeleton
-from gen.problems.measured import Place, canonical_at, drawn, member_at, places, score_at, skeleton_at
-from gen.problems.slot import Slot, Wanted
-from gen.problems.target import matches, serving, target
+from gen.problems.identity import canonical, skeleton
+from gen.problems.measured import Place, canonical_at, drawn, member_at, places, skeleton_at
+from gen.problems.pick import number_from
+from gen.problems.slot import Kept, Slot, Wanted
+from gen.problems.target import has_score, matches, of_level, serving, target
 
 ATTEMPTS = 60  # draws before the families are walked in order
 OTHERS = 8  # further draws for a structure that the neighbours do not have
@@ -99,8 +100,10 @@ class _Table:
         self._used = {card.canonical for card in known.values()}
         self._bones: dict[tuple[str, str], str] = {}
         self._own: dict[str, set[str]] = {}
+        self._families: dict[str, set[str]] = {}
         for (student, _), card in known.items():
             self._own.setdefault(student, set()).add(card.canonical)
+            self._families.setdefault(student, set()).add(card.member.family)
         # Unused members never come back, so what has once not been found need not be looked for again.
         self._dry: set[_Search] = set()
         self._barren: set[_Search] = set()  # where there is nothing, used or not
@@ -114,6 +117,7 @@ class _Table:
             self._given[key], self._bones[key] = card, bones
             self._used.add(card.canonical)
             self._own.setdefault(student, set()).add(card.canonical)
+            self._families.setdefault(student, set()).add(card.member.family)
         return self._given[key]
 
     def _bones_of(self, student: str, slot: Slot) -> str:
@@ -128,6 +132,8 @@ class _Table:
     def _dealt(self, slot: Slot, score: int, student: str, avoided: frozenset[str]) -> tuple[Drawn, str]:
         seed = f"{self._seed}/{student}/{slot.key}"
         own = self._own.get(student, set())
+        if slot.wanted.pool:
+            return self._kept(slot, score, student, seed, avoided)
         for taken in (self._used, own):
             found = self._unlike(slot, score, seed, taken, avoided)
             if found is not None:
@@ -136,10 +142,43 @@ class _Table:
                 return Drawn(member, name, score, name in self._used), skeleton_at(place)
         raise ShortError(slot, score)
 
+    def _kept(
+        self, slot: Slot, score: int, student: str, seed: str, avoided: frozenset[str]
+    ) -> tuple[Drawn, str]:
+        """A problem of the pool: one that nobody has, if it can be, unlike those of the neighbours."""
+        order = sorted(of_level(slot.wanted), key=lambda kept: number_from(f"{seed}/{kept.name}"))
+        held = self._families.get(student, set())
+        own = self._own.get(student, set())
+        # Members of a family that the student has already come last: a sheet draws many kinds of problems.
+        order.sort(key=lambda kept: kept.wanted is not None and bool(held & set(kept.wanted.families)))
+        for taken, unlike in ((self._used, avoided), (self._used, frozenset()), (own, frozenset())):
+            for kept in order:
+                found = self._of_kept(kept, seed, taken, unlike)
+                if found is not None:
+                    member, name, bones = found
+                    return Drawn(member, name, kept.score, name in self._used), bones
+        raise ShortError(slot, score)
+
+    def _of_kept(
+        self, kept: Kept, seed: str, taken: set[str], avoided: frozenset[str]
+    ) -> tuple[Member, str, str] | None:
+        """A problem of a bank with its canonical text and its structure, if it is not taken nor avoided."""
+        if kept.member is not None:
+            name, bones = canonical(kept.member.task), skeleton(kept.member.task)
+            return None if name in taken or bones in avoided else (kept.member, name, bones)
+        assert kept.wanted is not None
+        slot = Slot(kept.name, kept.wanted, kept.score)
+        found = self._unlike(slot, kept.score, f"{seed}/{kept.name}", taken, avoided)
+        if found is None or (avoided and skeleton_at(found[0]) in avoided):
+            return None
+        return found[1], canonical_at(found[0]), skeleton_at(found[0])
+
     def _unlike(
         self, slot: Slot, score: int, seed: str, taken: set[str], avoided: frozenset[str]
     ) -> tuple[Place, Member] | None:
         """A member that is not taken, if it can be of a structure that is not avoided."""
+        if taken is self._used and (slot.wanted, score, frozenset[str]()) in self._dry:
+            return None
         second: tuple[Place, Member] | None = None
         left = ATTEMPTS
         for place, member in self._draws(slot, score, seed, taken):
@@ -169,7 +208,7 @@ class _Table:
             return None
         barren = True
         for place in places(slot.wanted, serving(slot.wanted)):
-            if score_at(place) == score and skeleton_at(place) not in avoided:
+            if has_score(score, place) and skeleton_at(place) not in avoided:
                 if _will_do(slot, score, place, taken):
                     return place, member_at(place, f"{seed}/names")
                 barren = barren and canonical_at(place) not in taken
@@ -182,6 +221,6 @@ class _Table:
 
 def _will_do(slot: Slot, score: int, place: Place, taken: set[str]) -> bool:
     # The cheap questions first.
-    if score_at(place) != score or canonical_at(place) in taken:
+    if not has_score(score, place) or canonical_at(place) in taken:
         return False
     return matches(slot.wanted, score, place)

@@ -39,6 +39,15 @@ def difficulty(worked: Worked) -> Difficulty:
     return Difficulty(score, level_of(score), keys, kinds, order, traps)
 
 
+def score_of_level(level: int) -> int:
+    """A score that stands for a whole level: its highest; of the last, which has none, one a step higher.
+
+    >>> [level_of(score_of_level(level)) for level in range(1, 6)]
+    [1, 2, 3, 4, 5]
+    """
+    return (*LEVELS, 2 * LEVELS[-1] - LEVELS[-2])[level - 1]
+
+
 def level_of(score: int) -> int:
     """The level of a score: 1 to 5."""
     return 1 + sum(score > top for top in LEVELS)

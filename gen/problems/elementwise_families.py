@@ -30,7 +30,8 @@ def _layer_map(pick: Pick, cast: Cast) -> Derive:
     elif around == "target":
         body += " - " + cast.new("observed", m)
     body = f"({body})" if front and around in ("gated", "target") else body
-    return Derive(f"{front}{body}", x if by == "input" else bias, cast.symbols)
+    story = f"A layer with the function {f} is applied to one example ${x}$."
+    return Derive(f"{front}{body}", x if by == "input" else bias, cast.symbols, story=story)
 
 
 def _layer_loss(pick: Pick, cast: Cast) -> Derive:
@@ -49,7 +50,11 @@ def _layer_loss(pick: Pick, cast: Cast) -> Derive:
         body = f"{scale(pick, cast)}sum({inner})"
     else:
         body = f"norm2({inner} - {cast.new('observed', m)})^2/2"
-    return Derive(body, {"weights": weights, "input": x, "bias": bias}[by], cast.symbols)
+    wrt = {"weights": weights, "input": x, "bias": bias}[by]
+    story = (
+        f"A number is made of the output of a layer, whose input is ${x}$ and whose weights are ${weights}$."
+    )
+    return Derive(body, wrt, cast.symbols, story=story)
 
 
 def _matrix_function(pick: Pick, cast: Cast) -> Derive:

@@ -64,11 +64,13 @@ def _option(option: Option) -> dict[str, Any]:
 
 def _recorded(fresh: Mapping[str, Option], body: Choice, record: Mapping[str, Any], right: bool) -> Option:
     known = fresh.get(record["text"])
-    if known is not None:
-        return known
     shape = body.options[body.right].answer.shape
-    answer = Answer(str(record["text"]), str(record["tex"]), shape)
-    return Option(answer, None if right else MISCONCEPTION_NAMED.get(record.get("mistake", "")))
+    answer = Answer(str(record["text"]), str(record["tex"]), shape) if known is None else known.answer
+    if right:
+        return Option(answer, None)
+    # Several mistakes may lead to one answer; one that this version does not know is told of no more.
+    mistake = MISCONCEPTION_NAMED.get(record.get("mistake", ""))
+    return Option(answer, mistake or (known.misconception if known else None))
 
 
 def _faded(line: FadedLine, hidden: Any, places: Any) -> FadedLine:

@@ -42,6 +42,7 @@ def _shape(pick: Pick, cast: Cast) -> Read:
     """The derivative of a matrix, vector or number by a matrix or a vector."""
     by = pick("matrix", "vector")
     of = pick("matrix", "vector", "number")
+    function = pick("", "tanh", "exp") if of != "number" else ""
     before, after = pick(1, 0, 2), pick(0, 1)
     dims = cast.dims(before + after + 2)
     m, n = dims[before], dims[before + 1]
@@ -68,7 +69,7 @@ def _shape(pick: Pick, cast: Cast) -> Read:
         return Read("shape", f"{left}'*{body}{right}", cast.symbols, wrt)
     if of == "vector" and by == "matrix":
         body += "*" + cast.new("fixed", last)
-    return Read("shape", body, cast.symbols, wrt)
+    return Read("shape", f"{function}({body})" if function else body, cast.symbols, wrt)
 
 
 INDEX_FAMILIES: tuple[Family, ...] = (

@@ -35,8 +35,12 @@ FOLLOW_THROUGH = (
 
 def worth(difficulty: Difficulty, share: Fraction) -> int:
     """The marks of a problem where a sheet does not say: from its score, and the share of its form."""
-    whole = max(2, -(-difficulty.score // POINTS_A_MARK))
-    return max(1, round(whole * share))
+    return worth_of_score(difficulty.score, share)
+
+
+def worth_of_score(score: int, share: Fraction) -> int:
+    """The marks of a problem with a score."""
+    return max(1, round(max(2, -(-score // POINTS_A_MARK)) * share))
 
 
 def marks_of(worked: Worked, body: Body, total: int) -> tuple[Mark, ...]:

@@ -13,12 +13,12 @@ from itertools import islice
 from gen.errors import InputError
 from gen.problems.cast import Cast
 from gen.problems.catalogue import FAMILIES, FAMILY_NAMED
-from gen.problems.difficulty import difficulty
+from gen.problems.difficulty import Difficulty, difficulty
 from gen.problems.family import Member
+from gen.problems.form import Options
+from gen.problems.forms import FORM_NAMED
 from gen.problems.identity import Identity, identity
-from gen.problems.make_item import body_of
 from gen.problems.pick import Path, Pick, every, number_from
-from gen.problems.score_table import known_choice, known_score
 from gen.problems.slot import Wanted, uses
 from gen.problems.solve import solve
 from gen.problems.task import Derive, Task
@@ -66,8 +66,13 @@ def member_at(place: Place, names: str) -> Member:
 def places(wanted: Wanted, families: tuple[str, ...]) -> Iterator[Place]:
     """All places of some families in order, of each family the first `MOST_PATHS`."""
     for name in families:
-        for path, _ in islice(every(partial(_first_names, name)), MOST_PATHS):
+        for path in _paths(name):
             yield _place(wanted, name, path)
+
+
+@lru_cache(maxsize=256)
+def _paths(family: str) -> tuple[Path, ...]:
+    return tuple(path for path, _ in islice(every(partial(_first_names, family)), MOST_PATHS))
 
 
 def _first_names(family: str, pick: Pick) -> Task:
@@ -117,25 +122,17 @@ def worked_at(place: Place) -> Worked | None:
 
 
 @lru_cache(maxsize=KEPT)
-def score_at(place: Place) -> int | None:
-    """The score at a place; None where the method is not offered for it."""
-    known = known_score(place.family, place.path) if _is_usual(place) else None
-    if known is not None:
-        return known
+def difficulty_at(place: Place) -> Difficulty | None:
+    """The difficulty at a place; None where the method is not offered for it."""
     worked = worked_at(place)
-    return None if worked is None else difficulty(worked).score
-
-
-def _is_usual(place: Place) -> bool:
-    """Whether a member is asked for as its family asks, under the usual conventions."""
-    return (place.method, place.layout, place.symmetric) == (None, "numerator", "free")
+    return None if worked is None else difficulty(worked)
 
 
 @lru_cache(maxsize=KEPT)
 def uses_at(place: Place, require: tuple[str, ...]) -> bool:
     """Whether the solution at a place uses some rules."""
     if not require:
-        return score_at(place) is not None
+        return difficulty_at(place) is not None
     worked = worked_at(place)
     return worked is not None and uses(worked, require)
 
@@ -143,10 +140,9 @@ def uses_at(place: Place, require: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=KEPT)
 def fits_at(place: Place, form: str) -> bool:
     """Whether the problem at a place can be asked in a form."""
-    if form == "open":
-        return score_at(place) is not None
-    known = known_choice(place.family, place.path) if form == "choice" and _is_usual(place) else None
-    if known is not None:
-        return known
-    worked = worked_at(place)
-    return worked is not None and body_of(worked, form, seed="fits") is not None
+    worked, chosen = worked_at(place), FORM_NAMED[form]
+    if worked is None or not chosen.fits(worked):
+        return False
+    if chosen.possible is not None:
+        return chosen.possible(worked)
+    return chosen.make(worked, Options(), Pick(seed="fits")) is not None

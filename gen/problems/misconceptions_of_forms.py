@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from gen.language.dimension import ONE
 from gen.language.node import Node, call, constant, hadamard, multiply, number
-from gen.language.product_form import compose, parts
+from gen.language.product_parts import compose, parts
 from gen.language.reduction_form import trace
 from gen.language.transposition import flip
 from gen.problems.reform import chain_of, each, mapped, scaled

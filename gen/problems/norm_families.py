@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gen.language.latex import symbol_tex
 from gen.problems.cast import Cast
 from gen.problems.family import Family
 from gen.problems.operands import constants, operand, scale, sign
@@ -11,8 +12,10 @@ from gen.problems.task import Derive
 
 def _scaled(pick: Pick, cast: Cast, body: str) -> str:
     """A square as it is, or with a half, a number, a sign or a scalar in front."""
-    form = pick("plain", "half", "front")
-    return body if form == "plain" else f"{body}/2" if form == "half" else scale(pick, cast) + body
+    front = pick("", "/2", "2*", "3*", "-", "scalar")
+    if front == "/2":
+        return body + front
+    return (f"{cast.new('scalar')}*" if front == "scalar" else front) + body
 
 
 def _squares(pick: Pick, cast: Cast) -> Derive:
@@ -27,7 +30,8 @@ def _squares(pick: Pick, cast: Cast) -> Derive:
     order = pick("fitted first", "target first")
     residual = f"{fitted}{bias} - {target}" if order == "fitted first" else f"{target} - {fitted}{bias}"
     body = pick(f"norm2({residual})^2", f"({residual})'*({residual})")
-    return Derive(_scaled(pick, cast, body), wrt, cast.symbols)
+    story = f"A linear model with coefficients ${wrt}$ is fitted to the observations ${target}$."
+    return Derive(_scaled(pick, cast, body), wrt, cast.symbols, story=story)
 
 
 def _matrix_squares(pick: Pick, cast: Cast) -> Derive:
@@ -81,7 +85,8 @@ def _ridge(pick: Pick, cast: Cast) -> Derive:
         between = constants(pick, cast, shape[0], shape[0])
         inner = f"{wrt}'*{between}*{wrt}"
         size = (inner if kind == "vector" else f"tr({inner})") + size
-    return Derive(f"{fit} + {weight}*{size}", wrt, cast.symbols)
+    story = f"A fit has a penalty, whose weight is ${symbol_tex(weight)}$."
+    return Derive(f"{fit} + {weight}*{size}", wrt, cast.symbols, story=story)
 
 
 def _weighted(pick: Pick, cast: Cast) -> Derive:
@@ -110,7 +115,8 @@ def _weighted(pick: Pick, cast: Cast) -> Derive:
         body += f" + {cast.new('penalty')}*norm2({wrt})^2"
     elif tail == "linear":
         body += f"{sign(pick)}{cast.new('bias', p)}'*{wrt}"
-    return Derive(body, wrt, cast.symbols)
+    story = f"A linear model with coefficients ${wrt}$ is fitted to observations that do not weigh the same."
+    return Derive(body, wrt, cast.symbols, story=story)
 
 
 def _norm_itself(pick: Pick, cast: Cast) -> Derive:

@@ -13,9 +13,10 @@ from fractions import Fraction
 from itertools import count
 
 from gen.derivation.engine import run
-from gen.derivation.record import Line, Phase, Reason, Step
+from gen.derivation.record import Display, Line, Phase, Reason, Step
 from gen.language.dimension import Dim
 from gen.language.index import Letter, Term, Terms
+from gen.language.latex import latex, sums_can_be_implied
 from gen.problems.form import Form, Options
 from gen.problems.item import Order
 from gen.problems.pick import Pick
@@ -141,8 +142,10 @@ class _Given:
 
 def _order(worked: Worked, options: Options, pick: Pick) -> Order | None:
     found = statements(worked)
-    # Two equal lines could change places, and a student could not tell which is meant.
-    if not FEWEST <= len(found) <= MOST or len({(s.left, s.line) for s in found}) < len(found):
+    # Two lines that look the same could change places, and nobody could tell which is meant.
+    clear = all(sums_can_be_implied(s.after) for s in worked.steps if isinstance(s.after, tuple))
+    seen = {_seen(statement, clear) for statement in found}
+    if not FEWEST <= len(found) <= MOST or len(seen) < len(found):
         return None
     shown = _shuffled(len(found), pick)
     pairs = before(found)
@@ -156,6 +159,15 @@ def _order(worked: Worked, options: Options, pick: Pick) -> Order | None:
         tuple(place[k] for k in range(len(found))),
         frozenset((place[a], place[b]) for a, b in pairs),
         tuple(found[k].left for k in shown),
+    )
+
+
+def _seen(statement: Statement, implied: bool) -> tuple[str, ...]:
+    """A statement as it is read; sums are left out only where none of the lines would be ambiguous."""
+    lines = (statement.left, statement.line)
+    return tuple(
+        line.latex if isinstance(line, Display) else "" if line is None else latex(line, einstein=implied)
+        for line in lines
     )
 
 

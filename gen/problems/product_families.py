@@ -37,24 +37,22 @@ def _vector_by_matrix(pick: Pick, cast: Cast) -> Derive:
 
 def _linear_map(pick: Pick, cast: Cast) -> Derive:
     """A vector by a vector: one or two linear maps of it, and what is constant."""
-    count = pick(1, 2)
     n, m = (cast.dim(),) * 2 if pick(False, True) else cast.dims(2)
     wrt = cast.new("vector", n)
     front = scale(pick, cast)
-    inner = (cast.dim(),) if count == 2 else ()
-    first = f"{front}{constants(pick, cast, m, *inner, n)}*{wrt}"
-    form = pick("alone", "bias", "second", "plain", "sum")
-    if form == "bias":
-        return Derive(first + sign(pick) + cast.new("bias", m), wrt, cast.symbols)
-    if form == "second":
-        other = constants(pick, cast, m, n)
-        return Derive(f"{first}{sign(pick)}{other}*{wrt}", wrt, cast.symbols)
-    if form == "plain" and n == m:
-        return Derive(f"{first}{sign(pick)}{wrt}", wrt, cast.symbols)
+    form = pick("alone", "bias", "second", "sum", *(("plain",) if n == m else ()))
     if form == "sum":
         left, right = (operand(pick, cast, "constant", m, n)[0] for _ in range(2))
         return Derive(f"{front}({left}{sign(pick)}{right})*{wrt}", wrt, cast.symbols)
-    return Derive(first, wrt, cast.symbols)
+    inner = pick((), (cast.dim(),))
+    body = f"{front}{constants(pick, cast, m, *inner, n)}*{wrt}"
+    if form == "bias":
+        body += sign(pick) + cast.new("bias", m)
+    elif form == "second":
+        body += f"{sign(pick)}{constants(pick, cast, m, n)}*{wrt}"
+    elif form == "plain":
+        body += sign(pick) + wrt
+    return Derive(body, wrt, cast.symbols)
 
 
 def _outer_product(pick: Pick, cast: Cast) -> Derive:
@@ -67,10 +65,12 @@ def _outer_product(pick: Pick, cast: Cast) -> Derive:
     rows = p if head else n
     if form in ("left", "right"):
         other = cast.new("fixed", m)
-        body = f"{head}{wrt}*{other}'" if form == "left" else f"{other}*({head}{wrt})'"
-        if form == "right" and not head:
-            body = f"{other}*{wrt}'"
+        moved = f"({head}{wrt})" if head else wrt
+        body = f"{head}{wrt}*{other}'" if form == "left" else f"{other}*{moved}'"
         ends = (rows, m) if form == "left" else (m, rows)
+        if pick(False, True):
+            ends = (ends[0], cast.dim())
+            body += "*" + constants(pick, cast, m if form == "left" else rows, ends[1])
         tail = sign(pick) + operand(pick, cast, "constant", *ends)[0] if pick(False, True) else ""
     elif form == "square":
         body, tail = f"{head}{wrt}*{wrt}'", ""

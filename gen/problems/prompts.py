@@ -37,14 +37,14 @@ def prompt_of(worked: Worked, body: Body) -> str:
 def _derive(worked: Worked, body: Body) -> str:
     d = worked.derivation
     assert d is not None
-    what, how = _what(d), _how(d)
+    what, how = what_of(d), _how(d)
     if isinstance(body, Choice):
         return f"Which of these is {what}?"
     verb = "Find" if what.startswith("the derivative") else "Derive"
     return _lines(body, f"find {what} {how}") or f"{verb} {what} {how}, and give its shape."
 
 
-def _what(d: Derivation) -> str:
+def what_of(d: Derivation) -> str:
     """What is asked for, with the function and the variable in it."""
     name, by = symbol_tex(d.value.name), symbol_tex(d.problem.wrt.name)
     given = f"{name}={latex(d.problem.expr)}"

@@ -3,11 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from gen.derivation.record import Rule
 from gen.derivation.rulebook import RULES
+from gen.language.node import Node
+from gen.problems.family import Member
 from gen.problems.worked import Worked
+
+# What a person calls a function whose name is short; all others are called by their names.
+CALLED: Mapping[str, str] = MappingProxyType(
+    {"tr": "trace", "inv": "inverse", "det": "determinant", "norm1": "norm", "norm2": "norm", "normF": "norm"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A problem of a bank: a written one (`member`), or members of families that have one score (`wanted`).
+
+    `name` comes from what it asks, so that it stays when a bank is put in another order. `level` is what a
+    sheet asks for: that of the score, unless somebody has said another.
+    """
+
+    name: str
+    level: int
+    score: int
+    member: Member | None = None
+    wanted: Wanted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +40,7 @@ class Wanted:
 
     `families` are names, `()` all families; `require` are names or kinds of rules, each as often as
     the solution must use it; `method` None is the one the family asks for, `layout` and `symmetric` are the
-    conventions of the sheet.
+    conventions of the sheet. With a `pool`, called `bank`, one of its problems of the difficulty is wanted.
     """
 
     families: tuple[str, ...] = ()
@@ -26,6 +50,8 @@ class Wanted:
     method: str | None = None
     layout: str = "numerator"
     symmetric: str = "free"
+    bank: str = ""
+    pool: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +74,7 @@ def keyed(wanted: tuple[Wanted, ...]) -> tuple[Slot, ...]:
     counts: Counter[str] = Counter()
     slots: list[Slot] = []
     for one in wanted:
-        what = "+".join((*one.families, *(f"({rule})" for rule in one.require)))
+        what = one.bank or "+".join((*one.families, *(f"({rule})" for rule in one.require)))
         words = (what, str(one.difficulty or "any"), one.form, one.method or "")
         name = " ".join(filter(None, words))
         counts[name] += 1
@@ -62,14 +88,28 @@ def names_rule(word: str, rule: Rule) -> bool:
 
 
 def uses(worked: Worked, require: tuple[str, ...]) -> bool:
-    """Whether a solution uses the rules that are required, each as often as it is named."""
+    """Whether a solution uses the rules that are required, each as often as it is named.
+
+    A trace that is written with indices in one step with the product inside it counts as a trace too: what
+    stands in the expression is as good as the rule for it.
+    """
+    derivation = worked.derivation
+    parts = () if derivation is None else tuple(_functions(derivation.problem.expr))
     return all(
-        sum(names_rule(word, step.rule) for step in worked.steps) >= often
+        max(sum(names_rule(word, step.rule) for step in worked.steps), parts.count(word)) >= often
         for word, often in Counter(require).items()
     )
 
 
 def rule_words() -> tuple[str, ...]:
-    """The words that `require` knows: kinds and names of rules, and the parts of the names."""
+    """The words that `require` knows: kinds and names of rules, the parts of the names, and functions."""
     parts = (part for rule in RULES for part in (rule.kind, rule.name, *rule.name.split("_")))
-    return tuple(dict.fromkeys(part for part in parts if len(part) > 1))
+    return tuple(dict.fromkeys((*(part for part in parts if len(part) > 1), *CALLED.values())))
+
+
+def _functions(node: Node) -> Iterator[str]:
+    """The words for the functions in an expression."""
+    if node.kind == "call":
+        yield CALLED.get(node.name, node.name)
+    for arg in node.args:
+        yield from _functions(arg)

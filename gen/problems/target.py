@@ -10,18 +10,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-from gen.problems.difficulty import level_of
+from gen.problems.difficulty import level_of, score_of_level
 from gen.problems.measured import (
     Place,
     canonical_at,
+    difficulty_at,
     drawn,
     families_of,
     fits_at,
     places,
-    score_at,
     uses_at,
 )
-from gen.problems.slot import Wanted
+from gen.problems.slot import Kept, Wanted
 
 SAMPLE = 60  # draws of each family
 GLIMPSE = 12  # draws that tell whether a family ever uses the rules that are required
@@ -51,6 +51,8 @@ def target(wanted: Wanted) -> int | None:
 
     None where no member has that difficulty.
     """
+    if wanted.pool:
+        return score_of_level(wanted.difficulty or 1) if of_level(wanted) else None
     found = _most(wanted, dict(scores(wanted)))
     if found is not None:
         return found
@@ -60,7 +62,14 @@ def target(wanted: Wanted) -> int | None:
 
 def levels(wanted: Wanted) -> tuple[int, ...]:
     """The levels of difficulty that a sample of what is wanted has."""
+    if wanted.pool:
+        return tuple(sorted({kept.level for kept in wanted.pool}))
     return tuple(sorted({level_of(score) for score, _ in scores(wanted)}))
+
+
+def has_score(score: int, place: Place) -> bool:
+    """Whether a member has the score: the cheapest of the questions that `matches` asks."""
+    return _score(place) == score
 
 
 def matches(wanted: Wanted, score: int, place: Place) -> bool:
@@ -70,7 +79,18 @@ def matches(wanted: Wanted, score: int, place: Place) -> bool:
 
 def members(wanted: Wanted, score: int, at_most: int) -> int:
     """How many members with a score there are, no two the same up to renaming; counting ends at `at_most`."""
+    if wanted.pool:
+        return min(at_most, sum(_kept_members(kept, at_most) for kept in of_level(wanted)))
     return sum(1 for _ in islice(distinct(wanted, score), at_most))
+
+
+def of_level(wanted: Wanted) -> tuple[Kept, ...]:
+    """What is kept in the pool of the difficulty that is wanted."""
+    return tuple(kept for kept in wanted.pool if wanted.difficulty in (None, kept.level))
+
+
+def _kept_members(kept: Kept, at_most: int) -> int:
+    return 1 if kept.wanted is None else members(kept.wanted, kept.score, at_most)
 
 
 def distinct(wanted: Wanted, score: int) -> Iterator[Place]:
@@ -88,12 +108,12 @@ def _draws(wanted: Wanted, family: str, count: int) -> Iterator[Place]:
 
 
 def _suits(wanted: Wanted, place: Place) -> bool:
-    return score_at(place) is not None and uses_at(place, wanted.require) and fits_at(place, wanted.form)
+    return difficulty_at(place) is not None and uses_at(place, wanted.require) and fits_at(place, wanted.form)
 
 
 def _score(place: Place) -> int:
-    found = score_at(place)
-    return -1 if found is None else found
+    found = difficulty_at(place)
+    return -1 if found is None else found.score
 
 
 def _most(wanted: Wanted, counts: dict[int, int]) -> int | None:

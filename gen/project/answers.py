@@ -12,7 +12,7 @@ from gen.problems.item import Choice, FindError, Item, Order
 
 HEADER = ("id", "problem", "variant", "answer")
 # What a spreadsheet takes for the beginning of a formula, in full width too.
-_RUN = frozenset("=+-@\t\r\n＝＋－＠")
+_RUN = frozenset("=+-@＝＋－＠")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -26,11 +26,12 @@ def answers_csv(rows: Iterable[Sequence[str]]) -> str:
 
 
 def safe(cell: str) -> str:
-    """A cell that is shown as it is. An expression with a minus first gets brackets and means the same.
+    """A cell that is shown as it is, on one line. An expression with a minus first gets brackets.
 
     >>> safe("-A*B"), safe("A*B"), safe("=1+1")
     ('(-A*B)', 'A*B', "'=1+1")
     """
+    cell = " ".join(cell.split())
     if not cell or cell[0] not in _RUN:
         return cell
     return f"({cell})" if cell[0] == "-" else f"'{cell}"

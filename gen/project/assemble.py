@@ -18,8 +18,9 @@ from gen.errors import FreeIndexError, Report, input_error
 from gen.language.declaration import Declaration
 from gen.problems.item import Item
 from gen.project.generated import GeneratedProblem
-from gen.project.sheet import METHODS, Notation, Sheet, WrittenProblem
+from gen.project.sheet import Sheet
 from gen.project.version import Version
+from gen.project.written import METHODS, Notation, WrittenProblem
 
 # Books disagree on symmetric variables: each convention says what the other would give.
 SYMMETRIC: Mapping[str, Tex] = {
@@ -47,6 +48,11 @@ class Written:
 
     blocks: Mapping[int, ProblemBlock]
     derived: tuple[tuple[Derivation, ...], ...]
+
+    @property
+    def by_number(self) -> tuple[tuple[int, tuple[Derivation, ...]], ...]:
+        """The derivations with the numbers of their problems."""
+        return tuple(zip(self.blocks, self.derived, strict=True))
 
 
 def written(sheet: Sheet) -> Written:

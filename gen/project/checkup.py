@@ -10,6 +10,7 @@ from gen.document.tex import unprintable
 from gen.errors import Report
 from gen.problems.difficulty import level_of
 from gen.problems.item import Item, Open
+from gen.problems.slot import Slot
 from gen.problems.target import members
 from gen.project.assemble import numbered, numbers_of_generated
 from gen.project.course import Course
@@ -54,19 +55,32 @@ def _families(course: Course) -> Iterator[str]:
     for number, problem in numbered(course.sheet):
         if not isinstance(problem, GeneratedProblem):
             continue
-        slot = next(place.slot for place in course.places if place.problem is problem)
-        score, needed = scores[slot.key], students * wanted[slot.wanted]
-        most = max(needed, COUNTED)
-        there = members(slot.wanted, score, most)
-        what = " or ".join(problem.families) or "any family"
-        rules = f" with {', '.join(problem.require)}" if problem.require else ""
-        last = number + problem.count - 1
-        numbers = f"problem {number}" if last == number else f"problems {number} to {last}"
-        enough = f"{most} or more" if there == most else str(there) if there >= needed else f"only {there}"
-        yield (
-            f"{problem.place('')}: {numbers}: {what}{rules}, {problem.form}, difficulty {level_of(score)} "
-            f"(score {score}); {enough} different ones, {needed} needed"
-        )
+        slots = [place.slot for place in course.places if place.problem is problem]
+        for slot in {slot.wanted: slot for slot in slots}.values():
+            own = [number + k for k, other in enumerate(slots) if other.wanted == slot.wanted]
+            yield _slot(problem, slot, own, scores[slot.key], students * wanted[slot.wanted])
+
+
+def _slot(problem: GeneratedProblem, slot: Slot, numbers: Sequence[int], score: int, needed: int) -> str:
+    """The line for the problems of a table that ask for the same."""
+    most = max(needed, COUNTED)
+    there = members(slot.wanted, score, most)
+    what = slot.wanted.bank or " or ".join(problem.families) or "any family"
+    rules = f" with {', '.join(problem.require)}" if problem.require else ""
+    said = f"problem {numbers[0]}" if len(numbers) == 1 else f"problems {_listed(numbers)}"
+    enough = f"{most} or more" if there == most else str(there) if there >= needed else f"only {there}"
+    level = f"difficulty {level_of(score)}" + ("" if slot.wanted.pool else f" (score {score})")
+    return (
+        f"{problem.place('')}: {said}: {what}{rules}, {problem.form}, {level}; "
+        f"{enough} different ones, {needed} needed"
+    )
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """2 to 4; 2, 5 where there are others between them."""
+    if numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"{numbers[0]} to {numbers[-1]}"
+    return ", ".join(map(str, numbers))
 
 
 def _repeated(course: Course) -> Iterator[str]:

@@ -95,10 +95,13 @@ def document(course: Course, one: Version) -> Document:
 
 
 def answer_rows(course: Course, one: Version, student: str) -> Iterator[tuple[str, ...]]:
-    """The rows of `answers.csv` for a version: of all its generated problems."""
+    """The rows of `answers.csv` for a version, in the order of the problems; written ones have no variant."""
     numbers = numbers_of_generated(course.sheet)
+    cells = {number: ("", str(found[0])) for number, found in course.shared.by_number}
     for number, drawn, item in zip(numbers, one.drawn, one.items, strict=True):
-        yield student, str(number), variant_code(drawn), final_answer(item)
+        cells[number] = (variant_code(drawn), final_answer(item))
+    for number in sorted(cells):
+        yield student, str(number), *cells[number]
 
 
 def locked(course: Course, made: Sequence[Version]) -> Lock:

@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 
 from gen.errors import Code, InputError, Report, input_error
 from gen.problems.deal import Dealt, Drawn, ShortError, deal
+from gen.problems.difficulty import score_of_level
 from gen.problems.form import Fading
+from gen.problems.forms import FORM_NAMED
+from gen.problems.marking import worth_of_score
 from gen.problems.slot import Slot, keyed
 from gen.problems.target import levels, members
 from gen.project.generated import GeneratedProblem
@@ -26,12 +29,22 @@ class Asked:
     problem: GeneratedProblem
     fade: Fading | None
 
+    @property
+    def marks(self) -> int | None:
+        """The marks that the sheet gives; of a draw from a bank they follow from the level, for all alike."""
+        wanted = self.slot.wanted
+        if self.problem.marks is not None or not wanted.pool:
+            return self.problem.marks
+        return worth_of_score(score_of_level(wanted.difficulty or 1), FORM_NAMED[wanted.form].share)
+
 
 def asked(sheet: Sheet, lock: Lock | None = None) -> tuple[Asked, ...]:
     """The generated problems of a sheet one by one, with the scores that are recorded."""
     notation = sheet.notation
     tables = [(problem, number) for problem in sheet.generated for number in range(problem.count)]
-    slots = keyed(tuple(problem.wanted(notation.layout, notation.symmetric) for problem, _ in tables))
+    slots = keyed(
+        tuple(problem.wanted(notation.layout, notation.symmetric, number) for problem, number in tables)
+    )
     scores = {} if lock is None else lock.scores
     return tuple(
         Asked(
@@ -88,7 +101,7 @@ def repeats(dealt: Dealt) -> tuple[tuple[str, Drawn], ...]:
 def _short(problem: GeneratedProblem, short: ShortError) -> Report:
     """Why a table cannot be filled, in a sentence with its place."""
     wanted = short.slot.wanted
-    what = " or ".join(wanted.families) or "any family"
+    what = wanted.bank or " or ".join(wanted.families) or "any family"
     found = levels(wanted)
     there = "there is difficulty " + ", ".join(map(str, found)) if found else None
     plain = replace(wanted, form="open", difficulty=None)

@@ -12,7 +12,7 @@ from gen.errors import Report, nearest
 from gen.problems.catalogue import FAMILY_NAMED
 from gen.problems.form import Fading
 from gen.problems.item import FORMS
-from gen.problems.slot import Wanted, rule_words
+from gen.problems.slot import Kept, Wanted, rule_words
 from gen.project import kinds
 from gen.project.keys import Key, read_table
 from gen.project.places import Path
@@ -30,7 +30,8 @@ class GeneratedProblem:
 
     `families` are names, `()` all; `fade` says for each of the `count` problems what is left blank;
     `solution` is None where that of the sheet holds. `places` are `file:line:column` of the keys of its
-    table, and of the table itself under "".
+    table, and of the table itself under "". With a `pool` they are drawn from a bank, each of the `count`
+    problems of the level that `levels` has for it.
     """
 
     families: tuple[str, ...] = ()
@@ -44,9 +45,21 @@ class GeneratedProblem:
     space: Space = Space()
     solution: str | None = None
     places: tuple[tuple[str, str], ...] = ()
+    bank: str = ""
+    pool: tuple[Kept, ...] = ()
+    levels: tuple[int, ...] = ()
 
-    def wanted(self, layout: str = "numerator", symmetric: str = "free") -> Wanted:
-        """What each of its slots asks for, under the conventions of a sheet."""
+    def wanted(self, layout: str = "numerator", symmetric: str = "free", number: int = 0) -> Wanted:
+        """What each of its slots, numbered from 0, asks for under the conventions of a sheet."""
+        if self.pool:
+            return Wanted(
+                difficulty=self.levels[number],
+                form=self.form,
+                layout=layout,
+                symmetric=symmetric,
+                bank=self.bank,
+                pool=self.pool,
+            )
         method = self.methods[0] if self.methods else None
         return Wanted(self.families, self.require, self.difficulty, self.form, method, layout, symmetric)
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-from gen.derivation.method import METHODS as DERIVED
-from gen.document.blocks import Space
 from gen.document.format import FORMATS
-from gen.document.telling import TELLINGS
 from gen.errors import InputError, Report
-from gen.language.declaration import Declaration, declaration_from, together
+from gen.language.declaration import Declaration
 from gen.project import kinds
+from gen.project.draw import drawn_problem, is_draw
 from gen.project.generated import (
     GENERATED_KEYS,
     HINTS,
@@ -24,44 +20,21 @@ from gen.project.generated import (
     is_generated,
 )
 from gen.project.keys import Key, read_table
-from gen.project.room import ROOM_KEYS, room
+from gen.project.room import ROOM_KEYS
 from gen.project.source import Source, read_source
+from gen.project.written import (
+    NOTHING,
+    USUAL,
+    WRITTEN_KEYS,
+    Notation,
+    WrittenProblem,
+    symbols_of,
+    written_problem,
+)
 
-# A method can be asked for once documents know how to tell it.
-METHODS = tuple(telling.method for telling in TELLINGS)
-METHODS_LATER = tuple(known.name for known in DERIVED if known.name not in METHODS)
 GENERATED = "goes with generated problems: a table with family or require, without of and wrt"
 WRITTEN = "goes with written problems: a table with of and wrt, without family and require"
 MOST_PROBLEMS = 200
-NOTHING: Mapping[str, Any] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Notation:
-    """How derivations are written."""
-
-    sums: str = "einstein"
-    layout: str = "numerator"
-    symmetric: str = "free"
-    emphasis: str = "colour+underline"
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenProblem:
-    """A problem somebody wrote: the first of `methods` is asked, all are shown in the solutions.
-
-    `of` is as typed (`F = W*X`); `place` is `file:line` of it; `declarations` are the
-    shared ones and its own.
-    """
-
-    of: str
-    wrt: str
-    methods: tuple[str, ...] = ("index",)
-    marks: int | None = None
-    space: Space = Space()
-    prompt: str = ""
-    declarations: tuple[Declaration, ...] = ()
-    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +53,7 @@ class Sheet:
     language: str = "en"
     seed: int | None = None
     formats: tuple[str, ...] = ("worksheet", "solutions", "slides", "notes")
-    notation: Notation = Notation()
+    notation: Notation = USUAL
     strict: bool = False
     marks: int | None = None
     hints: str = "none"
@@ -144,13 +117,7 @@ GENERATED_ONLY = tuple(
     if key.name not in ("methods", "marks", *(known.name for known in ROOM_KEYS))
 )
 PROBLEM_KEYS = (
-    Key("of", kinds.FILLED, 'the expression, such as of = "F = W*X"', required=True),
-    Key("wrt", kinds.FILLED, 'the variable, such as wrt = "W"', required=True),
-    Key("methods", kinds.choices(*METHODS, later=METHODS_LATER), "the ways to derive it", default=("index",)),
-    Key("marks", kinds.whole(0, 1000), "the marks"),
-    *ROOM_KEYS,
-    Key("prompt", kinds.PROSE, "the question in words, Markdown with $TeX$", default=""),
-    Key("symbols", kinds.TABLE, "shapes that hold for this problem, before the shared ones", default=NOTHING),
+    *WRITTEN_KEYS,
     *(replace(key, required=False, later=f"{key.name} {GENERATED}") for key in GENERATED_ONLY),
 )
 # The keys of written problems that generated ones do not have.
@@ -180,8 +147,9 @@ def examine(source: Source) -> tuple[Sheet | None, tuple[Report, ...]]:
         return None, (Report("syntax", f"{source.file}: the file is empty", "file", hint=hint),)
     values, faults = read_table(source, (), source.table, SHEET_KEYS)
     notation, notation_faults = read_table(source, ("notation",), values["notation"], NOTATION_KEYS)
-    strict, shared, symbol_faults = _symbols(source, ("symbols",), values["symbols"])
-    problems, problem_faults = _problems(source, values["problem"], shared)
+    strict, shared, symbol_faults = symbols_of(source, ("symbols",), values["symbols"])
+    usual = USUAL if notation_faults else Notation(**notation)
+    problems, problem_faults = _problems(source, values["problem"], shared, usual)
     marks_faults = () if problem_faults else _marks(source, values["marks"], problems)
     faults = _in_order(source, (*faults, *notation_faults, *symbol_faults, *problem_faults, *marks_faults))
     if not all(isinstance(values[key], str) for key in ("id", "title")):
@@ -194,27 +162,8 @@ def examine(source: Source) -> tuple[Sheet | None, tuple[Report, ...]]:
     return sheet, faults
 
 
-def _symbols(
-    source: Source, path: tuple[str | int, ...], table: Mapping[str, Any]
-) -> tuple[bool, tuple[Declaration, ...], tuple[Report, ...]]:
-    """Whether undeclared names are refused, the declarations of a table, and its faults."""
-    faults: list[Report] = []
-    found: list[Declaration] = []
-    strict = table.get("strict", False)
-    if not isinstance(strict, bool):
-        faults.append(source.fault((*path, "strict"), "strict must be true or false", value=True))
-    for name, form in table.items():
-        if name == "strict":
-            continue
-        try:
-            found.append(declaration_from(name, form))
-        except InputError as error:
-            faults.append(_moved(source, (*path, name), error.report))
-    return strict is True, tuple(found), tuple(faults)
-
-
 def _problems(
-    source: Source, tables: Any, shared: tuple[Declaration, ...]
+    source: Source, tables: Any, shared: tuple[Declaration, ...], notation: Notation
 ) -> tuple[tuple[WrittenProblem | GeneratedProblem, ...], tuple[Report, ...]]:
     hint = "each begins with [[problem]], two brackets on either side"
     if not isinstance(tables, list | tuple) or not all(isinstance(table, dict) for table in tables):
@@ -229,43 +178,16 @@ def _problems(
     for number, table in enumerate(tables):
         path = ("problem", number)
         problem: WrittenProblem | GeneratedProblem | None
-        if is_generated(table):
+        if is_draw(table):
+            problem, found = drawn_problem(source, path, table, notation)
+        elif is_generated(table):
             problem, found = generated_problem(source, path, table, WRITTEN_ONLY)
         else:
-            problem, found = _problem(source, path, table, shared)
+            problem, found = written_problem(source, path, table, shared, PROBLEM_KEYS)
         faults += found
         if problem is not None and not found:
             problems.append(problem)
     return tuple(problems), tuple(faults)
-
-
-def _problem(
-    source: Source, path: tuple[str | int, ...], table: Mapping[str, Any], shared: tuple[Declaration, ...]
-) -> tuple[WrittenProblem | None, tuple[Report, ...]]:
-    values, faults = read_table(source, path, table, PROBLEM_KEYS)
-    strict, own, symbol_faults = _symbols(source, (*path, "symbols"), values["symbols"])
-    faults += symbol_faults
-    if strict:
-        faults += (source.fault((*path, "symbols", "strict"), "strict belongs into the table [symbols]"),)
-    space, crowded = room(source, path, values)
-    faults += crowded
-    declarations = {declared.name: declared for declared in (*shared, *own)}
-    try:
-        together(declarations.values())
-    except InputError as error:
-        faults += (_moved(source, path, error.report),)
-    if faults:
-        return None, faults
-    return WrittenProblem(
-        of=values["of"],
-        wrt=values["wrt"],
-        methods=values["methods"],
-        marks=values["marks"],
-        space=space,
-        prompt=values["prompt"],
-        declarations=tuple(declarations.values()),
-        place=source.place((*path, "of")),
-    ), ()
 
 
 def _marks(
@@ -287,11 +209,6 @@ def _marks(
 
 def _count(problem: WrittenProblem | GeneratedProblem) -> int:
     return problem.count if isinstance(problem, GeneratedProblem) else 1
-
-
-def _moved(source: Source, path: tuple[str | int, ...], report: Report) -> Report:
-    """A report about a declaration, with the place in the file instead of the place in its text."""
-    return source.fault(path, report.message, hint=report.hint, code=report.code)
 
 
 def _in_order(source: Source, faults: tuple[Report, ...]) -> tuple[Report, ...]:

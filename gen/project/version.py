@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from gen.errors import FreeIndexError, Report, input_error
+from gen.errors import FreeIndexError, Report, build_error, input_error
 from gen.problems.deal import Drawn, Hand
 from gen.problems.form_record import form_record, restored
 from gen.problems.item import Item
@@ -13,6 +13,7 @@ from gen.problems.make_item import make_item
 from gen.project.code import sheet_code
 from gen.project.dealing import Asked
 from gen.project.lock import LOCK, Lock
+from gen.version import VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ def version(
 ) -> Version:
     """The version of a student from what has been dealt, with the forms as they are recorded.
 
-    Raises InputError that names the student and the slot where what is recorded cannot be made any more.
+    Raises InputError that names the student and the slot where what is recorded cannot be made any more,
+    BuildError where a problem has another score than it was dealt for.
     """
     items = tuple(
         _item(place, hand.student, drawn, f"{seed}/{sheet}", lock)
@@ -61,7 +63,7 @@ def with_forms(lock: Lock, places: Sequence[Asked], versions: Iterable[Version])
 
 def _item(place: Asked, student: str, drawn: Drawn, seed: str, lock: Lock) -> Item:
     key = (student, place.slot.key)
-    form, marks = place.slot.wanted.form, place.problem.marks
+    form, marks = place.slot.wanted.form, place.marks
     try:
         item = make_item(
             drawn.member, form, seed=f"{seed}/{student}/{place.slot.key}", marks=marks, fade=place.fade
@@ -76,4 +78,8 @@ def _item(place: Asked, student: str, drawn: Drawn, seed: str, lock: Lock) -> It
         message = f"{LOCK}: student {student}, {place.slot.key}: the problem cannot be asked as {form}"
         raise input_error("unsupported", message, where="file", hint="delete its line to deal it anew")
     entry = lock.entries.get(key)
+    score = item.difficulty.score
+    if score != drawn.score and (entry is None or entry.tool == VERSION):
+        # Another version of the program may have counted otherwise; this one must not.
+        raise build_error(f"{key[0]}, {key[1]}: the score is {score}, but {drawn.score} has been dealt")
     return item if entry is None or entry.form is None else restored(item, entry.form)

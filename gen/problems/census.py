@@ -1,0 +1,50 @@
+"""What there is in a family, as lists of families show it: members, levels, an example."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gen.problems.difficulty import level_of
+from gen.problems.family import Family, example
+from gen.problems.make_item import make_item
+from gen.problems.measured import canonical_at, difficulty_at, drawn, places
+from gen.problems.slot import Wanted
+from gen.problems.task import Task
+
+COUNTED = 50  # members are counted up to this many
+LOOKED_AT = 24  # members of a sample, for the levels
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """`members` differ by more than names; `more` says that there are more. `prompt` is of the example."""
+
+    family: Family
+    members: int
+    more: bool
+    levels: tuple[int, ...]
+    task: Task
+    prompt: str
+
+
+def census(family: Family) -> Census:
+    """Count a family. Its levels are those of a sample, the same every time."""
+    wanted = Wanted((family.name,))
+    known: set[str] = set()
+    for place in places(wanted, (family.name,)):
+        if len(known) > COUNTED:
+            break
+        known.add(canonical_at(place))
+    sample = {drawn(wanted, (family.name,), f"census/{number}")[0] for number in range(LOOKED_AT)}
+    scores = [found.score for place in sample if (found := difficulty_at(place)) is not None]
+    first = example(family)
+    item = make_item(first, "open", seed=family.name)
+    assert item is not None, "every problem can be asked as an open one"
+    return Census(
+        family,
+        min(len(known), COUNTED),
+        len(known) > COUNTED,
+        tuple(sorted({level_of(score) for score in scores})),
+        first.task,
+        item.prompt,
+    )

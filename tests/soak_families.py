@@ -1,0 +1,83 @@
+"""`make soak`: 200 seeds of every family, and every family counted to its end.
+
+Not part of the suite, which has a sample of the same in `test_problems_families.py`.
+FREEINDEX_SEEDS sets the number of seeds.
+"""
+
+from __future__ import annotations
+
+import os
+from itertools import islice
+
+import pytest
+
+from gen.problems.answer_points import AnswerPoints, apart
+from gen.problems.catalogue import FAMILIES
+from gen.problems.difficulty import difficulty
+from gen.problems.distractors import wrongs
+from gen.problems.family import Family, member
+from gen.problems.identity import canonical, skeleton
+from gen.problems.measured import MOST_PATHS
+from gen.problems.pick import Pick
+from gen.problems.slot import Wanted
+from gen.problems.solve import solve
+from gen.problems.target import levels, members, target
+from gen.problems.task import Derive
+from tests.test_problems_families import FEWEST, MEMBERS, held_steps, tasks
+
+SEEDS = int(os.environ.get("FREEINDEX_SEEDS", "200"))
+ENOUGH = 200  # of the members with one score that are asked for
+
+families = pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
+
+
+@families
+def test_every_seed_gives_a_problem_that_checks(family: Family) -> None:
+    scores: dict[str, int] = {}
+    for seed in range(SEEDS):
+        one = member(family, Pick(seed=f"soak/{family.name}/{seed}"), names=f"soak/{seed}")
+        worked = solve(one.task)
+        assert worked.steps and all(held_steps(worked)), one.task
+        if isinstance(one.task, Derive):
+            assert worked.derivation is not None and worked.derivation.verified, one.task
+        found = difficulty(worked)
+        assert 1 <= found.level <= 5
+        # What is one problem up to renaming is equally hard.
+        assert scores.setdefault(canonical(one.task), found.score) == found.score, one.task
+
+
+@families
+def test_every_wrong_answer_is_wrong_and_like_no_other(family: Family) -> None:
+    for seed in range(SEEDS):
+        one = member(family, Pick(seed=f"soak/{family.name}/{seed}"), names=f"soak/{seed}")
+        worked = solve(one.task, check=False)
+        found = wrongs(worked)
+        if not found:
+            continue
+        points = AnswerPoints(worked)
+        values = [points.right]
+        for wrong in found:
+            assert wrong.answer.line is not None
+            value = points.value(wrong.answer.line)
+            assert value is not None
+            assert all(apart(value, other) for other in values), (one.task, wrong.answer.text)
+            values.append(value)
+
+
+@families
+def test_every_member_is_counted(family: Family) -> None:
+    seen, structures = set[str](), set[str]()
+    for task in islice(tasks(family), MOST_PATHS):
+        seen.add(canonical(task))
+        structures.add(skeleton(task))
+    assert len(seen) >= MEMBERS.get(family.name, FEWEST)
+    assert len(structures) > 1
+
+
+@families
+def test_a_level_that_a_family_has_can_be_asked_for(family: Family) -> None:
+    for level in levels(Wanted((family.name,))):
+        wanted = Wanted((family.name,), (), level)
+        score = target(wanted)
+        assert score is not None
+        assert members(wanted, score, ENOUGH) > 0
