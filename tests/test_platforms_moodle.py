@@ -10,8 +10,10 @@ import pytest
 from gen.platforms.html import legal
 from gen.platforms.moodle import moodle_xml
 from gen.platforms.quiz import ChoiceQuestion, NumberQuestion, Question, Quiz
+from gen.platforms.quiz_of import quiz_of
+from gen.problems.forms import FORMS_OF
 from tests import platform_readers as readers
-from tests.quizzes import HOSTILE, hostile, whole
+from tests.quizzes import HOSTILE, hostile, items, whole
 
 KINDS = {"ChoiceQuestion": "multichoice", "NumberQuestion": "numerical", "EssayQuestion": "essay"}
 
@@ -74,6 +76,14 @@ def test_an_import_gives_back_the_same_questions(number: int) -> None:
 def test_a_slash_in_a_title_parts_no_category() -> None:
     (first, *_) = readers.moodle(moodle_xml(hostile("a/b")))
     assert first == "$course$/top/a//b/a//b 0"
+
+
+def test_names_are_as_long_as_platforms_keep_them() -> None:
+    quiz = quiz_of("x", "long " * 100, "", [(1, versions) for form in FORMS_OF for versions in items(form)])
+    assert len(quiz.title) <= 200
+    assert quiz.title.endswith("…")
+    names = [q.name for c in quiz.categories for q in c.questions] + [c.name for c in quiz.categories]
+    assert max(map(len, names)) <= 255
 
 
 def test_another_program_reads_the_same_choices() -> None:

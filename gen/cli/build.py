@@ -64,6 +64,9 @@ def run(options: Namespace) -> int:
     platforms, options.only = platforms_in(options.only)
     if options.count is not None and not platforms:
         raise _refused("--count goes with --only " + " or ".join(known.name for known in PLATFORMS))
+    for option in ("student", "preview", "merge"):
+        if platforms and getattr(options, option):
+            raise _refused(f"--{option} does not go with --only {platforms[0].name}")
     sheet = read_sheet(Path(options.sheet))
     if options.seed is not None and not sheet.generated:
         raise _refused("--seed: nothing on this sheet is random")

@@ -11,6 +11,8 @@ from gen.platforms.quiz import Category, Question, Quiz
 from gen.problems.catalogue import FAMILY_NAMED
 from gen.problems.item import Item
 
+LONGEST = 200  # of a title, in characters: Moodle and Canvas keep names of 255
+
 
 def quiz_of(name: str, title: str, instructions: str, problems: Sequence[tuple[int, Sequence[Item]]]) -> Quiz:
     """The quiz of a sheet; `problems` are the numbers of its problems with their versions.
@@ -18,9 +20,13 @@ def quiz_of(name: str, title: str, instructions: str, problems: Sequence[tuple[i
     `instructions` is Markdown with $TeX$. Versions that ask the same are one question.
     """
     made = (_category(number, items, asking) for number, items in problems for asking in ASKINGS)
-    return Quiz(
-        name, title, prose(instructions), tuple(category for category in made if category is not None)
-    )
+    known = tuple(category for category in made if category is not None)
+    return Quiz(name, _short(title), prose(instructions), known)
+
+
+def _short(title: str) -> str:
+    """A title as long as the names of platforms may be."""
+    return title if len(title) <= LONGEST else title[: LONGEST - 1].rstrip() + "…"
 
 
 def _category(number: int, items: Sequence[Item], asking: Asking) -> Category | None:
