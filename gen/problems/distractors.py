@@ -13,12 +13,12 @@ from itertools import islice
 from math import gcd
 
 from gen.derivation.entry_methods import matrix_shape
-from gen.language.brevity import tokens
 from gen.language.function import Array
 from gen.language.index import Entry, Terms
 from gen.language.latex import latex
 from gen.language.node import Node
 from gen.language.text import text
+from gen.language.token_count import tokens
 from gen.problems.answer_points import AnswerPoints, NoPointError, apart
 from gen.problems.index_world import free_letters
 from gen.problems.misconception import Misconception, Wrong
