@@ -101,7 +101,12 @@ def _sum(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> str:
     out = ""
     for i, arg in enumerate(node.args):
         here = (*path, i)
-        sign, text = _signed(arg, n, marks, here)
+        if i > 0 and _is_opposite(arg):
+            # After a minus a product needs no brackets: a - b c.
+            sign, text = True, bare(arg.args[1], n, marks, (*here, 1))[0]
+            text = n.mark(text) if (*here, 1) in marks else text
+        else:
+            sign, text = _signed(arg, n, marks, here)
         if here in marks:
             text = n.mark(text)
         if i == 0:
@@ -109,6 +114,16 @@ def _sum(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> str:
         else:
             out += (n.minus if sign else n.plus) + text
     return out
+
+
+def _is_opposite(node: Node) -> bool:
+    """Is it -1 times a product that has no sign of its own?"""
+    if node.kind != "product" or len(node.args) != 2 or node.args[0].kind != "number":
+        return False
+    inner = node.args[1]
+    if node.args[0].number != -1 or inner.kind != "product":
+        return False
+    return inner.args[0].kind != "number" or inner.args[0].number > 0
 
 
 def _signed(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[bool, str]:

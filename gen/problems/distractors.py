@@ -60,6 +60,19 @@ def distractors(worked: Worked, count: int, pick: Pick) -> tuple[Wrong, ...]:
     return tuple(_wrong(r, worked) for r in islice(_one_each(proof, order), count))
 
 
+def are_enough(worked: Worked, count: int) -> bool:
+    """Whether `distractors` finds so many; asked in the order that answers soonest.
+
+    How many answers differ does not depend on the order in which they are made.
+    """
+    proof = Proof.of(worked, brief=True)
+    if proof is None:
+        return False
+    # Where the closed form is written, no line has to be derived again.
+    quickest = sorted(MISCONCEPTIONS, key=lambda m: m.in_form is None)
+    return sum(1 for _ in islice(_one_each(proof, quickest), count)) == count
+
+
 def _is_of_deltas(m: Misconception) -> bool:
     """Is it made with the deltas at the end? In a derivation others are likelier."""
     return m.rules == DELTAS_USED
