@@ -41,8 +41,28 @@ def pieces(tex: Tex, room: float = 24.0) -> tuple[Tex, ...]:
     >>> pieces(Tex(r"a+\chg{b-c}=(d+e)"))
     ('a', '{}+\\chg{b}', '{}-\\chg{c}', '{}=(d+e)')
     """
+    return tuple(part for _, parts in _in_two_ways(tex, room) for part in parts)
+
+
+def broken(tex: Tex) -> Tex:
+    r"""The pieces of `tex` as TeX takes them: what may be cut inside its brackets is told whole, too.
+
+    TeX measures: it cuts inside brackets only what has no room on a line of its own.
+
+    >>> broken(Tex("a+b"))
+    '\\Piece{a}\\Piece{{}+b}'
+    """
+    out = ""
+    for whole, parts in _in_two_ways(tex, 0.0):
+        cut = "".join(rf"\Piece{{{part}}}" for part in parts)
+        out += cut if len(parts) == 1 else rf"\Either{{{whole}}}{{{cut}}}"
+    return Tex(out)
+
+
+def _in_two_ways(tex: Tex, room: float) -> tuple[tuple[Tex, tuple[Tex, ...]], ...]:
+    """The pieces of `tex` outside brackets, each with its own pieces where it is longer than `room`."""
     cut = _unmarked(_cut(tex, brackets=False))
-    return tuple(part for piece in cut for part in (_cut(piece, True) if width(piece) > room else (piece,)))
+    return tuple((piece, _cut(piece, brackets=True) if width(piece) > room else (piece,)) for piece in cut)
 
 
 def width(tex: str) -> float:
@@ -104,7 +124,7 @@ def _cut(tex: str, brackets: bool) -> tuple[Tex, ...]:
     out, piece, braces, pairs, before = [], "", 0, 0, ""
     for token in _TOKEN.findall(tex):
         free = braces == 0 and pairs <= brackets
-        if free and token in _BREAKS and before not in _BREAKS | {"", "(", "["}:
+        if free and token in _BREAKS and piece != "{}" and before not in _BREAKS | {"", "(", "["}:
             out.append(piece)
             piece = "{}"
         piece += token
