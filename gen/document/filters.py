@@ -99,7 +99,10 @@ def breakable(text: Text, most: int) -> Tex:
     if isinstance(text, Tex):
         return text
     return joined(
-        (joined((word[k : k + most] for k in range(0, len(word), most)), r"\allowbreak{}") for word in text.split()),
+        (
+            joined((word[k : k + most] for k in range(0, len(word), most)), r"\allowbreak{}")
+            for word in text.split()
+        ),
         " ",
     )
 
