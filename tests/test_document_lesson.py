@@ -146,9 +146,7 @@ def test_the_conventions_say_what_is_used() -> None:
 
 def test_laws_in_sentences_are_set_as_mathematics() -> None:
     made = words("vec(AYB) = (Bᵀ ⊗ A) vec(Y) with A = ")
-    assert made == (
-        r"$\operatorname{vec}(AYB)=(B^{\mathsf{T}}\otimes A)\,\operatorname{vec}(Y)$ with $A=$ "
-    )
+    assert made == (r"$\operatorname{vec}(AYB)=(B^{\mathsf{T}}\otimes A)\,\operatorname{vec}(Y)$ with $A=$ ")
     assert words("row i of W") == "row $i$ of $W$"
     assert words("the sum of a ") == "the sum of a "
     assert words("A diagonal variable") == "A diagonal variable"
