@@ -63,4 +63,7 @@ def test_brackets_are_cut_only_where_tex_finds_no_room() -> None:
         r"\Piece{a}\Either{{}-\operatorname{f}(b+c)_{i}}"
         r"{\Piece{{}-\operatorname{f}(b}\Piece{{}+c)_{i}}}"
     )
+    assert broken(Tex(r"-f(b+c)\,d")) == (
+        r"\Either{-f(b+c)\,d}{\Either{-f(b+c)}{\Piece{-f(b}\Piece{{}+c)}}\Piece{\,d}}"
+    )
     assert broken(Tex("a+b")) == r"\Piece{a}\Piece{{}+b}"

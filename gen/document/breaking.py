@@ -47,18 +47,37 @@ def pieces(tex: Tex, room: float = 24.0) -> tuple[Tex, ...]:
 
 
 def broken(tex: Tex) -> Tex:
-    r"""The pieces of `tex` as TeX takes them: what may be cut inside its brackets is told whole, too.
+    r"""The pieces of `tex` as TeX takes them: terms, then factors, then what stands in brackets.
 
-    TeX measures: it cuts inside brackets only what has no room on a line of its own.
+    TeX measures: it cuts a term between its factors, and a factor inside its brackets, only
+    where it has no room on a line of its own.
 
     >>> broken(Tex("a+b"))
     '\\Piece{a}\\Piece{{}+b}'
     """
-    out = ""
-    for whole, parts in _in_two_ways(tex, 0.0):
-        cut = "".join(rf"\Piece{{{part}}}" for part in parts)
-        out += cut if len(parts) == 1 else rf"\Either{{{whole}}}{{{cut}}}"
-    return Tex(out)
+    terms = _unmarked(_cut(tex, brackets=False))
+    return Tex("".join(_either(term, tuple(_either_brackets(f) for f in _factors(term))) for term in terms))
+
+
+def _either_brackets(factor: Tex) -> str:
+    return _either(factor, tuple(rf"\Piece{{{part}}}" for part in _cut(factor, brackets=True)))
+
+
+def _either(whole: Tex, parts: tuple[str, ...]) -> str:
+    return rf"\Either{{{whole}}}{{{''.join(parts)}}}" if len(parts) > 1 else "".join(parts)
+
+
+def _factors(term: Tex) -> tuple[Tex, ...]:
+    """A term cut at the thin spaces between its factors, each of which takes its space along."""
+    out, piece, braces, pairs = [], "", 0, 0
+    for token in _TOKEN.findall(term):
+        if token == r"\," and braces == pairs == 0 and piece:
+            out.append(piece)
+            piece = ""
+        piece += token
+        braces += (token in _OPEN) - (token in _CLOSE)
+        pairs += (token in "([") - (token in ")]")
+    return tuple(Tex(part) for part in (*out, piece))
 
 
 def _in_two_ways(tex: Tex, room: float) -> tuple[tuple[Tex, tuple[Tex, ...]], ...]:
