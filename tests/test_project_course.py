@@ -257,7 +257,7 @@ def test_every_score_is_held_against_the_one_that_was_dealt(folder: Path, tool: 
     lock_file(folder / "sheet.toml").write_text(changed, encoding="utf-8")
     found = put(folder, HEAD + TRACE)
     if refused:
-        with pytest.raises(BuildError, match="student s[123], trace-product any open 1: the score is"):
+        with pytest.raises(BuildError, match=r"student s[123], trace-product any open 1: the score is"):
             list(versions(found))
     else:
         assert len(list(versions(found))) == 3

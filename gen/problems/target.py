@@ -24,7 +24,6 @@ from gen.problems.measured import (
 from gen.problems.slot import Kept, Wanted
 
 SAMPLE = 60  # draws of each family
-GLANCE = 30  # draws that tell which levels there are
 GLIMPSE = 12  # draws that tell whether a family ever uses the rules that are required
 WALK = 600  # members that are looked at in order where the sample has none
 
@@ -65,10 +64,7 @@ def levels(wanted: Wanted) -> tuple[int, ...]:
     """The levels of difficulty that a sample of what is wanted has."""
     if wanted.pool:
         return tuple(sorted({kept.level for kept in wanted.pool}))
-    # Half of the sample has nearly always seen them, and who lists all families need not wait so long.
-    seen = {p: None for name in serving(wanted) for p in _draws(wanted, name, GLANCE)}
-    found = {level_of(_score(place)) for place in seen if _suits(wanted, place)}
-    return tuple(sorted(found or {level_of(score) for score, _ in scores(wanted)}))
+    return tuple(sorted({level_of(score) for score, _ in scores(wanted)}))
 
 
 def has_score(score: int, place: Place) -> bool:
