@@ -137,3 +137,45 @@ def test_a_record_is_complete(m: Misconception) -> None:
 
 def test_names_are_unique_and_there_are_enough() -> None:
     assert len(MISCONCEPTION_NAMED) == len(MISCONCEPTIONS) >= 14
+
+
+def test_wrong_answers_stay_wrong_where_positive_definite_matrices_are_symmetric() -> None:
+    """With S = Sᵀ, S⁻ᵀ and S⁻¹ are one option: no two answers may differ by that alone."""
+    task = Derive("logdet(S) + x'*inv(S)*x", "S", (("S", "n x n spd"), ("x", "n")))
+    worked = solve(task)
+    numbers = next(worlds(worked))
+    symmetric = symmetrised(numbers, worked)
+    assert symmetric is not None
+    lines = [worked.answer.line, *(w.answer.line for w in wrongs(worked))]
+    values = [value_of(line, symmetric.axes(worked.free), symmetric) for line in lines if line is not None]
+    assert len(values) > 5
+    for k, one in enumerate(values):
+        assert all(np.abs(one - other).max() > 1e-6 for other in values[:k]), text_of(lines[k])
+
+
+def test_an_outer_factor_is_lost_only_where_it_is_one() -> None:
+    """Nobody loses both factors of a softmax and its minus at once."""
+    lost = {task.expr for task in PROBLEMS for w in wrongs(solved(task)) if w.misconception.name == "chain-outer-lost"
+            if isinstance(task, Derive)}
+    assert "softmax(A*x)" not in lost
+    assert "sigmoid(W*x)" in lost
+
+
+@pytest.mark.parametrize(("structure", "other"), (("skew", "symmetric"), ("diagonal", "symmetric")))
+def test_a_structure_is_called_by_its_name(structure: str, other: str) -> None:
+    worked = solve(Derive("a'*Z*b", "Z", (("Z", f"n x n {structure}"), ("a", "n"), ("b", "n"))))
+    (free,) = [w.misconception for w in wrongs(worked) if w.misconception.name.endswith("-as-free")]
+    assert structure in free.title
+    assert f"a {other}" not in free.tell.replace(structure, "")
+
+
+@tasks
+def test_a_lost_transpose_is_not_called_a_mixed_layout(task: Task) -> None:
+    worked = solved(task)
+    right = worked.answer.line
+    for wrong in wrongs(worked):
+        if wrong.misconception.name == "layouts-mixed":
+            assert isinstance(right, Node) and isinstance(wrong.answer.line, Node)
+            assert "sum" in {n.kind for n in parts_of(right)}
+        if wrong.misconception.name == "transpose-too-many":
+            assert wrong.answer.text.count("'") > worked.answer.text.count("'"), wrong.answer.text

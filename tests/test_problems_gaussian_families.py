@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from gen.problems.family import Family, member
@@ -26,3 +28,17 @@ def test_a_story_names_symbols_that_are_declared(family: Family) -> None:
         task = member(family, Pick(seed=f"{seed}"), names=f"{seed}").task
         told = {part.lstrip("\\") for part in task.story.split("$")[1::2]}
         assert told and told <= {name for name, _ in task.symbols}
+
+
+@pytest.mark.parametrize("family", OF_A_MATRIX, ids=lambda family: family.name)
+def test_every_observation_has_a_log_determinant_of_its_own(family: Family) -> None:
+    """ℓ = −½(N log det S + Σ x'S⁻¹x): by numbers, a scaling of S by 2 shifts the log determinants by N n log 2."""
+    for seed in range(40):
+        task = member(family, Pick(seed=f"{seed}")).task
+        assert isinstance(task, Derive)
+        expr = task.expr.replace(" ", "")
+        many = "tr(" in expr
+        counted = "*logdet" in expr
+        averaged = many and re.search(r"logdet\(\w\)$|logdet\(\w\)[-+]", expr) is not None and not counted
+        assert counted or averaged or not many, task.expr
+        assert expr.count("/2") in (0, 2)

@@ -17,14 +17,21 @@ from gen.problems.reform import chain_of, each, mapped, scaled
 
 
 def forgotten_transpose(node: Node) -> Iterator[Node]:
-    """Every transpose dropped; then each alone."""
+    """Every transpose dropped; then all those of one matrix; then each alone."""
 
     def drop(n: Node) -> Iterator[Node]:
         if n.kind == "transpose":
             yield n.args[0]
 
     yield mapped(node, lambda n: n.args[0] if n.kind == "transpose" else n)
+    turned = dict.fromkeys(n.args[0] for n in _walk(node) if n.kind == "transpose")
+    if len(turned) > 1:
+        yield from (_without_transposes_of(one, node) for one in turned)
     yield from each(node, drop)
+
+
+def _without_transposes_of(matrix: Node, node: Node) -> Node:
+    return mapped(node, lambda n: matrix if n.kind == "transpose" and n.args[0] == matrix else n)
 
 
 def transposed_answer(node: Node) -> Iterator[Node]:
@@ -32,16 +39,40 @@ def transposed_answer(node: Node) -> Iterator[Node]:
     yield flip(node)
 
 
-def layouts_mixed(node: Node) -> Iterator[Node]:
-    """One term of a sum, or one factor of a product, in the other layout."""
+def transpose_too_many(node: Node) -> Iterator[Node]:
+    """One factor of a product, or one matrix of a sum, transposed that should not be."""
 
     def turn(n: Node) -> Iterator[Node]:
         if n.kind in ("sum", "product"):
             for k, a in enumerate(n.args):
-                if not a.is_scalar:
-                    yield (_sum if n.kind == "sum" else multiply)(*n.args[:k], flip(a), *n.args[k + 1 :])
+                if not a.is_scalar and a.kind != "transpose" and parts(a).chain == (a,):
+                    turned = flip(a)
+                    if _transposes(turned) > _transposes(a):
+                        yield _with_argument(n, k, turned)
 
     yield from each(node, turn)
+
+
+def layouts_mixed(node: Node) -> Iterator[Node]:
+    """One term of a sum, a product of matrices, in the other layout."""
+
+    def turn(n: Node) -> Iterator[Node]:
+        if n.kind == "sum":
+            for k, a in enumerate(n.args):
+                if not a.is_scalar and len(parts(a).chain) > 1:
+                    yield _with_argument(n, k, flip(a))
+
+    yield from each(node, turn)
+
+
+def _with_argument(node: Node, place: int, new: Node) -> Node:
+    """A sum or a product with another argument at one place."""
+    join = _sum if node.kind == "sum" else multiply
+    return join(*node.args[:place], new, *node.args[place + 1 :])
+
+
+def _transposes(node: Node) -> int:
+    return sum(n.kind == "transpose" for n in _walk(node))
 
 
 def factors_commuted(node: Node) -> Iterator[Node]:
