@@ -32,13 +32,15 @@ def test_a_story_names_symbols_that_are_declared(family: Family) -> None:
 
 @pytest.mark.parametrize("family", OF_A_MATRIX, ids=lambda family: family.name)
 def test_every_observation_has_a_log_determinant_of_its_own(family: Family) -> None:
-    """ℓ = −½(N log det S + Σ x'S⁻¹x): by numbers, a scaling of S by 2 shifts the log determinants by N n log 2."""
+    """N log det S beside N quadratic forms, or log det S beside their mean; a half before both or neither."""
+    seen = set[bool]()
     for seed in range(40):
         task = member(family, Pick(seed=f"{seed}")).task
         assert isinstance(task, Derive)
-        expr = task.expr.replace(" ", "")
-        many = "tr(" in expr
-        counted = "*logdet" in expr
-        averaged = many and re.search(r"logdet\(\w\)$|logdet\(\w\)[-+]", expr) is not None and not counted
-        assert counted or averaged or not many, task.expr
-        assert expr.count("/2") in (0, 2)
+        found = re.search(r"\$(\w+)\$ holds one observation a column", task.story)
+        seen.add(found is not None)
+        count = str(dict(task.symbols)[found[1]]).split(" x ")[1].split()[0] if found else "1"
+        counted, mean = f"{count}*logdet" in task.expr, task.expr.count(f"/{count}")
+        assert (counted, mean) in (((True, 0), (False, 1)) if found else ((False, 0),)), task.expr
+        assert task.expr.count("/2") in (0, 2), task.expr
+    assert seen == {False, True}

@@ -102,7 +102,8 @@ def test_sums_are_written_where_the_sheet_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("convention", "words"), [("free", "half as large"), ("projected", "twice as large")]
+    ("structure", "words"),
+    [("skew", "falls as"), ("diagonal", "those on the diagonal"), ("lower", "on and below the diagonal")],
 )
 def test_every_structure_comes_with_its_convention(structure: str, words: str) -> None:
     text = problem("f = a'*Z*b", "Z")

@@ -5,11 +5,11 @@ A form that does not fit together, or that is right after all, is dropped by who
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from gen.language.dimension import ONE
-from gen.language.node import Node, call, constant, hadamard, multiply, number
+from gen.language.node import Node, call, constant, hadamard, multiply, number, transposed
 from gen.language.product_parts import compose, parts
 from gen.language.reduction_form import trace
 from gen.language.transposition import flip
@@ -47,7 +47,8 @@ def transpose_too_many(node: Node) -> Iterator[Node]:
             for k, a in enumerate(n.args):
                 if not a.is_scalar and a.kind != "transpose" and parts(a).chain == (a,):
                     turned = flip(a)
-                    if _transposes(turned) > _transposes(a):
+                    # A beside Aᵀ made Aᵀ twice is a matrix taken to be symmetric.
+                    if turned not in n.args and _transposes(turned) > _transposes(a):
                         yield _with_argument(n, k, turned)
 
     yield from each(node, turn)
@@ -135,12 +136,21 @@ def square_of_mask_lost(node: Node) -> Iterator[Node]:
 
 
 def symmetry_assumed(node: Node) -> Iterator[Node]:
-    """Transposes of square matrices dropped where the matrix stands beside its transpose."""
+    """Where a square matrix stands beside its transpose, both taken for the matrix, or for the transpose."""
     plain = {n for n in _walk(node) if n.kind == "symbol"}
     turned = {n.args[0] for n in _walk(node) if n.kind == "transpose"}
     both = {n for n in turned if n.is_square and n in _outside_transposes(node, plain)}
     if both:
         yield mapped(node, lambda n: n.args[0] if n.kind == "transpose" and n.args[0] in both else n)
+        turned_too = {transposed(n): n for n in both}
+        yield mapped(node, lambda n: _turned_once(n, turned_too))
+
+
+def _turned_once(node: Node, both: Mapping[Node, Node]) -> Node:
+    """Aᵀ for A, and Aᵀ for what has become (Aᵀ)ᵀ; `both` has A for every Aᵀ."""
+    if node.kind == "transpose" and node.args[0] in both:
+        return node.args[0]
+    return transposed(node) if node in both.values() else node
 
 
 def kron_swapped(node: Node) -> Iterator[Node]:
