@@ -57,6 +57,14 @@ def test_two_minus_signs_before_a_word_are_an_option_or_say_how() -> None:
     assert "put in brackets: (--sigma)" in str(refused("--sigma").hint)
 
 
+@pytest.mark.parametrize("option", [("--wrt", "X"), ("--wrt=X",), ("-o", "file")])
+def test_options_stand_before_two_minus_signs_alone(option: tuple[str, ...]) -> None:
+    report = refused("--", "-X", *option)
+    assert report.message == f"{option[0]} stands behind --, where nothing is read as an option"
+    assert str(report.hint).startswith("options stand before --")
+    assert parser().read([*option, "--", "-X"]).expr == "-X"
+
+
 def test_options_in_every_form() -> None:
     read = parser().read(["-ofile", "-j4", "--wrt=W", "--let", "-W: n", "--let", "x: n", "X"])
     assert (read.output, read.jobs, read.wrt, read.let, read.expr) == ("file", 4, "W", ["-W: n", "x: n"], "X")

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gen.cli.main import main
+from gen.errors import BuildError, InputError
+from gen.project.course import course, dealt_course, versions
+from gen.project.lock import lock_text
+from gen.project.roster import read_roster
+from gen.project.sheet import read_sheet
+from gen.project.version import Version
+from gen.version import VERSION
 
 SHEET = 'id = "s1"\ntitle = "T"\nseed = 3\nformats = ["worksheet"]\n[[problem]]\nfamily = "trace-product"\n'
 ROSTER = "id;name\ns1;Ada Lovelace\ns2;Emmy Noether\n"
@@ -86,6 +94,57 @@ def test_check_tells_what_a_class_will_get(folder: Path, capfd: pytest.CaptureFi
     assert "no two students get the same problem" in out
     assert "no fault in 1 problems" in out
     assert sorted(file.name for file in folder.iterdir()) == ["roster.csv", "sheet.toml"]
+
+
+def test_check_counts_who_has_what_another_has(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    roster = str(folder / "roster.csv")
+    _deal(folder, 1)
+    lines = (folder / "variants.lock").read_text(encoding="utf-8").splitlines()
+    twin = lines[-1].replace('"student": "s1"', '"student": "s2"')
+    assert twin != lines[-1]
+    (folder / "variants.lock").write_text("\n".join((*lines, twin)) + "\n", encoding="utf-8")
+    assert main(["check", str(folder / "sheet.toml"), "--roster", roster]) == 0
+    out = capfd.readouterr().out
+    assert "note: problem 1: 1 students get one that another has" in out
+    assert "no two students" not in out
+
+
+def test_what_another_version_has_dealt_is_worth_what_it_was(folder: Path) -> None:
+    _deal(folder, 2)
+    file = folder / "variants.lock"
+    text = file.read_text(encoding="utf-8")
+    (score,) = course(read_sheet(folder / "sheet.toml"), folder / "sheet.toml", None).dealt.scores
+    file.write_text(text.replace(f'"score": {score}', '"score": 30'), encoding="utf-8")
+    with pytest.raises(BuildError, match=f"the score is {score}, but 30 has been dealt"):
+        _versions(folder)
+    file.write_text(file.read_text(encoding="utf-8").replace(VERSION, "0.0.1"), encoding="utf-8")
+    assert [(i.difficulty.score, i.total) for one in _versions(folder) for i in one.items] == [(30, 10)] * 2
+
+
+def test_no_lock_can_give_one_student_another_score(folder: Path) -> None:
+    _deal(folder, 2)
+    file = folder / "variants.lock"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    (score,) = course(read_sheet(folder / "sheet.toml"), folder / "sheet.toml", None).dealt.scores
+    lines[-1] = lines[-1].replace(f'"score": {score}', '"score": 30')
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(
+        InputError, match=f"student s2, .*: the score is 30, but that of all others is {score}"
+    ):
+        _versions(folder)
+
+
+def _deal(folder: Path, students: int) -> None:
+    """Record what the first students of the roster get."""
+    sheet, roster = folder / "sheet.toml", read_roster(folder / "roster.csv")
+    some = replace(roster, students=roster.students[:students])
+    dealt = dealt_course(read_sheet(sheet), sheet, some)
+    (folder / "variants.lock").write_text(lock_text(dealt.lock), encoding="utf-8")
+
+
+def _versions(folder: Path) -> list[Version]:
+    sheet = folder / "sheet.toml"
+    return list(versions(course(read_sheet(sheet), sheet, folder / "roster.csv")))
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"{}", b'{"schema": "freeindex/variants/1"}\nx\n'])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gen.derivation.derive import derive, derive_all
+from gen.derivation.show import terminal
 from gen.errors import InputError
 from tests.derivations import Json, answer, answers, hold, texts
 
@@ -332,6 +333,76 @@ def test_second_order(method: str) -> None:
     assert texts(answer("x'*A*x", "x", order=2))[0] == "d(d(x'*A*x, x[i]), x[q])"
 
 
+SCALED: tuple[tuple[str, str, str, str], ...] = (
+    ("3*D.*(B*X')", "X", "3*D[i,k]*B[i,r]*delta[k,q]", "3*diag(vec(D))*kron(eye(n), B)*comm(n,p)"),
+    ("-A.*(B*X*C)", "X", "-A[i,k]*B[i,q]*C[r,k]", "-diag(vec(A))*kron(C', B)"),
+    ("(alpha*A').*(B*X)", "X", "alpha*A[k,i]*B[i,q]*delta[k,r]", "alpha*diag(vec(A'))*kron(eye(m), B)"),
+    ("(A/alpha).*X", "X", "A[i,k]*delta[i,q]*delta[k,r]/alpha", "diag(vec(A))/alpha"),
+    ("X.*(2*A).*(3*B)", "X", "6*delta[i,q]*delta[k,r]*A[i,k]*B[i,k]", "6*diag(vec(A.*B))"),
+    ("X*(2*A)'", "X", "2*delta[i,q]*A[k,r]", "2*kron(A, eye(m))"),
+    ("x*(3*d)'", "x", "3*delta[i,q]*d[k]", "3*kron(d, eye(m))"),
+)
+
+
+@pytest.mark.parametrize(("expr", "wrt", "index", "vec"), SCALED)
+def test_a_number_inside_an_entry_or_a_map_stands_in_front(expr: str, wrt: str, index: str, vec: str) -> None:
+    found = answer(expr, wrt)
+    hold(found)
+    assert found["results"]["index"]["text"] == index
+    by_columns = answer(expr, wrt, method="vec")
+    hold(by_columns)
+    assert by_columns["results"]["vec"]["text"] == vec
+
+
+@pytest.mark.parametrize("expr", ["tr(X^4*D')", "a'*X*X*b + tr(A*X)"])
+def test_many_replacements_are_said_once(expr: str) -> None:
+    (step,) = [s for s in answer(expr, "X")["steps"] if s["rule"] == "contraction"]
+    assert step["because"] == "each delta replaces a dummy index by its other index"
+
+
+def test_the_result_in_a_terminal_names_the_variable_as_its_lines_do() -> None:
+    found = derive("beta^2*A", "beta")
+    assert "∂F/∂β = 2 β A" in terminal(found)
+
+
+def test_three_replacements_are_named() -> None:
+    (step,) = [s for s in answer("tr(A*X*B) + tr(X)", "X")["steps"] if s["rule"] == "contraction"]
+    assert step["because"].count("replaces") == 3
+
+
+TYPED_IDENTITIES: tuple[tuple[str, str, str, str], ...] = (
+    ("tr(inv(K + t*eye(n))*eye(n))", "t", "matrix", "-tr(inv(K + t*eye(n))*inv(K + t*eye(n)))"),
+    ("0.5*logdet(K + t*eye(n))", "t", "matrix", "tr(inv(K + t*eye(n)))/2"),
+    ("tr(X*eye(n)*K*eye(n))", "X", "matrix", "K'"),
+    ("log(t)*K*eye(n)*K", "t", "vec", "vec(K*K)/t"),
+)
+
+
+@pytest.mark.parametrize(("expr", "wrt", "form", "expected"), TYPED_IDENTITIES)
+def test_an_identity_that_the_author_multiplied_by_is_in_no_result(
+    expr: str, wrt: str, form: str, expected: str
+) -> None:
+    symbols = {"K": "n x n", "X": "n x n", "t": "scalar"}
+    for found in answers(expr, wrt, symbols=symbols):
+        hold(found)
+        if found["results"][form] is not None:
+            assert found["results"][form]["text"] == expected
+
+
+def test_an_elementwise_product_commutes_among_like_terms() -> None:
+    symbols = {"R": "n x n symmetric", "v": "n", "c": "n", "d": "n"}
+    for method in ("index", "differential"):
+        found = answer("(v - d.*c)'*R*(v - d.*c)", "c", symbols=symbols, method=method)
+        hold(found)
+        assert found["results"]["matrix"]["text"] == "-2*(d.*(R*(v - d.*c)))"
+
+
+def test_a_divisor_is_named_by_itself_and_stands_below_a_whole_product() -> None:
+    found = derive("X*(B/s)", "X", symbols={"s": "scalar"})
+    assert "(Bᵀ ⊗ I_m) / s" in terminal(found)
+    assert "s and B do not depend on X" in terminal(found)
+
+
 def test_a_number_that_a_rule_brings_stands_in_front_of_its_product() -> None:
     found = answer("X*inv(X'*X)*X'", "X", "differential", kind="differential")
     assert "- X*inv(X'*X)*(dX'*X + X'*dX)*inv(X'*X)*X'" in found["results"]["matrix"]["text"]
@@ -469,6 +540,7 @@ SQUARES: tuple[tuple[str, str], ...] = (
     ("X^2*X*x", "X^3"),
     ("X^2*inv(X)*x", "X"),
     ("X^2*x + X*X*x", "2*X^2"),
+    ("x'*X^3*X*x", "(X^4 + X^4')*x"),
 )
 
 
@@ -477,6 +549,22 @@ def test_a_square_is_written_as_the_author_wrote_it(expr: str, expected: str) ->
     found = answer(expr, "x")
     assert found["results"]["matrix"]["text"] == expected
     hold(found)
+
+
+POWERS: tuple[tuple[str, str], ...] = (
+    ("tr(X^3)", "3*X^2'"),
+    ("tr(X*X*X)", "3*X'*X'"),
+    ("tr(X^4*D')", "D*X^3' + X'*D*X^2' + X^2'*D*X' + X^3'*D"),
+    ("tr((A*X)^3)", "3*((A*X)^2*A)'"),
+)
+
+
+@pytest.mark.parametrize(("expr", "expected"), POWERS)
+def test_where_a_power_was_typed_two_equal_neighbours_are_a_square(expr: str, expected: str) -> None:
+    for method in ("index", "differential"):
+        found = answer(expr, "X", method=method, symbols={"A": "n x n", "X": "n x n", "D": "n x n"})
+        hold(found)
+        assert found["results"]["matrix"]["text"] == expected
 
 
 def test_where_an_exponential_becomes_a_sigmoid_it_is_said() -> None:

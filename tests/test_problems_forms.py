@@ -9,6 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gen.derivation.record import Step
+from gen.problems.answer_points import AnswerPoints, apart
+from gen.problems.catalogue import FAMILY_NAMED
+from gen.problems.family import member
 from gen.problems.form import Form, Options
 from gen.problems.forms import FORM_NAMED, FORMS_OF
 from gen.problems.index_world import held
@@ -80,6 +83,20 @@ def test_the_lines_before_the_mistake_are_right_and_the_line_that_it_stands_in_i
     assert lines[0] == worked.given
     assert lines[1 : body.wrong] == [step.after for step in worked.steps[: body.wrong - 1]]
     assert lines[body.wrong] != body.right == worked.steps[body.wrong - 1].after
+
+
+def test_the_line_that_is_called_wrong_is_the_first_that_is() -> None:
+    # Here a delta may be erased with its sum kept, and nothing is wrong yet.
+    for seed in range(20):
+        worked = solve(member(FAMILY_NAMED["delta-closed"], Pick(seed=f"{seed}")).task)
+        body = FORM_NAMED["find-error"].make(worked, PLAIN, Pick(seed=f"{seed}"))
+        if body is None:
+            continue
+        assert isinstance(body, FindError)
+        points = AnswerPoints(worked)
+        values = [points.value(line) for line, _ in body.lines if isinstance(line, tuple)]
+        wrong = [k for k, value in enumerate(values) if value is None or apart(value, points.right)]
+        assert wrong[0] == body.wrong
 
 
 # --- fade -------------------------------------------------------------------------

@@ -81,6 +81,8 @@ WRITINGS = (
     (r"\delta_{i,j} X_{jk}", "delta[i,j]*X[j,k]"),
     ("Σ_j A_ij B_jk", "A[i,j]*B[j,k]"),
     ("sum[j](A[i,j]*B[j,k])", "sum[j](A[i,j]*B[j,k])"),
+    (r"\sum_j A_{ij} B_{jk}", "A[i,j]*B[j,k]"),
+    (r"2 \sum_{j} A_{ij} B_{jk}", "2*A[i,j]*B[j,k]"),
     ("(A B)_{ik}", "(A*B)[i,k]"),
 )
 

@@ -78,6 +78,7 @@ def test_one_number_fades_all_problems() -> None:
         (GENERATED + 'prompt = "x"\n', "5:1: prompt goes with written problems", ""),
         (GENERATED + 'of = "x"\n', "5:1: of goes with written problems", ""),
         (GENERATED + 'space = "2cm"\nlines = 3\n', "6:1: space and lines exclude each other", ""),
+        (GENERATED + "[[question]]\nfamily = 1\n[[question]]\n", "5:1: the key 'question' is not known", ""),
         (WRITTEN + "difficulty = 2\n", "6:1: difficulty goes with generated problems", ""),
     ],
 )

@@ -94,6 +94,8 @@ def test_tasks_of_all_families_come_back(family: Family) -> None:
         (TEXT + TEXT.splitlines()[-1], ": damaged: the line repeats a student and a slot"),
         (TEXT.replace('"score": 2', '"score": "2"', 1).replace('"2"0', '"20"'), "variants.lock:3: damaged"),
         (TEXT.replace('"asks": "derive"', '"asks": "guess"'), "the line holds a task that is of no kind"),
+        (TEXT.replace('"symbols": [[', '"symbols": [["x"], ['), "holds a task that has no value for symbols"),
+        (TEXT.replace('"wrt": "', '"order": "1", "wrt": "'), "holds a task that has no value for order"),
         (TEXT.replace('"wrt"', '"wtr"'), "holds a task that has a field 'wtr'"),
         (TEXT.replace('"sheet": "sheet", "seed": 7', '"sheet": "other"'), "the seed of sheet is missing"),
         ("[" * 100_000, "variants.lock:1: damaged: the line"),

@@ -48,19 +48,27 @@ class Parser(argparse.ArgumentParser):
         """The arguments in `words`; a word such as `-X*W` is an argument. Raises InputError."""
         options, rest = self.parse_known_args([_marked(word) for word in words])
         if rest:
-            self._refuse(rest[0].removeprefix(_MARK))
+            self._refuse(
+                rest[0].removeprefix(_MARK), behind=words[words.index("--") :] if "--" in words else ()
+            )
         for name, value in vars(options).items():
             setattr(options, name, _unmarked(value))
         return options
 
-    def _refuse(self, word: str) -> NoReturn:
+    def _refuse(self, word: str, behind: Sequence[str]) -> NoReturn:
+        known = [option for action in self._actions for option in action.option_strings]
+        if word in behind and word.partition("=")[0] in known:
+            raise input_error(
+                "syntax",
+                f"{word} stands behind --, where nothing is read as an option",
+                hint="options stand before --; an expression with a minus in front needs no --",
+            )
         if not word.startswith("--"):
             raise input_error(
                 "syntax",
                 f"one argument too many: {word}",
                 hint="put the whole expression in quotes; " + f"{self.prog} --help",
             )
-        known = [option for action in self._actions for option in action.option_strings]
         close = nearest(word.partition("=")[0], known)
         other = f"an expression that begins so is put in brackets: ({word}); {self.prog} --help"
         hint = f"did you mean {close}?" if close else other

@@ -97,8 +97,15 @@ def _product_rule(partial: Partial, fresh: Fresh) -> Rewritten | None:
     return Rewritten(tuple(out), _product_reason(term, live, variable))
 
 
+def _named(node: Node) -> Node:
+    """What stands below a fraction bar is called by its base: s, not s⁻¹."""
+    if node.kind == "power" and node.args[1].kind == "number" and node.args[1].number == -1:
+        return node.args[0]
+    return node
+
+
 def _product_reason(term: Term, live: list[int], variable: Node) -> Reason:
-    dead = [f.node for k, f in enumerate(term.factors) if k not in live and isinstance(f, Entry)]
+    dead = [_named(f.node) for k, f in enumerate(term.factors) if k not in live and isinstance(f, Entry)]
     gone = independent(dead, variable) or ("a delta is a constant",)
     if len(live) > 1:
         each = (variable, f" stands in {counted(len(live))} factors, each is differentiated in turn")

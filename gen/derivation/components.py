@@ -12,13 +12,13 @@ from gen.derivation.frame import Frame, axes
 from gen.derivation.record import Display, Rule, Step
 from gen.derivation.unfold import unfold
 from gen.errors import input_error
-from gen.language.brevity import tokens
 from gen.language.catalogue import function_named
 from gen.language.function import Fresh
 from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Term, Terms, substitute
 from gen.language.latex import latex
 from gen.language.node import Node
 from gen.language.terminal import terminal
+from gen.language.token_count import tokens
 
 LIMIT = 12
 MOST_SIGNS = 50_000  # beyond it nobody reads the tables, and writing them takes seconds

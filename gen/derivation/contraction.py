@@ -24,7 +24,9 @@ from gen.language.index import (
 )
 from gen.language.node import NO_NUMBER, size
 
-MOST_NAMED = 3  # deltas named one by one in a reason
+MOST_NAMED = 3  # deltas named one by one in the reason of a step
+EACH: Reason = ("each delta replaces a dummy index by its other index",)
+REPLACES = " replaces "
 
 
 def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
@@ -54,15 +56,26 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
                     rest.append((now, now is not delta))
                     continue
                 dummy, other = found
-                words += ["; " if words else "", (Term(UNIT, (now,)),), " replaces ", dummy, " by ", other]
+                words += ["; "] if words else []
+                words += [(Term(UNIT, (now,)),), REPLACES, dummy, " by ", other]
                 bound.remove(dummy)
                 for x in changes:
                     changes[x] = swapped(changes[x], {dummy: other})
                 changes[dummy] = other
     reason: Reason = tuple(words)
     if len(changes) > MOST_NAMED:
-        reason = ("each delta replaces a dummy index by its other index",)
+        reason = EACH
     return _put_together(term, rest, bound, changes, reason)
+
+
+def named_or_each(said: Sequence[Reason]) -> Sequence[Reason]:
+    """The pieces of a step's reason: many replacements, over all its terms, are said once for each delta."""
+    if len(said) <= MOST_NAMED and EACH not in said:
+        return said
+    named = [part for part in said if part == EACH or (len(part) > 1 and part[1] == REPLACES)]
+    if EACH not in named and len(named) <= MOST_NAMED:
+        return said
+    return (EACH, *[part for part in said if part not in named])
 
 
 def _put_together(

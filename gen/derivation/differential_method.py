@@ -22,7 +22,7 @@ from gen.derivation.stacked_method import along_increment
 from gen.derivation.unfold import unfold
 from gen.derivation.verification import checked_steps, somewhere, truth_of, with_results_checked, worst_of
 from gen.errors import input_error
-from gen.language.brevity import brief, tokens
+from gen.language.brevity import brief
 from gen.language.dimension import ONE, Dim
 from gen.language.filled import is_zero, zero
 from gen.language.function import Fresh
@@ -30,6 +30,8 @@ from gen.language.index import Delta, Entry, Factor, Letter, Term, Terms
 from gen.language.node import Node, call, differential, multiply, transposed
 from gen.language.normal_form import normal_form
 from gen.language.product_form import times
+from gen.language.squares import with_authors_squares
+from gen.language.token_count import tokens
 from gen.language.transposition import flip, is_symmetric
 
 
@@ -133,7 +135,7 @@ def _read_off(last: Node, step: Node, subject: Node, p: Problem, f: Frame) -> tu
             return (last if is_zero(last) else zero(last.rows, last.cols)), raised
         if raised is None:
             return last, None
-        gradient = brief(raised)
+        gradient = with_authors_squares(brief(raised), [subject])
         line = _gathered(gradient, step)
         return line, gradient if variable.structure is None else _by_free_entries(last, step, f, projected)
     row, col = (f.first_row, f.first_col) if kind == "hessian" else (f.f_row, f.f_col)
@@ -144,7 +146,7 @@ def _read_off(last: Node, step: Node, subject: Node, p: Problem, f: Frame) -> tu
         return (last if is_zero(last) else zero(last.rows, last.cols)), raised
     if raised is None:
         return last, None
-    jacobian = brief(raised)
+    jacobian = with_authors_squares(brief(raised), [subject])
     return _moved(jacobian, step, subject), jacobian
 
 

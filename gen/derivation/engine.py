@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TypeAlias
 
-from gen.derivation.contraction import collect
+from gen.derivation.contraction import collect, named_or_each
 from gen.derivation.finished import is_entry_partial
 from gen.derivation.record import Path, Phase, Reason, Rewritten, Rule, Step
 from gen.language.function import Fresh
@@ -186,11 +186,17 @@ def _joined(reasons: list[Reason]) -> Reason:
     if len(said) == 1:
         return said[0]
     out: Reason = ()
-    for part in said:
+    for part in named_or_each(said):
         out = (*out, "; ", *part) if out else part
     return out
 
 
 def _say(part: Reason, said: list[Reason]) -> None:
-    if part and part not in said:
-        said.append(part)
+    if not part:
+        return
+    last = part[-1]
+    for other in said:
+        # Pieces end in an index or in words, which are compared faster than the formula before them.
+        if (other[-1] is last or (type(last) is not Letter and other[-1] == last)) and other == part:
+            return
+    said.append(part)

@@ -287,8 +287,10 @@ def _opened(node: Node) -> tuple[Node, ...]:
     if node.kind != "product":
         return (node,)
     whole = parts(node)
-    if whole.coef is not UNIT or whole.scalars or any(map(may_vanish, whole.chain)):
+    if whole.coef is not UNIT or whole.scalars:
         return (node,)
+    if any(map(may_vanish, whole.chain)):
+        return (times(*whole.chain),)
     return whole.chain
 
 

@@ -19,7 +19,7 @@ from gen.language.brevity import brief
 from gen.language.function import Fresh
 from gen.language.index import Delta, Entry, Letter, Pair, Partial, Term, Terms, factor_letters, one
 from gen.language.node import Node, transposed
-from gen.language.squares import squares_in, with_squares
+from gen.language.squares import with_authors_squares
 
 PHASES: tuple[Phase, ...] = (
     Phase("differentiate", (*CALCULUS[:3], *INDEX_FORM, *CALCULUS[3:]), no_partial_but_entries),
@@ -80,7 +80,7 @@ def with_matrix_form(
     raised = raise_terms(last, row, col)
     if raised is None:
         return steps, last, None
-    matrix = _with_authors_squares(brief(raised), last)
+    matrix = with_authors_squares(brief(raised), [*_typed(start), *_nodes(last)])
     after = one(Entry(matrix, row, col))
     if after == last:
         return steps, last, matrix
@@ -89,12 +89,6 @@ def with_matrix_form(
         return steps, last, matrix
     step = Step(MATRIX_FORM, (), last, after, _reason(last, matrix), ((0, 0),))
     return (*steps, step), last, matrix
-
-
-def _with_authors_squares(matrix: Node, last: Terms) -> Node:
-    """X*X reads X^2 where the terms have that square, as the author typed it."""
-    found = squares_in(_nodes(last))
-    return with_squares(matrix, dict.fromkeys(found)) if found else matrix
 
 
 IDENTIFY = Rule(
@@ -151,6 +145,16 @@ def _reason(last: Terms, matrix: Node) -> Reason:
 def _nodes(terms: Terms) -> list[Node]:
     """The matrices and scalars whose entries stand in the terms."""
     return [f.node for t in terms for f in t.factors if type(f) is Entry]
+
+
+def _typed(terms: Terms) -> list[Node]:
+    """The expressions that the partial derivatives are of."""
+    found: list[Node] = []
+    for term in terms:
+        for f in term.factors:
+            if type(f) is Partial:
+                found += [f.inner.node] if f.inner is not None else _typed(f.body)
+    return found
 
 
 def _have_sigmoid(nodes: list[Node]) -> bool:
@@ -213,7 +217,8 @@ def _indices_of(term: Term, node: Node) -> list[Letter]:
 def _turned(node: Node) -> list[Node]:
     """What stands below a transpose, outside functions."""
     if node.kind == "transpose":
-        return [node.args[0]]
+        inner = node.args[0]
+        return [inner.args[0]] if inner.kind == "power" and not inner.elementwise else [inner]
     if node.kind == "call" or not node.args:
         return []
     found: list[Node] = []

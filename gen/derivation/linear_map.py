@@ -9,7 +9,8 @@ from gen.language.dimension import ONE, Dim
 from gen.language.filled import ones
 from gen.language.node import Node, call, constant, multiply, number, power, quotient
 from gen.language.product_form import times
-from gen.language.reduction_form import diagonal
+from gen.language.product_parts import scale_and_body
+from gen.language.reduction_form import diagonal, trace
 from gen.language.sum_form import plus
 from gen.language.transposition import flip
 
@@ -55,7 +56,9 @@ def stacked(node: Node) -> Node:
         return flip(node)
     if node.kind == "constant" and node.name in ("ones", "zeros"):
         return constant(node.name, node.rows * node.cols)
-    return call("vec", node.rows * node.cols, ONE, node)
+    scale, body = scale_and_body(node)
+    stack = call("vec", node.rows * node.cols, ONE, body)
+    return times(*scale, stack) if scale else stack
 
 
 def kron(left: Node, right: Node) -> Node:
@@ -64,7 +67,9 @@ def kron(left: Node, right: Node) -> Node:
         return times(left, right)
     if all(n.kind == "constant" and n.name == "eye" for n in (left, right)):
         return _eye(left.rows * right.rows)
-    return call("kron", left.rows * right.rows, left.cols * right.cols, left, right)
+    (first, left), (second, right) = scale_and_body(left), scale_and_body(right)
+    product = call("kron", left.rows * right.rows, left.cols * right.cols, left, right)
+    return times(*first, *second, product) if first or second else product
 
 
 def _eye(n: Dim) -> Node:
@@ -135,9 +140,13 @@ def _call(node: Node, step: Node) -> Node:
 def _trace(arg: Node, step: Node) -> Node:
     if arg.kind == "sum":
         return plus(*(_trace(a, step) for a in arg.args if step.name in a.names))
-    if arg.kind == "product" and not any(step.name in a.names for a in arg.args if a.is_scalar):
+    if arg.kind == "product":
         scalars = [a for a in arg.args if a.is_scalar]
         chain = [a for a in arg.args if not a.is_scalar]
+        live = [a for a in scalars if step.name in a.names]
+        if live:
+            inner = multiply(*[a for a in scalars if a is not live[0]], trace(times(*chain)))
+            return linear_map(multiply(inner, live[0]), step)
         places = [k for k, a in enumerate(chain) if step.name in a.names]
         if len(places) == 1 and len(chain) > 1:
             k = places[0]

@@ -12,7 +12,6 @@ from gen.derivation.graph import Edge, Graph, NoMatrixFormError, lower_part
 from gen.derivation.halves import without_pairs
 from gen.derivation.linear_map import kron, stacked
 from gen.derivation.unfold import entry as entry_of
-from gen.language.brevity import tokens
 from gen.language.dimension import ONE
 from gen.language.filled import ones
 from gen.language.index import UNIT, Delta, Entry, Factor, Letter, Order, Pair, Term, Terms
@@ -20,6 +19,7 @@ from gen.language.node import Node, number
 from gen.language.product_form import times
 from gen.language.product_parts import compose, parts
 from gen.language.sum_form import plus
+from gen.language.token_count import tokens
 from gen.language.transposition import flip
 
 

@@ -88,7 +88,7 @@ def shape_words(shape: tuple[Dim, ...]) -> str:
 
 
 def _results(d: Derivation, bold: str, reset: str) -> list[str]:
-    p, f, x = d.problem, d.value.name, d.problem.wrt.name
+    p, f, x = d.problem, unicode_text(d.value), unicode_text(d.problem.wrt)
     top = "L" if d.upstream is not None else f
     # A structured variable is stacked by its free entries.
     stack = {None: "vec", "diagonal": "diag"}.get(p.wrt.structure, "vech")

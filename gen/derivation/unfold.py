@@ -14,6 +14,7 @@ from gen.language.catalogue import function_named
 from gen.language.function import Fresh
 from gen.language.index import UNIT, Entry, Factor, Index, Letter, Partial, Term, Terms
 from gen.language.node import Node, call, constant, multiply, number, power
+from gen.language.product_parts import SCALED, parts, scale_and_body
 
 Live: TypeAlias = Callable[[Node], bool]
 
@@ -50,8 +51,26 @@ class _Unfolding:
         """One entry: of a constant as it is, of what is live taken apart."""
         if self.live(node):
             return self._apart(node, row, col)
-        self.factors.append(entry(node, row, col))
-        return UNIT
+        return self._constant(node, row, col)
+
+    def _constant(self, node: Node, row: Index | None, col: Index | None) -> Fraction:
+        """An entry of a constant; its numbers and scalars stand in front: 3 D_ik, not (3 D)_ik."""
+        here = entry(node, row, col)
+        coef = UNIT
+        if here.node.kind in SCALED:
+            scale, body = scale_and_body(here.node)
+            if scale:
+                here = entry(body, here.row, here.col)
+                front = next((k for k, f in enumerate(self.factors) if not _is_bare(f)), len(self.factors))
+                for scalar in scale:
+                    whole = parts(scalar)
+                    coef = _times([coef, whole.coef])
+                    bare = [b if e == 1 else power(b, number(e)) for b, e in whole.scalars]
+                    bare += [multiply(*whole.chain)] if whole.chain else []
+                    self.factors[front:front] = [Entry(b) for b in bare]
+                    front += len(bare)
+        self.factors.append(here)
+        return coef
 
     def _apart(self, node: Node, row: Index | None, col: Index | None) -> Fraction:
         """An entry of a live node, by its kind."""
@@ -109,7 +128,7 @@ class _Unfolding:
             if moves:
                 coefs.append(self._apart(factor, left, right))
             else:
-                self.factors.append(entry(factor, left, right))
+                coefs.append(self._constant(factor, left, right))
             left = right
         self.bound = [*outer, *inner, *self.bound]
         return _times(coefs)
@@ -164,6 +183,11 @@ class _Unfolding:
         self.factors.append(Entry(square, inside.row, inside.col))
         self.bound += [x for x in (s, t) if x is not None]
         return UNIT
+
+
+def _is_bare(factor: Factor) -> bool:
+    """Is it a scalar, without indices?"""
+    return isinstance(factor, Entry) and factor.row is None and factor.col is None
 
 
 def _times(coefs: list[Fraction]) -> Fraction:

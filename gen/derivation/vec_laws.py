@@ -12,6 +12,8 @@ from gen.language.dimension import ONE, Dim
 from gen.language.filled import ones
 from gen.language.function import Fresh
 from gen.language.node import Node, add, call, constant, multiply, quotient, transposed
+from gen.language.product_form import times
+from gen.language.product_parts import scale_and_body
 from gen.language.transposition import flip
 
 
@@ -23,11 +25,22 @@ def vec(node: Node) -> Node:
 
 
 def _kron(left: Node, right: Node) -> Node:
-    return call("kron", left.rows * right.rows, left.cols * right.cols, left, right)
+    (first, left), (second, right) = scale_and_body(left), scale_and_body(right)
+    product = call("kron", left.rows * right.rows, left.cols * right.cols, left, right)
+    return multiply(*first, *second, product)
 
 
 def _diag(vector: Node) -> Node:
     return call("diag", vector.rows, vector.rows, vector)
+
+
+def _led(*factors: Node) -> Node:
+    """The product with its numbers in front: -1ᵀ diag(d) dx, not 1ᵀ (-1) diag(d) dx."""
+    product = multiply(*factors)
+    numbers = [a for a in product.args if a.kind == "number"]
+    if product.kind != "product" or not numbers or product.args[0] is numbers[-1]:
+        return product
+    return multiply(times(*numbers), *[a for a in product.args if a.kind != "number"])
 
 
 def _eye(n: Dim) -> Node:
@@ -242,7 +255,7 @@ class VecLaws:
                 return Rewritten(quotient(vec(u.args[0]), down), ("a scalar factor stays outside",))
             over = quotient(ones(u.rows, u.cols), down, elementwise=True)
             return Rewritten(
-                multiply(_diag(vec(over)), vec(u.args[0])), ("division entry by entry is a diagonal matrix",)
+                _led(_diag(vec(over)), vec(u.args[0])), ("division entry by entry is a diagonal matrix",)
             )
         if u.kind != "hadamard":
             return None
@@ -251,8 +264,9 @@ class VecLaws:
         if len(live) != 1:
             return None
         weights = dead[0] if len(dead) == 1 else Node("hadamard", u.rows, u.cols, args=tuple(dead))
+        scale, body = scale_and_body(weights)
         words = ("an elementwise factor is a diagonal matrix: vec(A ∘ Y) = diag(vec(A)) vec(Y)",)
-        return Rewritten(multiply(_diag(vec(weights)), vec(live[0])), words)
+        return Rewritten(_led(*scale, _diag(vec(body)), vec(live[0])), words)
 
     def functions(self, node: Node, fresh: Fresh) -> Rewritten | None:
         """tr, sum, diag, vec, kron, row and column sums of an expression in dX."""
@@ -265,13 +279,13 @@ class VecLaws:
         if u.name == "sum":
             weights = transposed(constant("ones", arg.rows * arg.cols))
             return Rewritten(
-                multiply(weights, vec(arg)), ("the sum of all entries is 1ᵀ times the stacked entries",)
+                _led(weights, vec(arg)), ("the sum of all entries is 1ᵀ times the stacked entries",)
             )
         if u.name == "diag":
             select = constant("seldiag", arg.rows)
             if arg.cols.is_one:
                 return Rewritten(
-                    multiply(transposed(select), arg),
+                    _led(transposed(select), arg),
                     (select, " transposed spreads a vector over the diagonal"),
                 )
             return Rewritten(
@@ -299,6 +313,12 @@ class VecLaws:
         if arg.kind == "sum":
             each = tuple(call("tr", ONE, ONE, a) for a in arg.args)
             return Rewritten(add(*each), ("the trace of a sum is the sum of the traces",))
+        scalars = [a for a in arg.args if a.is_scalar] if arg.kind == "product" else []
+        if any(map(self._live, scalars)):
+            inner = call("tr", ONE, ONE, multiply(*[a for a in arg.args if not a.is_scalar]))
+            scalars.sort(key=self._live)
+            outside = multiply(*[a for a in scalars if not self._live(a)], inner, scalars[-1])
+            return Rewritten(outside, ("a scalar factor comes out of the trace",))
         found = self._around(arg)
         if found is None:
             weights: Node = vec(constant("eye", arg.rows))

@@ -15,6 +15,7 @@ from gen.language.dimension import ONE
 from gen.language.filled import is_zero, zero
 from gen.language.function import Fresh
 from gen.language.node import Node, call, constant, differential, multiply, negative, transposed
+from gen.language.normal_form import without_identities
 from gen.language.product_form import times
 from gen.language.reduction_form import diagonal
 from gen.language.sum_form import plus
@@ -51,7 +52,7 @@ def vec_steps(expr: Node, variable: Node, fresh: Fresh) -> tuple[Node, tuple[Ste
     assert isinstance(last, Node)
     if step.name not in last.names:
         return start, steps, zero(expr.rows * expr.cols, variable.rows * variable.cols)
-    jacobian = brief(linear_map(last, step))
+    jacobian = brief(without_identities(linear_map(last, step)))
     after = zero(start.rows, start.cols) if is_zero(jacobian) else _applied(jacobian, vec(step))
     if after != last:
         steps = (*steps, Step(COLLECT, (), last, after, _reason(step), ((0,),)))
@@ -64,7 +65,8 @@ def vec_jacobian(expr: Node, variable: Node, fresh: Fresh) -> Node:
     line = DifferentialLaws(variable).pushed_in(differential(expr), fresh)
     if step.name not in line.names:
         return zero(expr.rows * expr.cols, variable.rows * variable.cols)
-    return brief(linear_map(VecLaws(step).brought(vec(line), fresh), step))
+    jacobian = linear_map(VecLaws(step).brought(vec(line), fresh), step)
+    return brief(without_identities(jacobian))
 
 
 def _applied(jacobian: Node, stack: Node) -> Node:

@@ -8,6 +8,7 @@ among slides.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gen.document.tex import Tex
 
@@ -32,6 +33,7 @@ _GROUP = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 _FRAC = re.compile(r"\\frac" + _GROUP + _GROUP)
 
 
+@lru_cache(maxsize=4096)
 def pieces(tex: Tex, room: float = 24.0) -> tuple[Tex, ...]:
     r"""`tex` cut before operators and relations; a mark is given to each of its parts.
 

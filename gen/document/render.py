@@ -55,7 +55,7 @@ def render(document: Document, chosen: Format, engine_name: str) -> str:
             view=view,
             document=view.document,
             engine=engine_name,
-            packages=Tex(preamble_of((*fonts, *chosen.packages, *packages_of(view.document)))),
+            packages=_preamble((*fonts, *chosen.packages, *packages_of(view.document))),
             libraries=libraries,
             definitions=definitions(shown),
         )
@@ -82,6 +82,12 @@ def finalize(value: object) -> Markup:
     if isinstance(value, Undefined):
         str(value)  # raises UndefinedError, which names what is missing
     raise TypeError(f"a template prints {type(value).__name__}, which is neither text nor LaTeX")
+
+
+@cache
+def _preamble(packages: tuple[Needed, ...]) -> Tex:
+    """The packages of all documents of a kind are the same."""
+    return Tex(preamble_of(packages))
 
 
 @cache

@@ -47,6 +47,7 @@ def tokens(medium: Medium) -> Tokens:
     )
 
 
+@cache
 def definitions(chosen: Tokens) -> Tex:
     r"""The preamble that makes the tokens known to TeX.
 

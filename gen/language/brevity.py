@@ -1,35 +1,26 @@
-"""The shorter of two equal ways to write a result: transposes outside a chain where that saves some."""
+"""The shorter of two equal ways to write a result: terms grouped, transposes outside a chain."""
 
 from __future__ import annotations
 
 from operator import is_
 
+from gen.language.grouping import FEWEST, grouped
 from gen.language.node import Node, add, call, multiply, quotient, transposed
 from gen.language.product_parts import compose, parts
+from gen.language.token_count import tokens
 from gen.language.transposition import flip, transposes
 
-JOINED = frozenset(("sum", "product", "hadamard"))
 BRACKET = 2  # turning a chain adds a transpose and a bracket
 
 
-def tokens(node: Node) -> int:
-    """How many signs and names a reader meets; brackets and sizes of constants are not counted."""
-    args = node.args
-    if not args:
-        return 1
-    inside = len(args) - 1 if node.kind in JOINED else 1
-    for a in args:
-        inside += tokens(a) if a.args else 1
-    return inside
-
-
 def brief(node: Node) -> Node:
-    """The same matrix with fewer tokens where turning a whole chain or ⊗ saves transposes."""
+    """The same matrix with fewer tokens: terms that share factors as one, a whole chain or ⊗ turned."""
     if not node.args:
         return node
     if node.kind == "sum":
-        terms = tuple([brief(a) for a in node.args])
-        return node if all(map(is_, terms, node.args)) else add(*terms)
+        few = len(node.args) < FEWEST or node.is_scalar
+        terms = tuple([brief(a) for a in (node.args if few else grouped(node.args))])
+        return node if len(terms) == len(node.args) and all(map(is_, terms, node.args)) else add(*terms)
     if node.kind == "quotient" and not node.elementwise:
         top = brief(node.args[0])
         return node if top is node.args[0] else quotient(top, node.args[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
@@ -89,12 +90,18 @@ def _raised(base: str, exponent: str) -> str:
 
 
 def _has_superscript(base: str) -> bool:
+    if "^" not in base:
+        return False
     depth = 0
-    for char in base:
-        depth += (char in "{(") - (char in "})")
-        if char == "^" and depth == 0:
+    for token in _BRACKETS.findall(base):
+        depth += (token in _OPENING) - (token in _CLOSING)
+        if token == "^" and depth == 0:
             return True
     return False
+
+
+_BRACKETS = re.compile(r"\\lVert|\\rVert|[{}()^]")
+_OPENING, _CLOSING = ("{", "(", r"\lVert"), ("}", ")", r"\rVert")
 
 
 def _power(base: str, exponent: str, elementwise: bool) -> str:

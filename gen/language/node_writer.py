@@ -63,7 +63,9 @@ def _composed(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tu
         return n.hadamard.join([_operand(node, i, POSTFIX, n, marks, path) for i in range(len(args))]), TERM
     if kind == "quotient":
         binds = TERM if node.elementwise else n.fraction_binds
-        left = _operand(node, 0, SUM if binds > TERM else TERM, n, marks, path)
+        # A ⊗ B / s would read as A ⊗ (B / s).
+        need = POSTFIX if args[0].kind == "call" else TERM
+        left = _operand(node, 0, SUM if binds > TERM else need, n, marks, path)
         right = _operand(node, 1, SUM if binds > TERM else POSTFIX, n, marks, path)
         return n.quotient(left, right, node.elementwise), binds
     if kind == "power":
@@ -99,7 +101,12 @@ def _sum(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> str:
     out = ""
     for i, arg in enumerate(node.args):
         here = (*path, i)
-        sign, text = _signed(arg, n, marks, here)
+        if i > 0 and _is_opposite(arg):
+            # After a minus a product needs no brackets: a - b c.
+            sign, text = True, bare(arg.args[1], n, marks, (*here, 1))[0]
+            text = n.mark(text) if (*here, 1) in marks else text
+        else:
+            sign, text = _signed(arg, n, marks, here)
         if here in marks:
             text = n.mark(text)
         if i == 0:
@@ -107,6 +114,16 @@ def _sum(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> str:
         else:
             out += (n.minus if sign else n.plus) + text
     return out
+
+
+def _is_opposite(node: Node) -> bool:
+    """Is it -1 times a product that has no sign of its own?"""
+    if node.kind != "product" or len(node.args) != 2 or node.args[0].kind != "number":
+        return False
+    inner = node.args[1]
+    if node.args[0].number != -1 or inner.kind != "product":
+        return False
+    return inner.args[0].kind != "number" or inner.args[0].number > 0
 
 
 def _signed(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[bool, str]:
@@ -148,7 +165,8 @@ def _product(
         need = POSTFIX if args[i].kind != "quotient" or i > start else TERM
         if i == len(args) - 1 == start and lead in ("", "-") and args[i].kind == "hadamard":
             need = TERM
-        if args[i].kind == "product" and i == 0 and n.fraction_binds <= TERM:
+        if i == 0 and args[0].kind == "product" and n.fraction_binds <= TERM and args[1].rows.is_one:
+            # A 1 × 1 chain is bracketed in front of what is not one row: (x'*A*x)*b, but a'*x*x'*b.
             need = TERM
         parts.append(_operand(node, i, need, n, marks, path))
     return lead + n.times.join(parts), (TERM if not lead.startswith("-") else TERM - 1)

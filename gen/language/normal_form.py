@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from operator import is_
 
 from gen.language.node import Node, number, power
 from gen.language.product_form import times
@@ -34,6 +35,18 @@ def normal_form(node: Node, known: Collection[int] = ()) -> Node:
     if node.kind == "call" and node.name == "diag":
         return diagonal(args[0])
     return rebuilt(node, args)
+
+
+def without_identities(node: Node) -> Node:
+    """The expression with the identities left out that stand beside other matrices of a product."""
+    if not node.args:
+        return node
+    args = tuple([without_identities(a) if a.args else a for a in node.args])
+    if node.kind == "product":
+        kept = [a for a in args if a.kind != "constant" or a.name != "eye"]
+        if len(kept) < len(args) and not all(a.is_scalar for a in kept):
+            return times(*kept)
+    return node if all(map(is_, args, node.args)) else rebuilt(node, args)
 
 
 def replaced(node: Node, old: Node, new: Node) -> Node:

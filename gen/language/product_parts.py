@@ -9,9 +9,10 @@ from operator import eq
 from typing import TypeAlias
 
 from gen.language.index import UNIT
-from gen.language.node import Node, Parts, call, multiply, number, power, quotient, transposed
+from gen.language.node import Node, Parts, call, hadamard, multiply, number, power, quotient, transposed
 
 MOST_COPIES = 64
+SCALED = frozenset(("product", "quotient", "hadamard"))
 Scalars: TypeAlias = tuple[tuple[Node, Fraction], ...]
 
 
@@ -156,3 +157,28 @@ def inverse(node: Node) -> Node:
         inner = inverse(node.args[0])
         return inner.args[0] if inner.kind == "transpose" else transposed(inner)
     return call("inv", node.rows, node.cols, node)
+
+
+def scale_and_body(node: Node) -> tuple[tuple[Node, ...], Node]:
+    """The numbers and scalars in front of a matrix, or below it, and the matrix without them, as written."""
+    if node.is_scalar:
+        return (), node
+    if node.kind == "transpose" and node.args[0].kind in SCALED:
+        scale, body = scale_and_body(node.args[0])
+        return (scale, transposed(body)) if scale else ((), node)
+    if node.kind == "product":
+        scale = tuple([a for a in node.args if a.is_scalar])
+        if not scale:
+            return (), node
+        more, body = scale_and_body(multiply(*[a for a in node.args if not a.is_scalar]))
+        return scale + more, body
+    if node.kind == "hadamard":
+        found = [scale_and_body(a) for a in node.args]
+        scale = tuple([s for scalars, _ in found for s in scalars])
+        return (scale, hadamard(*[body for _, body in found])) if scale else ((), node)
+    if node.kind == "quotient" and node.args[1].is_scalar:
+        below = node.args[1]
+        if not node.args[0].is_scalar and not (below.kind == "number" and below.number == 0):
+            scale, body = scale_and_body(node.args[0])
+            return (*scale, quotient(number(1), below)), body
+    return (), node

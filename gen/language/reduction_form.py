@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from gen.language.brevity import tokens
 from gen.language.dimension import ONE
 from gen.language.entrywise import assembled, elementwise_factors
 from gen.language.filled import is_ones, is_zero, ones, zero
@@ -13,6 +12,7 @@ from gen.language.node import Node, Parts, call, constant, multiply, number, siz
 from gen.language.product_form import times
 from gen.language.product_parts import compose, parts
 from gen.language.sum_form import plus
+from gen.language.token_count import tokens
 from gen.language.transposition import flip
 
 

@@ -1,33 +1,43 @@
-"""The author's squares: where X^2 was typed, X*X in the answer reads X^2 again."""
+"""The author's squares: where X^2 or another power was typed, X*X in the answer reads X^2."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gen.language.node import Node, multiply, transposed
+from gen.language.node import Node, multiply, number, power, transposed
 from gen.language.normal_form import rebuilt
 from gen.language.product_parts import parts
 from gen.language.transposition import flip
 
 
 def squares_in(nodes: list[Node]) -> list[Node]:
-    """Every matrix square that stands in the expressions, in order."""
+    """The square of every matrix of which a power stands in the expressions, each once, in order."""
     looked = list(nodes)
     for node in looked:
-        if node.kind == "power" and _is_square(node):
-            return [x for n in nodes for x in _squares_of(n)]
+        if node.kind == "power" and _is_power(node):
+            return list(dict.fromkeys([x for n in nodes for x in _squares_of(n)]))
         looked += node.args
     return []
 
 
 def _squares_of(node: Node) -> tuple[Node, ...]:
     inside = tuple([x for a in node.args for x in _squares_of(a)])
-    return (node, *inside) if _is_square(node) else inside
+    if not _is_power(node):
+        return inside
+    square = node if node.args[1].number == 2 else power(node.args[0], number(2))
+    return (square, *inside)
 
 
-def _is_square(node: Node) -> bool:
-    square = node.kind == "power" and not node.elementwise and not node.is_scalar
-    return square and node.args[1].number == 2
+def _is_power(node: Node) -> bool:
+    """Is it a matrix to the power 2 or more?"""
+    matrix = node.kind == "power" and not node.elementwise and not node.is_scalar
+    return matrix and node.args[1].kind == "number" and node.args[1].number >= 2
+
+
+def with_authors_squares(matrix: Node, typed: list[Node]) -> Node:
+    """X*X reads X^2 where a power of X stands in the expressions, as the author typed it."""
+    squares = squares_in(typed)
+    return with_squares(matrix, squares) if squares else matrix
 
 
 def with_squares(node: Node, squares: Iterable[Node]) -> Node:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
-from gen.language.brevity import tokens
 from gen.language.common_factors import common_coefficient, common_ends, common_scalars, without
 from gen.language.dimension import ONE, Dim
 from gen.language.entrywise import assembled, elementwise_factors
@@ -15,10 +14,11 @@ from gen.language.index import UNIT
 from gen.language.node import NO_NUMBER, Node, Parts, add, call, constant, hadamard, multiply, quotient
 from gen.language.product_form import times
 from gen.language.product_parts import compose, parts, recomposed
+from gen.language.token_count import tokens
 from gen.language.traces import with_equal_traces
 from gen.language.transposition import flip
 
-Key: TypeAlias = tuple[frozenset[tuple[Node, int | Fraction]], tuple[Node, ...]]
+Key: TypeAlias = tuple[frozenset[tuple[Node, int | Fraction]], tuple[Hashable, ...]]
 NO_SCALARS: frozenset[tuple[Node, int | Fraction]] = frozenset()
 
 
@@ -67,11 +67,26 @@ def _flat(terms: tuple[Node, ...]) -> Sequence[Node]:
 def _term_key(p: Parts, known: dict[Key, Parts], scalar: bool) -> Key:
     # A power of one is hashed as the integer: hashing a Fraction is slow.
     scalars = frozenset([(b, 1 if e is UNIT else e) for b, e in p.scalars]) if p.scalars else NO_SCALARS
-    key = (scalars, p.chain)
+    key: Key = (scalars, _chain_key(p.chain))
     if not scalar or not p.chain or key in known:
         return key
-    turned = (scalars, tuple([flip(c) for c in reversed(p.chain)]))
+    turned: Key = (scalars, _chain_key(tuple([flip(c) for c in reversed(p.chain)])))
     return turned if turned in known else key
+
+
+def _chain_key(chain: tuple[Node, ...]) -> tuple[Hashable, ...]:
+    for c in chain:
+        if c.kind == "hadamard" or (c.elementwise and c.kind == "quotient"):
+            return tuple([_without_order(c) for c in chain])
+    return chain
+
+
+def _without_order(node: Node) -> Hashable:
+    """An elementwise product commutes: u∘v and v∘u are one key."""
+    factors: dict[Node, Fraction] = {}
+    for base, exponent in elementwise_factors(node, UNIT):
+        factors[base] = factors.get(base, NO_NUMBER) + exponent
+    return node if factors == {node: UNIT} else frozenset(factors.items())
 
 
 def _factored(live: list[Parts]) -> Node:

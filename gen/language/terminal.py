@@ -54,6 +54,12 @@ def _power(base: str, exponent: str, elementwise: bool) -> str:
     return base + short if plain.lstrip("-").isdigit() else f"{base}^{exponent}"
 
 
+def _transpose(base: str) -> str:
+    """Xᵀ and X⁻¹ᵀ, but (X²)ᵀ, which would read as the power 2T."""
+    is_power = base[-1] in RAISED and not base.endswith(("⁻¹", "ᵀ"))
+    return f"({base})ᵀ" if is_power else f"{base}ᵀ"
+
+
 def _call(function: Function, inside: tuple[str, ...], bracketed: tuple[str, ...]) -> str:
     special = {"kron": "{0} ⊗ {1}", "inv": "{0}⁻¹"}.get(function.name)
     if special:
@@ -92,7 +98,7 @@ TERMINAL = Notation(
     quotient=lambda left, right, elementwise: f"{left} {'⊘' if elementwise else '/'} {right}",
     fraction_binds=TERM,
     power=_power,
-    transpose=lambda base: f"{base}ᵀ",
+    transpose=_transpose,
     call=_call,
     call_binds=_call_binds,
     differential=lambda inside, simple: f"d{inside}" if simple else f"d({inside})",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gen.problems.cast import Cast
 from gen.problems.family import Family
-from gen.problems.operands import scale
+from gen.problems.operands import chain, constants, scale
 from gen.problems.parts import ACTIVATIONS, filled, shifted, tex
 from gen.problems.pick import Pick
 from gen.problems.task import Derive
@@ -62,6 +62,25 @@ def _three(pick: Pick, cast: Cast) -> Derive:
     return Derive(form, pick(weights, x), cast.symbols, story=told)
 
 
+def _under_a_trace(pick: Pick, cast: Cast) -> Derive:
+    """g(tr A f(X B)) and tr A f(B g(X C)): two functions, one in the other, and a trace."""
+    m, n, p = cast.dims(3)
+    outer, inner = pick(*ACTIVATIONS), pick(*ACTIVATIONS)
+    front = scale(pick, cast)
+    around = pick(True, False)
+    argument, wrt = chain(pick, cast, (m, p, n), pick(0, 1))
+    last = constants(pick, cast, n, m)
+    if around:
+        inside = f"{inner}({argument})"
+        return Derive(f"{front}{outer}(tr({_beside(pick, last, inside)}))", wrt, cast.symbols)
+    inside = f"{outer}({constants(pick, cast, m, m)}*{inner}({argument}))"
+    return Derive(f"{front}tr({_beside(pick, last, inside)})", wrt, cast.symbols)
+
+
+def _beside(pick: Pick, constant: str, layer: str) -> str:
+    return "*".join(pick((constant, layer), (layer, constant)))
+
+
 CHAIN_FAMILIES: tuple[Family, ...] = (
     Family(
         "two-layers",
@@ -83,5 +102,12 @@ CHAIN_FAMILIES: tuple[Family, ...] = (
         "chain rule",
         "carry a vector back through three layers",
         _three,
+    ),
+    Family(
+        "layers-under-a-trace",
+        "Two functions and a trace",
+        "chain rule",
+        "use the chain rule twice on a number that is, or has in it, the trace of a matrix of slopes",
+        _under_a_trace,
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from gen.problems.distractors import distractors
+from gen.problems.distractors import are_enough, distractors
 from gen.problems.form import Form, Options
 from gen.problems.item import Choice, Option
 from gen.problems.pick import Pick
@@ -28,4 +28,5 @@ CHOICE = Form(
     Fraction(1, 2),
     lambda worked: bool(worked.steps),
     _choice,
+    lambda worked: are_enough(worked, Options().answers - 1),
 )

@@ -17,7 +17,7 @@ from gen.problems.identity import canonical, skeleton
 from gen.problems.measured import Place, canonical_at, drawn, member_at, places, skeleton_at
 from gen.problems.pick import number_from
 from gen.problems.slot import Kept, Slot, Wanted
-from gen.problems.target import matches, of_level, serving, target
+from gen.problems.target import has_score, matches, of_level, serving, target
 
 ATTEMPTS = 60  # draws before the families are walked in order
 OTHERS = 8  # further draws for a structure that the neighbours do not have
@@ -208,8 +208,7 @@ class _Table:
             return None
         barren = True
         for place in places(slot.wanted, serving(slot.wanted)):
-            # The cheap question first: of some families nearly all members are avoided.
-            if skeleton_at(place) not in avoided:
+            if has_score(score, place) and skeleton_at(place) not in avoided:
                 if _will_do(slot, score, place, taken):
                     return place, member_at(place, f"{seed}/names")
                 barren = barren and canonical_at(place) not in taken
@@ -221,4 +220,7 @@ class _Table:
 
 
 def _will_do(slot: Slot, score: int, place: Place, taken: set[str]) -> bool:
-    return canonical_at(place) not in taken and matches(slot.wanted, score, place)
+    # The cheap questions first.
+    if not has_score(score, place) or canonical_at(place) in taken:
+        return False
+    return matches(slot.wanted, score, place)

@@ -37,9 +37,13 @@ _OF_SCALARS: Mapping[str, str] = MappingProxyType({"positive": "be positive", "n
 
 def let(worked: Worked) -> str:
     """Sentences that say of every symbol its shape, structure and domain."""
-    plain = [_space(node) for node in worked.symbols if not _words(node)]
+    groups: dict[tuple[str, str], list[str]] = {}
+    for node in worked.symbols:
+        groups.setdefault((_words(node), _space(node)), []).append(symbol_tex(node.name))
+    said = {of: rf"${','.join(names)}\in{of[1]}$" for of, names in groups.items()}
+    plain = [said[of] for of in groups if not of[0]]
     sentences = [f"Let {_listed(plain)}."] if plain else []
-    sentences += [f"Let {_space(node)} {_words(node)}." for node in worked.symbols if _words(node)]
+    sentences += [f"Let {said[of]} {of[0]}." for of in groups if of[0]]
     functions = [f"${symbol_tex(name)}$" for name in _functions(worked.task.symbols)]
     if functions:
         verb = "acts" if len(functions) == 1 else "act"
@@ -50,9 +54,9 @@ def let(worked: Worked) -> str:
 
 
 def _space(node: Node) -> str:
+    """The set that a symbol is from: symbols of one shape are declared together."""
     dims = (node.rows,) if node.cols == ONE else (node.rows, node.cols)
-    space = r"\mathbf R" if node.is_scalar else rf"\mathbf R^{{{shape_tex(dims)}}}"
-    return rf"${symbol_tex(node.name)}\in{space}$"
+    return r"\mathbf R" if node.is_scalar else rf"\mathbf R^{{{shape_tex(dims)}}}"
 
 
 def _words(node: Node) -> str:

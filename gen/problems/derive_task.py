@@ -10,8 +10,11 @@ from gen.problems.task import Derive
 from gen.problems.worked import Answer, Worked
 
 
-def solve_derive(task: Derive, *, check: bool = True, cache: bool = True) -> Worked:
-    """The solution of a task to derive. Raises InputError and CheckError as `gen.derive`."""
+def solve_derive(task: Derive, *, check: bool = True, cache: bool = False) -> Worked:
+    """The solution of a task to derive. Raises InputError and CheckError as `gen.derive`.
+
+    The members of a class differ, so that none is known yet and renaming would only cost: no `cache`.
+    """
     derivation = derive(
         task.expr,
         task.wrt,

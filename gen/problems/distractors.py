@@ -13,12 +13,12 @@ from itertools import islice
 from math import gcd
 
 from gen.derivation.entry_methods import matrix_shape
-from gen.language.brevity import tokens
 from gen.language.function import Array
 from gen.language.index import Entry, Terms
 from gen.language.latex import latex
 from gen.language.node import Node
 from gen.language.text import text
+from gen.language.token_count import tokens
 from gen.problems.answer_points import AnswerPoints, NoPointError, apart
 from gen.problems.index_world import free_letters
 from gen.problems.misconception import Misconception, Wrong
@@ -58,6 +58,19 @@ def distractors(worked: Worked, count: int, pick: Pick) -> tuple[Wrong, ...]:
     if proof is None or count < 1:
         return ()
     return tuple(_wrong(r, worked) for r in islice(_one_each(proof, order), count))
+
+
+def are_enough(worked: Worked, count: int) -> bool:
+    """Whether `distractors` finds so many; asked in the order that answers soonest.
+
+    How many answers differ does not depend on the order in which they are made.
+    """
+    proof = Proof.of(worked, brief=True)
+    if proof is None:
+        return False
+    # Where the closed form is written, no line has to be derived again.
+    quickest = sorted(MISCONCEPTIONS, key=lambda m: m.in_form is None)
+    return sum(1 for _ in islice(_one_each(proof, quickest), count)) == count
 
 
 def _is_of_deltas(m: Misconception) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from gen.problems.answer_points import AnswerPoints, apart
 from gen.problems.distractors import wrongs
 from gen.problems.form import Form, Options
 from gen.problems.item import FindError
@@ -14,9 +15,15 @@ from gen.problems.worked import Worked
 
 def _find_error(worked: Worked, options: Options, pick: Pick) -> FindError | None:
     found = [wrong for wrong in wrongs(worked) if _shows(wrong, worked)]
-    if not found:
-        return None
-    wrong = pick(*found)
+    while found:
+        wrong = pick(*found)
+        if _is_wrong_already(wrong, worked):
+            return _told(wrong, worked)
+        found.remove(wrong)
+    return None
+
+
+def _told(wrong: Wrong, worked: Worked) -> FindError:
     step = worked.steps[wrong.first]
     given = wrong.steps[0].before
     return FindError(
@@ -34,6 +41,19 @@ def _shows(wrong: Wrong, worked: Worked) -> bool:
     if not 0 <= first < min(len(wrong.steps), len(worked.steps)):
         return False
     return wrong.steps[first].after != worked.steps[first].after
+
+
+def _is_wrong_already(wrong: Wrong, worked: Worked) -> bool:
+    """Is the line of the mistake wrong by numbers, and not only a later one?
+
+    A delta that counts may be erased with its sum kept: the next line is the first that is wrong then.
+    """
+    line = wrong.steps[wrong.first].after
+    if not isinstance(line, tuple):
+        return True
+    points = AnswerPoints(worked)
+    value = points.value(line)
+    return value is None or apart(value, points.right)
 
 
 FIND_ERROR = Form(

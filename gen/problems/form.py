@@ -28,7 +28,8 @@ class Form:
     """One form.
 
     `make` gives the body, None where the task does not lend itself to the form; `fits` says
-    quickly whether it may. `share` is the part of the marks of an open question that it is worth.
+    quickly whether it may, and `possible` whether it does where that is quicker than to make it.
+    `share` is the part of the marks of an open question that it is worth.
     """
 
     name: str
@@ -37,3 +38,4 @@ class Form:
     share: Fraction
     fits: Callable[[Worked], bool]
     make: Callable[[Worked, Options, Pick], Body | None]
+    possible: Callable[[Worked], bool] | None = None

@@ -8,44 +8,58 @@ transposes and signs: two problems with one skeleton differ in details only.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from gen.derivation.derive import read_expression
 from gen.derivation.renaming import Renaming
 from gen.language.index import Entry, Factor, Terms, factor_letters
 from gen.language.index_parser import parse_terms
 from gen.language.node import Node
+from gen.language.reading import Reading
 from gen.language.text import text
 from gen.problems.index_world import nodes_of, ranges_of
 from gen.problems.task import Derive, Read, Simplify, Task
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a task is up to renaming, and up to details."""
+
+    canonical: str
+    skeleton: str
+
+
 def canonical(task: Task) -> str:
     """The task with numbers for names."""
+    return identity(task).canonical
+
+
+def skeleton(task: Task) -> str:
+    """What is left of a task without its numbers, signs and transposes."""
+    return identity(task).skeleton
+
+
+def identity(task: Task) -> Identity:
+    """Both, from one reading of the task."""
     if isinstance(task, Simplify):
-        return _canonical_terms(task)
-    wrt = (task.wrt,) if task.wrt else ()
-    reading = read_expression(task.expr, dict(task.symbols), wrt)
-    order = [*dict.fromkeys(_symbols(reading.node)), *(s for s in reading.symbols.values() if s.name in wrt)]
-    nodes = tuple(dict.fromkeys(order))
+        return _of_terms(task)
+    reading = read_expression(task.expr, dict(task.symbols), (task.wrt,) if task.wrt else ())
+    found = dict.fromkeys(_symbols(reading.node))
+    names = {n.name: f"{n.structure or ''}{k}" for k, n in enumerate(found)}
+    bones = f"{_bones(reading.node, names)} by {names.get(task.wrt, '')}"
+    return Identity(_canonical(task, reading, tuple(found)), bones)
+
+
+def _canonical(task: Derive | Read, reading: Reading, found: tuple[Node, ...]) -> str:
+    nodes = tuple(dict.fromkeys((*found, *(s for s in reading.symbols.values() if s.name == task.wrt))))
     forth = _numbering(nodes)
     shapes = ", ".join(_declared(forth.node(s)) for s in nodes)
     asked = [forth.node(reading.symbols[task.wrt]).name if task.wrt else ""]
     if isinstance(task, Read):
         asked.append(task.what)
-    if isinstance(task, Derive):
+    else:
         asked += [task.kind or "", task.method or "", str(task.order), task.layout, task.symmetric]
     return f"{text(forth.node(reading.node))} by {' '.join(filter(None, asked))} with {shapes}"
-
-
-def skeleton(task: Task) -> str:
-    """What is left of a task without its numbers, signs and transposes."""
-    if isinstance(task, Simplify):
-        terms = parse_terms(task.text, nodes_of(task.symbols), ranges_of(task.ranges), where="expr")
-        return " + ".join(" ".join(type(f).__name__ for f in t.factors) for t in terms)
-    wrt = (task.wrt,) if task.wrt else ()
-    reading = read_expression(task.expr, dict(task.symbols), wrt)
-    names = {n.name: f"{n.structure or ''}{k}" for k, n in enumerate(dict.fromkeys(_symbols(reading.node)))}
-    return f"{_bones(reading.node, names)} by {names.get(task.wrt, '')}"
 
 
 def _symbols(node: Node) -> Iterator[Node]:
@@ -79,9 +93,8 @@ def _bones(node: Node, names: dict[str, str]) -> str:
     return f"{node.name or node.kind}({' '.join(inside)})"
 
 
-def _canonical_terms(task: Simplify) -> str:
-    nodes, ranges = nodes_of(task.symbols), ranges_of(task.ranges)
-    terms = parse_terms(task.text, nodes, ranges, where="expr")
+def _of_terms(task: Simplify) -> Identity:
+    terms = parse_terms(task.text, nodes_of(task.symbols), ranges_of(task.ranges), where="expr")
     letters = dict.fromkeys(x.name for t in terms for f in t.factors for x in factor_letters(f))
     used = dict.fromkeys(node for t in terms for f in t.factors for node in _nodes(f))
     first = _numbering(tuple(used))
@@ -92,7 +105,10 @@ def _canonical_terms(task: Simplify) -> str:
         {name: f"i{k}" for k, name in enumerate(letters, 1)},
     )
     renamed: Terms = forth.terms(terms)
-    return f"simplify {text(renamed)} with {', '.join(_declared(forth.node(n)) for n in used)}"
+    bones = " + ".join(" ".join(type(f).__name__ for f in t.factors) for t in terms)
+    return Identity(
+        f"simplify {text(renamed)} with {', '.join(_declared(forth.node(n)) for n in used)}", bones
+    )
 
 
 def _nodes(factor: Factor) -> Iterator[Node]:

@@ -7,7 +7,7 @@ from gen.problems.family import Member
 from gen.problems.form import Fading, Options
 from gen.problems.forms import FORM_NAMED
 from gen.problems.hints import hints_of
-from gen.problems.item import Item
+from gen.problems.item import Body, Item
 from gen.problems.marking import marks_of, worth
 from gen.problems.pick import Pick
 from gen.problems.prompts import prompt_of
@@ -38,15 +38,23 @@ def item_of(
     fade: Fading | None = None,
 ) -> Item | None:
     """The same for a member that is solved already."""
+    body = body_of(worked, form, seed=seed, fade=fade)
+    return None if body is None else finished(member, worked, form, body, marks=marks)
+
+
+def body_of(worked: Worked, form: str, *, seed: str, fade: Fading | None = None) -> Body | None:
+    """What a form makes of a solution; None where it does not fit."""
     chosen = FORM_NAMED[form]
     if not chosen.fits(worked):
         return None
     options = Options() if fade is None else Options(fade=fade)
-    body = chosen.make(worked, options, Pick(seed=f"{seed}/{form}"))
-    if body is None:
-        return None
+    return chosen.make(worked, options, Pick(seed=f"{seed}/{form}"))
+
+
+def finished(member: Member, worked: Worked, form: str, body: Body, *, marks: int | None = None) -> Item:
+    """The problem in its form, with its prompt, its marks and its hints."""
     score = difficulty(worked)
-    total = worth(score, chosen.share) if marks is None else marks
+    total = worth(score, FORM_NAMED[form].share) if marks is None else marks
     return Item(
         member,
         worked,

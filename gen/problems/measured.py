@@ -13,12 +13,11 @@ from itertools import islice
 from gen.errors import InputError
 from gen.problems.cast import Cast
 from gen.problems.catalogue import FAMILIES, FAMILY_NAMED
-from gen.problems.derive_task import solve_derive
 from gen.problems.difficulty import Difficulty, difficulty
 from gen.problems.family import Member
 from gen.problems.form import Options
 from gen.problems.forms import FORM_NAMED
-from gen.problems.identity import canonical, skeleton
+from gen.problems.identity import Identity, identity
 from gen.problems.pick import Path, Pick, every, number_from
 from gen.problems.slot import Wanted, uses
 from gen.problems.solve import solve
@@ -93,16 +92,19 @@ def plain(place: Place) -> Task:
     return asked(_first_names(place.family, Pick(place.path)), place)
 
 
-@lru_cache(maxsize=KEPT)
 def skeleton_at(place: Place) -> str:
     """The structure of the member at a place."""
-    return skeleton(plain(place))
+    return _identity_at(place).skeleton
+
+
+def canonical_at(place: Place) -> str:
+    """The member at a place up to renaming."""
+    return _identity_at(place).canonical
 
 
 @lru_cache(maxsize=KEPT)
-def canonical_at(place: Place) -> str:
-    """The member at a place up to renaming."""
-    return canonical(plain(place))
+def _identity_at(place: Place) -> Identity:
+    return identity(plain(place))
 
 
 @lru_cache(maxsize=256)
@@ -112,9 +114,7 @@ def worked_at(place: Place) -> Worked | None:
     Whoever prints a problem solves it under its own names with every check; here only its rules count.
     """
     try:
-        task = plain(place)
-        # Each is solved once here: what the cache keeps of it would only drive out what is printed.
-        return solve_derive(task, check=False, cache=False) if isinstance(task, Derive) else solve(task)
+        return solve(plain(place), check=False)
     except InputError as error:
         if place.method is not None and error.report.code == "unsupported":
             return None
@@ -131,6 +131,8 @@ def difficulty_at(place: Place) -> Difficulty | None:
 @lru_cache(maxsize=KEPT)
 def uses_at(place: Place, require: tuple[str, ...]) -> bool:
     """Whether the solution at a place uses some rules."""
+    if not require:
+        return difficulty_at(place) is not None
     worked = worked_at(place)
     return worked is not None and uses(worked, require)
 
@@ -141,4 +143,6 @@ def fits_at(place: Place, form: str) -> bool:
     worked, chosen = worked_at(place), FORM_NAMED[form]
     if worked is None or not chosen.fits(worked):
         return False
+    if chosen.possible is not None:
+        return chosen.possible(worked)
     return chosen.make(worked, Options(), Pick(seed="fits")) is not None

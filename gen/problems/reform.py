@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from gen.language.catalogue import function_named
-from gen.language.dimension import ONE
+from gen.language.dimension import ONE, Dim
 from gen.language.node import Node, add, call, hadamard, multiply, number, power, quotient, transposed
 from gen.language.normal_form import rebuilt
 
@@ -33,7 +33,19 @@ def remade(node: Node, args: tuple[Node, ...]) -> Node:
         return call("kron", rows, cols, *args)
     if node.kind == "call" and (node.name == "inv" or function_named(node.name).elementwise):
         return call(node.name, args[0].rows, args[0].cols, *args)
-    return rebuilt(node, args)
+    shape = _shape_of_call(node.name, args[0]) if node.kind == "call" else None
+    return rebuilt(node, args) if shape is None else call(node.name, *shape, *args)
+
+
+def _shape_of_call(name: str, of: Node) -> tuple[Dim, Dim] | None:
+    """The shape that a call has by its operand; None where its shape does not depend on it."""
+    if name == "tril":
+        return of.rows, of.cols
+    if name == "vec":
+        return of.rows * of.cols, ONE
+    if name == "diag":
+        return (of.rows, of.rows) if of.cols == ONE else (of.rows, ONE)
+    return None
 
 
 def is_closed(node: Node) -> bool:
@@ -99,6 +111,9 @@ def well_formed(node: Node, sound: Collection[int] = ()) -> bool:
             return False
         if function_named(node.name).elementwise:
             return node.rows == first.rows and node.cols == first.cols
+        if node.name == "diag" and not (first.is_square or first.cols == ONE):
+            return False
+        return _shape_of_call(node.name, first) in (None, (node.rows, node.cols))
     return True
 
 

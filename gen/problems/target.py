@@ -67,6 +67,11 @@ def levels(wanted: Wanted) -> tuple[int, ...]:
     return tuple(sorted({level_of(score) for score, _ in scores(wanted)}))
 
 
+def has_score(score: int, place: Place) -> bool:
+    """Whether a member has the score: the cheapest of the questions that `matches` asks."""
+    return _score(place) == score
+
+
 def matches(wanted: Wanted, score: int, place: Place) -> bool:
     """Whether a member is what is wanted, and has the score."""
     return _score(place) == score and _suits(wanted, place)

@@ -62,6 +62,7 @@ _WORD = re.compile(
     rf"""(?P<turned_inverse>\^\s*(?:\{{\s*[-−–]\s*{_TURN}\s*\}}|\(\s*[-−–]\s*{_TURN}\s*\)|[-−–]{_TURN}(?![A-Za-z0-9_])))
     |(?P<turned>\^\s*(?:\{{\s*{_TURN}\s*\}}|{_TURN}(?![A-Za-z0-9_]))|\.T(?![A-Za-z0-9_]))
     |(?P<inverse>\^\s*\{{\s*[-−–]\s*1\s*\}}|\^\s*[-−–]\s*1(?![0-9.]))
+    |(?P<summed>\\sum(?:\\limits)?\s*_\s*(?:\{{[^{{}}]*\}}|[a-z]))
     |(?P<mark>_\s*(?:F|2|\{{\s*[F2]\s*\}}))
     |(?P<entry>_\s*\{{[^{{}}]*\}})
     |\\(?:operatorname|mathrm|text|mathbf|mathit|boldsymbol)\s*\{{\s*(?P<styled>[A-Za-z]+)\s*\}}
@@ -178,6 +179,8 @@ def _read(
             if first is None or text[0].isascii():
                 return _name(text, start, symbols, sizes)
             return _name(first + text[1:], start, symbols, sizes, end)
+        case "summed":
+            return []  # a letter that stands twice is summed over anyway
         case "styled":
             return _name(word["styled"], start, symbols, sizes, end)
         case "number":

@@ -85,16 +85,11 @@ def _listed(numbers: Sequence[int]) -> str:
 
 def _repeated(course: Course) -> Iterator[str]:
     """How many problems are dealt twice, by their numbers on the sheet."""
-    numbers = numbers_of_generated(course.sheet)
-    counts = Counter(
-        number
-        for hand in course.dealt.hands
-        for number, card in zip(numbers, hand.drawn, strict=True)
-        if card.repeated
-    )
-    for number in sorted(counts):
-        yield f"{course.source}: note: problem {number}: {counts[number]} students get one that another has"
-    if course.roster is not None and course.places and not repeats(course.dealt):
+    counts = repeats(course.dealt)
+    for number, count in zip(numbers_of_generated(course.sheet), counts, strict=True):
+        if count:
+            yield f"{course.source}: note: problem {number}: {count} students get one that another has"
+    if course.roster is not None and course.places and not any(counts):
         yield f"{course.source}: no two students get the same problem"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gen.errors import Code, InputError, Report, input_error
-from gen.problems.deal import Dealt, Drawn, ShortError, deal
+from gen.problems.deal import Dealt, Hand, ShortError, deal
 from gen.problems.difficulty import score_of_level
 from gen.problems.form import Fading
 from gen.problems.forms import FORM_NAMED
@@ -14,7 +14,7 @@ from gen.problems.marking import worth_of_score
 from gen.problems.slot import Slot, keyed
 from gen.problems.target import levels, members
 from gen.project.generated import GeneratedProblem
-from gen.project.lock import Entry, Lock
+from gen.project.lock import LOCK, Entry, Lock
 from gen.project.sheet import Sheet
 from gen.version import VERSION
 
@@ -76,10 +76,29 @@ def deal_sheet(sheet: Sheet, students: Sequence[str], seed: int, lock: Lock) -> 
     """What everybody gets. Raises InputError with the place of the table that cannot be filled."""
     places = asked(sheet, lock)
     try:
-        return deal([a.slot for a in places], students, f"{seed}/{sheet.id}", lock.known)
+        dealt = deal([a.slot for a in places], students, f"{seed}/{sheet.id}", lock.known)
     except ShortError as short:
         problem = next(a.problem for a in places if a.slot.key == short.slot.key)
         raise InputError(_short(problem, short)) from None
+    for hand in dealt.hands:
+        _hold_equal(hand, places, dealt.scores)
+    return dealt
+
+
+def _hold_equal(hand: Hand, places: Sequence[Asked], scores: Sequence[int]) -> None:
+    """Has everything in a hand the score of its slot? What is kept in a bank has one level and one worth.
+
+    Raises InputError: nothing but a lock that has been changed can say otherwise.
+    """
+    for place, card, score in zip(places, hand.drawn, scores, strict=True):
+        if card.score != score and not place.slot.wanted.pool:
+            message = f"the score is {card.score}, but that of all others is {score}"
+            raise input_error(
+                "syntax",
+                f"{LOCK}: student {hand.student}, {place.slot.key}: {message}",
+                where="file",
+                hint=f"take {LOCK} from version control, or delete the line to deal it anew",
+            )
 
 
 def recorded(sheet: Sheet, dealt: Dealt, seed: int, lock: Lock) -> Lock:
@@ -93,9 +112,18 @@ def recorded(sheet: Sheet, dealt: Dealt, seed: int, lock: Lock) -> Lock:
     return replace(lock, seed=seed, scores={**scores, **lock.scores}, entries={**fresh, **lock.entries})
 
 
-def repeats(dealt: Dealt) -> tuple[tuple[str, Drawn], ...]:
-    """Who gets a problem that somebody else has."""
-    return tuple((hand.student, card) for hand in dealt.hands for card in hand.drawn if card.repeated)
+def repeats(dealt: Dealt) -> tuple[int, ...]:
+    """For each slot, how many get a problem that somebody before them has, in whatever slot.
+
+    What counts is what they have now: a lock may be merged from two, and who had it first may have left.
+    """
+    seen: set[str] = set()
+    counts = [0] * len(dealt.scores)
+    for hand in dealt.hands:
+        for number, card in enumerate(hand.drawn):
+            counts[number] += card.canonical in seen
+            seen.add(card.canonical)
+    return tuple(counts)
 
 
 def _short(problem: GeneratedProblem, short: ShortError) -> Report:

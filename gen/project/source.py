@@ -38,8 +38,11 @@ class Source:
     def fault(
         self, path: Path, message: str, *, hint: str | None = None, code: Code = "syntax", value: bool = False
     ) -> Report:
-        """A report about a key (or its value), with file, line and caret; `path` may be absent."""
-        span = self.places.get(path)
+        """A report about a key (or its value), with file, line and caret; `path` may be absent.
+
+        An array of tables stands where its first table does.
+        """
+        span = self.places.get(path) or self.places.get((*path, 0))
         if span is None:
             return Report(code, f"{self.file}: {message}", "file", hint=hint)
         start, end = (span.value_start, span.value_end) if value else (span.start, span.end)

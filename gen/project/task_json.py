@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from gen.problems.task import Task
 
@@ -29,10 +29,11 @@ def task_from(value: Any) -> Task:
     kind = KINDS[value["asks"]]
     known = {field.name: field for field in fields(kind)}
     given = {name: part for name, part in value.items() if name != "asks"}
+    hints = get_type_hints(kind)
     for name, part in given.items():
         if name not in known:
             raise ValueError(f"has a field {name!r} that this version does not know")
-        if not _fits(part):
+        if not _fits(part, hints[name]):
             raise ValueError(f"has no value for {name} that it can have")
     missing = [n for n, f in known.items() if f.default is MISSING and n not in given]
     if missing:
@@ -49,7 +50,17 @@ def _frozen(value: Any) -> Any:
     return tuple(_frozen(part) for part in value) if isinstance(value, list) else value
 
 
-def _fits(value: Any) -> bool:
-    if isinstance(value, list):
-        return all(_fits(part) for part in value)
-    return value is None or isinstance(value, str | int)
+def _fits(value: Any, hint: Any) -> bool:
+    """Is a JSON value one for a field with such an annotation? Tuples are lists there."""
+    parts = get_args(hint)
+    if get_origin(hint) is tuple:
+        if not isinstance(value, list):
+            return False
+        if parts[-1] is Ellipsis:
+            return all(_fits(part, parts[0]) for part in value)
+        return len(value) == len(parts) and all(map(_fits, value, parts))
+    if get_origin(hint) is Literal:
+        return value in parts
+    if parts:
+        return any(_fits(value, part) for part in parts)
+    return isinstance(value, hint) and not isinstance(value, bool)

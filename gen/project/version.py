@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from gen.errors import FreeIndexError, Report, build_error, input_error
 from gen.problems.deal import Drawn, Hand
 from gen.problems.form_record import form_record, restored
+from gen.problems.forms import FORM_NAMED
 from gen.problems.item import Item
 from gen.problems.make_item import make_item
+from gen.problems.marking import marks_of, worth
 from gen.project.code import sheet_code
 from gen.project.dealing import Asked
 from gen.project.lock import LOCK, Lock
@@ -78,8 +80,20 @@ def _item(place: Asked, student: str, drawn: Drawn, seed: str, lock: Lock) -> It
         message = f"{LOCK}: student {student}, {place.slot.key}: the problem cannot be asked as {form}"
         raise input_error("unsupported", message, where="file", hint="delete its line to deal it anew")
     entry = lock.entries.get(key)
-    score = item.difficulty.score
-    if score != drawn.score and (entry is None or entry.tool == VERSION):
-        # Another version of the program may have counted otherwise; this one must not.
-        raise build_error(f"{key[0]}, {key[1]}: the score is {score}, but {drawn.score} has been dealt")
+    if item.difficulty.score != drawn.score:
+        if entry is None or entry.tool == VERSION:
+            source = "" if entry is None else f"{LOCK}: student "
+            message = f"the score is {item.difficulty.score}, but {drawn.score} has been dealt"
+            raise build_error(f"{source}{student}, {place.slot.key}: {message}")
+        item = _as_counted_then(item, drawn.score, marks)
     return item if entry is None or entry.form is None else restored(item, entry.form)
+
+
+def _as_counted_then(item: Item, score: int, marks: int | None) -> Item:
+    """The problem with the score and the marks that another version of the program has dealt it for.
+
+    All versions of a place have that score, so a sheet stays worth what it was and what the others are.
+    """
+    counted = replace(item.difficulty, score=score)
+    total = worth(counted, FORM_NAMED[item.form].share) if marks is None else marks
+    return replace(item, difficulty=counted, marks=marks_of(item.worked, item.body, total))

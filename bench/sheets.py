@@ -1,0 +1,110 @@
+"""What a class costs: a sheet of eight problems for each student, stage by stage, up to the text for TeX.
+
+`python -m bench.sheets [STUDENTS]`; a class of 1,000 where no number is given. No TeX runs.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from gen.document.format import format_named
+from gen.document.render import render
+from gen.problems.deal import Hand
+from gen.problems.item import Item
+from gen.problems.make_item import body_of, finished
+from gen.problems.solve import solve
+from gen.project.assemble import assemble, written
+from gen.project.code import sheet_code
+from gen.project.dealing import Asked, asked, deal_sheet
+from gen.project.lock import Lock
+from gen.project.sheet import Sheet, read_sheet
+from gen.project.version import Version
+
+SHEET = Path(__file__).with_name("class.toml")
+STUDENTS = 1000
+DRAW, DERIVE, WRONG, MARK, BLOCKS, RENDER = STAGES = (
+    "problems dealt",
+    "derived and checked",
+    "wrong answers",
+    "hints and marks",
+    "blocks",
+    "worksheet rendered",
+)
+KEY = "solutions rendered"  # beside the sheet: what a marker gets
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Clock:
+    """Processor time by stage."""
+
+    def __init__(self) -> None:
+        self.spent: Counter[str] = Counter()
+
+    def timed(self, stage: str, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the call gives; its time is added to the stage."""
+        start = time.process_time_ns()
+        try:
+            return call(*args, **kwargs)
+        finally:
+            self.spent[stage] += time.process_time_ns() - start
+
+
+def items(clock: Clock, sheet: Sheet, places: tuple[Asked, ...], hand: Hand) -> tuple[Item, ...]:
+    """The finished problems of one student, as `gen.project.version` makes them."""
+    out: list[Item] = []
+    for place, drawn in zip(places, hand.drawn, strict=True):
+        form, seed = place.slot.wanted.form, f"{sheet.seed}/{sheet.id}/{hand.student}/{place.slot.key}"
+        worked = clock.timed(DERIVE, solve, drawn.member.task)
+        body = clock.timed(WRONG, body_of, worked, form, seed=seed, fade=place.fade)
+        assert body is not None
+        out.append(clock.timed(MARK, finished, drawn.member, worked, form, body))
+    return tuple(out)
+
+
+def measured(students: int) -> tuple[Clock, str]:
+    """The times of a whole class, and a hash of all that was written."""
+    clock, digest = Clock(), sha256()
+    sheet = read_sheet(SHEET)
+    names = [f"s{number:04}" for number in range(1, students + 1)]
+    worksheet, solutions = format_named("worksheet"), format_named("solutions")
+    shared = written(sheet)
+    places = asked(sheet)
+    dealt = clock.timed(DRAW, deal_sheet, sheet, names, sheet.seed or 0, Lock(sheet.id))
+    for hand in dealt.hands:
+        made = items(clock, sheet, places, hand)
+        one = Version(hand.student, sheet_code(sheet.id, hand.student, hand.drawn), made, hand.drawn)
+        document = clock.timed(BLOCKS, assemble, sheet, one, shared)
+        for stage, chosen in ((RENDER, worksheet), (KEY, solutions)):
+            digest.update(clock.timed(stage, render, document, chosen, "pdflatex").encode())
+    return clock, digest.hexdigest()[:16]
+
+
+def show(clock: Clock, students: int) -> None:
+    """A row a stage: milliseconds a sheet, and the share."""
+    total = sum(clock.spent[stage] for stage in STAGES)
+    print(f"a class of {students:,}: a sheet of eight problems each, four of them multiple choice")
+    for stage in STAGES:
+        spent = clock.spent[stage]
+        print(f"  {stage:22} {spent / students / 1e6:7.2f} ms {100 * spent / total:5.1f} %")
+    print(f"  {'a sheet ready for TeX':22} {total / students / 1e6:7.2f} ms")
+    print(f"  {KEY:22} {clock.spent[KEY] / students / 1e6:7.2f} ms besides")
+
+
+def main() -> None:
+    """Measure a class and print the table."""
+    students = int(sys.argv[1]) if len(sys.argv) > 1 else STUDENTS
+    clock, digest = measured(students)
+    show(clock, students)
+    print(f"  all that was written: {digest}")
+
+
+if __name__ == "__main__":
+    main()
