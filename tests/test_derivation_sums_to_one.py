@@ -33,3 +33,8 @@ def test_other_vectors_do_not() -> None:
 def test_probabilities_that_are_not_summed_alone_do_not() -> None:
     found = derive("y'*A*x", "x", symbols={"y": "c simplex", "A": "c x n", "x": "n"}, method="index")
     assert not any("sum to 1" in reason_text(s.because) for s in found.steps)
+
+
+def test_a_compound_index_is_no_sum_of_probabilities() -> None:
+    found = derive("kron(x,y)'*c", "x", symbols={"x": "m", "y": "n simplex", "c": "m*n"}, method="index")
+    assert not any("sum to 1" in reason_text(s.because) for s in found.steps)

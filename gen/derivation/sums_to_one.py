@@ -29,7 +29,10 @@ def _summed(terms: Terms) -> Iterator[Node]:
         for factor in term.factors:
             if not isinstance(factor, Entry) or not factor.node.is_vector:
                 continue
-            (x,) = factor_letters(factor) or (None,)
+            letters = factor_letters(factor)
+            if len(letters) != 1:  # a compound index is two
+                continue
+            (x,) = letters
             elsewhere = any(x in factor_letters(f) for f in term.factors if f is not factor)
             if x in term.bound and not elsewhere and total(factor.node) == _ONE:
                 yield factor.node
