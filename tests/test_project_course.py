@@ -261,7 +261,7 @@ def test_check_tells_families_repeats_marks_names_and_room(folder: Path) -> None
     assert "sheet.toml: note: problem 1: 11 students get one that another has" in lines
     assert any(line.startswith("sheet.toml: every sheet: ") for line in lines)
     assert (
-        f"roster.csv:{there + 12}: note: column name: the fonts lack U+4E2D, which will print as [U+4E2D]"
+        f"roster.csv:{there + 12}: note: column name: the fonts lack U+4E2D; the id is printed in its place"
         in lines
     )
     assert any("has room for 2" in line for line in lines)

@@ -126,7 +126,8 @@ def _ranges(task: Simplify) -> str:
         f"${','.join(letters)}$ run{'s' * (len(letters) == 1)} from 1 to ${symbol_tex(dim)}$"
         for dim, letters in dims.items()
     ]
-    return f"The {'indices' if len(task.ranges) > 1 else 'index'} {' and '.join(said)}."
+    first = "The indices" if len(next(iter(dims.values()))) > 1 else "The index"
+    return f"{first} {' and '.join(said)}."
 
 
 # --- to read ----------------------------------------------------------------------

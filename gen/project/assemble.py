@@ -18,6 +18,7 @@ from gen.errors import FreeIndexError, Report, input_error
 from gen.language.declaration import Declaration
 from gen.problems.item import Item
 from gen.project.generated import GeneratedProblem
+from gen.project.printed import printed_name
 from gen.project.sheet import Sheet
 from gen.project.version import Version
 from gen.project.written import METHODS, Notation, WrittenProblem
@@ -145,7 +146,7 @@ def assemble(sheet: Sheet, version: Version | None = None, shared: Written | Non
         ),
         paper=_paper(sheet.paper),
         language=sheet.language,
-        student=None if version is None or not version.name else Student(version.name, version.number),
+        student=None if version is None or not version.name else _student(version),
         hints=PLACES_OF_HINTS[sheet.hints],
         marking=MARKING if items and sheet.solution != "none" else (),
         code=None if version is None else code_block(sheet.id, version.code),
@@ -224,6 +225,10 @@ def _conventions(structures: frozenset[str | None], notation: Notation) -> tuple
     said = conventions(notation.sums == "einstein", notation.layout, notation.symmetric)
     structured = {"symmetric": SYMMETRIC[notation.symmetric], **BY_FREE_ENTRIES}
     return (*said, *[words for structure, words in structured.items() if structure in structures])
+
+
+def _student(version: Version) -> Student:
+    return Student(printed_name(version.name, version.number), version.number)
 
 
 def _level(word: str) -> Level:
