@@ -139,7 +139,7 @@ def test_symbols_of_a_problem_have_shapes_and_roles() -> None:
 
 
 def test_the_conventions_say_what_is_used() -> None:
-    assert "Repeated indices are summed" in conventions(True)[0]
+    assert "stands twice in a product is summed, unless it is free on the left side" in conventions(True)[0]
     assert r"$\sum$" in conventions(False)[0]
     assert "denominator" in " ".join(conventions(True, "denominator"))
 

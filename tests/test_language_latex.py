@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gen.derivation.derive import read_expression
+from gen.derivation.derive import derive_all, read_expression
+from gen.derivation.record import Display
 from gen.derivation.unfold import entry
 from gen.language.index import UNIT, Letter, Term
 from gen.language.latex import latex
@@ -30,3 +31,10 @@ def test_brackets_around_fractions_are_tall(expr: str, tex: str) -> None:
     made = latex(read_expression(expr, SHAPES, ("x",)).node)
     assert tex in made
     assert (r"\Bigl(" in made) == (r"\frac" in made)
+
+
+def test_the_square_of_a_root_is_what_stands_below_it() -> None:
+    (found,) = derive_all("x/sqrt(x'*x + 1)", ("x",), ("index",), symbols={"x": "n"})
+    lines = [latex(step.after) for step in found.steps if not isinstance(step.after, Display)]
+    assert any(r"\sqrt" in line for line in lines)
+    assert not any(r"\sqrt{x^{\mathsf{T}}\,x + 1}^{2}" in line for line in lines)
