@@ -1,6 +1,7 @@
 # make demo    the four PDFs of examples/linear-layer, in output/
 # make test    linters, types and the whole test suite
 # make soak    random questions, 200 seeds of every family of problems, files changed at random
+# make accessibility    pages in a browser, held against the rules of axe-core: needs Node and Chromium
 # make bench   this program beside others on 38 derivatives, and how its cost grows
 #
 # Both set up what they need in .venv and set up nothing when run again. A stamp
@@ -12,7 +13,7 @@ BIN := $(VENV)/bin
 SHEET := examples/linear-layer/sheet.toml
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help demo test soak bench format clean
+.PHONY: help demo test soak bench accessibility format clean
 .DELETE_ON_ERROR:
 
 help:
@@ -32,6 +33,20 @@ soak: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed
 	@$(BIN)/python -m bench
+
+# The rules come from npm into a folder beside the packages; nothing of them is part of the program.
+AXE := $(VENV)/accessibility
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+
+accessibility: $(VENV)/.installed-dev $(AXE)/.installed
+	@test -n "$(CHROMIUM)" || { echo "error: no Chromium; elsewhere: make CHROMIUM=/path/to/chromium ..." >&2; exit 1; }
+	@$(BIN)/python -m tests.accessibility $(AXE)/pages
+	@NODE_PATH=$(AXE)/node_modules node tests/accessibility.cjs $(CHROMIUM) $(AXE)/pages
+
+$(AXE)/.installed:
+	@mkdir -p $(AXE)
+	@npm install --prefix $(AXE) --no-audit --no-fund --silent axe-core@4 playwright-core@1
+	@touch $@
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .

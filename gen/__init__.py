@@ -11,7 +11,14 @@ if TYPE_CHECKING:
     from gen.derivation.numpy_snippet import to_numpy
     from gen.derivation.result import Derivation
 
-__all__ = ["derive", "to_latex", "to_numpy", "to_pylatex", "verify"]
+__all__ = ["derive", "to_html", "to_latex", "to_numpy", "to_pylatex", "verify"]
+
+
+def to_html(*derivations: Derivation) -> str:
+    """One page with the derivations of an expression, which needs no other file and runs no script."""
+    # By name, here and below: what makes documents is loaded when it is needed and not before.
+    made: str = import_module("gen.document.web_page").to_html(*derivations)
+    return made
 
 
 # Loaded when they are asked for: the command line must be able to answer Ctrl-C before NumPy is there.
@@ -35,7 +42,6 @@ def to_latex(derivation: Derivation, *, marks: bool = False) -> str:
 
     With `marks` what changed in a line is underlined.
     """
-    # By name, here and below: PyLaTeX is loaded when it is needed and not before.
     made: str = import_module("gen.document.aligned").aligned(derivation, marks=marks)
     return made
 

@@ -67,7 +67,6 @@ WRONG = [
     (("derive", "W", "X", "--wrt", "W"), "one argument too many: X"),
     (("derive", "W*X", "--wrt", "W", "--method", "indx"), "indx"),
     (("derive", "W*X", "--wrt", "W", "--order", "3"), "--order does not know 3"),
-    (("derive", "W*X", "--wrt", "W", "--format", "html"), "not there yet"),
     (("derive", "W*X", "--wrt", "W", "--let", "W m x n"), "a declaration needs a colon"),
     (("derive", "W*X", "--wrt", "W", "--let", "W: m x"), "a dimension is missing"),
     (("derive", "W*X", "--wrt", "W", "-j", "0"), "is not a whole number from 1"),
@@ -181,6 +180,15 @@ def test_derive_makes_tex_and_pdf(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "d.pdf"
     assert run("derive", "W*X", "--wrt", "W", "--format", "pdf", "-o", str(file))[0] == 0
     assert file.read_bytes().startswith(b"%PDF")
+
+
+def test_a_page_is_printed_or_written(run: Run, tmp_path: Path) -> None:
+    status, out, err = run("derive", "W*X", "--wrt", "W", "--format", "html")
+    assert (status, err) == (0, "") and out.startswith("<!DOCTYPE html>")
+    file = tmp_path / "page.html"
+    words = ("--wrt", "W,X", "--method", "all", "--format", "html", "-o", str(file))
+    assert run("derive", "W*X", *words) == (0, "", "")
+    assert file.read_text(encoding="utf-8").count('<section class="part"') == 10
 
 
 def test_a_file_that_cannot_be_written_is_status_1(run: Run, tmp_path: Path) -> None:

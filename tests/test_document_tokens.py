@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from gen.document.folder import template_folder
-from gen.document.tokens import Medium, definitions, macro, tokens
+from gen.document.tokens import Medium, definitions, macro, style, tokens
 
 TEMPLATES = sorted(path for path in template_folder().rglob("*.tex"))
+PAGES = sorted(path for kind in ("*.css", "*.html") for path in template_folder().rglob(kind))
 LENGTH = re.compile(r"(?<![A-Za-z\\])\d*\.?\d+\s*(?:pt|mm|cm|em|ex|in|bp|sp|pc)\b")
 COLOUR = re.compile(r"![0-9]+|\b[0-9A-Fa-f]{6}\b|\b(?:red|green|blue|gray|grey|black|cyan|white)\b")
 NUMBER_BEFORE_LENGTH = re.compile(r"\d*\.\d+\\")
@@ -47,6 +48,22 @@ def test_every_token_is_used_and_defined_once(medium: Medium) -> None:
     assert [
         n for n in ratios if f'"{n}"' not in used and not re.search(rf"\\{macro(n)}(?![A-Za-z])", used)
     ] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_no_page_has_a_size_or_a_colour_of_its_own(path: Path) -> None:
+    """Rules of a page take them from the token file; a share of the whole and nothing are no sizes."""
+    text = path.read_text(encoding="utf-8")
+    rules = re.sub(r"@media[^{]*|\.hidden\{[^}]*\}|\.skip\{[^}]*\}", "", text)
+    assert re.findall(r"(?<![\w-])\d*\.?\d+(?:px|rem|em|pt|vw|vh|ch)\b", rules) == []
+    assert re.findall(r"#[0-9A-Fa-f]{3,8}\b(?![-\w])|rgb|hsl", rules) == []
+    assert set(re.findall(r"var\(--([\w-]+)\)", rules)) <= set(re.findall(r"--([\w-]+):", style()))
+
+
+def test_every_size_of_a_page_is_used() -> None:
+    used = "".join(path.read_text(encoding="utf-8") for path in PAGES)
+    names = re.findall(r"--([\w-]+):", style())
+    assert [name for name in dict.fromkeys(names) if f"var(--{name})" not in used] == []
 
 
 def test_both_media_use_the_same_colours() -> None:

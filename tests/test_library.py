@@ -46,7 +46,14 @@ def derivation(request: pytest.FixtureRequest) -> Derivation:
 
 
 def test_the_public_names() -> None:
-    assert set(gen.__all__) == {"derive", "to_latex", "to_numpy", "to_pylatex", "verify"}
+    assert set(gen.__all__) == {
+        "derive",
+        "to_html",
+        "to_latex",
+        "to_numpy",
+        "to_pylatex",
+        "verify",
+    }
     assert all(callable(getattr(gen, name)) for name in gen.__all__)
 
 

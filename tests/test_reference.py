@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from html.parser import HTMLParser
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -30,6 +28,7 @@ from gen.language.function import Function
 from gen.language.index import Letter, Pair, letters
 from gen.language.text import text
 from tests.numbers import value
+from tests.pages import Reader, hold_accessible, hold_links, read
 
 SIZES = {"m": 3, "n": 2, "p": 5, "q": 4}
 
@@ -138,49 +137,18 @@ def test_the_pdf_has_a_clean_log() -> None:
 # --- on screens -------------------------------------------------------------------
 
 
-class Reader(HTMLParser):
-    """The tags of a page, with their attributes and the headings."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in ("meta", "br"):
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-
 @cache
-def read() -> Reader:
-    reader = Reader()
-    reader.feed(page(document(), OPENING))
-    return reader
+def on_screen() -> Reader:
+    return read(page(document(), OPENING))
 
 
 def test_the_page_is_well_formed_and_accessible() -> None:
-    tags = read().tags
-    assert read().open == []
-    assert dict(tags)["html"]["lang"] == "en"
-    names = [tag for tag, _ in tags]
-    assert names.count("h1") == names.count("title") == names.count("main") == 1
-    assert "script" not in names
-    assert all(attrs.get("scope") in ("col", "row") for tag, attrs in tags if tag == "th")
-    assert names.count("caption") == names.count("table")
-    levels = [int(tag[1]) for tag in names if re.fullmatch(r"h\d", tag)]
-    assert all(then - now <= 1 for now, then in pairwise(levels))
+    hold_accessible(on_screen())
 
 
 def test_every_link_leads_somewhere() -> None:
-    ids = [attrs["id"] for _, attrs in read().tags if "id" in attrs]
-    assert len(ids) == len(set(ids))
-    links = [attrs["href"] or "" for tag, attrs in read().tags if tag == "a"]
-    assert links[0] == "#content"
-    assert {link.removeprefix("#") for link in links} <= set(ids)
+    hold_links(on_screen())
+    links = [attrs["href"] or "" for tag, attrs in on_screen().tags if tag == "a"]
     assert all(f"#{entry.anchor}" in links for entry in entries())
 
 
@@ -190,7 +158,7 @@ def test_the_page_asks_for_no_other_file() -> None:
 
 
 def test_colours_stand_in_the_token_file_only() -> None:
-    for name in ("reference.html", "page.css"):
+    for name in ("reference.html", "derivation.html", "page.css", "derivation.css"):
         source = (template_folder() / name).read_text(encoding="utf-8")
         assert (
             re.findall(r"#[0-9A-Fa-f]{3,8}\b(?![-\w])|rgb|hsl|\b(?:white|black|gray|red)\b(?!-)", source)

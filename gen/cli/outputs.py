@@ -30,7 +30,7 @@ OUTPUTS = (
     Output("text", "gen.cli.derive_text"),
     Output("json", "gen.cli.derive_json"),
     Output("tex", "gen.cli.derive_tex"),
-    Output("html", ""),
+    Output("html", "gen.cli.derive_html"),
     Output("pdf", "gen.cli.derive_pdf", binary=True),
 )
 

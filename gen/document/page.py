@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -55,6 +56,11 @@ def shown(pieces: Phrase | Piece) -> Markup:
 
 @cache
 def _environment() -> Environment:
+    return environment(shown=shown)
+
+
+def environment(**filters: Callable[..., object]) -> Environment:
+    """What sets pages: whatever is not marked as HTML is escaped, and only these filters are known."""
     made = Environment(
         trim_blocks=True,
         lstrip_blocks=True,
@@ -63,5 +69,5 @@ def _environment() -> Environment:
         loader=FileSystemLoader(template_folder()),
     )
     made.filters.clear()
-    made.filters["shown"] = shown
+    made.filters.update(filters)
     return made

@@ -110,7 +110,7 @@ def _sum(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> str:
         if here in marks:
             text = n.mark(text)
         if i == 0:
-            out = ("-" if sign else "") + text
+            out = (n.negative if sign else "") + text
         else:
             out += (n.minus if sign else n.plus) + text
     return out
@@ -155,18 +155,20 @@ def _product(
 ) -> tuple[str, int]:
     args = node.args
     lead, start = "", 0
+    negative = False
     if args[0].kind == "number" and len(args) > 1:
         value, start = args[0].number, 1
-        lead = "-" if value.numerator < 0 and not absolute else ""
+        negative = value.numerator < 0 and not absolute
+        lead = n.negative if negative else ""
         if abs(value.numerator) != 1 or value.denominator != 1:
             lead += n.number(abs(value)) + n.times
     parts: list[str] = []
     for i in range(start, len(args)):
         need = POSTFIX if args[i].kind != "quotient" or i > start else TERM
-        if i == len(args) - 1 == start and lead in ("", "-") and args[i].kind == "hadamard":
+        if i == len(args) - 1 == start and lead in ("", n.negative) and args[i].kind == "hadamard":
             need = TERM
         if i == 0 and args[0].kind == "product" and n.fraction_binds <= TERM and args[1].rows.is_one:
             # A 1 × 1 chain is bracketed in front of what is not one row: (x'*A*x)*b, but a'*x*x'*b.
             need = TERM
         parts.append(_operand(node, i, need, n, marks, path))
-    return lead + n.times.join(parts), (TERM if not lead.startswith("-") else TERM - 1)
+    return lead + n.times.join(parts), (TERM - 1 if negative else TERM)

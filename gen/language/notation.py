@@ -24,7 +24,7 @@ class Notation:
     """How one output language writes each thing; all fields take and give finished text.
 
     `fraction_binds` is how tightly a quotient holds together (a TeX fraction needs no
-    brackets); `bare_calls` are functions whose argument needs no brackets of their own.
+    brackets); `negative` is the sign before a negative term.
     """
 
     number: Callable[[Fraction | int], str]
@@ -52,6 +52,7 @@ class Notation:
     summed: Callable[[tuple[str, ...], str, bool], str]
     entry_times: str
     mark: Callable[[str], str]
+    negative: str = "-"
     letter: Callable[[str], str] = str
     implied_sums: bool = False
 

@@ -52,7 +52,7 @@ class _Writer:
         else:
             text, binds = self._term(0, term, marks, alone=not negative)
             binds = TERM - 1 if negative else binds
-        return ("-" + text if negative else text), binds
+        return (self.n.negative + text if negative else text), binds
 
     def _sum(self, terms: Terms, marks: frozenset[Path]) -> tuple[str, int]:
         n = self.n
@@ -180,7 +180,7 @@ def _is_negative(term: Term) -> bool:
 
 def _join(out: str, negative: bool, text: str, n: Notation) -> str:
     if not out:
-        return "-" + text if negative else text
+        return n.negative + text if negative else text
     return out + (n.minus if negative else n.plus) + text
 
 

@@ -1,0 +1,109 @@
+"""What the page of a derivation is made of: frozen blocks with finished formulas and words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gen.document.formula import Formula, Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One entry of a table; a zero is shown faintly."""
+
+    formula: Formula
+    zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A matrix as a table: every row and every column has its header.
+
+    `rows_are` and `columns_are` are the words before the headers for those who do not see the table.
+    """
+
+    caption: tuple[Formula, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[GridCell, ...]], ...]
+    rows_are: str = "row"
+    columns_are: str = "column"
+
+
+@dataclass(frozen=True, slots=True)
+class Grids:
+    """Tables in rows of `across`, as the blocks of a matrix whose elements are matrices."""
+
+    name: str
+    grids: tuple[Grid, ...]
+    across: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WebLine:
+    """One line of a derivation and why it holds; a line that is a table has no formula."""
+
+    number: int
+    formula: Formula | None
+    reason: Phrase
+    grids: Grids | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Routine lines that are shown when they are asked for."""
+
+    lines: tuple[WebLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WebResult:
+    """The answer in one of its forms, and what it is in words."""
+
+    formula: Formula
+    words: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class WebPart:
+    """One derivation: what is done, the lines, the answer, and how it was checked."""
+
+    anchor: str
+    title: str
+    intro: Phrase
+    lines: tuple[WebLine | Fold, ...]
+    results: tuple[WebResult, ...]
+    discussion: tuple[Phrase, ...]
+    notes: tuple[str, ...]
+    checked: Phrase
+    picture: Grids | None = None
+    picture_words: Phrase = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WebSymbol:
+    """A row of the table of symbols."""
+
+    symbol: Formula
+    shape: Phrase
+    role: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class WebGroup:
+    """The derivations by one variable."""
+
+    anchor: str
+    title: Phrase
+    parts: tuple[WebPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """A whole page; `name` is its title without mathematics."""
+
+    name: str
+    title: Phrase
+    symbols: tuple[WebSymbol, ...]
+    groups: tuple[WebGroup, ...]
+    conventions: tuple[Phrase, ...]
+    language: str = "en"
