@@ -128,6 +128,12 @@ def difficulty_at(place: Place) -> Difficulty | None:
     return None if worked is None else difficulty(worked)
 
 
+def score_at(place: Place) -> int | None:
+    """The score at a place; None where the method is not offered for it."""
+    found = difficulty_at(place)
+    return None if found is None else found.score
+
+
 @lru_cache(maxsize=KEPT)
 def uses_at(place: Place, require: tuple[str, ...]) -> bool:
     """Whether the solution at a place uses some rules."""

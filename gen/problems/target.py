@@ -19,6 +19,7 @@ from gen.problems.measured import (
     families_of,
     fits_at,
     places,
+    score_at,
     uses_at,
 )
 from gen.problems.slot import Kept, Wanted
@@ -112,8 +113,8 @@ def _suits(wanted: Wanted, place: Place) -> bool:
 
 
 def _score(place: Place) -> int:
-    found = difficulty_at(place)
-    return -1 if found is None else found.score
+    found = score_at(place)
+    return -1 if found is None else found
 
 
 def _most(wanted: Wanted, counts: dict[int, int]) -> int | None:
