@@ -35,7 +35,7 @@ def census(family: Family) -> Census:
         if len(known) > COUNTED:
             break
         known.add(canonical_at(place))
-    sample = {drawn(wanted, (family.name,), f"census/{number}")[0] for number in range(LOOKED_AT)}
+    sample = {drawn(wanted, (family.name,), f"census/{number}") for number in range(LOOKED_AT)}
     scores = [found.score for place in sample if (found := difficulty_at(place)) is not None]
     first = example(family)
     item = make_item(first, "open", seed=family.name)

@@ -200,9 +200,9 @@ class _Table:
     def _draws(self, slot: Slot, score: int, seed: str, taken: set[str]) -> Iterator[tuple[Place, Member]]:
         families = serving(slot.wanted)
         for attempt in range(ATTEMPTS):
-            place, member = drawn(slot.wanted, families, f"{seed}/{attempt}")
+            place = drawn(slot.wanted, families, f"{seed}/{attempt}")
             if self._may_have(score, place) and _will_do(slot, score, place, taken):
-                yield place, member
+                yield place, member_at(place, f"{seed}/{attempt}/names")
 
     def _may_have(self, score: int, place: Place) -> bool:
         """Has a member the score, judged by the first of its likeness that was drawn?"""

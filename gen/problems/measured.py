@@ -48,13 +48,12 @@ def families_of(wanted: Wanted) -> tuple[str, ...]:
     return wanted.families or tuple(family.name for family in FAMILIES)
 
 
-def drawn(wanted: Wanted, families: tuple[str, ...], seed: str) -> tuple[Place, Member]:
-    """The member that a seed leads to, under names of its own."""
+def drawn(wanted: Wanted, families: tuple[str, ...], seed: str) -> Place:
+    """The place of the member that a seed leads to."""
     name = families[number_from(f"{seed}/family") % len(families)]
     pick = Pick(seed=seed)
-    task = FAMILY_NAMED[name].make(pick, Cast(Pick(seed=f"{seed}/names")))
-    place = _place(wanted, name, tuple(pick.taken))
-    return place, Member(name, place.path, asked(task, place))
+    _first_names(name, pick)
+    return _place(wanted, name, tuple(pick.taken))
 
 
 def member_at(place: Place, names: str) -> Member:

@@ -105,7 +105,7 @@ def distinct(wanted: Wanted, score: int) -> Iterator[Place]:
 
 
 def _draws(wanted: Wanted, family: str, count: int) -> Iterator[Place]:
-    return (drawn(wanted, (family,), f"sample/{k}")[0] for k in range(count))
+    return (drawn(wanted, (family,), f"sample/{k}") for k in range(count))
 
 
 def _suits(wanted: Wanted, place: Place) -> bool:

@@ -39,7 +39,8 @@ class Entry:
 class Lock:
     """What is recorded of one sheet: its seed, the scores by slot, the entries by student and slot.
 
-    `seed` is None where nothing is recorded. `others` are the lines of other sheets.
+    `seed` is None where nothing is recorded. `others` are the lines of other sheets. `lines` are the numbers
+    of the lines in which entries have been read.
     """
 
     sheet: str
@@ -47,6 +48,7 @@ class Lock:
     scores: Mapping[str, int] = field(default_factory=dict)
     entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
     others: tuple[str, ...] = ()
+    lines: Mapping[tuple[str, str], int] = field(default_factory=dict, compare=False)
 
     @property
     def known(self) -> dict[tuple[str, str], Drawn]:
@@ -75,6 +77,7 @@ def lock_from(data: bytes, sheet: str, source: str) -> Lock:
     scores: dict[str, int] = {}
     entries: dict[tuple[str, str], Entry] = {}
     others: list[str] = []
+    lines: dict[tuple[str, str], int] = {}
     for number, line in enumerate(data.split(b"\n"), 1):
         if not line.strip() and number > 1:
             continue
@@ -89,7 +92,7 @@ def lock_from(data: bytes, sheet: str, source: str) -> Lock:
                 key = (_of(value, "student", str), _of(value, "slot", str))
                 if key in entries:
                     raise ValueError("repeats a student and a slot")
-                entries[key] = _entry(value)
+                entries[key], lines[key] = _entry(value), number
             elif "slot" in value:
                 scores[_of(value, "slot", str)] = _of(value, "score", int)
             else:
@@ -104,7 +107,7 @@ def lock_from(data: bytes, sheet: str, source: str) -> Lock:
     if seed is None and entries:
         message = f"{source}: damaged: the seed of {sheet} is missing"
         raise InputError(Report("syntax", message, "file", hint=_HINT))
-    return Lock(sheet, seed, scores, entries, tuple(others))
+    return Lock(sheet, seed, scores, entries, tuple(others), lines)
 
 
 def lock_text(lock: Lock) -> str:
