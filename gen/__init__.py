@@ -1,14 +1,33 @@
 """Free Index: derivatives of matrix expressions, step by step, every step checked by numbers."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gen.derivation.derive import derive
-from gen.derivation.numpy_snippet import to_numpy
-from gen.derivation.result import Derivation
+if TYPE_CHECKING:
+    from gen.derivation.derive import derive
+    from gen.derivation.numpy_snippet import to_numpy
+    from gen.derivation.result import Derivation
 
 __all__ = ["derive", "to_latex", "to_numpy", "to_pylatex", "verify"]
+
+
+# Loaded when they are asked for: the command line must be able to answer Ctrl-C before NumPy is there.
+_HOMES = {"derive": "gen.derivation.derive", "to_numpy": "gen.derivation.numpy_snippet"}
+
+
+def __getattr__(name: str) -> Any:
+    """`derive` and `to_numpy`, when they are first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def to_latex(derivation: Derivation, *, marks: bool = False) -> str:

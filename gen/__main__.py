@@ -1,6 +1,6 @@
 """`python -m gen` is the same as `freeindex`."""
 
-from gen.cli import main
+from gen.start import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

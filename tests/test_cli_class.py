@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gen.cli.main import main
-from gen.errors import BuildError, InputError
+from gen.errors import BuildError, InputError, build_error
 from gen.project.course import course, dealt_course, versions
 from gen.project.lock import lock_text
 from gen.project.roster import read_roster
@@ -60,7 +60,7 @@ def test_a_class_is_built_recorded_and_rebuilt(folder: Path, capfd: pytest.Captu
         (("--roster", "{roster}", "--student", "s9"), "no student has the id s9"),
         (("--roster", "{roster}", "--student", "s1", "--merge"), "exclude each other"),
         (("--roster", "{roster}", "--only", "slides"), "no version of slides"),
-        (("--seed", "-1"), "is not a whole number"),
+        (("--seed", "-1"), "'-1' is not a whole number"),
         (("--seed", "x"), "is not a whole number"),
     ],
 )
@@ -74,6 +74,25 @@ def test_what_does_not_go_together_is_one_line_and_writes_nothing(
     assert message in err
     assert sum(line.startswith("error: ") for line in err.splitlines()) == 1
     assert sorted(folder.iterdir()) == before
+
+
+def _no_writing(path: Path, text: str) -> None:
+    raise build_error(f"cannot write {path}: Read-only file system")
+
+
+def test_what_cannot_be_recorded_is_built_where_nobody_has_a_version_of_his_own(
+    folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gen.cli.recording.write_text", _no_writing)
+    assert build(folder, "--only", "moodle") == 0
+    assert (folder / "out" / "s1" / "moodle.xml").is_file()
+    err = capfd.readouterr().err
+    assert err.startswith("note: cannot write ")
+    assert err.count("\n") == 1
+    assert build(folder, "--only", "moodle", "--roster", str(folder / "roster.csv")) == 1
+    err = capfd.readouterr().err
+    assert err.startswith("error: cannot write ")
+    assert "copy the sheet" in err
 
 
 def test_check_lists_the_faults_of_sheet_and_roster(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

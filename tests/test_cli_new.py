@@ -125,6 +125,8 @@ def test_a_sheet_that_is_there_is_kept(run: Run, tmp_path: Path) -> None:
     ("words", "said"),
     [
         (("--level", "9"), "there are levels 1 to 5"),
+        (("traces",), "--topic traces"),
+        (("inverse", "and", "det"), "--topic 'inverse and det'"),
         (("--topic", "third order", "--level", "5"), "there is level 2"),
         (("--count", "41"), "may be 40 at most"),
         (("--count", "0"), "--count"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gen.document.breaking import height, pieces, width
+from gen.document.breaking import broken, height, pieces, width
 from gen.document.tex import Tex
 
 
@@ -55,3 +55,15 @@ def test_matrices_of_matrices_are_measured_from_the_inside() -> None:
     outer = rf"\begin{{pmatrix}} {inner} & {inner} \\ {inner} & {inner} \end{{pmatrix}}"
     assert width(outer) > 2 * width(inner)
     assert height(outer) > 2 * height(inner) > height("a") > 0
+
+
+def test_brackets_are_cut_only_where_tex_finds_no_room() -> None:
+    made = broken(Tex(r"a-\operatorname{f}(b+c)_{i}"))
+    assert made == (
+        r"\Piece{a}\Either{{}-\operatorname{f}(b+c)_{i}}"
+        r"{\Piece{{}-\operatorname{f}(b}\Piece{{}+c)_{i}}}"
+    )
+    assert broken(Tex(r"-f(b+c)\,d")) == (
+        r"\Either{-f(b+c)\,d}{\Either{-f(b+c)}{\Piece{-f(b}\Piece{{}+c)}}\Piece{\,d}}"
+    )
+    assert broken(Tex("a+b")) == r"\Piece{a}\Piece{{}+b}"

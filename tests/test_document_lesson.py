@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
 
+from gen.derivation.chain_rules import LOG_SOFTMAX
 from gen.derivation.derive import derive_all
 from gen.derivation.method import METHODS
 from gen.derivation.result import Derivation
@@ -15,6 +17,8 @@ from gen.document.lines import derivation_block
 from gen.document.telling import TELLINGS
 from gen.document.tex import Tex
 from gen.document.wording import words
+from gen.language.catalogue import FUNCTIONS
+from gen.language.function import Function
 
 ALL = ("index", "vec", "components", "backprop")
 
@@ -121,7 +125,7 @@ def test_a_gradient_has_the_shape_of_its_variable() -> None:
 def test_an_expression_without_the_variable_says_so() -> None:
     (derivation,) = derive_all("f = a'*b", ("c",), ("index",), symbols={"c": "n"})
     block = derivation_block(derivation)
-    assert "does not contain c" in block.checked
+    assert "does not contain $c$" in block.checked
     assert block.result is not None
 
 
@@ -135,17 +139,28 @@ def test_symbols_of_a_problem_have_shapes_and_roles() -> None:
 
 
 def test_the_conventions_say_what_is_used() -> None:
-    assert "Repeated indices are summed" in conventions(True)[0]
+    assert "stands twice in a product is summed, unless it is free on the left side" in conventions(True)[0]
     assert r"$\sum$" in conventions(False)[0]
     assert "denominator" in " ".join(conventions(True, "denominator"))
 
 
 def test_laws_in_sentences_are_set_as_mathematics() -> None:
     made = words("vec(AYB) = (Bᵀ ⊗ A) vec(Y) with A = ")
-    assert made == (
-        r"$\operatorname{vec}(AYB) = (B^{\mathsf T} \otimes  A) \operatorname{vec}(Y)$ with $A =$ "
-    )
-    assert words("row i of W") == "row i of W"
+    assert made == (r"$\operatorname{vec}(AYB)=(B^{\mathsf{T}}\otimes A)\,\operatorname{vec}(Y)$ with $A=$ ")
+    assert words("row i of W") == "row $i$ of $W$"
+    assert words("the sum of a ") == "the sum of a "
+    assert words("A diagonal variable") == "A diagonal variable"
+    assert words("the slope is 1/√(1 − u²)") == r"the slope is $1/\sqrt{1-u^{2}}$"
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
+def test_no_reason_of_a_function_shows_raw_formulas(function: Function) -> None:
+    plain = re.sub(r"\$[^$]*\$", "", words(function.because))
+    assert not re.search(r"[_^=²⁻√Σ∘ᵀ∂]|\\ensuremath|\\surd", plain)
+
+
+def test_the_reason_of_the_logarithm_of_a_softmax_is_mathematics() -> None:
+    assert "_" not in re.sub(r"\$[^$]*\$", "", words(LOG_SOFTMAX))
 
 
 def test_a_table_of_one_entry_loses_its_brackets() -> None:

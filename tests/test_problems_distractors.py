@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from gen.derivation.check import value_of
 from gen.language.node import Node
 from gen.problems import distractors as module
-from gen.problems.answer_points import AnswerPoints, apart
+from gen.problems.answer_points import AnswerPoints, apart, symmetrised, worlds
 from gen.problems.distractors import distractors, right_when_turned, wrongs
 from gen.problems.misconception import Misconception
 from gen.problems.misconceptions import MISCONCEPTION_NAMED, MISCONCEPTIONS
 from gen.problems.pick import Pick
-from gen.problems.reform import well_formed
+from gen.problems.reform import parts_of, well_formed
+from gen.problems.solve import solve
 from gen.problems.task import Derive, Task
 from tests.wrong_answers import DERIVED, PROBLEMS, called, solved
 
@@ -88,7 +91,7 @@ def test_another_seed_gives_other_distractors() -> None:
 
 
 def test_slips_come_last() -> None:
-    worked = solved(Derive("x'*A*x", "x", ()))
+    worked = solved(DERIVED[1])
     for k in range(5):
         assert not any(w.misconception.plain for w in distractors(worked, 3, Pick(seed=str(k))))
 
@@ -137,3 +140,46 @@ def test_a_record_is_complete(m: Misconception) -> None:
 
 def test_names_are_unique_and_there_are_enough() -> None:
     assert len(MISCONCEPTION_NAMED) == len(MISCONCEPTIONS) >= 14
+
+
+def test_wrong_answers_stay_wrong_where_positive_definite_matrices_are_symmetric() -> None:
+    """With S = Sᵀ, S⁻ᵀ and S⁻¹ are one option: no two answers may differ by that alone."""
+    task = Derive("logdet(S) + x'*inv(S)*x", "S", (("S", "n x n spd"), ("x", "n")))
+    worked = solve(task)
+    numbers = next(worlds(worked))
+    symmetric = symmetrised(numbers, worked)
+    assert symmetric is not None
+    lines = [worked.answer.line, *(w.answer.line for w in wrongs(worked))]
+    values = [value_of(line, symmetric.axes(worked.free), symmetric) for line in lines if line is not None]
+    assert len(values) > 5
+    for k, one in enumerate(values):
+        assert all(np.abs(one - other).max() > 1e-6 for other in values[:k]), lines[k]
+
+
+def test_an_outer_factor_is_lost_only_where_it_is_one() -> None:
+    """Nobody loses both factors of a softmax and its minus at once."""
+    lost = {
+        task.expr
+        for task in DERIVED
+        if any(w.misconception.name == "chain-outer-lost" for w in wrongs(solved(task)))
+    }
+    assert "softmax(A*x)" not in lost
+    assert "sigmoid(W*x)" in lost
+
+
+@pytest.mark.parametrize(("structure", "other"), (("skew", "symmetric"), ("diagonal", "symmetric")))
+def test_a_structure_is_called_by_its_name(structure: str, other: str) -> None:
+    worked = solve(Derive("a'*Z*b", "Z", (("Z", f"n x n {structure}"), ("a", "n"), ("b", "n"))))
+    (free,) = [w.misconception for w in wrongs(worked) if w.misconception.name.endswith("-as-free")]
+    assert structure in free.title
+    assert f"a {other}" not in free.tell.replace(structure, "")
+
+
+@tasks
+def test_a_lost_transpose_is_not_called_a_mixed_layout(task: Task) -> None:
+    worked = solved(task)
+    right = worked.answer.line
+    for wrong in wrongs(worked):
+        if wrong.misconception.name == "layouts-mixed":
+            assert isinstance(right, Node) and isinstance(wrong.answer.line, Node)
+            assert "sum" in {n.kind for n in parts_of(right)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from gen.problems.family import Family, member
@@ -26,3 +28,19 @@ def test_a_story_names_symbols_that_are_declared(family: Family) -> None:
         task = member(family, Pick(seed=f"{seed}"), names=f"{seed}").task
         told = {part.lstrip("\\") for part in task.story.split("$")[1::2]}
         assert told and told <= {name for name, _ in task.symbols}
+
+
+@pytest.mark.parametrize("family", OF_A_MATRIX, ids=lambda family: family.name)
+def test_every_observation_has_a_log_determinant_of_its_own(family: Family) -> None:
+    """N log det S beside N quadratic forms, or log det S beside their mean; a half before both or neither."""
+    seen = set[bool]()
+    for seed in range(40):
+        task = member(family, Pick(seed=f"{seed}")).task
+        assert isinstance(task, Derive)
+        found = re.search(r"\$(\w+)\$ holds one observation a column", task.story)
+        seen.add(found is not None)
+        count = str(dict(task.symbols)[found[1]]).split(" x ")[1].split()[0] if found else "1"
+        counted, mean = f"{count}*logdet" in task.expr, task.expr.count(f"/{count}")
+        assert (counted, mean) in (((True, 0), (False, 1)) if found else ((False, 0),)), task.expr
+        assert task.expr.count("/2") in (0, 2), task.expr
+    assert seen == {False, True}

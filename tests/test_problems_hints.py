@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from gen.derivation.calculus_rules import CALCULUS
 from gen.derivation.record import Display
 from gen.derivation.result import reason_text
 from gen.problems.forms import FORM_NAMED
 from gen.problems.hints import RUNGS
 from gen.problems.item import Fade, FindError, Item
-from gen.problems.kind_words import KIND_WORDS
+from gen.problems.kind_words import kind_words
 from gen.problems.make_item import item_of
 from gen.problems.solve import solve
 from gen.problems.task import Read
@@ -45,10 +46,32 @@ def test_the_ladder_is_about_the_first_key_step_that_is_asked_for(item: Item) ->
         first = item.body.wrong - 1
     step = next((s for s in steps[first:] if s.rule.grain == "key"), steps[first])
     kind, rule, where, then = item.hints
-    assert KIND_WORDS[step.rule.kind] in reason_text(kind)
+    if isinstance(item.body, FindError):
+        step = steps[first]
+        assert f"line {item.body.wrong}" in reason_text(where)
+        assert f"Line {item.body.wrong + 1} " in reason_text(then)
+    assert kind_words(step.rule) in reason_text(kind)
     assert step.rule.law in rule
+    if isinstance(item.body, Fade) and item.body.lines[steps.index(step) + 1].hidden == "reason":
+        # The line is printed: only the reason is still to be told, and last.
+        assert reason_text(step.because) in reason_text(then)
+        assert step.after not in (*kind, *rule, *where, *then)
+        return
     assert step.after in then
     assert step.after not in (*kind, *rule, *where)
+
+
+def test_reasons_are_told_last_where_they_are_asked_for() -> None:
+    item = item_of(member_of("trace"), WORKED["trace"], "fade", seed="s", fade="reasons")
+    assert item is not None
+    last = reason_text(item.hints[-1])
+    assert last.startswith("The reason is: ")
+    assert all(last.removeprefix("The reason is: ") not in reason_text(hint) for hint in item.hints[:-1])
+
+
+def test_a_quotient_is_not_called_a_product() -> None:
+    words = {rule.name: kind_words(rule) for rule in CALCULUS}
+    assert (words["quotient_rule"], words["product_rule"]) == ("the quotient rule", "the product rule")
 
 
 @pytest.mark.parametrize("name", ("trace", "quadratic", "squares"))

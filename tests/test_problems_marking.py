@@ -69,3 +69,8 @@ def test_the_line_that_is_wrong_earns_the_marks_of_finding_it() -> None:
     assert [mark.line for mark in item.marks] == [item.body.wrong] * 3
     assert item.marks[0].words == (f"line {item.body.wrong + 1} is named as the wrong one",)
     assert FORM_NAMED["find-error"].share < 1
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_one_tick_is_worth_little(name: str) -> None:
+    assert worth(difficulty(WORKED[name]), FORM_NAMED["choice"].share) <= 3

@@ -69,3 +69,20 @@ def test_what_is_asked_is_named(name: str, words: str) -> None:
 def test_a_scalar_is_declared_as_a_number() -> None:
     worked = solve(Derive("a*x'*x", "x", (("a", "scalar positive"), ("x", "n"))))
     assert let(worked) == r"Let $x\in\mathbf R^{n}$. Let $a\in\mathbf R$ be positive."
+
+
+@pytest.mark.parametrize(
+    ("declared", "words"),
+    (
+        ("n x n symmetric", "move together"),
+        ("n x n skew", "falls as"),
+        ("n x n diagonal", "off the diagonal stay 0"),
+        ("n x n lower", "above the diagonal stay 0"),
+        ("n x n spd", "every entry is a variable of its own"),
+    ),
+)
+def test_it_is_said_which_entries_of_a_structured_variable_are_free(declared: str, words: str) -> None:
+    task = Derive("a'*Z*b", "Z", (("Z", declared), ("a", "n"), ("b", "n")))
+    assert words in prompt_of(solve(task), Open())
+    plain = Derive("a'*Z*b", "Z", (("Z", "n x n"), ("a", "n"), ("b", "n")))
+    assert words not in prompt_of(solve(plain), Open())

@@ -146,3 +146,13 @@ def test_a_wrong_shape_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_operands_that_do_not_fit_are_an_input_error() -> None:
     with pytest.raises(InputError):
         solve(task("indices", "A*C"))
+
+
+def test_a_reason_names_all_that_is_written_out() -> None:
+    (step,) = solve(task("indices", "2*tr(A'*C)")).steps
+    said = reason_text(step.because)
+    for words in ("a number stays in front", "trace", "product", "transpose"):
+        assert words in said
+    assert step.rule.law == "tr A = Σ_i A_ii"
+    (alone,) = solve(task("indices", "A'")).steps
+    assert alone.rule.law == "(Aᵀ)_ik = A_ki"

@@ -84,12 +84,51 @@ WRITINGS = (
     (r"\sum_j A_{ij} B_{jk}", "A[i,j]*B[j,k]"),
     (r"2 \sum_{j} A_{ij} B_{jk}", "2*A[i,j]*B[j,k]"),
     ("(A B)_{ik}", "(A*B)[i,k]"),
+    ("(A B)_ik", "(A*B)[i,k]"),
+    ("X^T_qr", "X'[q,r]"),
+    (r"\sum_j A_{ij} B_{jk}", "A[i,j]*B[j,k]"),
+    (r"\sum_jA_{ij} B_{jk}", "A[i,j]*B[j,k]"),
+    (r"\sum_{j=1}^{n} A_{ij} B_{jk}", "A[i,j]*B[j,k]"),
+    (r"\sum\limits_{j=1}^n A_{ij} B_{jk}", "A[i,j]*B[j,k]"),
+    ("Σ_{j} A_ij B_jk", "A[i,j]*B[j,k]"),
+    ("$X^T$", "X'"),
+    (r"$$X^\top$$", "X'"),
+    (r"\(X'\)", "X'"),
+    (r"\[X'\]", "X'"),
+    (r"X^{\mathsf T}", "X'"),
+    (r"X^\mathsf{T}", "X'"),
+    (r"X^{\rm T}", "X'"),
+    (r"S^{-\mathsf{T}}", "S^-1'"),
+    (r"\frac{1}{2}A", "((1)/(2))*A"),
+    (r"\frac{\frac{1}{2}A}{tr(S)}", "((((1)/(2))*A)/(tr(S)))"),
+    (r"\tfrac12 A", "(1/2)*A"),
+    (r"\mathbf{A} \mathbf x", "A*x"),
+    (r"\bigl(A\bigr)B", "(A)*B"),
+    (r"\frac{\partial f}{\partial X} = A", "A"),
+    (r"\lVert x\rVert_2", "normF(x)"),
+    ("A'.", "A'"),
 )
 
 
 @pytest.mark.parametrize(("source", "meant"), WRITINGS, ids=lambda x: x)
 def test_a_writing_is_understood(source: str, meant: str) -> None:
     assert in_language(source, SYMBOLS, ("m", "n", "p")).text == meant
+
+
+def test_an_entry_of_a_declared_sigma_is_no_sum() -> None:
+    for source in ("Σ_{jk}", "Σ_jk", r"\Sigma_{jk}"):
+        assert in_language(source, {"Sigma": symbol("Sigma", n, n)}).text == "Sigma[j,k]"
+
+
+@pytest.mark.parametrize("source", [r"A^{\dagger}", r"\heartsuit A", r"A + \frac12 \mathbb{1}"])
+def test_a_command_that_is_not_read_is_named_with_what_to_type(source: str) -> None:
+    with pytest.raises(InputError) as caught:
+        as_matrix(in_language(source, SYMBOLS), NAMES, (n, m))
+    report = caught.value.report
+    command = source[report.start : report.end]
+    assert command in (r"\dagger", r"\heartsuit", r"\mathbb")
+    assert report.message.startswith(command)
+    assert report.hint is not None and "A^T" in report.hint
 
 
 def test_a_declared_i_is_no_identity() -> None:

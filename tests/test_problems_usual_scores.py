@@ -80,8 +80,8 @@ USUAL: Mapping[str, tuple[int, int]] = {
     "penalised-smooth-loss": (960, 38),
     "penalised-matrix": (432, 36),
     "gaussian-mean": (504, 29),
-    "gaussian-covariance": (672, 35),
-    "gaussian-precision": (672, 35),
+    "gaussian-covariance": (560, 35),
+    "gaussian-precision": (560, 40),
 }
 
 families = pytest.mark.parametrize("name", USUAL)

@@ -110,6 +110,10 @@ SHOWN = (
     ("normF(Y-W*X)^2/2", "W", None, "(Y - W*X)*X'", "sign-lost"),
     ("norm2(x)", "x", None, "2x", "norm-as-square"),
     ("logdet(X)", "X", None, "inv(X)", "forgotten-transpose"),
+    ("x'*A*x", "x", None, "2A'x", "symmetry-assumed"),
+    ("tr(X'*A*X*B)", "X", None, "A'XB + A'XB'", "transpose-too-many"),
+    ("tr(B*A*X) + tr(C*X)", "X", None, "B*A + C'", "layouts-mixed"),
+    ("b'*inv(X)*b", "X", None, "-X^{-1} b b^T X^{-1}", "forgotten-transpose"),
     ("W*X", "W", None, "X^T", "identity-lost"),
     ("W*X", "W", None, "X_rk", "identity-lost"),
     ("W*X", "W", None, "I ⊗ Xᵀ", "kron-swapped"),
@@ -269,3 +273,22 @@ def test_rounding_does_not_hide_a_small_difference() -> None:
     assert verify("a'*x", "x", text(multiply(number(1), right))).verdict == "right"
     assert verify("a'*x", "x", "1.5*a").factor == Fraction(3, 2)
     assert verify("a'*x", "x", "1.00001*a").verdict == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("expr", "shape", "answer", "verdict"),
+    (
+        ("logdet(S)", "n x n spd", "inv(S)", "right"),
+        ("b'*inv(S)*b", "n x n spd", "-inv(S)*b*b'*inv(S)", "right"),
+        ("b'*inv(S)*b", "n x n spd", "inv(S)*b*b'*inv(S)", "wrong"),
+        ("b'*inv(S)*b", "n x n nonsing", "-inv(S)*b*b'*inv(S)", "wrong"),
+        ("logdet(S)", "n x n posdet", "inv(S)", "wrong"),
+    ),
+)
+def test_positive_definite_matrices_may_be_taken_as_symmetric(
+    expr: str, shape: str, answer: str, verdict: str
+) -> None:
+    found = verify(expr, "S", answer, symbols={"S": shape})
+    assert found.verdict == verdict
+    assert ("S as a symmetric matrix" in found.message) == (verdict == "right")
+    assert verify(expr, "S", "inv(S)'" if "det" in expr else "-inv(S)'*b*b'*inv(S)'").message == "Right."

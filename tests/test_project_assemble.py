@@ -102,6 +102,18 @@ def test_sums_are_written_where_the_sheet_says_so() -> None:
 
 
 @pytest.mark.parametrize(
+    ("structure", "words"),
+    [("skew", "falls as"), ("diagonal", "those on the diagonal"), ("lower", "on and below the diagonal")],
+)
+def test_every_structure_comes_with_its_convention(structure: str, words: str) -> None:
+    text = problem("f = a'*Z*b", "Z")
+    said = " ".join(assemble(sheet(text + f'[symbols]\nZ = "n x n {structure}"\n')).convention)
+    assert words in said and "which others use, is" in said
+    assert "Symmetric variables" not in said
+    assert words not in " ".join(assemble(sheet(text)).convention)
+
+
+@pytest.mark.parametrize(
     ("convention", "words"), [("free", "half as large"), ("projected", "twice as large")]
 )
 def test_symmetric_variables_come_with_their_convention(convention: str, words: str) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from gen.project import kinds
-from gen.project.kinds import Kind, UnfitError, choice, choices, whole
+from gen.project.kinds import Kind, UnfitError, bag, choice, choices, one_or_more, whole
 
 
 def unfit(kind: Kind, value: Any, raw: str = "") -> UnfitError:
@@ -87,6 +88,16 @@ def test_words_that_come_later_are_known_but_refused() -> None:
     error = unfit(choice("now", later=("later",)), "later")
     assert error.code == "unsupported"
     assert error.hint == "now there is: now"
+
+
+@pytest.mark.parametrize("make", [choices, one_or_more, bag])
+def test_of_many_words_only_the_nearest_is_named(make: Callable[..., Kind]) -> None:
+    kind = make(*(f"word-{number}" for number in range(200)), listed="a command lists them")
+    for value, hint in (([], "a command lists them"), (["q"], "a command lists them")):
+        error = unfit(kind, value)
+        assert (error.hint, len(error.message) < 60) == (hint, True)
+    assert unfit(kind, ["wrd-7"]).hint == 'did you mean "word-7"?'
+    assert len(kind.what) < 80
 
 
 def test_the_nearest_word_is_offered() -> None:

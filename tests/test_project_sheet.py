@@ -228,6 +228,20 @@ def test_reading_raises_the_first_fault(tmp_path: Path) -> None:
         read_sheet(file)
 
 
+@pytest.mark.parametrize("table", ["", "marks = 3\n", "symbols = {}\nlines = 3\n"])
+def test_a_table_that_asks_nothing_names_all_that_could_ask(table: str) -> None:
+    fault = only(HEAD + "[[problem]]\n" + table)
+    assert fault.message == "s.toml:3:1: it does not say what is asked: of, family or from is missing"
+    assert all(word in str(fault.hint) for word in ("of =", "wrt =", "family =", "from ="))
+
+
+def test_half_a_written_problem_is_told_what_it_lacks() -> None:
+    assert only(HEAD + '[[problem]]\nwrt = "W"\n').message == "s.toml:3:1: of is missing"
+    assert [fault.message for fault in faults(HEAD + '[[problem]]\noff = "W"\nwrt = "W"\n')] == [
+        "s.toml:4:1: the key 'off' is not known"
+    ]
+
+
 def test_a_misspelt_required_key_is_told_by_its_own_name(tmp_path: Path) -> None:
     file = tmp_path / "sheet.toml"
     file.write_text('id = "x"\ntitel = "t"\n[[problem]]\nof = "F = W*X"\nwrt = "W"\n', encoding="utf-8")

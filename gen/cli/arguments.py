@@ -42,7 +42,7 @@ class Parser(argparse.ArgumentParser):
             message = f"{option} does not know {word}"
             close = nearest(word, known)
             hint = f"did you mean {close}?" if close else "known: " + ", ".join(known)
-        raise input_error("syntax", message, where=where, hint=hint)
+        raise input_error("syntax", message.replace(_MARK, ""), where=where, hint=hint)
 
     def read(self, words: Sequence[str]) -> argparse.Namespace:
         """The arguments in `words`; a word such as `-X*W` is an argument. Raises InputError."""
@@ -88,6 +88,7 @@ def _unmarked(value: Any) -> Any:
 
 def positive(text: str) -> int:
     """A whole number from 1 to 1000, for `-j`."""
+    text = text.removeprefix(_MARK)
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 1000:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 1000")
     return int(text)
@@ -95,6 +96,7 @@ def positive(text: str) -> int:
 
 def whole(text: str) -> int:
     """A whole number from 0, for `--seed`."""
+    text = text.removeprefix(_MARK)
     if not text.isascii() or not text.isdigit() or len(text) > 30:
         raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a whole number from 0")
     return int(text)

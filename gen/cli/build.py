@@ -7,10 +7,10 @@ from pathlib import Path
 
 from gen.build.class_build import ClassOrder, Sitter, build_class, build_preview
 from gen.build.documents import Built, Order, build
-from gen.build.output import write_text
 from gen.cli.arguments import Parser, positive, whole
 from gen.cli.export import export, platforms_in
 from gen.cli.progress import shown
+from gen.cli.recording import record
 from gen.cli.screen import say
 from gen.document.format import Format, format_named
 from gen.errors import InputError, input_error
@@ -24,13 +24,11 @@ from gen.project.course import (
     course,
     document,
     is_dealt,
-    lock_file,
-    locked,
     student_named,
     versions,
 )
 from gen.project.dealing import NOBODY
-from gen.project.lock import lock_text
+from gen.project.printed import summary
 from gen.project.sheet import Sheet, read_sheet
 from gen.project.student_id import slug
 
@@ -117,6 +115,10 @@ def _class(sheet: Sheet, options: Namespace, formats: tuple[Format, ...], others
     made = list(versions(found, only))
     if made and (fault := marks_fault(found, made[0])):
         raise InputError(fault)
+    if found.roster is not None:
+        note = summary(found.roster, frozenset(one.number for one in made))
+        if note is not None:
+            say(note)
     files = dict(zip((hand.student for hand in found.dealt.hands), found.files, strict=False))
     rows = [row for one in made for row in answer_rows(found, one, _id(found, one.student))]
     order = ClassOrder(
@@ -131,9 +133,7 @@ def _class(sheet: Sheet, options: Namespace, formats: tuple[Format, ...], others
         keep_tex=options.keep_tex,
     )
     # Recorded before anything is printed: a sheet that somebody holds must be known.
-    record = locked(found, made)
-    if record != found.before:
-        write_text(lock_file(file), lock_text(record))
+    record(found, made, file)
     with shown(sheet.id, len(formats) * len(made)) as progress:
         return build_class(
             order, Path(options.output), engine=options.engine, jobs=options.jobs, progress=progress

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from gen.cli.arguments import Parser
+from gen.cli.progress import telling
 from gen.cli.screen import say
 from gen.document.blocks import Document
 from gen.document.format import format_named
@@ -64,13 +65,19 @@ def _document(sheet: Sheet, options: Namespace, roster: Roster | None) -> Docume
     """The document of the sheet, or of one version; with what is to be said of all versions."""
     if not is_dealt(sheet, options.roster):
         return assemble(sheet)
-    found = dealt_course(sheet, Path(options.sheet), roster)
-    some = tuple(islice(versions(found), LOOKED_AT))
-    fault: Report | None = marks_fault(found, some[0])
-    if fault is not None:
-        raise InputError(fault)
-    for line in findings(found, some):
-        say(line)
+    with telling() as tell:
+        tell("dealing the problems ...")
+        found = dealt_course(sheet, Path(options.sheet), roster)
+        tell("solving some versions ...")
+        some = tuple(islice(versions(found), LOOKED_AT))
+        fault: Report | None = marks_fault(found, some[0])
+        if fault is not None:
+            raise InputError(fault)
+        tell("counting different problems ...")
+        for line in findings(found, some):
+            tell("")
+            say(line)
+            tell("counting different problems ...")
     return document(found, some[0])
 
 

@@ -6,14 +6,13 @@ from argparse import Namespace
 from pathlib import Path
 
 from gen.build.exports import write_exports
-from gen.build.output import write_text
+from gen.cli.recording import record
 from gen.cli.screen import say
 from gen.document.format import FORMATS
 from gen.errors import InputError, input_error, nearest
 from gen.platforms.platform import PLATFORMS, Platform
 from gen.project.checkup import marks_fault
-from gen.project.course import dealt_course, lock_file, locked, versions
-from gen.project.lock import lock_text
+from gen.project.course import dealt_course, versions
 from gen.project.quiz import nameless, quiz
 from gen.project.roster import Roster, read_roster
 from gen.project.sheet import Sheet
@@ -47,9 +46,7 @@ def export(sheet: Sheet, options: Namespace, platforms: tuple[Platform, ...]) ->
         raise InputError(fault)
     found = quiz(course, made)
     files = {platform.file: platform.write(found) for platform in platforms}
-    record = locked(course, made)
-    if record != course.before:
-        write_text(lock_file(file), lock_text(record))
+    record(course, made, file)
     for path in write_exports(Path(options.output) / sheet.id, sheet.id, course.seed, files):
         say(str(path))
 

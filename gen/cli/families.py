@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gen.cli.arguments import Parser
+from gen.cli.progress import telling
 from gen.cli.screen import say, say_json
 from gen.problems.census import Census, census
+from gen.problems.family import Family
 from gen.problems.task import Derive, Simplify, Task
 from gen.project.topics import families_about
 
@@ -24,15 +27,25 @@ def run(options: Namespace) -> int:
     """List them by topic. Raises InputError for a topic that there is not."""
     families = families_about(options.topic)
     if options.format == "json":
-        say_json({"schema": SCHEMA, "families": [_json(census(family)) for family in families]})
+        say_json({"schema": SCHEMA, "families": [_json(found) for found in _counted(families)]})
         return 0
     topic = ""
-    for family in families:
-        if family.topic != topic:
-            say(f"{family.topic}" if not topic else f"\n{family.topic}")
-            topic = family.topic
-        say(_text(census(family)))
+    for found in _counted(families):
+        if found.family.topic != topic:
+            say(f"\n{found.family.topic}" if topic else found.family.topic)
+            topic = found.family.topic
+        say(_text(found))
     return 0
+
+
+def _counted(families: Sequence[Family]) -> Iterator[Census]:
+    """The census of each, saying which is being counted."""
+    with telling() as tell:
+        for number, family in enumerate(families, 1):
+            tell(f"counting {family.name} ({number} of {len(families)}) ...")
+            found = census(family)
+            tell("")
+            yield found
 
 
 def _text(found: Census) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+import shlex
+from argparse import SUPPRESS, Namespace
 from pathlib import Path
 
 from gen.build.output import write_text
@@ -15,6 +16,7 @@ from gen.project.new_sheet import new_sheet
 def configure(parser: Parser) -> None:
     """The arguments of `new`."""
     parser.add_argument("what", choices=("sheet",), help="what to write: a sheet")
+    parser.add_argument("words", nargs="*", help=SUPPRESS)
     parser.add_argument("--topic", metavar="TOPIC", help="what it is about; freeindex families lists topics")
     parser.add_argument("--level", type=positive, metavar="1..5", help="how hard the problems are")
     parser.add_argument("--count", type=positive, metavar="N", default=4, help="how many problems (4)")
@@ -23,6 +25,10 @@ def configure(parser: Parser) -> None:
 
 def run(options: Namespace) -> int:
     """Write the sheet. Raises InputError for what there is not, or a file that is there already."""
+    if options.words:
+        topic = " ".join(options.words)
+        hint = f"a topic is named by --topic {shlex.quote(topic)}"
+        raise input_error("syntax", f"one argument too many: {options.words[0]}", where="file", hint=hint)
     if options.level is not None and options.level > 5:
         raise input_error("syntax", f"--level is {options.level}: there are levels 1 to 5", where="file")
     printed = options.output == "-"

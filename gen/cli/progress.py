@@ -14,6 +14,8 @@ from gen.build.jobs import Progress, Result
 from gen.build.marker import problem_at
 from gen.cli.screen import has_colour, note
 
+TELLING = 70  # characters of a line that goes away: one that wraps would stay
+
 
 @contextmanager
 def shown(what: str, total: int) -> Iterator[Callable[[Progress], None]]:
@@ -56,3 +58,27 @@ def wide_lines(result: Result) -> list[str]:
     return [
         f"warning: {name}: {where[place]} runs {pt:.0f} pt over the margin" for place, pt in found.items()
     ]
+
+
+@contextmanager
+def telling() -> Iterator[Callable[[str], None]]:
+    """A listener for what is being done, for work that may take seconds; an empty text ends the line.
+
+    In a terminal one line says it and goes away; elsewhere nothing is said.
+    """
+    shown_now = ""
+
+    def tell(what: str) -> None:
+        nonlocal shown_now
+        sys.stderr.write("\r" + " " * len(shown_now) + "\r" if shown_now else "")
+        shown_now = what[:TELLING]
+        sys.stderr.write(shown_now)
+        sys.stderr.flush()
+
+    if not sys.stderr.isatty():
+        yield lambda what: None
+        return
+    try:
+        yield tell
+    finally:
+        tell("")

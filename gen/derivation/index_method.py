@@ -14,6 +14,7 @@ from gen.derivation.frame import Frame
 from gen.derivation.index_form_rules import INDEX_FORM
 from gen.derivation.raising import entries_of, raise_terms
 from gen.derivation.record import Phase, Reason, Rewritten, Rule, Step
+from gen.derivation.sums_to_one import said_to_sum_to_one, summed_to_one
 from gen.language.brevity import brief
 from gen.language.function import Fresh
 from gen.language.index import Delta, Entry, Letter, Pair, Partial, Term, Terms, factor_letters, one
@@ -130,6 +131,9 @@ def _reason(last: Terms, matrix: Node) -> Reason:
     said = dict.fromkeys([word for term in last for word in _term_words(term)])
     if _have_sigmoid([matrix]) and not _have_sigmoid(_nodes(last)):
         said["exp(u)/(1 + exp(u)) is the sigmoid of u"] = None
+    ones = summed_to_one(last)
+    if ones:
+        words += ["; " if words else "", *said_to_sum_to_one(ones)]
     if not said and not words:
         what = "vector" if matrix.rows.is_one or matrix.cols.is_one else "matrix"
         return (f"read as an entry of a {what}",)
@@ -189,7 +193,8 @@ def _term_words(term: Term) -> list[str]:
     elif deltas:
         out.append("δ of the two free indices leaves a diagonal matrix")
     bound = [x.name for x in term.bound]
-    uses = [shared.get(x, 0) for x in bound]
+    gone = {x.name for node in summed_to_one((term,)) for x in _indices_of(term, node)}
+    uses = [shared.get(x, 0) for x in bound if x not in gone]
     if 1 in uses:
         out.append("an index that stands in one factor only gives a sum of entries, or a product with ones")
     for x, n in shared.items():
@@ -203,6 +208,10 @@ def _term_words(term: Term) -> list[str]:
     if len(ends) > 1 and len({names for names in ends if len(names) == 1 and names[0] not in bound}) > 1:
         out.append("entries of two vectors with different indices are the entries of an outer product")
     return out
+
+
+def _indices_of(term: Term, node: Node) -> list[Letter]:
+    return [x for f in term.factors if type(f) is Entry and f.node == node for x in factor_letters(f)]
 
 
 def _turned(node: Node) -> list[Node]:

@@ -194,6 +194,8 @@ class DifferentialLaws:
         if u is None or u.kind != "power" or not self._live(u):
             return None
         base, exponent = u.args
+        if u.is_scalar and exponent == number(2) and base.kind == "call" and base.name in ("norm2", "normF"):
+            return self._squared_norm(base.args[0])
         if not (u.elementwise or u.is_scalar):
             k = int(exponent.number)
             factor = base if k > 0 else call("inv", base.rows, base.cols, base)
@@ -214,6 +216,18 @@ class DifferentialLaws:
             log = call("log", base.rows, base.cols, base)
             terms.append(times(join(u, log), self._d(exponent)))
         return Rewritten(add(*terms), power_words(u, self.variable.name))
+
+    def _squared_norm(self, u: Node) -> Rewritten:
+        """D(‖u‖²) = 2 uᵀ D(u), without the norm and its reciprocal, which would cancel."""
+        inner = multiply(transposed(u), self._d(u))
+        if u.is_vector:
+            words: Reason = ("‖u‖² = uᵀu, so d‖u‖² = 2 uᵀdu",)
+        else:
+            inner = call("tr", ONE, ONE, inner)
+            words = ("‖U‖² = tr(UᵀU), so d‖U‖² = 2 tr(UᵀdU)",)
+        if u != self.variable:
+            words = (*words, f", here with {'u' if u.is_vector else 'U'} = ", u)
+        return Rewritten(multiply(number(2), inner), words)
 
     def _special(self, u: Node) -> Rewritten | None:
         """tr f(U), and f(tA) by t, for a function without a differential of its own."""

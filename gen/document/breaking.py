@@ -43,8 +43,47 @@ def pieces(tex: Tex, room: float = 24.0) -> tuple[Tex, ...]:
     >>> pieces(Tex(r"a+\chg{b-c}=(d+e)"))
     ('a', '{}+\\chg{b}', '{}-\\chg{c}', '{}=(d+e)')
     """
+    return tuple(part for _, parts in _in_two_ways(tex, room) for part in parts)
+
+
+def broken(tex: Tex) -> Tex:
+    r"""The pieces of `tex` as TeX takes them: terms, then factors, then what stands in brackets.
+
+    TeX measures: it cuts a term between its factors, and a factor inside its brackets, only
+    where it has no room on a line of its own.
+
+    >>> broken(Tex("a+b"))
+    '\\Piece{a}\\Piece{{}+b}'
+    """
+    terms = _unmarked(_cut(tex, brackets=False))
+    return Tex("".join(_either(term, tuple(_either_brackets(f) for f in _factors(term))) for term in terms))
+
+
+def _either_brackets(factor: Tex) -> str:
+    return _either(factor, tuple(rf"\Piece{{{part}}}" for part in _cut(factor, brackets=True)))
+
+
+def _either(whole: Tex, parts: tuple[str, ...]) -> str:
+    return rf"\Either{{{whole}}}{{{''.join(parts)}}}" if len(parts) > 1 else "".join(parts)
+
+
+def _factors(term: Tex) -> tuple[Tex, ...]:
+    """A term cut at the thin spaces between its factors, each of which takes its space along."""
+    out, piece, braces, pairs = [], "", 0, 0
+    for token in _TOKEN.findall(term):
+        if token == r"\," and braces == pairs == 0 and piece:
+            out.append(piece)
+            piece = ""
+        piece += token
+        braces += (token in _OPEN) - (token in _CLOSE)
+        pairs += (token in "([") - (token in ")]")
+    return tuple(Tex(part) for part in (*out, piece))
+
+
+def _in_two_ways(tex: Tex, room: float) -> tuple[tuple[Tex, tuple[Tex, ...]], ...]:
+    """The pieces of `tex` outside brackets, each with its own pieces where it is longer than `room`."""
     cut = _unmarked(_cut(tex, brackets=False))
-    return tuple(part for piece in cut for part in (_cut(piece, True) if width(piece) > room else (piece,)))
+    return tuple((piece, _cut(piece, brackets=True) if width(piece) > room else (piece,)) for piece in cut)
 
 
 def width(tex: str) -> float:
@@ -106,7 +145,7 @@ def _cut(tex: str, brackets: bool) -> tuple[Tex, ...]:
     out, piece, braces, pairs, before = [], "", 0, 0, ""
     for token in _TOKEN.findall(tex):
         free = braces == 0 and pairs <= brackets
-        if free and token in _BREAKS and before not in _BREAKS | {"", "(", "["}:
+        if free and token in _BREAKS and piece != "{}" and before not in _BREAKS | {"", "(", "["}:
             out.append(piece)
             piece = "{}"
         piece += token

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from gen.document.blocks import DerivationBlock, Part, Space, Symbol
-from gen.document.breaking import pieces
+from gen.document.breaking import broken
 from gen.document.latex import table
 from gen.document.parts import kind_of
 from gen.document.picture import picture
@@ -94,10 +94,24 @@ def phrase(pieces_of: Phrase) -> Tex:
     return joined(piece.tex for piece in pieces_of)
 
 
+def breakable(text: Text, most: int) -> Tex:
+    """`text` in which a word may be broken after each `most` letters, so that a narrow field holds it."""
+    if isinstance(text, Tex):
+        return text
+    return joined(
+        (
+            joined((word[k : k + most] for k in range(0, len(word), most)), r"\allowbreak{}")
+            for word in text.split()
+        ),
+        " ",
+    )
+
+
 # Only these: the filters of Jinja escape for HTML and would mark what they make as safe.
 FILTERS = MappingProxyType(
     {
-        "pieces": pieces,
+        "breakable": breakable,
+        "broken": broken,
         "phrase": phrase,
         "picture": picture,
         "symbol_table": symbol_table,

@@ -63,7 +63,12 @@ def symbols_of(first: Derivation) -> tuple[Symbol, ...]:
 
 def conventions(einstein: bool, layout: str = "numerator", symmetric: str = "free") -> tuple[Text, ...]:
     """The conventions of DESIGN section 4 that a sheet states, one sentence each."""
-    sums = "Repeated indices are summed" if einstein else r"Sums are written with $\sum$"
+    sums = (
+        r"An index that stands twice in a product is summed, unless it is free on the left side or a "
+        r"$\sum$ is written"
+        if einstein
+        else r"Sums are written with $\sum$"
+    )
     jacobian = (
         r"A vector by a vector: numerator layout, entry $(i,q)$ is $\partial y_i/\partial x_q$ "
         r"(denominator layout is its transpose)."

@@ -19,7 +19,7 @@ _RAISED = {
     "ᵀ": r"\mathsf{T}",
     "′": r"\prime",
 }
-_SIGNS = frozenset("=+−/·∘⊗⊙Σ∂δσπ‖|≥≤≠∈") | {*_RAISED}
+_SIGNS = frozenset("=+−/·∘⊗⊙Σ∂δσπφΦ√‖|≥≤≠∈") | {*_RAISED}
 _BETWEEN = frozenset("=+−·∘⊗⊙≥≤≠∈")
 _TOKEN = re.compile(
     r"_(?:\([^)]*\))+|_[A-Za-z0-9]+|\^\([^)]*\)|\^[A-Za-z0-9]|[A-Za-z]+(?:'[a-z]+)?|[0-9]+|\s+"
@@ -28,6 +28,7 @@ _TOKEN = re.compile(
 _INCREMENT = re.compile(r"d[A-Zbfstux]?")
 _PRODUCT = re.compile(r"d[bfstux]|[a-z][A-Z]")  # du, cA
 _SPACED = re.compile(r"(\\sum_\{[^}]*\}|\\operatorname\{\w+\})\\,")  # TeX sets a space there by itself
+_ROOT = re.compile(r"√(?:\(([^()]*)\)|(\\[a-z]+ |[A-Za-z0-9]))")
 _FENCES = {"(": ")", "[": "]"}
 
 
@@ -55,15 +56,19 @@ def _is_maths(tokens: list[str], maths: list[bool], at: int) -> bool:
     touches = after == at + 1
     if text[0] in "_^" or text[0] in _SIGNS:
         return True
+    before = next((t for t in reversed(tokens[:at]) if not t.isspace()), "")
+    if text in _NAMES and before == "Σ":
+        return True
     if text in _NAMES and after is not None:
         return formula_follows or (touches and following == "(")
     if text == "a":
-        return formula_follows or not following[:1].isalpha()
+        return formula_follows or (following != "" and not following[:1].isalpha())
+    if text == "A" and at == 0 and len(following) > 1 and following.isalpha():
+        return formula_follows  # the article that a sentence begins with
     if text == ",":
         return touches and formula_follows
     if text.isdigit():
-        before = next((t for t in reversed(tokens[:at]) if not t.isspace()), "")
-        return before in _BETWEEN or following in _BETWEEN
+        return before in _BETWEEN or following in _BETWEEN or (following == "/" and touches)
     if not (text.isascii() and text.isalpha()):
         return False
     if len(text) == 2 and tokens[max(at - 1, 0)] == "(" and touches and following == ")":
@@ -116,7 +121,11 @@ def _run(run: list[str], formula: bool) -> str:
         else:
             out += _formula(token)
     spaced = _SPACED.sub(r"\1 ", out)
-    return f"${spaced}$"
+    return f"${_ROOT.sub(_root, spaced)}$"
+
+
+def _root(found: re.Match[str]) -> str:
+    return rf"\sqrt{{{found[1] or found[2]}}}"
 
 
 def _formula(text: str) -> str:
@@ -131,6 +140,8 @@ def _formula(text: str) -> str:
         return rf"\operatorname{{{text}}}"
     if _increment(text):
         return rf"\mathrm{{d}}{text[1:]}"
+    if text == "√":
+        return text  # of what, is known when all is written
     if text in "−∘":
         return "-" if text == "−" else r"\odot "  # as the printer writes elementwise products
     if text in ("Σ", "‖"):

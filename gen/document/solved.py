@@ -71,12 +71,20 @@ def _derivation(item: Item, implied: bool) -> DerivationBlock:
     beside = {} if isinstance(item.body, Choice | FindError | Order) else _beside(item)
     hidden = _hidden(item)
     lines = tuple(
-        replace(line, marks=beside.get(n, ""), label=Tex(r"$\triangleright$") if n in hidden else "")
+        replace(line, marks=beside.get(n, ""), label=_label(n, hidden, numbers=bool(beside)))
         for n, line in enumerate(block.lines)
     )
     shape = next((f"{mark.marks}" for mark in item.marks if beside and mark.line is None), "")
     result = None if block.result is None else replace(block.result, marks=shape)
     return replace(block, lines=lines, result=result)
+
+
+def _label(number: int, hidden: frozenset[int], *, numbers: bool) -> Text:
+    """Whether a line had a blank, and its number where the marking table names lines."""
+    named = f"{number + 1}" if numbers else ""
+    if number not in hidden:
+        return named
+    return joined((Tex(r"$\triangleright$"), Tex(r"\,"), named)) if named else Tex(r"$\triangleright$")
 
 
 def _worked(worked: Worked, implied: bool) -> DerivationBlock:

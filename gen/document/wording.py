@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from math import floor, log10
 
 from gen.derivation.record import Check, Line, Reason
 from gen.derivation.result import Derivation
-from gen.document.glyphs import MATHS
-from gen.document.tex import Tex, escape, joined
+from gen.document.sentence import sentence
+from gen.document.tex import Tex, joined
 from gen.language.dimension import Dim
 from gen.language.index import Letter, Pair
 from gen.language.latex import LATEX, latex, shape_tex
 from gen.language.node import Node
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
-# A law inside a sentence: operands of one capital, functions of the language, operators between.
-_LAW = re.compile(
-    r"(?<![A-Za-z])(?:vec\(|\(?[A-Z]+[ᵀ)]*(?= [=⊗⊙]))[^,;:]*?[=⊗⊙][^,;:a-z]*(?:vec\([^)]*\)[^,;:a-z]*)*"
-)
 # A table of one entry, which needs no brackets and could not be broken inside them.
 _SINGLE = re.compile(r"\\begin\{pmatrix\} ((?:(?!\\begin|\\\\|&).)*?) \\end\{pmatrix\}")
 _STACKED_TILES = re.compile(r"\\end\{pmatrix\} \\\\ \\begin\{pmatrix\}")
@@ -30,21 +25,13 @@ def reason_tex(reason: Reason, einstein: bool) -> Tex:
     return joined(words(part) if isinstance(part, str) else _piece(part, einstein) for part in reason)
 
 
-@lru_cache(maxsize=4096)  # a few reasons stand on every page
 def words(text: str) -> Tex:
-    r"""A sentence; a law in it, such as vec(AB) = ..., is set as mathematics.
+    r"""A sentence with its formulas, such as vec(AB) = ..., set as mathematics.
 
     >>> words("with vec(AY) = (I ⊗ A) vec(Y) here")
-    'with $\\operatorname{vec}(AY) = (I \\otimes  A) \\operatorname{vec}(Y)$ here'
+    'with $\\operatorname{vec}(AY)=(I\\otimes A)\\,\\operatorname{vec}(Y)$ here'
     """
-    out, at = [], 0
-    for found in _LAW.finditer(text):
-        law = found[0].rstrip()
-        if any(not c.isascii() and c not in MATHS for c in law):
-            continue
-        out += [_spaced(text[at : found.start()]), _law(law)]
-        at = found.start() + len(law)
-    return joined((*out, _spaced(text[at:])))
+    return sentence(text)
 
 
 def shape(dims: tuple[Dim, ...]) -> Tex:
@@ -107,17 +94,3 @@ def _piece(part: object, einstein: bool) -> Tex:
     if isinstance(part, Node | tuple):
         return Tex(f"${latex(part, einstein=einstein)}$")
     raise TypeError(f"a reason holds {type(part).__name__}")
-
-
-def _law(law: str) -> Tex:
-    law = re.sub(r"\b(vec|tr|diag|exp|log)\(", r"\\operatorname{\1}(", law)
-    signs = (f"{MATHS[c]} " if c in MATHS and MATHS[c].startswith("\\") else MATHS.get(c, c) for c in law)
-    return Tex("$" + "".join(signs) + "$")
-
-
-def _spaced(text: str) -> Tex:
-    """`text` escaped, with the spaces at its ends, which part it from its neighbours."""
-    if not text.strip():
-        return Tex(" " if text else "")
-    before, after = " " * text[0].isspace(), " " * text[-1].isspace()
-    return Tex(before + escape(text) + after)

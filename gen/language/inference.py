@@ -107,7 +107,7 @@ class Inference:
             term = self.read(right)
             if term.rows is not first.rows or term.cols is not first.cols:
                 # All terms have one shape, so the first one can speak for the sum so far.
-                left = Typed(first, syntax, syntax.start, args[at].end) if at else typed(first, args[0])
+                left = Typed(first, syntax, args[0].start, args[at].end) if at else typed(first, args[0])
                 self._same_shape(left, sign, typed(term, right))
             terms.append(negative(term) if sign == "-" else term)
         return add(*terms)
@@ -131,7 +131,7 @@ class Inference:
         for at, sign in enumerate(syntax.words):
             right = self.read(args[at + 1])
             if sign != "*":
-                left = Typed(multiply(*factors), syntax, syntax.start, args[at].end)
+                left = Typed(multiply(*factors), syntax, syntax.args[0].start, args[at].end)
                 out = self._elementwise(left, sign, typed(right, args[at + 1]))
                 factors, rows, cols, has_chain = [out], out.rows, out.cols, not out.is_scalar
                 continue
@@ -149,7 +149,7 @@ class Inference:
 
     def _fits(self, factors: list[Node], cols: Dim, syntax: Syntax, end: int, right: Typed) -> None:
         def fault() -> InputError:
-            return misfit(self.shapes, Typed(multiply(*factors), syntax, syntax.start, end), right)
+            return misfit(self.shapes, Typed(multiply(*factors), syntax, syntax.args[0].start, end), right)
 
         self.shapes.equal(cols, right.node.rows, fault)
 

@@ -123,7 +123,12 @@ def _call(function: Function, inside: tuple[str, ...], bracketed: tuple[str, ...
         return rf"\bigl({inside[0]}\bigr)^{{-1}}"
     if function.name == "arccos" and inside == ("-1",):
         return r"\pi"
-    return function.tex.format(*(bracketed if _infix(function) else inside))
+    if _infix(function):
+        return function.tex.format(*bracketed)
+    pattern = function.tex
+    if any(r"\frac" in part for part in inside):
+        pattern = pattern.replace("({0})", r"\Bigl({0}\Bigr)")
+    return pattern.format(*inside)
 
 
 def _call_binds(function: Function) -> int:
@@ -133,7 +138,9 @@ def _call_binds(function: Function) -> int:
 
 
 def _entry(base: str, places: tuple[str, ...]) -> str:
-    if base.endswith("}") and "_{" in base and not base.startswith(("(", r"\bigl")):
+    if base.startswith(r"\frac"):
+        base = _tall_brackets(base)
+    elif base.endswith("}") and "_{" in base and not base.startswith(("(", r"\big", r"\Big")):
         base = f"({base})"
     return f"{base}_{{{''.join(places)}}}"
 
@@ -161,7 +168,7 @@ LATEX = Notation(
     symbol=symbol_tex,
     size=dim_tex,
     constant=_constant,
-    brackets=lambda text: f"({text})",
+    brackets=lambda text: _tall_brackets(text) if r"\frac" in text else f"({text})",
     times=r"\,",
     hadamard=r" \odot ",
     plus=" + ",

@@ -40,13 +40,35 @@ def powered(shapes: Shapes, base: Node, exponent: Node, syntax: Syntax) -> Node:
 
 
 def _check_matrix_power(shapes: Shapes, base: Typed, value: Fraction | None, exponent: Syntax) -> None:
-    hint = f"entry by entry write {bracketed(shapes.words(base))}.^"
+    words = excerpt(shapes.source, exponent.start, exponent.end)
+    hint = f"entry by entry write {_base(shapes.words(base))}.^{_exponent(exponent, words)}"
     rows, cols = base.node.rows, base.node.cols
     shapes.equal(rows, cols, lambda: not_square(shapes, "a matrix power", base, hint))
     if value is None or value.denominator != 1:
-        words = excerpt(shapes.source, exponent.start, exponent.end)
         message = f"a matrix power needs a whole number, not {words}"
         raise shapes.error("unsupported", message, exponent, hint=hint)
+
+
+def _base(words: str) -> str:
+    """A base as it is typed before .^, in brackets unless it stands in some."""
+    inner = words[1:-1]
+    stands = words.startswith("(") and words.endswith(")") and _is_balanced(inner)
+    return words if stands else bracketed(words)
+
+
+def _is_balanced(words: str) -> bool:
+    depth = 0
+    for char in words:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _exponent(syntax: Syntax, words: str) -> str:
+    """An exponent as it is typed behind .^, in brackets where it needs them."""
+    plain = syntax.op in ("number", "name", "call") or words.startswith("(")
+    return words if plain else f"({words})"
 
 
 def constant_value(syntax: Syntax) -> Fraction | None:

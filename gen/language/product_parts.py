@@ -87,7 +87,9 @@ def joined(factors: tuple[Node, ...]) -> tuple[Fraction, Scalars, tuple[Node, ..
 
 
 def raised_to(base: Node, exponent: Fraction, *, elementwise: bool) -> Node:
-    """u^k, or u.^k; a power of a power with numbers above is one power, where it is the same."""
+    """u^k, or u.^k; a power of a power with numbers above is one power, where it is the same; (√u)² is u."""
+    if base.kind == "call" and base.name == "sqrt" and exponent.denominator == 1 and exponent % 2 == 0:
+        base, exponent = base.args[0], exponent / 2
     if base.kind == "power" and base.elementwise == elementwise and is_one_power(base, exponent):
         exponent, base = exponent * base.args[1].number, base.args[0]
     return base if exponent == 1 else power(base, number(exponent), elementwise=elementwise)

@@ -31,10 +31,12 @@ class NoPointError(Exception):
 class AnswerPoints:
     """Random points of a problem at which its right answer is defined, and values of answers there.
 
-    Every dimension name has a prime of its own, so that what fits together by accident shows.
+    Every dimension name has a prime of its own, so that what fits together by accident shows. Where
+    symbols are positive definite, there are as many points again at which they are symmetric, as
+    most readers take them: answers that differ only by that asymmetry are not apart.
     """
 
-    __slots__ = ("free", "numbers", "right")
+    __slots__ = ("free", "numbers", "right", "symmetric")
 
     def __init__(self, worked: Worked) -> None:
         """Raises NoPointError."""
@@ -43,22 +45,30 @@ class AnswerPoints:
         self.free = worked.free
         found: list[tuple[Numbers, Array]] = []
         for numbers in worlds(worked):
-            self.numbers = numbers
+            self.numbers, self.symmetric = numbers, symmetrised(numbers, worked)
             right = self.value(line)
             if right is not None:
                 found.append((numbers, right))
                 # Where a relu stands below 0, many answers are 0 alike: other points tell more.
-                if right.reshape(POINTS, -1).any(axis=1).all():
+                if right.reshape(len(right), -1).any(axis=1).all():
                     break
         if not found:
             raise NoPointError
         self.numbers, self.right = found[-1] if len(found) == 1 else max(found, key=_telling)
+        self.symmetric = symmetrised(self.numbers, worked)
 
     def value(self, line: Node | Terms) -> Array | None:
         """The value at every point, its shape that of the answer without points; None where it has none."""
+        value = self._at(line, self.numbers)
+        if value is None or self.symmetric is None:
+            return value
+        more = self._at(line, self.symmetric)
+        return None if more is None else np.concatenate((value, more))
+
+    def _at(self, line: Node | Terms, numbers: Numbers) -> Array | None:
         try:
             with np.errstate(all="ignore"):
-                found = value_of(line, self.numbers.axes(self.free), self.numbers)
+                found = value_of(line, numbers.axes(self.free), numbers)
         except (OutOfDomainError, np.linalg.LinAlgError):
             return None
         if not np.isfinite(found).all():
@@ -99,6 +109,23 @@ def worlds(worked: Worked) -> Iterator[Numbers]:
             if any(d.size(sizes) ** 2 > LARGEST for d in _dims(worked) if "(" not in d.text()):
                 sizes = {name: 2 + k % 2 for k, name in enumerate(sizes)}
             yield Numbers({n.name: draw(n, sizes, stream, mood) for n in nodes}, sizes, symmetric)
+
+
+def taken_as_symmetric(worked: Worked) -> tuple[Node, ...]:
+    """The positive definite matrices that were not said to be symmetric: most readers take them so."""
+    return tuple(n for n in worked.symbols if n.domain == "spd" and n.structure is None and n.is_square)
+
+
+def symmetrised(numbers: Numbers, worked: Worked) -> Numbers | None:
+    """The same points with every positive definite matrix symmetric; None where that changes nothing."""
+    names = {n.name for n in taken_as_symmetric(worked)}
+    if not names:
+        return None
+    values = {
+        name: (value + value.swapaxes(-1, -2)) / 2 if name in names else value
+        for name, value in numbers.values.items()
+    }
+    return Numbers(values, numbers.sizes, numbers.symmetric)
 
 
 def _sizes(names: list[str], first: int) -> dict[str, int]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gen.problems.difficulty import level_of
 from gen.problems.family import Family, example
 from gen.problems.make_item import make_item
-from gen.problems.measured import canonical_at, difficulty_at, drawn, places
+from gen.problems.measured import canonical_at, places
 from gen.problems.slot import Wanted
+from gen.problems.target import levels
 from gen.problems.task import Task
 
 COUNTED = 50  # members are counted up to this many
-LOOKED_AT = 24  # members of a sample, for the levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +27,13 @@ class Census:
 
 
 def census(family: Family) -> Census:
-    """Count a family. Its levels are those of a sample, the same every time."""
+    """Count a family. Its levels are those that a sheet is told of when it asks for another."""
     wanted = Wanted((family.name,))
     known: set[str] = set()
     for place in places(wanted, (family.name,)):
         if len(known) > COUNTED:
             break
         known.add(canonical_at(place))
-    sample = {drawn(wanted, (family.name,), f"census/{number}") for number in range(LOOKED_AT)}
-    scores = [found.score for place in sample if (found := difficulty_at(place)) is not None]
     first = example(family)
     item = make_item(first, "open", seed=family.name)
     assert item is not None, "every problem can be asked as an open one"
@@ -44,7 +41,7 @@ def census(family: Family) -> Census:
         family,
         min(len(known), COUNTED),
         len(known) > COUNTED,
-        tuple(sorted({level_of(score) for score in scores})),
+        levels(wanted),
         first.task,
         item.prompt,
     )

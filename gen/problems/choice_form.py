@@ -25,7 +25,7 @@ CHOICE = Form(
     "choice",
     "Multiple choice",
     "the right answer is chosen among answers that common mistakes lead to",
-    Fraction(1, 2),
+    Fraction(1, 6),
     lambda worked: bool(worked.steps),
     _choice,
     lambda worked: are_enough(worked, Options().answers - 1),

@@ -15,7 +15,7 @@ from gen.language.dimension import ONE, Dim, product
 from gen.language.function import Array
 from gen.language.index import Terms
 from gen.language.node import Node
-from gen.problems.answer_points import worlds
+from gen.problems.answer_points import symmetrised, worlds
 from gen.problems.distractors import right_when_turned
 from gen.problems.replay import TENSORS
 from gen.problems.worked import Worked
@@ -122,6 +122,18 @@ def compared(given: Given, worked: Worked, should: Should) -> Comparison:
         elif first.numbers is not None and first.numbers.sizes != numbers.sizes:
             return first if first.factor == found.factor else replace(first, factor=None, transposed=False)
     return first or Comparison(_shape(given, should), False, False, None, None, None, worked)
+
+
+def same_where_symmetric(given: Given, worked: Worked, should: Should) -> bool:
+    """Is the answer the right one where positive definite matrices are symmetric?"""
+    for numbers in worlds(worked):
+        symmetric = symmetrised(numbers, worked)
+        if symmetric is None:
+            return False
+        found = _compared_at(symmetric, given, worked, should)
+        if found is not None:
+            return found.same
+    return False
 
 
 def _compared_at(numbers: Numbers, given: Given, worked: Worked, should: Should) -> Comparison | None:

@@ -39,24 +39,24 @@ def _mean(pick: Pick, cast: Cast) -> Derive:
     return Derive(form, wrt, cast.symbols, story=f"{told}; {tex(x)} is one observation.")
 
 
-def _of_one(pick: Pick, cast: Cast, size: str, middle: str) -> tuple[str, str]:
-    """The quadratic form of one observation, and what to say of it."""
+def _of_one(pick: Pick, cast: Cast, size: str, middle: str) -> tuple[str, str, str]:
+    """The quadratic form of one observation, the number of observations (empty), and what to say."""
     x = cast.new("vector", size)
     told = f"{tex(x)} is one observation"
     kind = pick("centred", "mean", "regression")
     if kind == "centred":
-        return f"{x}'*{middle}*{x}", f"{told}, with mean 0"
+        return f"{x}'*{middle}*{x}", "", f"{told}, with mean 0"
     if kind == "mean":
         mean = cast.new("mean", size)
     else:
         other = cast.dim()
         mean = f"{one_or_two(pick, cast, size, other)}*{cast.new('coefficients', other)}"
     rest = pick("({x} - {m})", "({m} - {x})").format(x=x, m=mean)
-    return f"{rest}'*{middle}*{rest}", told
+    return f"{rest}'*{middle}*{rest}", "", told
 
 
-def _of_many(pick: Pick, cast: Cast, size: str, middle: str) -> tuple[str, str]:
-    """The quadratic forms of many observations in one trace, and what to say of them."""
+def _of_many(pick: Pick, cast: Cast, size: str, middle: str) -> tuple[str, str, str]:
+    """The same for many observations, their quadratic forms in one trace."""
     count = cast.dim()
     x = cast.new("data", size, count)
     told = f"{tex(x)} holds one observation a column"
@@ -70,16 +70,22 @@ def _of_many(pick: Pick, cast: Cast, size: str, middle: str) -> tuple[str, str]:
         other = cast.dim()
         mean = f"{one_or_two(pick, cast, size, other)}*{cast.new('data', other, count)}"
         rest = pick("({x} - {m})", "({m} - {x})").format(x=x, m=mean)
-    return f"tr({rest}'*{middle}*{rest})", told
+    return f"tr({rest}'*{middle}*{rest})", count, told
 
 
 def _likelihood(pick: Pick, cast: Cast, precision: bool) -> Derive:
-    """A log determinant and a quadratic form, signed as in a log likelihood or as in its negative."""
+    """A log likelihood or its negative, up to constants: every observation has a log determinant."""
     n = cast.dim()
     role = "precision" if precision else "covariance"
     s = cast.new(role, n, n, structure=pick("", "symmetric"), domain="spd")
-    quadratic, data = pick(_of_one, _of_many)(pick, cast, n, s if precision else f"inv({s})")
-    log = pick("", "2*", "3*") + f"logdet({s})"
+    quadratic, count, data = pick(_of_one, _of_many)(pick, cast, n, s if precision else f"inv({s})")
+    log = f"logdet({s})"
+    # Twice the log likelihood, the log likelihood itself, and where there are many twice their mean.
+    share = pick("", "/2", *([f"/{count}"] if count else []))
+    if share == f"/{count}":
+        quadratic += share
+    else:
+        log, quadratic = f"{count}*" * bool(count) + log + share, quadratic + share
     if precision:
         form = pick("{0} - {1}", "-{1} + {0}", "{1} - {0}", "-{0} + {1}")
     else:

@@ -17,7 +17,7 @@ from gen.language.index import Terms
 from gen.language.node import Node
 from gen.problems.dimension_words import shape_reason
 from gen.problems.item import Body, Fade, FindError
-from gen.problems.kind_words import KIND_WORDS
+from gen.problems.kind_words import kind_words
 from gen.problems.task import Derive, Read, Simplify
 from gen.problems.worked import Worked
 
@@ -26,12 +26,32 @@ RUNGS = 4
 
 def hints_of(worked: Worked, body: Body) -> tuple[Reason, ...]:
     """The four hints of a problem: for the first key step that the student has to take."""
-    step = _key_step(worked, _first_asked(body))
+    step = _key_step(worked, body)
     if step is None or isinstance(worked.task, Read):
         return _IN_OTHER_WORDS[type(worked.task)](worked)
+    shape = _shape(worked)
+    rule: Reason = ("The rule: ", step.rule.law)
+    told: Reason = (*rule, ". In words: ", step.rule.because, ".")
+    match body:
+        case FindError():
+            number = worked.steps.index(step) + 2
+            return (
+                (*shape, f" The step to look at: {kind_words(step.rule)}."),
+                told,
+                _where_on(number - 1, step),
+                (f"Line {number} should be ", *_line(step.after), "."),
+            )
+        case Fade() if body.lines[worked.steps.index(step) + 1].hidden == "reason":
+            # The lines are printed: what is asked for is the last rung, the reason.
+            return (
+                (*shape, f" The first reason to look for: {kind_words(step.rule)}."),
+                (*rule, "."),
+                ("It acts on ", *_where(step), "."),
+                ("The reason is: ", *step.because, "."),
+            )
     return (
-        (*_shape(worked), f" The next step: {KIND_WORDS[step.rule.kind]}."),
-        ("The rule: ", step.rule.law, ". In words: ", step.rule.because, "."),
+        (*shape, f" The next step: {kind_words(step.rule)}."),
+        told,
         ("It acts on ", *_where(step), "."),
         ("The next line is ", *_line(step.after), "."),
     )
@@ -46,8 +66,11 @@ def _first_asked(body: Body) -> int:
     return 0
 
 
-def _key_step(worked: Worked, first: int) -> Step | None:
-    later = worked.steps[first:]
+def _key_step(worked: Worked, body: Body) -> Step | None:
+    """The first key step that is asked for; of a wrong solution the step that went wrong."""
+    later = worked.steps[_first_asked(body) :]
+    if isinstance(body, FindError):
+        return later[0]
     return next((step for step in later if step.rule.grain == "key"), later[0] if later else None)
 
 
@@ -74,7 +97,15 @@ def _where(step: Step) -> Reason:
             if place < len(line.args):
                 line = line.args[place]
         return (line,)
-    return ("the line you are given",)
+    return ("the whole line ", line) if isinstance(line, tuple) else ("the table of all entries",)
+
+
+def _where_on(number: int, step: Step) -> Reason:
+    """The same where the lines are numbered."""
+    where = _where(step)
+    if step.path and where[0] != "the whole line ":
+        return (f"It should act on line {number}, on ", *where, ".")
+    return (f"It should act on the whole of line {number}.",)
 
 
 def _alone(line: Terms, term: int, factor: int) -> Terms:

@@ -22,6 +22,7 @@ from gen.problems.pick import Path, Pick, every, number_from
 from gen.problems.slot import Wanted, uses
 from gen.problems.solve import solve
 from gen.problems.task import Derive, Task
+from gen.problems.walked import Walked
 from gen.problems.worked import Worked
 
 KEPT = 100_000
@@ -70,8 +71,8 @@ def places(wanted: Wanted, families: tuple[str, ...]) -> Iterator[Place]:
 
 
 @lru_cache(maxsize=256)
-def _paths(family: str) -> tuple[Path, ...]:
-    return tuple(path for path, _ in islice(every(partial(_first_names, family)), MOST_PATHS))
+def _paths(family: str) -> Walked[Path]:
+    return Walked(path for path, _ in islice(every(partial(_first_names, family)), MOST_PATHS))
 
 
 def _first_names(family: str, pick: Pick) -> Task:

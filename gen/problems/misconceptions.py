@@ -31,14 +31,44 @@ ENTRIES = "entrywise partials not assembled: 6 of 145 questions"
 MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         "symmetric-as-free",
-        "A structured variable treated as free",
-        "The variable has a structure, so its entries do not move alone: for a symmetric $S$ the entries "
+        "A symmetric variable treated as free",
+        "The variable is symmetric, so its entries do not move alone: "
         "$S_{qr}$ and $S_{rq}$ change together. Put "
         r"$\partial S_{ij}/\partial S_{qr} = \delta_{iq}\delta_{jr} + \delta_{ir}\delta_{jq} "
         r"- \delta_{iq}\delta_{jr}\delta_{ij}$ where you wrote $\delta_{iq}\delta_{jr}$.",
         SYMMETRIC,
         DELTAS,
-        in_rule=rules.symmetric_as_free,
+        in_rule=rules.structure_forgotten("symmetric"),
+    ),
+    Misconception(
+        "skew-as-free",
+        "A skew-symmetric variable treated as free",
+        "The variable is skew-symmetric, so its entries do not move alone: when $Z_{qr}$ grows, $Z_{rq}$ "
+        "falls by as much. Put "
+        r"$\partial Z_{ij}/\partial Z_{qr} = \delta_{iq}\delta_{jr} - \delta_{ir}\delta_{jq}$ where you "
+        r"wrote $\delta_{iq}\delta_{jr}$.",
+        SYMMETRIC,
+        DELTAS,
+        in_rule=rules.structure_forgotten("skew"),
+    ),
+    Misconception(
+        "diagonal-as-free",
+        "A diagonal variable treated as free",
+        "The entries off the diagonal are always 0: they do not move, and the derivative has zeros there. "
+        r"Put $\partial D_{ij}/\partial D_{qr} = \delta_{iq}\delta_{jr}\delta_{ij}$ where you wrote "
+        r"$\delta_{iq}\delta_{jr}$.",
+        "the diagonal lost: among 14 of 145 questions",
+        DELTAS,
+        in_rule=rules.structure_forgotten("diagonal"),
+    ),
+    Misconception(
+        "triangular-as-free",
+        "A triangular variable treated as free",
+        "The entries above the diagonal are always 0: they do not move, and the derivative has zeros there. "
+        r"$\partial L_{ij}/\partial L_{qr}$ is $\delta_{iq}\delta_{jr}$ only for $q \ge r$.",
+        "the structure lost, as for symmetric variables: 10 of 145 questions",
+        DELTAS,
+        in_rule=rules.structure_forgotten("lower"),
     ),
     Misconception(
         "diagonal-counted-twice",
@@ -192,6 +222,15 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
         LAYOUT,
         in_form=forms.forgotten_transpose,
         in_entries=entries.read_backwards,
+    ),
+    Misconception(
+        "transpose-too-many",
+        "A transpose too many",
+        r"In $\sum_j A_{ij}B_{jk}$ the summed index is the last of $A$ and the first of $B$: it is an entry "
+        r"of $AB$, and nothing is transposed. A transpose comes only from a factor whose indices are read "
+        r"backwards.",
+        LAYOUT,
+        in_form=forms.transpose_too_many,
     ),
     Misconception(
         "delta-wrong-index",
@@ -396,8 +435,8 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         "layouts-mixed",
         "Numerator and denominator layout mixed",
-        "One part is written in one layout and the rest in the other. Choose one: here the gradient has "
-        "the shape of "
+        "One term of the sum is written in one layout and the rest in the other. Choose one: here the "
+        "gradient has the shape of "
         r"the variable, and a Jacobian has a row for each entry of the function.",
         LAYOUT,
         in_form=forms.layouts_mixed,

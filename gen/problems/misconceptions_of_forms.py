@@ -5,11 +5,11 @@ A form that does not fit together, or that is right after all, is dropped by who
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from gen.language.dimension import ONE
-from gen.language.node import Node, call, constant, hadamard, multiply, number
+from gen.language.node import Node, call, constant, hadamard, multiply, number, transposed
 from gen.language.product_parts import compose, parts
 from gen.language.reduction_form import trace
 from gen.language.transposition import flip
@@ -17,14 +17,21 @@ from gen.problems.reform import chain_of, each, mapped, scaled
 
 
 def forgotten_transpose(node: Node) -> Iterator[Node]:
-    """Every transpose dropped; then each alone."""
+    """Every transpose dropped; then all those of one matrix; then each alone."""
 
     def drop(n: Node) -> Iterator[Node]:
         if n.kind == "transpose":
             yield n.args[0]
 
     yield mapped(node, lambda n: n.args[0] if n.kind == "transpose" else n)
+    turned = dict.fromkeys(n.args[0] for n in _walk(node) if n.kind == "transpose")
+    if len(turned) > 1:
+        yield from (_without_transposes_of(one, node) for one in turned)
     yield from each(node, drop)
+
+
+def _without_transposes_of(matrix: Node, node: Node) -> Node:
+    return mapped(node, lambda n: matrix if n.kind == "transpose" and n.args[0] == matrix else n)
 
 
 def transposed_answer(node: Node) -> Iterator[Node]:
@@ -32,16 +39,41 @@ def transposed_answer(node: Node) -> Iterator[Node]:
     yield flip(node)
 
 
-def layouts_mixed(node: Node) -> Iterator[Node]:
-    """One term of a sum, or one factor of a product, in the other layout."""
+def transpose_too_many(node: Node) -> Iterator[Node]:
+    """One factor of a product, or one matrix of a sum, transposed that should not be."""
 
     def turn(n: Node) -> Iterator[Node]:
         if n.kind in ("sum", "product"):
             for k, a in enumerate(n.args):
-                if not a.is_scalar:
-                    yield (_sum if n.kind == "sum" else multiply)(*n.args[:k], flip(a), *n.args[k + 1 :])
+                if not a.is_scalar and a.kind != "transpose" and parts(a).chain == (a,):
+                    turned = flip(a)
+                    # A beside Aᵀ made Aᵀ twice is a matrix taken to be symmetric.
+                    if turned not in n.args and _transposes(turned) > _transposes(a):
+                        yield _with_argument(n, k, turned)
 
     yield from each(node, turn)
+
+
+def layouts_mixed(node: Node) -> Iterator[Node]:
+    """One term of a sum, a product of matrices, in the other layout."""
+
+    def turn(n: Node) -> Iterator[Node]:
+        if n.kind == "sum":
+            for k, a in enumerate(n.args):
+                if not a.is_scalar and len(parts(a).chain) > 1:
+                    yield _with_argument(n, k, flip(a))
+
+    yield from each(node, turn)
+
+
+def _with_argument(node: Node, place: int, new: Node) -> Node:
+    """A sum or a product with another argument at one place."""
+    join = _sum if node.kind == "sum" else multiply
+    return join(*node.args[:place], new, *node.args[place + 1 :])
+
+
+def _transposes(node: Node) -> int:
+    return sum(n.kind == "transpose" for n in _walk(node))
 
 
 def factors_commuted(node: Node) -> Iterator[Node]:
@@ -104,12 +136,21 @@ def square_of_mask_lost(node: Node) -> Iterator[Node]:
 
 
 def symmetry_assumed(node: Node) -> Iterator[Node]:
-    """Transposes of square matrices dropped where the matrix stands beside its transpose."""
+    """Where a square matrix stands beside its transpose, both taken for the matrix, or for the transpose."""
     plain = {n for n in _walk(node) if n.kind == "symbol"}
     turned = {n.args[0] for n in _walk(node) if n.kind == "transpose"}
     both = {n for n in turned if n.is_square and n in _outside_transposes(node, plain)}
     if both:
         yield mapped(node, lambda n: n.args[0] if n.kind == "transpose" and n.args[0] in both else n)
+        turned_too = {transposed(n): n for n in both}
+        yield mapped(node, lambda n: _turned_once(n, turned_too))
+
+
+def _turned_once(node: Node, both: Mapping[Node, Node]) -> Node:
+    """Aᵀ for A, and Aᵀ for what has become (Aᵀ)ᵀ; `both` has A for every Aᵀ."""
+    if node.kind == "transpose" and node.args[0] in both:
+        return node.args[0]
+    return transposed(node) if node in both.values() else node
 
 
 def kron_swapped(node: Node) -> Iterator[Node]:

@@ -21,6 +21,7 @@ from gen.language.index import (
     substitute,
 )
 from gen.language.node import Node, multiply, size
+from gen.problems.misconception import InRule
 
 
 def delta_with_wrong_index(place: Factor | Term, right: Rewritten, fresh: Fresh) -> Rewritten | None:
@@ -33,13 +34,18 @@ def delta_with_wrong_index(place: Factor | Term, right: Rewritten, fresh: Fresh)
     return _instead(right, Term(UNIT, (Delta(i, r), Delta(j, q))))
 
 
-def symmetric_as_free(place: Factor | Term, right: Rewritten, fresh: Fresh) -> Rewritten | None:
-    """The partial derivative by the entry alone, its mirror image forgotten."""
-    structure = place.by.node.structure if isinstance(place, Partial) else None
-    terms = _terms(right)
-    if structure == "diagonal" or structure == "lower":
-        return _instead(right, *[Term(t.coef, t.factors[:2], t.bound) for t in terms])
-    return _instead(right, terms[0]) if structure in ("symmetric", "skew") and len(terms) > 1 else None
+def structure_forgotten(*structures: str) -> InRule:
+    """The partial derivative by the entry alone: its mirror image, or the zeros, forgotten."""
+
+    def apply(place: Factor | Term, right: Rewritten, fresh: Fresh) -> Rewritten | None:
+        structure = place.by.node.structure if isinstance(place, Partial) else None
+        if structure not in structures:
+            return None
+        terms = _terms(right)
+        plain = Term(terms[0].coef, terms[0].factors[:2], terms[0].bound)
+        return None if terms == (plain,) else _instead(right, plain)
+
+    return apply
 
 
 def diagonal_counted_twice(place: Factor | Term, right: Rewritten, fresh: Fresh) -> Rewritten | None:
@@ -98,17 +104,22 @@ def dummy_reused(place: Factor | Term, right: Rewritten, fresh: Fresh) -> Rewrit
 
 
 def outer_lost(place: Factor | Term, right: Rewritten, fresh: Fresh) -> Rewritten | None:
-    """∂u for f′(u) ∂u."""
-    out: list[Term] = []
-    for t in _terms(right):
-        live = [f for f in t.factors if isinstance(f, Partial)]
-        kept = [*live, *[f for f in t.factors if _of_constant(f, live)]]
-        if len(kept) == len(t.factors) and t.coef == 1:
-            return None
-        if len(live) != 1 or not set(t.bound) <= {x for f in kept for x in factor_letters(f)}:
-            return None
-        out.append(Term(UNIT, tuple(f for f in t.factors if f in kept), t.bound))
-    return _instead(right, *out) if out else None
+    """∂u for f′(u) ∂u, where the slope is one factor: of what has several, nobody loses all at once."""
+    terms = _terms(right)
+    if len(terms) != 1:
+        return None
+    (t,) = terms
+    live = [f for f in t.factors if isinstance(f, Partial)]
+    if len(live) != 1:
+        return None
+    kept = [*live, *[f for f in t.factors if _of_constant(f, live)]]
+    lost = [f for f in t.factors if f not in kept]
+    if not lost and t.coef == 1:
+        return None
+    slopes = sum(isinstance(f, Entry) and live[0].by.node.name in f.node.names for f in lost)
+    if slopes > 1 or not set(t.bound) <= {x for f in kept for x in factor_letters(f)}:
+        return None
+    return _instead(right, Term(UNIT, tuple(f for f in t.factors if f in kept), t.bound))
 
 
 def inner_lost(place: Factor | Term, right: Rewritten, fresh: Fresh) -> Rewritten | None:

@@ -73,12 +73,24 @@ _TITLES: Mapping[str, str] = MappingProxyType(
 
 
 def _standing(d: Derivation) -> str:
-    """How a symmetric variable is treated: books differ."""
-    if d.problem.wrt.structure != "symmetric":
-        return ""
-    if d.problem.symmetric == "projected":
+    """Which entries of a structured variable are free: books differ."""
+    by = d.problem.wrt
+    if by.structure is None:
+        # Readers take a positive definite matrix as symmetric, and then as moving like one.
+        return " (every entry is a variable of its own)" if by.domain == "spd" and by.is_square else ""
+    if by.structure == "symmetric" and d.problem.symmetric == "projected":
         return " (the symmetric part of the gradient that takes all entries as independent)"
-    return " (by its free entries: the entries $(q,r)$ and $(r,q)$ move together)"
+    return f" (by its free entries: {_FREE_ENTRIES[by.structure]})"
+
+
+_FREE_ENTRIES: Mapping[str, str] = MappingProxyType(
+    {
+        "symmetric": "the entries $(q,r)$ and $(r,q)$ move together",
+        "skew": "entry $(r,q)$ falls as entry $(q,r)$ grows",
+        "diagonal": "those off the diagonal stay 0",
+        "lower": "those above the diagonal stay 0",
+    }
+)
 
 
 def _how(d: Derivation) -> str:
@@ -114,7 +126,8 @@ def _ranges(task: Simplify) -> str:
         f"${','.join(letters)}$ run{'s' * (len(letters) == 1)} from 1 to ${symbol_tex(dim)}$"
         for dim, letters in dims.items()
     ]
-    return f"The {'indices' if len(task.ranges) > 1 else 'index'} {' and '.join(said)}."
+    first = "The indices" if len(next(iter(dims.values()))) > 1 else "The index"
+    return f"{first} {' and '.join(said)}."
 
 
 # --- to read ----------------------------------------------------------------------

@@ -6,9 +6,9 @@ It is read off a fixed sample of the families, so that no roster and no seed dec
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from gen.problems.difficulty import level_of, score_of_level
 from gen.problems.measured import (
@@ -82,7 +82,9 @@ def members(wanted: Wanted, score: int, at_most: int) -> int:
     """How many members with a score there are, no two the same up to renaming; counting ends at `at_most`."""
     if wanted.pool:
         return min(at_most, sum(_kept_members(kept, at_most) for kept in of_level(wanted)))
-    return sum(1 for _ in islice(distinct(wanted, score), at_most))
+    # The sample has been measured for the score: often it says already that there are enough.
+    sample = (p for name in serving(wanted) for p in _draws(wanted, name, SAMPLE))
+    return sum(1 for _ in islice(_distinct(wanted, score, chain(sample, _walk(wanted))), at_most))
 
 
 def of_level(wanted: Wanted) -> tuple[Kept, ...]:
@@ -96,8 +98,16 @@ def _kept_members(kept: Kept, at_most: int) -> int:
 
 def distinct(wanted: Wanted, score: int) -> Iterator[Place]:
     """The members with a score in order, no two the same up to renaming."""
+    return _distinct(wanted, score, _walk(wanted))
+
+
+def _walk(wanted: Wanted) -> Iterator[Place]:
+    yield from places(wanted, serving(wanted))
+
+
+def _distinct(wanted: Wanted, score: int, among: Iterable[Place]) -> Iterator[Place]:
     seen: set[str] = set()
-    for place in places(wanted, serving(wanted)):
+    for place in among:
         name = canonical_at(place)
         if name not in seen and matches(wanted, score, place):
             seen.add(name)

@@ -10,71 +10,16 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from gen.errors import InputError
+from gen.errors import InputError, input_error
 from gen.language.catalogue import FUNCTION_NAMED
 from gen.language.characters import greek_name
 from gen.language.names import is_reserved
 from gen.language.node import Node
 from gen.language.parse_errors import MAX_NAME
-from gen.problems.infix_kron import KRON, with_kron_called
+from gen.problems.infix_kron import with_kron_called
+from gen.problems.typed_fractions import with_quotients
 from gen.problems.typed_pieces import Piece, ends_operand
-
-_SYNONYMS: Mapping[str, str] = {
-    **dict.fromkeys("·⋅∙•×∗⁎✕@", "*"),
-    **dict.fromkeys("−–—‐‑", "-"),
-    **dict.fromkeys("ᵀ⊤′’", "'"),
-    **dict.fromkeys("∘⊙", ".*"),
-    **dict.fromkeys("÷⁄∕", "/"),
-    **dict.fromkeys("{", "("),
-    **dict.fromkeys("}", ")"),
-    "⊗": KRON,
-    "²": "^2",
-    "³": "^3",
-    "⁻¹": "^-1",
-    "⁻ᵀ": "^-1'",
-    "⁻⊤": "^-1'",
-    r"\cdot": "*",
-    r"\times": "*",
-    r"\otimes": KRON,
-    r"\odot": ".*",
-    r"\circ": ".*",
-    r"\left": "",
-    r"\right": "",
-    r"\,": "",
-    r"\;": "",
-    r"\!": "",
-    r"\|": "‖",
-    "∥": "‖",
-    "||": "‖",
-}
-_FUNCTIONS: Mapping[str, str] = {
-    "Tr": "tr",
-    "trace": "tr",
-    "Trace": "tr",
-    "ln": "log",
-    "Diag": "diag",
-    "Vec": "vec",
-    "Det": "det",
-    "transpose": "transpose",
-}
-_TURN = r"(?:T|⊤|ᵀ|\\top\b|\\intercal\b|')"
-_WORD = re.compile(
-    rf"""(?P<turned_inverse>\^\s*(?:\{{\s*[-−–]\s*{_TURN}\s*\}}|\(\s*[-−–]\s*{_TURN}\s*\)|[-−–]{_TURN}(?![A-Za-z0-9_])))
-    |(?P<turned>\^\s*(?:\{{\s*{_TURN}\s*\}}|{_TURN}(?![A-Za-z0-9_]))|\.T(?![A-Za-z0-9_]))
-    |(?P<inverse>\^\s*\{{\s*[-−–]\s*1\s*\}}|\^\s*[-−–]\s*1(?![0-9.]))
-    |(?P<summed>\\sum(?:\\limits)?\s*_\s*(?:\{{[^{{}}]*\}}|[a-z]))
-    |(?P<mark>_\s*(?:F|2|\{{\s*[F2]\s*\}}))
-    |(?P<entry>_\s*\{{[^{{}}]*\}})
-    |\\(?:operatorname|mathrm|text|mathbf|mathit|boldsymbol)\s*\{{\s*(?P<styled>[A-Za-z]+)\s*\}}
-    |(?P<command>\\(?:[A-Za-z]+|[,;!|])|⁻¹|⁻ᵀ|⁻⊤|\|\|)
-    |(?P<name>(?:[A-Za-z][A-Za-z0-9]*|[Α-ϖ∑])(?:_[A-Za-z0-9]+)*)
-    |(?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+)
-    |(?P<indices>\[[^\[\]]*\])
-    |(?P<sign>\.[*/^]|>=|\*\*|\S)
-    |(?P<blank>\s+)""",
-    re.VERBOSE,
-)
-_LETTERS = re.compile(r"[a-z][0-9]*")
+from gen.problems.typed_words import BELOW, FUNCTIONS, LETTERS, PLAIN, SYNONYMS, WORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +50,7 @@ class Typed:
         bound: set[str] = set()
         for before, piece in zip((None, *self.pieces), self.pieces, strict=False):
             if piece.text.startswith("["):
-                here = _LETTERS.findall(piece.text)
+                here = LETTERS.findall(piece.text)
                 if before is not None and before.text == "sum":
                     bound.update(here)
                 found += here
@@ -116,6 +61,18 @@ class Typed:
         report = error.report
         if report.start is None:
             return InputError(replace(report, where="answer", source=None))
+        for piece in self.pieces:
+            if piece.text.startswith("\\"):
+                message, hint = f"{piece.text} cannot be read in an answer", PLAIN
+                return input_error(
+                    "syntax",
+                    message,
+                    where="answer",
+                    source=self.source,
+                    start=piece.start,
+                    end=piece.end,
+                    hint=hint,
+                )
         start = self._place(report.start)[0]
         end = self._place(max(report.start, (report.end or report.start + 1) - 1))[1]
         return InputError(
@@ -138,19 +95,22 @@ def in_language(source: str, symbols: Mapping[str, Node], sizes: Collection[str]
     """What was typed, in the language; `symbols` and the dimensions `sizes` are what may stand in it."""
     begin = _behind_equals(source)
     pieces = [p for found in _words(source, begin) for p in _read(found, source, symbols, sizes)]
-    pieces = _with_norms(pieces)
+    while pieces and pieces[-1].text in ("", ".", ",", ";"):
+        pieces.pop()  # the end of a sentence
+    pieces = _with_norms(with_quotients([p for p in pieces if p.text]))
     pieces = with_kron_called(_with_products([p for p in pieces if p.text], symbols))
     return Typed(source, tuple(pieces))
 
 
 def _behind_equals(source: str) -> int:
     """Where the answer begins: behind the last `=` that stands outside brackets of indices."""
-    found = [m.end() for m in re.finditer(r"(?<![<>=])=(?!=)", source)]
+    plain = BELOW.sub(lambda m: " " * len(m[0]), source)
+    found = [m.end() for m in re.finditer(r"(?<![<>=])=(?!=)", plain)]
     return found[-1] if found and source[found[-1] :].strip() else 0
 
 
 def _words(source: str, begin: int) -> list[re.Match[str]]:
-    return [m for m in _WORD.finditer(source, begin) if m.lastgroup != "blank"]
+    return [m for m in WORD.finditer(source, begin) if m.lastgroup != "blank"]
 
 
 def _read(
@@ -170,7 +130,7 @@ def _read(
         case "inverse":
             return whole("^-1")
         case "entry":
-            letters = _LETTERS.findall(text)
+            letters = LETTERS.findall(text)
             return whole(f"[{','.join(letters)}]" if letters else text)
         case "indices":
             return whole(text)
@@ -179,28 +139,46 @@ def _read(
             if first is None or text[0].isascii():
                 return _name(text, start, symbols, sizes)
             return _name(first + text[1:], start, symbols, sizes, end)
-        case "summed":
-            return []  # a letter that stands twice is summed over anyway
-        case "styled":
-            return _name(word["styled"], start, symbols, sizes, end)
+        case "sum":
+            return _sum(text, start, end, symbols)
+        case "styled" | "styled_letter":
+            return _name(word[word.lastgroup], start, symbols, sizes, end)
+        case "under":
+            return whole(f"({word['over']}/{word['under']})")
         case "number":
             return whole(f"0{text}" if text.startswith(".") else text)
         case "command":
             return _command(text, start, end, symbols, sizes)
     if text == "**":
         return whole("^")
-    return whole(_SYNONYMS.get(text, text))
+    return whole(SYNONYMS.get(text, text))
 
 
 def _command(
     text: str, start: int, end: int, symbols: Mapping[str, Node], sizes: Collection[str]
 ) -> list[Piece]:
-    if text in _SYNONYMS:
-        return [Piece(_SYNONYMS[text], start, end)]
-    name = text.removeprefix("\\")
-    if name in ("top", "intercal"):
-        return [Piece("'", start, end)]
-    return _name(name, start, symbols, sizes, end)
+    if text in SYNONYMS:
+        return [Piece(SYNONYMS[text], start, end)]
+    found = _name(text.removeprefix("\\"), start, symbols, sizes, end)
+    if text.startswith("\\") and not _is_known(text[1:], symbols, sizes):
+        return [Piece(text, start, end)]
+    return found
+
+
+def _sum(text: str, start: int, end: int, symbols: Mapping[str, Node]) -> list[Piece]:
+    """Σ_j in front of a product: a letter that stands twice is summed over anyway; Σ_jk may be an entry."""
+    name, _, below = text.partition("_")
+    if name.strip() not in ("Σ", "\\Sigma") or "Sigma" not in symbols:
+        return []
+    letters = LETTERS.findall(below)
+    return [Piece("Sigma", start, start + len(name)), Piece(f"[{','.join(letters)}]", start + len(name), end)]
+
+
+def _is_known(name: str, symbols: Mapping[str, Node], sizes: Collection[str]) -> bool:
+    """Does a name mean something in an answer?"""
+    own = name in symbols or name in sizes or name in FUNCTIONS
+    own = own or name in ("I", "delta", "d", "sum", "Sigma")
+    return own or is_reserved(name) or name in FUNCTION_NAMED
 
 
 def _name(
@@ -213,7 +191,7 @@ def _name(
     base, low, suffix = name.partition("_")
     if low and (base in symbols or base == "delta"):
         axes = 2 if base == "delta" else sum(not d.is_one for d in (symbols[base].rows, symbols[base].cols))
-        letters = _LETTERS.findall(suffix)
+        letters = LETTERS.findall(suffix)
         if len(letters) == axes and "".join(letters) == suffix:
             return [Piece(base, start, stop), Piece(f"[{','.join(letters)}]", start, stop)]
     if low and base in ("Sigma", "sum"):
@@ -222,8 +200,8 @@ def _name(
         return [Piece("eye", start, stop)]
     if base == "I" and suffix in sizes:
         return [Piece(f"eye({suffix})", start, stop)]
-    if name in _FUNCTIONS:
-        return [Piece(_FUNCTIONS[name], start, stop)]
+    if name in FUNCTIONS:
+        return [Piece(FUNCTIONS[name], start, stop)]
     if is_reserved(name) or name in FUNCTION_NAMED or name in ("delta", "d"):
         return [Piece(name, start, stop)]
     parts = _apart(name, symbols)

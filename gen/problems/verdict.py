@@ -15,6 +15,7 @@ from gen.language.declaration import Declaration, declaration_from
 from gen.language.dimension import Dim
 from gen.language.node import Node
 from gen.language.parse_errors import MAX_LENGTH
+from gen.problems.answer_points import taken_as_symmetric
 from gen.problems.answer_reading import Names, as_entries, as_matrix, typed
 from gen.problems.comparison import (
     Comparison,
@@ -23,6 +24,7 @@ from gen.problems.comparison import (
     compared,
     entries_should,
     matrix_should,
+    same_where_symmetric,
     transposed_is_other_layout,
 )
 from gen.problems.derive_task import worked_from
@@ -31,7 +33,7 @@ from gen.problems.misconception import Misconception
 from gen.problems.misconceptions import MISCONCEPTIONS
 from gen.problems.replay import Replay, Replayer
 from gen.problems.task import Derive
-from gen.problems.verdict_words import message
+from gen.problems.verdict_words import message, right_where_symmetric
 from gen.problems.worked import Worked
 
 SCHEMA = "freeindex/verdict/1"
@@ -198,6 +200,9 @@ def _worked(derivation: Derivation) -> Worked:
 def _judged(given: Given, worked: Worked, should: Should, more: tuple[Replay, ...]) -> Verdict:
     """The verdict on an answer that can be read; `more` are wrong answers beside those of `worked`."""
     found = compared(given, worked, should)
+    if not found.same and same_where_symmetric(given, worked, should):
+        names = tuple(n.name for n in taken_as_symmetric(worked))
+        return Verdict("right", found.shape, should.shape, message=right_where_symmetric(names))
     kind = worked_derivation(worked).problem.kind
     off_by: OffBy | None = None
     judgement: Judgement = "wrong"

@@ -55,6 +55,15 @@ def message(
     return " ".join(parts)
 
 
+def right_where_symmetric(names: tuple[str, ...]) -> str:
+    """An answer that takes positive definite matrices to be symmetric."""
+    if len(names) == 1:
+        matrices, are = f"{names[0]} as a symmetric matrix", "it is"
+    else:
+        matrices, are = f"{', '.join(names[:-1])} and {names[-1]} as symmetric matrices", "they are"
+    return f"Right, with {matrices}. Where {are} not, transposes have to stay."
+
+
 def _times(factor: Fraction | None) -> str:
     if factor is None:
         return ""

@@ -18,11 +18,12 @@ from gen.errors import FreeIndexError, Report, input_error
 from gen.language.declaration import Declaration
 from gen.problems.item import Item
 from gen.project.generated import GeneratedProblem
+from gen.project.printed import printed_name
 from gen.project.sheet import Sheet
 from gen.project.version import Version
 from gen.project.written import METHODS, Notation, WrittenProblem
 
-# Books disagree on symmetric variables: each convention says what the other would give.
+# Books disagree on variables with a structure: each convention says what the other would give.
 SYMMETRIC: Mapping[str, Tex] = {
     "free": Tex(
         "Symmetric variables: partial derivatives by the free entries, so that the entries $(q,r)$ and "
@@ -32,6 +33,23 @@ SYMMETRIC: Mapping[str, Tex] = {
     "projected": Tex(
         "Symmetric variables: the symmetric part of the unconstrained gradient. Partial derivatives by the "
         "free entries, which others use, are twice as large off the diagonal."
+    ),
+}
+# These have one convention here, whatever is said of symmetric ones.
+BY_FREE_ENTRIES: Mapping[str, Tex] = {
+    "skew": Tex(
+        "Skew-symmetric variables: partial derivatives by the free entries, so that entry $(r,q)$ falls as "
+        "entry $(q,r)$ grows. The skew-symmetric part of the unconstrained gradient, which others use, is "
+        "half as large."
+    ),
+    "diagonal": Tex(
+        "Diagonal variables: partial derivatives by the free entries, those on the diagonal, and zeros "
+        "elsewhere. The diagonal part of the unconstrained gradient, which others use, is the same."
+    ),
+    "lower": Tex(
+        "Lower triangular variables: partial derivatives by the free entries, those on and below the "
+        "diagonal, and zeros above it. The lower triangle of the unconstrained gradient, which others use, "
+        "is the same."
     ),
 }
 # Where a sheet says hints are printed, and what a document calls the place.
@@ -128,7 +146,7 @@ def assemble(sheet: Sheet, version: Version | None = None, shared: Written | Non
         ),
         paper=_paper(sheet.paper),
         language=sheet.language,
-        student=None if version is None or not version.name else Student(version.name, version.number),
+        student=None if version is None or not version.name else _student(version),
         hints=PLACES_OF_HINTS[sheet.hints],
         marking=MARKING if items and sheet.solution != "none" else (),
         code=None if version is None else code_block(sheet.id, version.code),
@@ -205,7 +223,12 @@ def _structures(
 def _conventions(structures: frozenset[str | None], notation: Notation) -> tuple[Text, ...]:
     """The sentences that say how the sheet writes and lays out derivatives."""
     said = conventions(notation.sums == "einstein", notation.layout, notation.symmetric)
-    return (*said, SYMMETRIC[notation.symmetric]) if "symmetric" in structures else said
+    structured = {"symmetric": SYMMETRIC[notation.symmetric], **BY_FREE_ENTRIES}
+    return (*said, *[words for structure, words in structured.items() if structure in structures])
+
+
+def _student(version: Version) -> Student:
+    return Student(printed_name(version.name, version.number), version.number)
 
 
 def _level(word: str) -> Level:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from gen.document.blocks import Space
-from gen.document.tex import unprintable
 from gen.errors import Report
 from gen.problems.difficulty import level_of
 from gen.problems.item import Item, Open
@@ -16,10 +15,10 @@ from gen.project.assemble import numbered, numbers_of_generated
 from gen.project.course import Course
 from gen.project.dealing import repeats
 from gen.project.generated import GeneratedProblem
-from gen.project.roster import Roster
+from gen.project.printed import notes
 from gen.project.version import Version
 
-COUNTED = 100  # members of a family are counted up to what is needed, or this
+COUNTED = 30  # members of a family are counted up to what is needed, or this
 LINE = 9.0  # millimetres that a line of a derivation takes by hand
 
 
@@ -30,7 +29,7 @@ def findings(course: Course, some: Sequence[Version]) -> Iterator[str]:
     if some and some[0].items:
         yield _sheet(course, some[0])
     if course.roster is not None:
-        yield from _names(course.roster)
+        yield from notes(course.roster)
     yield from _room(course, some)
 
 
@@ -98,17 +97,6 @@ def _sheet(course: Course, one: Version) -> str:
     marks = sum(p.marks or 0 for p in course.sheet.written) + sum(item.total for item in one.items)
     levels = " ".join(str(item.difficulty.level) for item in one.items)
     return f"{course.source}: every sheet: {marks} marks, generated problems of difficulty {levels}"
-
-
-def _names(roster: Roster) -> Iterator[str]:
-    """Where the fonts lack a character of what is printed of a student."""
-    for student in roster.students:
-        for column, printed in (("name", student.name), ("id", student.id)):
-            for char in unprintable(printed):
-                yield (
-                    f"{roster.source}:{student.line}: note: column {column}: the fonts lack "
-                    f"U+{ord(char):04X}, which will print as [U+{ord(char):04X}]"
-                )
 
 
 def _room(course: Course, some: Sequence[Version]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from gen.problems.slot import Slot, keyed
 from gen.problems.target import levels, members
 from gen.project.generated import GeneratedProblem
 from gen.project.lock import LOCK, Entry, Lock
+from gen.project.recorded import check_entries
 from gen.project.sheet import Sheet
 from gen.version import VERSION
 
@@ -64,7 +65,11 @@ def seed_of(sheet: Sheet, lock: Lock, option: int | None, source: str) -> int:
     seed = sheet.seed if option is None else option
     if seed is None:
         hint = "a number such as seed = 20261101: all that is random comes from it"
-        raise input_error("syntax", f"{source}: seed is missing", where="file", hint=hint)
+        # Nothing is dealt of a sheet without generated problems: the first is why a seed is needed.
+        place = sheet.generated[0].place("") if sheet.generated else source
+        raise input_error(
+            "syntax", f"{place}: seed is missing at the top of the sheet", where="file", hint=hint
+        )
     if lock.seed is not None and lock.seed != seed:
         message = f"{source}: the seed is {seed}, but variants.lock has been dealt with {lock.seed}"
         hint = "delete variants.lock to deal anew, and no sheet that is printed will fit any more"
@@ -80,6 +85,9 @@ def deal_sheet(sheet: Sheet, students: Sequence[str], seed: int, lock: Lock) -> 
     except ShortError as short:
         problem = next(a.problem for a in places if a.slot.key == short.slot.key)
         raise InputError(_short(problem, short)) from None
+    except InputError:
+        check_entries(lock.entries.values())
+        raise
     for hand in dealt.hands:
         _hold_equal(hand, places, dealt.scores, lock)
     return dealt
@@ -92,8 +100,8 @@ def _hold_equal(hand: Hand, places: Sequence[Asked], scores: Sequence[int], lock
     """
     for place, card, score in zip(places, hand.drawn, scores, strict=True):
         if card.score != score and not place.slot.wanted.pool:
-            line = lock.lines.get((hand.student, place.slot.key))
-            source = LOCK if line is None else f"{LOCK}:{line}"
+            entry = lock.entries.get((hand.student, place.slot.key))
+            source = LOCK if entry is None or not entry.place else entry.place
             message = f"the score is {card.score}, but that of all others is {score}"
             raise input_error(
                 "syntax",

@@ -70,9 +70,15 @@ class GeneratedProblem:
 
 
 FAMILY = Key(
-    "family", kinds.one_or_more(*FAMILY_NAMED), "a family of problems or a list of them; freeindex families"
+    "family",
+    kinds.one_or_more(*FAMILY_NAMED, listed="freeindex families lists them"),
+    "a family of problems or a list of them; freeindex families",
 )
-REQUIRE = Key("require", kinds.bag(*rule_words()), "rules that the solution uses, each as often as it does")
+REQUIRE = Key(
+    "require",
+    kinds.bag(*rule_words(), listed="such as trace or chain_rule; freeindex reference lists the rules"),
+    "rules that the solution uses, each as often as it does",
+)
 GENERATED_KEYS = (
     FAMILY,
     REQUIRE,

@@ -151,14 +151,16 @@ def choice(*known: str, later: tuple[str, ...] = ()) -> Kind:
     return Kind("one of " + ", ".join(f'"{word}"' for word in known), read)
 
 
-def choices(*known: str, later: tuple[str, ...] = ()) -> Kind:
-    """A list of some words, none twice, at least one."""
-    what = "a list of words out of " + ", ".join(f'"{word}"' for word in known)
+def choices(*known: str, later: tuple[str, ...] = (), listed: str = "") -> Kind:
+    """A list of some words, none twice, at least one; `listed` says what lists them where they are many."""
+    what = "a list of words" + (f"; {listed}" if listed else " out of " + _quoted(known))
 
     def read(value: Any, raw: str) -> tuple[str, ...]:
         if not isinstance(value, list) or not value:
+            if listed:
+                raise UnfitError("must be a list of words, at least one", hint=listed)
             raise UnfitError(f"must be {what}")
-        words = tuple(_known(word, "", known, later) for word in value)
+        words = tuple(_known(word, "", known, later, listed) for word in value)
         for position, word in enumerate(words):
             if word in words[:position]:
                 raise UnfitError(f'names "{word}" twice')
@@ -167,28 +169,28 @@ def choices(*known: str, later: tuple[str, ...] = ()) -> Kind:
     return Kind(what, read)
 
 
-def one_or_more(*known: str) -> Kind:
-    """One of some words, or a list of them, none twice."""
-    several = choices(*known)
+def one_or_more(*known: str, listed: str = "") -> Kind:
+    """One of some words, or a list of them, none twice; `listed` as for `choices`."""
+    several = choices(*known, listed=listed)
 
     def read(value: Any, raw: str) -> tuple[str, ...]:
         if isinstance(value, list):
             read: tuple[str, ...] = several.read(value, raw)
             return read
-        return (_known(value, raw, known, ()),)
+        return (_known(value, raw, known, (), listed),)
 
-    return Kind("one word or a list of words out of " + ", ".join(f'"{word}"' for word in known), read)
+    return Kind("one word or " + several.what, read)
 
 
-def bag(*known: str) -> Kind:
-    """A list of some words, each as often as it likes."""
+def bag(*known: str, listed: str = "") -> Kind:
+    """A list of some words, each as often as it likes; `listed` as for `choices`."""
 
     def read(value: Any, raw: str) -> tuple[str, ...]:
         if not isinstance(value, list) or not value:
-            raise UnfitError("must be a list of words")
+            raise UnfitError("must be a list of words, at least one", hint=listed or None)
         if len(value) > 20:
             raise UnfitError("is longer than 20 words", code="too_large")
-        return tuple(sorted(_known(word, "", known, ()) for word in value))
+        return tuple(sorted(_known(word, "", known, (), listed) for word in value))
 
     return Kind("a list of words", read)
 
@@ -211,7 +213,11 @@ def amounts(low: int, high: int, *words: str) -> Kind:
     return Kind(f"{number.what} or one of {', '.join(words)}, or a list of them", read)
 
 
-def _known(value: Any, raw: str, known: tuple[str, ...], later: tuple[str, ...]) -> str:
+def _quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(f'"{word}"' for word in words)
+
+
+def _known(value: Any, raw: str, known: tuple[str, ...], later: tuple[str, ...], listed: str = "") -> str:
     word = _text(value, raw)
     if word in known:
         return word
@@ -220,7 +226,7 @@ def _known(value: Any, raw: str, known: tuple[str, ...], later: tuple[str, ...])
             f'does not offer "{word}" yet', code="unsupported", hint="now there is: " + ", ".join(known)
         )
     close = nearest(word, (*known, *later))
-    hint = f'did you mean "{close}"?' if close else "known: " + ", ".join(known)
+    hint = f'did you mean "{close}"?' if close else listed or "known: " + ", ".join(known)
     raise UnfitError(f'does not know "{word}"', hint=hint)
 
 

@@ -20,27 +20,28 @@ from gen.project.task_json import task_from, task_json
 LOCK = "variants.lock"
 SCHEMA = "freeindex/variants/1"
 LIMIT = 512_000_000
-_HINT = f"take {LOCK} from version control, or delete it to deal anew"
+LOCK_HINT = f"take {LOCK} from version control, or delete it to deal anew"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a student has in a slot: the member, what its form has drawn (None: nothing yet), the version.
 
-    `form` is a JSON value that only the forms understand.
+    `form` is a JSON value that only the forms understand. `place` is where the file has it, `file:line`;
+    empty for what has not been written yet.
     """
 
     drawn: Drawn
     tool: str
     form: Any = None
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Lock:
     """What is recorded of one sheet: its seed, the scores by slot, the entries by student and slot.
 
-    `seed` is None where nothing is recorded. `others` are the lines of other sheets. `lines` are the numbers
-    of the lines in which entries have been read.
+    `seed` is None where nothing is recorded. `others` are the lines of other sheets.
     """
 
     sheet: str
@@ -48,7 +49,6 @@ class Lock:
     scores: Mapping[str, int] = field(default_factory=dict)
     entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
     others: tuple[str, ...] = ()
-    lines: Mapping[tuple[str, str], int] = field(default_factory=dict, compare=False)
 
     @property
     def known(self) -> dict[tuple[str, str], Drawn]:
@@ -77,7 +77,6 @@ def lock_from(data: bytes, sheet: str, source: str) -> Lock:
     scores: dict[str, int] = {}
     entries: dict[tuple[str, str], Entry] = {}
     others: list[str] = []
-    lines: dict[tuple[str, str], int] = {}
     for number, line in enumerate(data.split(b"\n"), 1):
         if not line.strip() and number > 1:
             continue
@@ -92,22 +91,22 @@ def lock_from(data: bytes, sheet: str, source: str) -> Lock:
                 key = (_of(value, "student", str), _of(value, "slot", str))
                 if key in entries:
                     raise ValueError("repeats a student and a slot")
-                entries[key], lines[key] = _entry(value), number
+                entries[key] = _entry(value, f"{source}:{number}")
             elif "slot" in value:
                 scores[_of(value, "slot", str)] = _of(value, "score", int)
             else:
                 seed = _of(value, "seed", int)
         except ValueError as error:
             raise InputError(
-                Report("syntax", f"{source}:{number}: damaged: the line {error}", "file", hint=_HINT)
+                Report("syntax", f"{source}:{number}: damaged: the line {error}", "file", hint=LOCK_HINT)
             ) from None
         except RecursionError:
             message = f"{source}:{number}: damaged: the line is nested too deeply"
-            raise InputError(Report("too_large", message, "file", hint=_HINT)) from None
+            raise InputError(Report("too_large", message, "file", hint=LOCK_HINT)) from None
     if seed is None and entries:
         message = f"{source}: damaged: the seed of {sheet} is missing"
-        raise InputError(Report("syntax", message, "file", hint=_HINT))
-    return Lock(sheet, seed, scores, entries, tuple(others), lines)
+        raise InputError(Report("syntax", message, "file", hint=LOCK_HINT))
+    return Lock(sheet, seed, scores, entries, tuple(others))
 
 
 def lock_text(lock: Lock) -> str:
@@ -138,7 +137,7 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
     return out if entry.form is None else {**out, "form": entry.form}
 
 
-def _entry(value: Mapping[str, Any]) -> Entry:
+def _entry(value: Mapping[str, Any], place: str) -> Entry:
     path = _of(value, "path", list)
     if not all(isinstance(step, int) and not isinstance(step, bool) for step in path):
         raise ValueError("has a path that is none")
@@ -149,7 +148,7 @@ def _entry(value: Mapping[str, Any]) -> Entry:
     member = Member(_of(value, "family", str), tuple(path), task)
     repeated = value.get("repeated") is True
     drawn = Drawn(member, _of(value, "canonical", str), _of(value, "score", int), repeated)
-    return Entry(drawn, _of(value, "tool", str), value.get("form"))
+    return Entry(drawn, _of(value, "tool", str), value.get("form"), place)
 
 
 def _parsed(line: bytes) -> Mapping[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from gen.document.format import FORMATS
-from gen.errors import InputError, Report
+from gen.errors import InputError, Report, nearest
 from gen.language.declaration import Declaration
 from gen.project import kinds
 from gen.project.draw import drawn_problem, is_draw
@@ -120,6 +121,13 @@ PROBLEM_KEYS = (
     *WRITTEN_KEYS,
     *(replace(key, required=False, later=f"{key.name} {GENERATED}") for key in GENERATED_ONLY),
 )
+# A table that says neither what somebody wrote nor what is made: each of its other keys is read.
+ASKING_NOTHING = tuple(replace(key, required=False) for key in PROBLEM_KEYS)
+NOTHING_ASKED = "it does not say what is asked: of, family or from is missing"
+WHAT_ASKS = (
+    'of = "F = W*X" and wrt = "W" ask for that, family = "trace-product" for a problem of that family, '
+    'from = "bank/*.toml" for one of a bank'
+)
 # The keys of written problems that generated ones do not have.
 WRITTEN_ONLY = tuple(
     replace(key, required=False, later=f"{key.name} {WRITTEN}")
@@ -182,12 +190,22 @@ def _problems(
             problem, found = drawn_problem(source, path, table, notation)
         elif is_generated(table):
             problem, found = generated_problem(source, path, table, WRITTEN_ONLY)
-        else:
+        elif _asks(table):
             problem, found = written_problem(source, path, table, shared, PROBLEM_KEYS)
+        else:
+            _, found = written_problem(source, path, table, shared, ASKING_NOTHING)
+            problem, found = None, (source.fault(path, NOTHING_ASKED, hint=WHAT_ASKS), *found)
         faults += found
         if problem is not None and not found:
             problems.append(problem)
     return tuple(problems), tuple(faults)
+
+
+def _asks(table: Mapping[str, Any]) -> bool:
+    """Whether a table names an expression or a variable, even if it misspells the key."""
+    unknown = [name for name in table if name not in {key.name for key in PROBLEM_KEYS}]
+    meant = {nearest(name, [key.name for key in PROBLEM_KEYS]) for name in unknown}
+    return any(name in table or name in meant for name in ("of", "wrt"))
 
 
 def _marks(

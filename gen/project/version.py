@@ -15,6 +15,7 @@ from gen.problems.marking import marks_of, worth
 from gen.project.code import sheet_code
 from gen.project.dealing import Asked
 from gen.project.lock import LOCK, Lock
+from gen.project.recorded import check_entry
 from gen.version import VERSION
 
 
@@ -66,6 +67,10 @@ def with_forms(lock: Lock, places: Sequence[Asked], versions: Iterable[Version])
 def _item(place: Asked, student: str, drawn: Drawn, seed: str, lock: Lock) -> Item:
     key = (student, place.slot.key)
     form, marks = place.slot.wanted.form, place.marks
+    entry = lock.entries.get(key)
+    source = LOCK if entry is None or not entry.place else entry.place
+    if entry is not None and entry.place:
+        check_entry(entry, place.slot.wanted.families)
     try:
         item = make_item(
             drawn.member, form, seed=f"{seed}/{student}/{place.slot.key}", marks=marks, fade=place.fade
@@ -74,17 +79,15 @@ def _item(place: Asked, student: str, drawn: Drawn, seed: str, lock: Lock) -> It
         if key not in lock.entries:
             raise
         report = error.report
-        message = f"{LOCK}: student {student}, {place.slot.key}: {report.message}"
+        message = f"{source}: student {student}, {place.slot.key}: {report.message}"
         raise type(error)(Report(report.code, message, "file", hint=report.hint)) from None
     if item is None:
-        message = f"{LOCK}: student {student}, {place.slot.key}: the problem cannot be asked as {form}"
+        message = f"{source}: student {student}, {place.slot.key}: the problem cannot be asked as {form}"
         raise input_error("unsupported", message, where="file", hint="delete its line to deal it anew")
-    entry = lock.entries.get(key)
     if item.difficulty.score != drawn.score:
         if entry is None or entry.tool == VERSION:
-            source = "" if entry is None else f"{LOCK}: student "
             message = f"the score is {item.difficulty.score}, but {drawn.score} has been dealt"
-            raise build_error(f"{source}{student}, {place.slot.key}: {message}")
+            raise build_error(f"{source}: student {student}, {place.slot.key}: {message}")
         item = _as_counted_then(item, drawn.score, marks)
     return item if entry is None or entry.form is None else restored(item, entry.form)
 

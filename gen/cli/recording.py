@@ -1,0 +1,35 @@
+"""Recording what has been dealt, before anything of it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from gen.build.output import write_text
+from gen.cli.screen import note
+from gen.errors import BuildError
+from gen.project.course import Course, lock_file, locked
+from gen.project.lock import LOCK, lock_text
+from gen.project.version import Version
+
+_HINT = f"what each student has is kept in {LOCK} beside the sheet: copy the sheet where files can be written"
+
+
+def record(course: Course, made: Sequence[Version], file: Path) -> None:
+    """Write `variants.lock` beside the sheet in `file` where it changes.
+
+    Where it cannot be written, the one version of a sheet without a roster is made all the same, since the
+    seed deals it again; with a roster that is a BuildError.
+    """
+    lock = locked(course, made)
+    if lock == course.before:
+        return
+    try:
+        write_text(lock_file(file), lock_text(lock))
+    except BuildError as error:
+        if course.roster is not None:
+            raise BuildError(replace(error.report, hint=_HINT)) from None
+        note(
+            f"note: {error.report.message}; nothing is recorded, and a newer version may deal other problems"
+        )

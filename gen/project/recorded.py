@@ -1,0 +1,37 @@
+"""Whether a line of `variants.lock` still says what was dealt, or somebody has changed a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gen.errors import InputError, Report
+from gen.problems.identity import canonical
+from gen.project.lock import LOCK_HINT, Entry
+from gen.version import VERSION
+
+
+def check_entry(entry: Entry, families: tuple[str, ...] = ()) -> None:
+    """Raise InputError with the line of an entry whose parts do not fit; `families` may serve, `()` all.
+
+    What `canonical` is, is settled by the version that wrote it: of another one only the task is read.
+    """
+    task, family = entry.drawn.member.task, entry.drawn.member.family
+    try:
+        found = canonical(task)
+    except InputError as error:
+        raise _damaged(entry, f"holds a task that cannot be read: {error.report.message}") from None
+    if entry.tool == VERSION and found != entry.drawn.canonical:
+        raise _damaged(entry, "holds a task that does not fit its canonical text")
+    if families and family not in families:
+        raise _damaged(entry, f"has the family {family}, which its slot does not ask for")
+
+
+def check_entries(entries: Iterable[Entry]) -> None:
+    """Raise InputError for the first entry that has been read from a file and does not fit."""
+    for entry in entries:
+        if entry.place:
+            check_entry(entry)
+
+
+def _damaged(entry: Entry, what: str) -> InputError:
+    return InputError(Report("syntax", f"{entry.place}: damaged: the line {what}", "file", hint=LOCK_HINT))

@@ -1,0 +1,40 @@
+"""TeX of expressions: brackets as tall as what they hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from gen.derivation.derive import derive_all, read_expression
+from gen.derivation.record import Display
+from gen.derivation.unfold import entry
+from gen.language.index import UNIT, Letter, Term
+from gen.language.latex import latex
+
+SHAPES = {"A": "n x n", "x": "n", "s": "scalar"}
+
+
+def test_an_index_stands_outside_the_brackets_of_a_fraction() -> None:
+    node = read_expression("x/(x'*x)", SHAPES, ("x",)).node
+    line = (Term(UNIT, (entry(node, Letter("i", node.rows), None),)),)
+    assert latex(line) == r"\Bigl(\frac{x}{x^{\mathsf{T}}\,x}\Bigr)_{i}"
+
+
+@pytest.mark.parametrize(
+    ("expr", "tex"),
+    [
+        ("log((x'*x)/s)", r"\Bigl(\frac"),
+        ("(A - (x*x')/(x'*x))*x", r"\Bigl(A"),
+        ("(A + x*x')*x", r"(A + x"),
+    ],
+)
+def test_brackets_around_fractions_are_tall(expr: str, tex: str) -> None:
+    made = latex(read_expression(expr, SHAPES, ("x",)).node)
+    assert tex in made
+    assert (r"\Bigl(" in made) == (r"\frac" in made)
+
+
+def test_the_square_of_a_root_is_what_stands_below_it() -> None:
+    (found,) = derive_all("x/sqrt(x'*x + 1)", ("x",), ("index",), symbols={"x": "n"})
+    lines = [latex(step.after) for step in found.steps if not isinstance(step.after, Display)]
+    assert any(r"\sqrt" in line for line in lines)
+    assert not any(r"\sqrt{x^{\mathsf{T}}\,x + 1}^{2}" in line for line in lines)
