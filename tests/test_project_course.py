@@ -263,6 +263,18 @@ def test_every_score_is_held_against_the_one_that_was_dealt(folder: Path, tool: 
         assert len(list(versions(found))) == 3
 
 
+@pytest.mark.parametrize("tool", [VERSION, "0.0.9"])
+def test_every_score_is_held_against_that_of_all_others(folder: Path, tool: str) -> None:
+    lines = record(put(folder, HEAD + TRACE), folder).splitlines()
+    entry = json.loads(lines[-1])
+    lines[-1] = json.dumps({**entry, "score": entry["score"] + 1, "tool": tool})
+    (folder / "variants.lock").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        list(versions(put(folder, HEAD + TRACE)))
+    place = f"{folder / 'variants.lock'}:{len(lines)}: student s3, trace-product any open 1: "
+    assert caught.value.report.message.startswith(f"{place}the score is {entry['score'] + 1}, but")
+
+
 def test_marks_follow_from_the_difficulty_and_must_add_up(folder: Path) -> None:
     found = put(folder, HEAD + TRACE + WRITTEN)
     totals = {sum(item.total for item in one.items) for one in versions(found)}

@@ -12,6 +12,7 @@ from types import FrameType
 from typing import cast
 
 from gen.cli.arguments import Parser
+from gen.cli.collecting import seldom_collected
 from gen.cli.command import COMMANDS, Module
 from gen.cli.screen import complain, use_utf8
 from gen.errors import FreeIndexError, Report, input_error, nearest
@@ -34,7 +35,8 @@ def main(words: Sequence[str] | None = None) -> int:
     use_utf8()
     previous = signal.signal(signal.SIGTERM, _terminate)
     try:
-        return _ended(words)
+        with seldom_collected():
+            return _ended(words)
     finally:
         signal.signal(signal.SIGTERM, previous)
 

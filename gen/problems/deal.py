@@ -14,13 +14,16 @@ from typing import TypeAlias
 
 from gen.problems.family import Member
 from gen.problems.identity import canonical, skeleton
-from gen.problems.measured import Place, canonical_at, drawn, member_at, places, skeleton_at
+from gen.problems.likeness import likeness
+from gen.problems.measured import Place, canonical_at, drawn, member_at, places, plain, score_at, skeleton_at
 from gen.problems.pick import number_from
 from gen.problems.slot import Kept, Slot, Wanted
 from gen.problems.target import has_score, matches, of_level, serving, target
+from gen.problems.task import Task
 
 ATTEMPTS = 60  # draws before the families are walked in order
 OTHERS = 8  # further draws for a structure that the neighbours do not have
+LOOKS = 100_000  # likenesses whose scores are remembered while cards are dealt
 
 # What is looked for: what is wanted, its score, and the structures that are avoided.
 _Search: TypeAlias = tuple[Wanted, int, frozenset[str]]
@@ -107,6 +110,9 @@ class _Table:
         # Unused members never come back, so what has once not been found need not be looked for again.
         self._dry: set[_Search] = set()
         self._barren: set[_Search] = set()  # where there is nothing, used or not
+        # The scores by likeness. They only spare derivations of what is drawn and will not do: a member that
+        # is dealt, and every member of a family that is walked, has its own score.
+        self._looks: dict[Task, int | None] = {}
 
     def given(self, slot: Slot, score: int, student: str, around: Sequence[str]) -> Drawn:
         """The card of a student for a slot, which is dealt if there is none."""
@@ -194,9 +200,18 @@ class _Table:
     def _draws(self, slot: Slot, score: int, seed: str, taken: set[str]) -> Iterator[tuple[Place, Member]]:
         families = serving(slot.wanted)
         for attempt in range(ATTEMPTS):
-            place, member = drawn(slot.wanted, families, f"{seed}/{attempt}")
-            if _will_do(slot, score, place, taken):
-                yield place, member
+            place = drawn(slot.wanted, families, f"{seed}/{attempt}")
+            if self._may_have(score, place) and _will_do(slot, score, place, taken):
+                yield place, member_at(place, f"{seed}/{attempt}/names")
+
+    def _may_have(self, score: int, place: Place) -> bool:
+        """Has a member the score, judged by the first of its likeness that was drawn?"""
+        look = likeness(plain(place))
+        if look not in self._looks:
+            if len(self._looks) >= LOOKS:
+                return True
+            self._looks[look] = score_at(place)
+        return self._looks[look] == score
 
     def _walked(
         self, slot: Slot, score: int, seed: str, taken: set[str], avoided: frozenset[str]

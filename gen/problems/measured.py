@@ -49,13 +49,12 @@ def families_of(wanted: Wanted) -> tuple[str, ...]:
     return wanted.families or tuple(family.name for family in FAMILIES)
 
 
-def drawn(wanted: Wanted, families: tuple[str, ...], seed: str) -> tuple[Place, Member]:
-    """The member that a seed leads to, under names of its own."""
+def drawn(wanted: Wanted, families: tuple[str, ...], seed: str) -> Place:
+    """The place of the member that a seed leads to."""
     name = families[number_from(f"{seed}/family") % len(families)]
     pick = Pick(seed=seed)
-    task = FAMILY_NAMED[name].make(pick, Cast(Pick(seed=f"{seed}/names")))
-    place = _place(wanted, name, tuple(pick.taken))
-    return place, Member(name, place.path, asked(task, place))
+    _first_names(name, pick)
+    return _place(wanted, name, tuple(pick.taken))
 
 
 def member_at(place: Place, names: str) -> Member:
@@ -127,6 +126,12 @@ def difficulty_at(place: Place) -> Difficulty | None:
     """The difficulty at a place; None where the method is not offered for it."""
     worked = worked_at(place)
     return None if worked is None else difficulty(worked)
+
+
+def score_at(place: Place) -> int | None:
+    """The score at a place; None where the method is not offered for it."""
+    found = difficulty_at(place)
+    return None if found is None else found.score
 
 
 @lru_cache(maxsize=KEPT)

@@ -19,6 +19,7 @@ from gen.problems.measured import (
     families_of,
     fits_at,
     places,
+    score_at,
     uses_at,
 )
 from gen.problems.slot import Kept, Wanted
@@ -114,7 +115,7 @@ def _distinct(wanted: Wanted, score: int, among: Iterable[Place]) -> Iterator[Pl
 
 
 def _draws(wanted: Wanted, family: str, count: int) -> Iterator[Place]:
-    return (drawn(wanted, (family,), f"sample/{k}")[0] for k in range(count))
+    return (drawn(wanted, (family,), f"sample/{k}") for k in range(count))
 
 
 def _suits(wanted: Wanted, place: Place) -> bool:
@@ -122,8 +123,8 @@ def _suits(wanted: Wanted, place: Place) -> bool:
 
 
 def _score(place: Place) -> int:
-    found = difficulty_at(place)
-    return -1 if found is None else found.score
+    found = score_at(place)
+    return -1 if found is None else found
 
 
 def _most(wanted: Wanted, counts: dict[int, int]) -> int | None:

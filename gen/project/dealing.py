@@ -89,21 +89,23 @@ def deal_sheet(sheet: Sheet, students: Sequence[str], seed: int, lock: Lock) -> 
         check_entries(lock.entries.values())
         raise
     for hand in dealt.hands:
-        _hold_equal(hand, places, dealt.scores)
+        _hold_equal(hand, places, dealt.scores, lock)
     return dealt
 
 
-def _hold_equal(hand: Hand, places: Sequence[Asked], scores: Sequence[int]) -> None:
+def _hold_equal(hand: Hand, places: Sequence[Asked], scores: Sequence[int], lock: Lock) -> None:
     """Has everything in a hand the score of its slot? What is kept in a bank has one level and one worth.
 
     Raises InputError: nothing but a lock that has been changed can say otherwise.
     """
     for place, card, score in zip(places, hand.drawn, scores, strict=True):
         if card.score != score and not place.slot.wanted.pool:
+            entry = lock.entries.get((hand.student, place.slot.key))
+            source = LOCK if entry is None or not entry.place else entry.place
             message = f"the score is {card.score}, but that of all others is {score}"
             raise input_error(
                 "syntax",
-                f"{LOCK}: student {hand.student}, {place.slot.key}: {message}",
+                f"{source}: student {hand.student}, {place.slot.key}: {message}",
                 where="file",
                 hint=f"take {LOCK} from version control, or delete the line to deal it anew",
             )
