@@ -89,7 +89,7 @@ def test_every_function_has_signs_and_words(function: Function) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["W", "alpha", "W_1", "x_hat", "b12", "dW", "dalpha", "loss", "a_b_2", *GREEK]
+    "name", ["W", "alpha", "W_1", "x_hat", "b12", "dW", "dalpha", "loss", "a_b_2", *sorted(GREEK)]
 )
 def test_every_name(name: str) -> None:
     hold(symbol_mathml(name))
