@@ -158,7 +158,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture from a file, as bytes; `file` is its name, `words` what it shows to those who do not see it."""
+    """A picture from a file, as bytes; `words` tell what it shows to those who do not see it."""
 
     anchor: str
     number: str

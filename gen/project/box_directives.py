@@ -1,4 +1,4 @@
-"""`{definition}`, `{remark}`, `{warning}`, `{only}`, `{raw}`: text that is set apart, or is for one format."""
+"""`{definition}`, `{remark}`, `{warning}`, `{only}`, `{raw}`: text set apart, or for one format."""
 
 from __future__ import annotations
 
@@ -74,7 +74,15 @@ REMARK = DirectiveKind(
     "remark", "an aside", "may", "a title", (LABEL,), "blocks", _boxed("remark"), "", _not_empty
 )
 WARNING = DirectiveKind(
-    "warning", "what goes wrong easily", "may", "a title", (LABEL,), "blocks", _boxed("warning"), "", _not_empty
+    "warning",
+    "what goes wrong easily",
+    "may",
+    "a title",
+    (LABEL,),
+    "blocks",
+    _boxed("warning"),
+    "",
+    _not_empty,
 )
 ONLY = DirectiveKind(
     "only", "what stands in one format only", "must", "pdf or html", (), "blocks", _only, "", _known_format

@@ -13,7 +13,7 @@ LIMIT = 500_000
 
 @dataclass(frozen=True, slots=True)
 class ChapterText:
-    """`file` is the name that messages use, `name` that of the chapter; `starts` is where each line begins."""
+    """`file` is the name that messages use, `name` that of the chapter; `starts` is where lines begin."""
 
     file: str
     name: str

@@ -45,9 +45,7 @@ def read_notes_chapters(file: NotesFile) -> ReadNotes:
         chapters.append(read_tree(text, number, file, DIRECTIVE_NAMED))
     labels = labels_of(tuple(chapters))
     faults = [
-        fault
-        for chapter in chapters
-        for fault in _in_order((*chapter.faults, *labels.faults[chapter.name]))
+        fault for chapter in chapters for fault in _in_order((*chapter.faults, *labels.faults[chapter.name]))
     ]
     return ReadNotes(file, tuple(chapters), labels, (*unread, *faults))
 
@@ -102,7 +100,9 @@ def single_chapter(read: ReadNotes, name: str) -> Notes:
     if name not in names:
         close = nearest(name, names)
         hint = f"did you mean {close}?" if close else "the chapters are " + ", ".join(names)
-        raise input_error("unknown_name", f"{read.file.file}: there is no chapter {name}", where="file", hint=hint)
+        raise input_error(
+            "unknown_name", f"{read.file.file}: there is no chapter {name}", where="file", hint=hint
+        )
     if read.faults:
         raise InputError(read.faults[0])
     wanted = next(chapter for chapter in read.chapters if chapter.name == name)

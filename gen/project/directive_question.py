@@ -1,4 +1,4 @@
-"""The question that a directive asks: its declarations, its derivations, and the Python that asks it again."""
+"""The question that a directive asks: its declarations, derivations, and the Python that asks it again."""
 
 from __future__ import annotations
 

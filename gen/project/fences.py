@@ -62,8 +62,8 @@ def fenced(text: ChapterText, line: int, token: Token, kinds: Mapping[str, Direc
     swallowed = re.compile(rf"\s*{re.escape(token.markup[0])}{{{len(token.markup)},}}[ \t]*\{{")
     for number, content in enumerate(lines):
         if swallowed.match(content):
-            hint = f"line {number + line + 2} begins another one; only a longer fence may hold others"
-            faults.append(text.fault(start, end, f"the directive {kind.name} is not closed", hint=hint))
+            other = f"line {number + line + 2} begins another one; only a longer fence may hold others"
+            faults.append(text.fault(start, end, f"the directive {kind.name} is not closed", hint=other))
             return Fenced(None, tuple(faults))
     given, used, wrong = _options(text, line, lines)
     values, unfit = _values(text, kind, given, (start, end))

@@ -122,9 +122,7 @@ def _known(directive: Directive, text: ChapterText, notes: NotesFile) -> tuple[R
         if option.name not in (*known[name].options, "label", "alt", "let"):
             hint = "it takes " + ", ".join(known[name].options)
             message = f"{name} has no option {option.name}"
-            faults.append(
-                text.fault(option.start, option.start + len(option.name), message, hint=hint)
-            )
+            faults.append(text.fault(option.start, option.start + len(option.name), message, hint=hint))
     return tuple(faults)
 
 

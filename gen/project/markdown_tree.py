@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -139,7 +140,7 @@ class _Reader:
                 self.faults.append(self._text.at_line(line, f"{kind} has no place in notes"))
                 return None
 
-    def _branch(self, kind: str, line: int, **fields: object) -> Branch:
+    def _branch(self, kind: str, line: int, **fields: Any) -> Branch:
         text = self._text.line(line)
         start = self._text.start_of(line) + len(text) - len(text.lstrip())
         plain = Branch(kind, line, start, self._text.start_of(line) + len(text.rstrip()))

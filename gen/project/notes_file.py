@@ -81,8 +81,8 @@ NOTATION_KEYS = (
 
 
 def notes_path(project: Path) -> Path:
-    """The file of a project, which may be named by its folder."""
-    return project / NAME if project.is_dir() else project
+    """The file of a project, which may be named by its folder where its file is in it."""
+    return project / NAME if (project / NAME).is_file() else project
 
 
 def read_notes(file: Path) -> NotesFile:
@@ -137,9 +137,7 @@ def _chapters(source: Source, folder: Path, chapters: tuple[str, ...]) -> tuple[
         elif name.lower() in names:
             faults.append(source.fault(at, f"{chapter} is named twice", value=True))
         elif not (folder / chapter).is_file():
-            faults.append(
-                source.fault(at, f"{chapter}: there is no such file beside {NAME}", value=True)
-            )
+            faults.append(source.fault(at, f"{chapter}: there is no such file beside {NAME}", value=True))
         names[name.lower()] = chapter
     return tuple(faults)
 

@@ -10,6 +10,4 @@ def _reference(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
     return (RulesTable(making.rules()),)
 
 
-REFERENCE = DirectiveKind(
-    "reference", "a table of the rules used so far", "none", "", (), "none", _reference
-)
+REFERENCE = DirectiveKind("reference", "a table of the rules used so far", "none", "", (), "none", _reference)

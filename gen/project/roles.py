@@ -7,13 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gen.document.formula import equation, formula, named
-from gen.document.inline import Emphasis, Expression, Inline, Indexed, Reference, Words
+from gen.document.inline import Emphasis, Expression, Indexed, Inline, Reference, Words
 from gen.document.tex import Tex
 from gen.errors import InputError, nearest
-from gen.language.dimension import Dim
-from gen.language.index import Terms
-from gen.language.index import Letter
+from gen.language.dimension import ONE, Dim
 from gen.language.dimension import named as dim_named
+from gen.language.index import Terms
 from gen.language.index_parser import parse_terms
 from gen.language.latex import latex, symbol_tex
 from gen.language.node import Node, symbol
@@ -127,10 +126,26 @@ def _ranges(content: str, nodes: dict[str, Node]) -> dict[str, Dim]:
         node = nodes.get(name)
         axes = [] if node is None else [dim for dim in (node.rows, node.cols) if not dim.is_one]
         ranges |= {letter: dim for letter, dim in zip(letters, axes, strict=False) if letter not in ranges}
-    for _, letters in entries:
-        for letter in letters:
+    deltas = [letters for name, letters in entries if name == "delta"]
+    _through(deltas, ranges)
+    for name, letters in entries:
+        for letter in letters if name != "delta" else ():
             ranges.setdefault(letter, dim_named(f"size_{letter}"))
+        _through(deltas, ranges)
+    for letters in deltas:
+        ranges.setdefault(letters[0], dim_named(f"size_{letters[0]}"))
+        _through(deltas, ranges)
     return ranges
+
+
+def _through(deltas: list[list[str]], ranges: dict[str, Dim]) -> None:
+    """The indices of a delta have one range: what is known of one holds for the other."""
+    for _ in deltas:
+        for pair in deltas:
+            known = next((ranges[letter] for letter in pair if letter in ranges), None)
+            if known is not None:
+                for letter in pair:
+                    ranges.setdefault(letter, known)
 
 
 def _undeclared(content: str, nodes: dict[str, Node], ranges: dict[str, Dim]) -> dict[str, Node]:
@@ -140,7 +155,7 @@ def _undeclared(content: str, nodes: dict[str, Node], ranges: dict[str, Dim]) ->
         name, letters = found[1], [x.strip() for x in found[2].split(",")]
         if name not in nodes and name not in ("delta", "sum", "d") and len(letters) <= 2:
             dims = [ranges[letter] for letter in letters]
-            out.setdefault(name, symbol(name, *dims))
+            out.setdefault(name, symbol(name, dims[0], dims[1] if len(dims) > 1 else ONE))
     return out
 
 
