@@ -10,42 +10,9 @@ from typing import Protocol, cast
 
 from gen.build.lock import hold
 from gen.build.manifest import Manifest, made, standing, write_manifest
+from gen.build.note_files import NoteFile, NoteFiles, NotesOrder
 from gen.build.output import clear_parts, discard, prepare, write
-from gen.document.note_blocks import NoteBlock, Notes, Only, Picture
 from gen.errors import BuildError, input_error, nearest
-
-
-@dataclass(frozen=True, slots=True)
-class NotesOrder:
-    """What to make of `notes`.
-
-    `chapter` is the name of the only chapter that is made, "" for all of them. `theme` is a name or a file;
-    `engine` None is the first engine that can. With `preview` TeX runs once.
-    """
-
-    notes: Notes
-    formats: tuple[NoteFormat, ...]
-    chapter: str = ""
-    theme: str = "light"
-    engine: str | None = None
-    preview: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NoteFile:
-    """A file to write: its path below the folder of the notes with `/`, its bytes, its pages."""
-
-    path: str
-    data: bytes
-    pages: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NoteFiles:
-    """What a format made; with a `failure` a file is missing, and those there help to find out why."""
-
-    files: tuple[NoteFile, ...]
-    failure: BuildError | None = None
 
 
 class Module(Protocol):
@@ -95,7 +62,10 @@ def note_formats_named(names: str) -> tuple[NoteFormat, ...]:
 
 
 def build_notes(
-    order: NotesOrder, output: Path, tell: Callable[[str], None] = lambda words: None
+    order: NotesOrder,
+    formats: tuple[NoteFormat, ...],
+    output: Path,
+    tell: Callable[[str], None] = lambda words: None,
 ) -> BuiltNotes:
     """Make the files of `order` in `output/<id>`.
 
@@ -106,7 +76,7 @@ def build_notes(
     folder = output / order.notes.id
     files: list[NoteFile] = []
     failures: list[BuildError] = []
-    for chosen in order.formats:
+    for chosen in formats:
         tell(f"{chosen.title} ...")
         found = cast(Module, import_module(chosen.module)).made(order)
         files += found.files
@@ -124,36 +94,22 @@ def build_notes(
             ):
                 if path not in written:
                     discard(folder / path)
-        _record(folder, order, files)
+        _record(folder, order, formats, files)
     paths = tuple(folder.joinpath(*file.path.split("/")) for file in files)
     return BuiltNotes(folder, paths, failures[0] if failures else None)
 
 
-def pictures(blocks: tuple[NoteBlock, ...]) -> tuple[tuple[str, bytes], ...]:
-    """The pictures of blocks, each file once."""
-    out: dict[str, bytes] = {}
-    for block in blocks:
-        if isinstance(block, Picture):
-            out[block.file] = block.data
-        elif isinstance(block, Only) or hasattr(block, "blocks"):
-            out |= dict(pictures(block.blocks))
-        elif hasattr(block, "items"):
-            out |= {name: data for item in block.items for name, data in pictures(item)}
-    return tuple(out.items())
-
-
-def _record(folder: Path, order: NotesOrder, files: list[NoteFile]) -> None:
+def _record(folder: Path, order: NotesOrder, formats: tuple[NoteFormat, ...], files: list[NoteFile]) -> None:
     """Write the manifest: what was made now, and what is still there of formats and chapters not made now."""
     now = {file.path: made(file.path, file.data, pages=file.pages) for file in files}
-    kept = [old for old in standing(folder) if old.path not in now and _stays(old.path, order)]
+    names = frozenset(chosen.name for chosen in formats)
+    alone = bool(order.chapter)
+    kept = [old for old in standing(folder) if old.path not in now and (alone or _stays(old.path, names))]
     write_manifest(folder, Manifest(order.notes.id, None, order.engine, (*kept, *now.values())))
 
 
-def _stays(path: str, order: NotesOrder) -> bool:
-    """Whether a file that was not made now is of another format, or of another chapter."""
-    if order.chapter:
-        return True
-    names = {chosen.name for chosen in order.formats}
+def _stays(path: str, names: frozenset[str]) -> bool:
+    """Whether a file that was not made now is of another format than those of these names."""
     if path.startswith("html/"):
         return "html" not in names
     return ("ipynb" if path.startswith("notebooks/") else "pdf") not in names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gen.build.notes import NoteFile, NoteFiles, NotesOrder
+from gen.build.note_files import NoteFile, NoteFiles, NotesOrder
 from gen.platforms.notebook import notebook
 
 

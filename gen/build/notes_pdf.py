@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gen.build.engine import choose
 from gen.build.needs import Needs
-from gen.build.notes import NoteFile, NoteFiles, NotesOrder, pictures
+from gen.build.note_files import NoteFile, NoteFiles, NotesOrder, pictures
 from gen.build.typeset import MAX_RUNS, typeset
 from gen.document.note_tex import LIBRARIES, PACKAGES, book_tex
 from gen.document.render import FONTS

@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from gen.build.notes import NOTE_FORMATS, NotesOrder, build_notes, note_formats_named
+from gen.build.note_files import NotesOrder
+from gen.build.notes import NOTE_FORMATS, build_notes, note_formats_named
 from gen.cli.arguments import Parser
 from gen.cli.check_notes import check_notes
 from gen.cli.progress import telling
@@ -39,13 +40,10 @@ def run(options: Namespace) -> int:
     read = read_notes_chapters(file)
     theme = file.theme if file.theme in THEMES else str(file.folder / file.theme)
     with telling() as tell:
-        if options.chapter:
-            notes = single_chapter(read, options.chapter)
-        else:
-            notes = whole_notes(read, tell)
+        notes = single_chapter(read, options.chapter) if options.chapter else whole_notes(read, tell)
         chapter = notes.chapters[0].name if options.chapter else ""
-        order = NotesOrder(notes, formats, chapter, theme, options.engine, options.preview)
-        built = build_notes(order, Path(options.output), tell)
+        order = NotesOrder(notes, chapter, theme, options.engine, options.preview)
+        built = build_notes(order, formats, Path(options.output), tell)
     for written in built.paths:
         if written.suffix in (".pdf", ".html", ".ipynb"):
             say(str(written))
