@@ -15,10 +15,10 @@ from gen.project.source import read_source
 
 # What is counted when nothing is wrong, by the names of the records.
 COUNTED = (
-    ("Derived", "derivations"),
-    ("Compared", "comparisons"),
-    ("Exercise", "exercises"),
-    ("Figure", "figures"),
+    ("Derived", "derivation"),
+    ("Compared", "comparison"),
+    ("Exercise", "exercise"),
+    ("Figure", "figure"),
 )
 
 
@@ -41,11 +41,14 @@ def check_notes(path: Path) -> int:
     counts: Counter[str] = Counter()
     for chapter in notes.chapters:
         _count(chapter.blocks, counts)
-    found = ", ".join(f"{counts[record]} {words}" for record, words in COUNTED if counts[record])
-    chapters = len(notes.chapters)
-    said = f"{chapters} chapter{'s' * (chapters != 1)}"
+    found = ", ".join(_counted(counts[name], word) for name, word in COUNTED if counts[name])
+    said = _counted(len(notes.chapters), "chapter")
     say(f"{source.file}: no fault in {said}" + (f": {found}" if found else ""))
     return 0
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'s' * (count != 1)}"
 
 
 def _count(blocks: tuple[NoteBlock, ...], counts: Counter[str]) -> None:

@@ -24,12 +24,22 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class ReadNotes:
-    """All chapters as read, with their labels; `faults` are in the order of the chapters."""
+    """All chapters as read, with their labels; `unread` are the faults of those that could not be."""
 
     file: NotesFile
     chapters: tuple[ReadChapter, ...]
     labels: Labels
-    faults: tuple[Report, ...]
+    unread: tuple[Report, ...]
+
+    @property
+    def faults(self) -> tuple[Report, ...]:
+        """Everything that is wrong with how the chapters are written, in their order."""
+        found = [
+            fault
+            for chapter in self.chapters
+            for fault in _in_order((*chapter.faults, *self.labels.faults[chapter.name]))
+        ]
+        return (*self.unread, *found)
 
 
 def read_notes_chapters(file: NotesFile) -> ReadNotes:
@@ -43,11 +53,7 @@ def read_notes_chapters(file: NotesFile) -> ReadNotes:
             unread.append(error.report)
             continue
         chapters.append(read_tree(text, number, file, DIRECTIVE_NAMED))
-    labels = labels_of(tuple(chapters))
-    faults = [
-        fault for chapter in chapters for fault in _in_order((*chapter.faults, *labels.faults[chapter.name]))
-    ]
-    return ReadNotes(file, tuple(chapters), labels, (*unread, *faults))
+    return ReadNotes(file, tuple(chapters), labels_of(tuple(chapters)), tuple(unread))
 
 
 def examine_chapters(read: ReadNotes, tell: Tell = lambda words: None) -> tuple[Notes, tuple[Report, ...]]:
@@ -62,14 +68,12 @@ def examine_chapters(read: ReadNotes, tell: Tell = lambda words: None) -> tuple[
         made.append(finished)
         places += [(chapter.name, place) for place in maker.places]
         faults[chapter.name] += maker.faults
-    known = {fault.message for fault in read.faults}
-    later = [
-        fault
-        for chapter in read.chapters
-        for fault in _in_order(faults[chapter.name])
-        if fault.message not in known
-    ]
-    return _notes(read.file, tuple(made), places), (*read.faults, *later)
+    for chapter in read.chapters:
+        faults[chapter.name] += (*chapter.faults, *read.labels.faults[chapter.name])
+    found = [fault for chapter in read.chapters for fault in _in_order(faults[chapter.name])]
+    # What is asked for in two places, such as an exercise and its solution, has one fault.
+    once = {fault.message: fault for fault in reversed((*read.unread, *found))}
+    return _notes(read.file, tuple(made), places), tuple(reversed(once.values()))
 
 
 def whole_notes(read: ReadNotes, tell: Tell = lambda words: None) -> Notes:

@@ -61,7 +61,8 @@ class Branch:
     """A block of a chapter as written.
 
     `anchor` and `number` are known from reading alone. `inline` is the running text of a paragraph, a
-    heading or a cell, as the parser gives it; `content` that of a listing or a formula.
+    heading or a cell, as the parser gives it; `content` that of a listing or a formula. A directive that is
+    not `sound` has faults already: nothing is made of it.
     """
 
     kind: str
@@ -79,6 +80,7 @@ class Branch:
     label_start: int = 0
     anchor: str = ""
     number: str = ""
+    sound: bool = True
 
 
 class Making(Protocol):

@@ -57,7 +57,7 @@ def fenced(text: ChapterText, line: int, token: Token, kinds: Mapping[str, Direc
         faults.append(text.fault(argument_start, argument_start + len(argument), message))
     if not argument and kind.argument == "must":
         message = f"{kind.name} needs {kind.what} behind its name"
-        faults.append(text.fault(start, end, message, hint=f"```{{{kind.name}}} {kind.what}"))
+        faults.append(text.fault(start, end, message))
     lines = token.content.split("\n")[:-1]
     swallowed = re.compile(rf"\s*{re.escape(token.markup[0])}{{{len(token.markup)},}}[ \t]*\{{")
     for number, content in enumerate(lines):

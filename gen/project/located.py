@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from gen.errors import FreeIndexError, InputError, Report
 from gen.project.chapter_text import ChapterText
+
+_COLUMN = re.compile(r"\bcolumn ([0-9]+)")
 
 
 def located(text: ChapterText, start: int, piece: str, report: Report) -> Report:
@@ -18,7 +22,13 @@ def located(text: ChapterText, start: int, piece: str, report: Report) -> Report
     shift = (len(piece) - len(piece.lstrip())) - (len(report.source) - len(report.source.lstrip()))
     begin = start + report.start + shift
     end = start + shift + (report.end if report.end is not None else report.start + 1)
-    return text.fault(begin, end, report.message, hint=report.hint, code=report.code)
+    column = begin - report.start - text.text.rfind("\n", 0, begin) - 1
+
+    def moved(words: str | None) -> str | None:
+        return words and _COLUMN.sub(lambda found: f"column {int(found[1]) + column}", words)
+
+    message = moved(report.message) or report.message
+    return text.fault(begin, end, message, hint=moved(report.hint), code=report.code)
 
 
 def located_error(text: ChapterText, start: int, piece: str, error: FreeIndexError) -> InputError:

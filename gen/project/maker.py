@@ -146,6 +146,9 @@ class Maker:
             case "raw":
                 return (RawBlock(branch.info, branch.content),)
         assert branch.directive is not None, f"a block of the kind {branch.kind}"
+        if not branch.sound:
+            self.blocks(branch.children)
+            return ()
         return branch.directive.kind.make(branch, self)
 
     def _table(self, branch: Branch) -> TableBlock:

@@ -260,8 +260,10 @@ class _Reader:
         if directive is None:
             self._pending = None
             return None
+        wrong = read.faults
         if directive.kind.check is not None:
-            self.faults += directive.kind.check(directive, self._text, self._notes)
+            wrong += directive.kind.check(directive, self._text, self._notes)
+            self.faults += wrong[len(read.faults) :]
         before, start = self._take()
         label = before
         option = directive.option("label")
@@ -285,6 +287,7 @@ class _Reader:
             label_start=start,
             anchor=anchor,
             number=number,
+            sound=not wrong,
         )
 
     def _counted(self, word: str) -> str:

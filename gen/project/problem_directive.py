@@ -61,6 +61,8 @@ def _solution(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
         message = f"no problem has the label {directive.argument!r}"
         raise InputError(making.text.fault(*directive.span(), message, hint=hint, code="unknown_name"))
     exercise, text, chapter = found
+    if not exercise.sound:
+        return ()
     try:
         made = _Made(exercise, text, making.notes)
     except FreeIndexError:
