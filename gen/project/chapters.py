@@ -72,8 +72,8 @@ def examine_chapters(read: ReadNotes, tell: Tell = lambda words: None) -> tuple[
         faults[chapter.name] += (*chapter.faults, *read.labels.faults[chapter.name])
     found = [fault for chapter in read.chapters for fault in _in_order(faults[chapter.name])]
     # What is asked for in two places, such as an exercise and its solution, has one fault.
-    once = {fault.message: fault for fault in reversed((*read.unread, *found))}
-    return _notes(read.file, tuple(made), places), tuple(reversed(once.values()))
+    once = {fault.message: fault for fault in (*read.unread, *found)}
+    return _notes(read.file, tuple(made), places), tuple(once.values())
 
 
 def whole_notes(read: ReadNotes, tell: Tell = lambda words: None) -> Notes:
