@@ -331,3 +331,11 @@ def test_any_text_makes_notes_or_faults_with_places(tmp_path: Path, pieces: list
     for fault in faults_in(tmp_path, "\n".join(pieces)):
         assert fault.message.startswith(f"{tmp_path}/1.md:")
         assert len(fault.lines()) <= 4
+
+
+def test_conventions_of_symmetric_variables_are_told_where_there_are_some(tmp_path: Path) -> None:
+    plain_notes = notes_of(tmp_path, "# A\n\n```{derive} tr(A*S)\n:wrt: S\n```\n")
+    text = "# A\n\n```{derive} tr(A*S)\n:wrt: S\n:let: S: n x n symmetric\n```\n"
+    symmetric = notes_of(tmp_path, text)
+    assert len(symmetric.convention) == len(plain_notes.convention) + 1
+    assert len(symmetric.web_convention) == len(plain_notes.web_convention) + 1

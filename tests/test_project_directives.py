@@ -268,6 +268,28 @@ def test_the_check_of_an_answer_runs_and_catches_a_wrong_one(tmp_path: Path) -> 
         exec(wrong, {})
 
 
+HOLDING = [
+    ("vec(A*X*B)", "kron(B',A)*vec(X)", ""),
+    ("comm(m,n)*vec(A)", "vec(A')", "A: m x n"),
+    ("kron(A,B)*kron(C,D)", "kron(A*C,B*D)", ""),
+    ("inv(A*B)", "inv(B)*inv(A)", "A: n x n; B: n x n"),
+    ("A*eye", "A", "A: m x n"),
+    ("tr(A'*B)", "vec(A)'*vec(B)", ""),
+    ("logdet(A)", "log(det(A))", "A: n x n spd"),
+    ("softmax(x + c*ones(n))", "softmax(x)", "x: n; c: scalar"),
+]
+
+
+@pytest.mark.parametrize(("of", "equals", "let"), HOLDING)
+def test_identities_that_hold(tmp_path: Path, of: str, equals: str, let: str) -> None:
+    options = f":of: {of}\n:equals: {equals}\n" + (f":let: {let}\n" if let else "")
+    assert faults_in(tmp_path, f"# A\n\n```{{identity}}\n{options}```\n") == ()
+    if of not in ("A*eye", "softmax(x + c*ones(n))"):
+        wrong = options.replace(f":equals: {equals}", f":equals: 2*{equals}")
+        (fault,) = faults_in(tmp_path, f"# A\n\n```{{identity}}\n{wrong}```\n")
+        assert "does not hold" in fault.message
+
+
 def test_an_identity_that_holds_is_printed(tmp_path: Path) -> None:
     chapter = "# A\n\n```{identity} Transposes\n:of: (A*B)'\n:equals: B'*A'\n```\n"
     (box,) = notes_of(tmp_path, chapter).chapters[0].blocks
