@@ -46,8 +46,12 @@ def typeset(
     seconds: float = 180.0,
     switch: Switch | None = None,
     epoch: int = EPOCH,
+    inputs: tuple[tuple[str, bytes], ...] = (),
+    most_runs: int = MAX_RUNS,
 ) -> Typeset:
     """Typeset `tex`; `name` is what messages call the document, `seconds` the time for all its runs together.
+
+    `inputs` are files it needs beside it, by their names, such as pictures.
 
     The same text and engine give the same bytes. Nothing is left behind, however it ends. Raises BuildError:
     the engine is missing; TeX stopped at an error (the message names the document, the problem and the first
@@ -62,11 +66,13 @@ def typeset(
             cache = font_cache(folder) if engine.plain_name == "lualatex" else folder
             environment = build_environment(Path(command[0]), folder, cache, epoch)
             (folder / f"{JOB}.tex").write_bytes(source)
+            for file, data in inputs:
+                (folder / file).write_bytes(data)
             # Without it hyperref asks for a second run even of a document that has no bookmarks.
             (folder / f"{JOB}.out").touch()
             before: tuple[str, ...] = ()
             runs, settled = 0, False
-            while runs < MAX_RUNS and not settled:
+            while runs < most_runs and not settled:
                 runs += 1
                 limits = Limits(seconds=max(0.1, deadline - time.monotonic()))
                 ended = run(command, folder=folder, environment=environment, limits=limits, switch=switch)

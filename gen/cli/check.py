@@ -1,4 +1,4 @@
-"""`freeindex check SHEET.toml`: everything that can be wrong, found without running TeX."""
+"""`freeindex check`: everything that can be wrong with a sheet or with notes, found without running TeX."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from itertools import islice
 from pathlib import Path
 
 from gen.cli.arguments import Parser
+from gen.cli.check_notes import check_notes
 from gen.cli.progress import telling
 from gen.cli.screen import say
 from gen.document.blocks import Document
 from gen.document.format import format_named
 from gen.document.render import render, unprintable_in
-from gen.errors import InputError, Report
+from gen.errors import InputError, Report, input_error
 from gen.project.assemble import assemble, faults_of
 from gen.project.checkup import findings, marks_fault
 from gen.project.course import dealt_course, document, is_dealt, versions
+from gen.project.notes_file import NAME, notes_path
 from gen.project.roster import Roster, examine_roster, roster_bytes
 from gen.project.sheet import Sheet, examine
 from gen.project.source import read_source
@@ -27,7 +29,7 @@ LOOKED_AT = 20  # versions of a class that are made, beside dealing to everybody
 
 def configure(parser: Parser) -> None:
     """The arguments of `check`."""
-    parser.add_argument("sheet", metavar="SHEET.toml", help="the sheet")
+    parser.add_argument("sheet", metavar="SHEET.toml", help="the sheet, or notes.toml")
     parser.add_argument("--roster", metavar="FILE.csv", help="the students who get it")
 
 
@@ -36,7 +38,12 @@ def run(options: Namespace) -> int:
 
     Of several faults each is one line on standard output; the first is the error as well. Raises InputError.
     """
-    source = read_source(Path(options.sheet))
+    path = notes_path(Path(options.sheet))
+    if path.name == NAME:
+        if options.roster:
+            raise input_error("syntax", "--roster goes with a sheet, not with notes", where="file")
+        return check_notes(path)
+    source = read_source(path)
     sheet, faults = examine(source)
     if sheet is not None:
         faults += faults_of(sheet)

@@ -29,4 +29,5 @@ def run(options: Namespace) -> int:
         write_text(folder / name, text)
     say("\n".join(str(folder / name) for name, _ in files))
     say(f"next: freeindex build {folder / 'sheet.toml'} -o output")
+    say(f"and: freeindex notes {folder / 'notes'} -o output")
     return 0

@@ -41,10 +41,14 @@ class Maths:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A formula made of an expression of the matrix language, for paper and for screens."""
+    """A formula made of an expression of the matrix language, for paper and for screens.
+
+    `display` where it stands on a line of its own.
+    """
 
     tex: Tex
     formula: Formula
+    display: bool = False
 
 
 @dataclass(frozen=True, slots=True)

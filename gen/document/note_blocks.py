@@ -106,23 +106,33 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """A problem; its solution stands elsewhere, at the anchor `solution`, or nowhere ("")."""
+    """A problem; its solution stands at the anchor `solution` of `solution_chapter`, or nowhere ("").
+
+    `prompt` is what the author asks; where it is empty, that of the problem is printed.
+    """
 
     anchor: str
     number: str
     problem: ProblemBlock
     solution: str = ""
+    prompt: tuple[NoteBlock, ...] = ()
+    solution_chapter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The solution of the exercise at the anchor `of`; `web` are its derivations for screens."""
+    """The solution of the exercise at the anchor `of` of `of_chapter`; `number` is that of the exercise.
+
+    `web` are its derivations for screens, `blocks` what the author says of it, which comes first.
+    """
 
     anchor: str
     number: str
     of: str
     problem: ProblemBlock
     web: tuple[WebPart, ...] = ()
+    blocks: tuple[NoteBlock, ...] = ()
+    of_chapter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +153,18 @@ class Figure:
     anchor: str
     number: str
     drawing: Drawing
+    caption: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture from a file, as bytes; `words` tell what it shows to those who do not see it."""
+
+    anchor: str
+    number: str
+    file: str
+    data: bytes
+    words: str
     caption: Inline
 
 
@@ -171,6 +193,14 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Only:
+    """What stands in one format only."""
+
+    format: Literal["pdf", "html"]
+    blocks: tuple[NoteBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RawBlock:
     """What goes into one format as it is, where the project allows it."""
 
@@ -192,8 +222,10 @@ NoteBlock: TypeAlias = (
     | Solution
     | Box
     | Figure
+    | Picture
     | RulesTable
     | Rule
+    | Only
     | RawBlock
 )
 

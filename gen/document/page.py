@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -32,16 +33,30 @@ def scripted(plain: str) -> Markup:
     >>> scripted("A_ij x^(a-1)")
     Markup('A<sub>ij</sub> x<sup>a-1</sup>')
     """
-    out, at = Markup(""), 0
+    tags = {"on": "{}", "below": "<sub>{}</sub>", "above": "<sup>{}</sup>"}
+    return Markup("").join(Markup(tags[place]).format(text) for text, place in script_pieces(plain))
+
+
+def script_pieces(plain: str) -> tuple[tuple[str, Literal["on", "below", "above"]], ...]:
+    """Unicode as the terminal shows it, cut into what stands on the line, below it and above it.
+
+    >>> script_pieces("A_ij x^(a-1)")
+    (('A', 'on'), ('ij', 'below'), (' x', 'on'), ('a-1', 'above'))
+    """
+    out: list[tuple[str, Literal["on", "below", "above"]]] = []
+    at = 0
     for found in _SCRIPT.finditer(plain):
-        out += escape(plain[at : found.start()])
+        if at < found.start():
+            out.append((plain[at : found.start()], "on"))
         if found["below"]:
-            out += Markup("<sub>{}</sub>").format(found["below"])
+            out.append((found["below"], "below"))
         else:
             sign = "∘" if found["entrywise"] else ""
-            out += Markup("<sup>{}</sup>").format(sign + (found["long"] or found["above"]))
+            out.append((sign + (found["long"] or found["above"]), "above"))
         at = found.end()
-    return out + escape(plain[at:])
+    if at < len(plain):
+        out.append((plain[at:], "on"))
+    return tuple(out)
 
 
 def shown(pieces: Phrase | Piece) -> Markup:

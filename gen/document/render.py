@@ -49,7 +49,7 @@ def render(document: Document, chosen: Format, engine_name: str) -> str:
     shown = tokens(view.medium)
     libraries = joined((Tex(rf"\usetikzlibrary{{{name}}}") for name in libraries_of(view.document)), "\n")
     source = (
-        _environment()
+        tex_environment()
         .get_template(chosen.template)
         .render(
             view=view,
@@ -91,7 +91,8 @@ def _preamble(packages: tuple[Needed, ...]) -> Tex:
 
 
 @cache
-def _environment() -> Environment:
+def tex_environment() -> Environment:
+    """What sets TeX: text is escaped, marked LaTeX passes, and only the filters of this house are known."""
     made = Environment(
         block_start_string=r"\BLOCK{",
         block_end_string="}",

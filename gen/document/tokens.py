@@ -73,6 +73,12 @@ def style() -> str:
     return f":root{{color-scheme:light dark;{sizes}{light}}}\n{preferred}{{:root{{{dark}}}}}"
 
 
+def figure_scale() -> float:
+    """How many pixels of a screen stand for a millimetre of a picture on paper."""
+    web = tomllib.loads((template_folder() / "tokens.toml").read_text(encoding="utf-8"))["web"]
+    return float(web["figure"]["scale"])
+
+
 def macro(name: str) -> str:
     """`line_indent` as a TeX name: `LineIndent`."""
     return "".join(word.capitalize() for word in name.split("_"))

@@ -61,7 +61,7 @@ def web_page(derivations: tuple[Derivation, ...]) -> WebPage:
         ),
         symbols=_symbols(derivations, frozenset(variables)),
         groups=groups,
-        conventions=(*_conventions(first), *_of_symmetric(derivations)),
+        conventions=(*conventions_of(first.problem.layout), *_of_symmetric(derivations)),
     )
 
 
@@ -99,10 +99,10 @@ def _role(node: Node, variable: bool) -> Phrase:
     return (", ".join(said),)
 
 
-def _conventions(first: Derivation) -> tuple[Phrase, ...]:
-    """The conventions that the page states, one sentence each."""
+def conventions_of(layout: str) -> tuple[Phrase, ...]:
+    """The conventions that a page states, one sentence each."""
     delta = both(lambda n: n.delta(n.letter("i"), n.letter("q")))
-    numerator = first.problem.layout == "numerator"
+    numerator = layout == "numerator"
     layout, other, places = (
         ("numerator", "denominator", "i,q") if numerator else ("denominator", "numerator", "q,i")
     )

@@ -23,7 +23,8 @@ SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵀ"
 
 
-def _symbol(name: str) -> str:
+def symbol_terminal(name: str) -> str:
+    """A name: W, α."""
     return GREEK.get(name, name)
 
 
@@ -87,7 +88,7 @@ def _number(value: Fraction | int) -> str:
 
 TERMINAL = Notation(
     number=_number,
-    symbol=_symbol,
+    symbol=symbol_terminal,
     size=dim_terminal,
     constant=_constant,
     brackets=lambda text: f"({text})",

@@ -38,9 +38,47 @@ s001,Ada Lovelace
 s002,Emmy Noether
 """
 _NOTES = """\
-# Notes
+# Lecture notes. Every key and directive is explained in docs/formats.md of Free Index.
+# freeindex notes makes a PDF and pages of them.
+id = "{id}-notes"
+title = "Derivatives of matrix products"
+chapters = ["01-linear-layer.md"]
 
-Text for this course can be kept here, in Markdown with $TeX$.
+# Shapes that hold in all chapters.
+[symbols]
+W = "m x n"
+X = "n x p"
+"""
+_CHAPTER = """\
+# The linear layer
+
+Each entry of {expr}`F = W*X` is a sum of products, {entry}`F[i,k] = sum[j](W[i,j]*X[j,k])`, and the
+{term}`derivative` of it by one entry of $W$ says how far it moves when that entry does.
+
+(sec-entries)=
+## Entry by entry
+
+```{derive} F = W*X
+:wrt: W
+:method: index
+:label: eq-linear
+```
+
+The answer of {ref}`eq-linear` has four free indices. What textbooks print is what it does to a gradient:
+
+```{derive} F = W*X
+:wrt: W
+:method: backprop
+```
+
+```{problem} F = W*X
+:wrt: X
+:label: ex-other
+What does the same layer give for the other factor?
+```
+
+```{solution} ex-other
+```
 """
 
 
@@ -50,5 +88,6 @@ def example(name: str) -> tuple[tuple[str, str], ...]:
     return (
         ("sheet.toml", _SHEET.format(id=letters[:40] or "products")),
         ("roster.csv", _ROSTER),
-        ("notes/README.md", _NOTES),
+        ("notes/notes.toml", _NOTES.format(id=letters[:40] or "products")),
+        ("notes/01-linear-layer.md", _CHAPTER),
     )

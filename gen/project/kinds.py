@@ -98,6 +98,11 @@ def _identifier(value: Any, raw: str) -> str:
     return name
 
 
+def is_identifier(name: str) -> bool:
+    """Whether a name is one that every system takes for a file, with whatever ending."""
+    return _IDENTIFIER.fullmatch(name) is not None and len(name) <= 80 and not is_device(name)
+
+
 def is_device(name: str) -> bool:
     """Whether Windows means a device by a name, in whatever folder."""
     return name.lower() in _RESERVED
@@ -167,6 +172,30 @@ def choices(*known: str, later: tuple[str, ...] = (), listed: str = "") -> Kind:
         return words
 
     return Kind(what, read)
+
+
+def choices_or_none(*known: str) -> Kind:
+    """A list of some words, none twice; it may be empty."""
+    several = choices(*known)
+
+    def read(value: Any, raw: str) -> tuple[str, ...]:
+        words: tuple[str, ...] = () if value == [] else several.read(value, raw)
+        return words
+
+    return Kind(several.what, read)
+
+
+def texts(most: int) -> Kind:
+    """A list of texts that are not empty, at least one."""
+
+    def read(value: Any, raw: str) -> tuple[str, ...]:
+        if not isinstance(value, list) or not value:
+            raise UnfitError("must be a list of texts in quotes, at least one")
+        if len(value) > most:
+            raise UnfitError(f"has more than {most} entries", code="too_large")
+        return tuple(_filled(part, "") for part in value)
+
+    return Kind("a list of texts", read)
 
 
 def one_or_more(*known: str, listed: str = "") -> Kind:

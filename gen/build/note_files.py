@@ -1,0 +1,53 @@
+"""What the formats of notes are asked for and what they give: an order, and files as bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gen.document.note_blocks import NoteBlock, Notes, Only, Picture
+from gen.errors import BuildError
+
+
+@dataclass(frozen=True, slots=True)
+class NotesOrder:
+    """What to make of `notes`.
+
+    `chapter` is the name of the only chapter that is made, "" for all of them. `theme` is a name or a file;
+    `engine` None is the first engine that can. With `preview` TeX runs once.
+    """
+
+    notes: Notes
+    chapter: str = ""
+    theme: str = "light"
+    engine: str | None = None
+    preview: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFile:
+    """A file to write: its path below the folder of the notes with `/`, its bytes, its pages."""
+
+    path: str
+    data: bytes
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFiles:
+    """What a format made; with a `failure` a file is missing, and those there help to find out why."""
+
+    files: tuple[NoteFile, ...]
+    failure: BuildError | None = None
+
+
+def pictures(blocks: tuple[NoteBlock, ...]) -> tuple[tuple[str, bytes], ...]:
+    """The pictures of blocks, each file once."""
+    out: dict[str, bytes] = {}
+    for block in blocks:
+        if isinstance(block, Picture):
+            out[block.file] = block.data
+        elif isinstance(block, Only) or hasattr(block, "blocks"):
+            out |= dict(pictures(block.blocks))
+        elif hasattr(block, "items"):
+            out |= {name: data for item in block.items for name, data in pictures(item)}
+    return tuple(out.items())

@@ -1,0 +1,205 @@
+"""The derivative as a matrix of matrices beside its flattening, with one entry followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gen.derivation.components import Cell, Table, table
+from gen.derivation.derive import derive
+from gen.derivation.frame import frame
+from gen.derivation.result import Derivation
+from gen.document.drawing import Drawing, Label, Mark, Note, Wire
+from gen.document.drawing_labels import expression, maths, room
+from gen.document.figure_grid import HIGH, UNIT, Grid, Value, cell_width
+from gen.document.figure_request import FigureRequest, sizes_words, too_large
+from gen.document.tex import indexed
+from gen.errors import input_error
+from gen.language.latex import symbol_tex
+from gen.language.node import Node
+from gen.language.terminal import symbol_terminal, terminal
+
+MOST = 12  # rows or columns of the flattened matrix
+_GAP_X, _GAP_Y = 0.6, 1.0  # between blocks
+_ARROW = 2.6
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """The derivative at small sizes, entry by entry; vectors and scalars have rows and columns too."""
+
+    derivation: Derivation
+    table: Table
+    sizes: dict[str, int]
+
+    @property
+    def f_shape(self) -> tuple[int, int]:
+        """Rows and columns of the value."""
+        return self.table.f_shape
+
+    @property
+    def x_shape(self) -> tuple[int, int]:
+        """Rows and columns of the variable."""
+        return self.table.x_shape
+
+    def cell(self, i: int, k: int, q: int, r: int) -> Cell:
+        """The derivative of entry (i,k) of the value by entry (q,r) of the variable, counted from 0."""
+        (_, columns), (high, wide) = self.f_shape, self.x_shape
+        return self.table.cells[((i * columns + k) * high + q) * wide + r]
+
+    def full(self) -> tuple[tuple[int, int, int, int], ...]:
+        """The places, counted from 0, of all entries that are not zero for every value."""
+        (rows, columns), (high, wide) = self.f_shape, self.x_shape
+        places = (
+            (i, k, q, r)
+            for i in range(rows)
+            for k in range(columns)
+            for q in range(high)
+            for r in range(wide)
+        )
+        return tuple(at for at in places if not self.cell(*at).is_zero)
+
+
+def tensor(asked: FigureRequest, most: int) -> Tensor:
+    """The derivative that is asked for; at most `most` entries in the value and in the variable.
+
+    Raises InputError.
+    """
+    wrt = asked.variable("W")
+    solved = derive(asked.expression("W*X"), wrt, symbols=asked.symbols, method="index")
+    p, found = solved.problem, solved.results.index
+    answer = None if found is None else found.line
+    if not isinstance(answer, tuple):
+        raise input_error(
+            "unsupported", "this derivative has no form with indices, so its entries cannot be drawn"
+        )
+    sizes = asked.sized(p.expr, p.wrt, p.symbols)
+    for what, node in (("the value", p.expr), (wrt, p.wrt)):
+        count = node.rows.size(sizes) * node.cols.size(sizes)
+        if count > most:
+            raise too_large(f"{what} has {count} entries", most)
+    names = frame(p.expr, p.wrt, p.symbols, solved.value.name)
+    for term in answer:
+        for letter in term.bound:
+            names.alphabet(letter.dim)
+    return Tensor(solved, table(p.expr, names, answer, sizes, names.alphabet), sizes)
+
+
+def entry_label(name: str, at: tuple[int, int], shape: tuple[int, int]) -> Label:
+    """The name of an entry, counted from 0; an axis of length 1 of a vector or scalar is left out."""
+    said = places(at, shape)
+    plain = symbol_terminal(name) + (f"_{said}" if said else "")
+    return maths(indexed(symbol_tex(name), said), plain)
+
+
+def places(at: tuple[int, int], shape: tuple[int, int]) -> str:
+    """The indices of an entry, counted from 1: `12`, `1` in a vector, nothing for a scalar."""
+    kept = [str(k + 1) for k, n in zip(at, shape, strict=True) if n > 1]
+    return (",".join if any(len(k) > 1 for k in kept) else "".join)(kept)
+
+
+def flattening_figure(asked: FigureRequest) -> Drawing:
+    """The blocks ∂F_ik/∂X on the left, ∂vec(F)/∂vec(X)ᵀ on the right, one entry marked in both."""
+    t = tensor(asked, MOST)
+    d = t.derivation
+    (rows, columns), (high, wide) = t.f_shape, t.x_shape
+    full = t.full()
+    traced = max(full or ((0, 0, 0, 0),), key=lambda at: (len(set(at)), at))
+    of, by = d.value.name, d.problem.wrt.name
+    labels = {at: expression(t.cell(*at).value) for at in full}
+    cell = cell_width(labels.values())
+
+    def value(at: tuple[int, int, int, int]) -> Value:
+        return Value(labels.get(at), at == traced)
+
+    name_width = room(_block_name(of, by, (0, 0), (2, 2))) / UNIT
+    block_width = max(wide * cell, name_width + 0.2)
+    left_height = rows * (high * HIGH + _GAP_Y) - _GAP_Y
+    right_height = rows * columns * HIGH
+    top = 2.0
+    middle = top + max(left_height, right_height) / 2
+    marks: list[Mark] = []
+    for i in range(rows):
+        for k in range(columns):
+            x = 0.2 + k * (block_width + _GAP_X) + (block_width - wide * cell) / 2
+            y = middle - left_height / 2 + i * (high * HIGH + _GAP_Y)
+            block = tuple(tuple(value((i, k, q, r)) for r in range(wide)) for q in range(high))
+            grid = Grid(x, y, block, cell)
+            chosen = (i, k) == traced[:2]
+            marks += [*grid.cells(), grid.frame(0, 0, high, wide)]
+            marks += grid.cells()[-1:] if chosen else ()
+            name = _block_name(of, by, (i, k), t.f_shape)
+            marks.append(
+                Note(x + grid.width / 2, y - 0.15, name, "mark" if chosen else "soft", "below", True)
+            )
+    left_end = 0.2 + columns * (block_width + _GAP_X) - _GAP_X
+    down = [(i, k) for k in range(columns) for i in range(rows)]
+    across = [(q, r) for r in range(wide) for q in range(high)]
+    names_down = [entry_label(of, at, t.f_shape) for at in down]
+    names_across = [entry_label(by, at, t.x_shape) for at in across]
+    beside = max(room(name, True) for name in names_down) / UNIT + 0.5
+    flat_cell = max(cell, max(room(name, True) for name in names_across) / UNIT + 0.2)
+    start = left_end + _ARROW + beside
+    flat = Grid(
+        start,
+        middle - right_height / 2,
+        tuple(tuple(value((*a, *b)) for b in across) for a in down),
+        flat_cell,
+    )
+    row, column = down.index(traced[:2]), across.index(traced[2:])
+    marks += flat.cells()
+    marks += [
+        flat.frame(r, c, rows, high) for r in range(0, len(down), rows) for c in range(0, len(across), high)
+    ]
+    marks += flat.cells()[-1:]
+    marks += flat.row_names(names_down, "left", row)
+    marks += flat.column_names(names_across, "above", column)
+    title = flat_name(d.value, d.problem.wrt)
+    marks.append(Note(start + flat.width / 2, flat.top - 0.8, title, "ink", "below"))
+    marks.append(Wire(((left_end + 0.4, middle), (left_end + _ARROW - 0.4, middle)), "ink", arrow=True))
+    above = maths(r"\operatorname{vec}", "vec")
+    marks.append(Note(left_end + _ARROW / 2, middle - 0.25, above, "soft", "below", True))
+    width = max(start + flat.width, start + flat.width / 2 + room(title) / UNIT / 2) + 0.2
+    return Drawing(
+        "flattening",
+        width,
+        middle + max(left_height, right_height) / 2 + 0.2,
+        tuple(marks),
+        _words(t, traced, row, column),
+    )
+
+
+def _block_name(of: str, by: str, at: tuple[int, int], shape: tuple[int, int]) -> Label:
+    said = places(at, shape)
+    plain = f"∂{symbol_terminal(of)}{'_' + said if said else ''}/∂{symbol_terminal(by)}"
+    return maths(rf"\partial {indexed(symbol_tex(of), said)}/\partial {symbol_tex(by)}", plain)
+
+
+def flat_name(of: Node, by: Node) -> Label:
+    """The name of the flattened derivative; vectors need no vec."""
+    f, x = symbol_tex(of.name), symbol_tex(by.name)
+    g, y = symbol_terminal(of.name), symbol_terminal(by.name)
+    if not (of.rows.is_one or of.cols.is_one):
+        f, g = rf"\operatorname{{vec}}({f})", f"vec({g})"
+    if not (by.rows.is_one or by.cols.is_one):
+        x, y = rf"\operatorname{{vec}}({x})", f"vec({y})"
+    return maths(rf"\partial {f}/\partial {x}^{{\mathsf T}}", f"∂{g}/∂{y}ᵀ")
+
+
+def _words(t: Tensor, traced: tuple[int, int, int, int], row: int, column: int) -> str:
+    (rows, columns), (high, wide) = t.f_shape, t.x_shape
+    of, by = t.derivation.value.name, t.derivation.problem.wrt.name
+    full = len(t.full())
+    count = len(t.table.cells)
+    sizes = f"With {sizes_words(t.sizes)}: on" if t.sizes else "On"
+    f_name = entry_label(of, traced[:2], t.f_shape).plain
+    x_name = entry_label(by, traced[2:], t.x_shape).plain
+    value = terminal(t.cell(*traced).value) or "0"
+    i, k, q, r = (at + 1 for at in traced)
+    return (
+        f"{sizes} the left a {rows} by {columns} matrix of blocks, each a {high} by {wide} matrix that holds "
+        f"the derivatives of one entry of {of} by every entry of {by}. On the right the same {count} entries as "
+        f"one {rows * columns} by {high * wide} matrix, the columns of {of} stacked down its rows, those of "
+        f"{by} along its columns. {full} of the {count} entries are not zero. The framed entry is the "
+        f"derivative of {f_name} by {x_name}, which is {value}: on the left in the block in row {i} and column "
+        f"{k}, there in row {q} and column {r}; on the right in row {row + 1} and column {column + 1}."
+    )

@@ -1,0 +1,144 @@
+"""The block structure of a Kronecker product, with one entry followed to its two factors."""
+
+from __future__ import annotations
+
+from gen.derivation.derive import derive, read_expression
+from gen.derivation.frame import inner_dims
+from gen.document.drawing import Drawing, Label, Mark, Note
+from gen.document.drawing_labels import expression, maths, room
+from gen.document.figure_entries import entry_of, term_label, times
+from gen.document.figure_grid import UNIT, Grid, cell_width, values
+from gen.document.figure_request import FigureRequest, checked_sizes, sizes_words, too_large
+from gen.errors import input_error
+from gen.language.node import Node
+from gen.language.terminal import terminal
+
+MOST = 12  # rows or columns of the product
+_SIGN = 1.3  # room of a sign between two matrices, in units
+
+
+def kron_figure(asked: FigureRequest) -> Drawing:
+    """A, B and A ⊗ B as matrices of cells; every block of the product is framed.
+
+    The first Kronecker product of the expression itself, or of the stacked form of its derivative where
+    a variable is named. Raises InputError where there is none.
+    """
+    product = _product(asked)
+    first, second = product.args
+    names = tuple(name for name in inner_dims(product) if "(" not in name)
+    sizes = {**_usual(first, second, names), **checked_sizes(asked.sizes, names)}
+    (a, b), (c, d) = (_size(node, sizes) for node in (first, second))
+    if max(a * c, b * d) > MOST:
+        raise too_large(f"the product is a {a * c} by {b * d} matrix", MOST)
+    of_first = [[entry_of(first, i, j, sizes) for j in range(b)] for i in range(a)]
+    of_second = [[entry_of(second, i, j, sizes) for j in range(d)] for i in range(c)]
+    every = [
+        (i, j, k, h)
+        for i in range(a)
+        for j in range(b)
+        for k in range(c)
+        for h in range(d)
+        if of_first[i][j] is not None and of_second[k][h] is not None
+    ]
+    i, j, k, h = max(every or [(0, 0, 0, 0)], key=lambda at: (len(set(at)), at))
+    left = values(a, b, lambda r, s: term_label(of_first[r][s]), (i, j))
+    right = values(c, d, lambda r, s: term_label(of_second[r][s]), (k, h))
+    whole = values(
+        a * c,
+        b * d,
+        lambda r, s: term_label(times(of_first[r // c][s // d], of_second[r % c][s % d])),
+        (i * c + k, j * d + h),
+    )
+    height = max(a * c, a, c) * 0.9
+    top, x = 1.0, 0.2
+    marks: list[Mark] = []
+    signs = (maths(r"\otimes", "⊗"), maths("=", "="), None)
+    titles = (expression(first), expression(second), expression(product))
+    for rows, sign, title in zip((left, right, whole), signs, titles, strict=True):
+        wide = cell_width(value.label for row in rows for value in row)
+        spare = max(0.0, room(title) / UNIT - wide * len(rows[0])) / 2
+        grid = Grid(x + spare, top + (height - 0.9 * len(rows)) / 2, rows, wide)
+        marks += [*grid.cells(), *_frames(grid, (c, d) if sign is None else (len(rows), len(rows[0])))]
+        if sign is None:
+            marks.append(grid.frame(i * c, j * d, c, d, thick=True))
+        marks += grid.cells()[-1:]
+        marks.append(Note(grid.left + grid.width / 2, grid.top - 0.2, title, "ink", "below"))
+        x += grid.width + 2 * spare
+        if sign is not None:
+            marks.append(Note(x + _SIGN / 2, top + height / 2, sign))
+            x += _SIGN
+    said = _words(
+        product, sizes, (a, b, c, d), (i, j, k, h), term_label(times(of_first[i][j], of_second[k][h]))
+    )
+    return Drawing("kron-blocks", x + 0.2, top + height + 0.2, tuple(marks), said)
+
+
+def _frames(grid: Grid, block: tuple[int, int]) -> list[Mark]:
+    high, wide = block
+    return [
+        grid.frame(r, c, high, wide)
+        for r in range(0, len(grid.rows), high)
+        for c in range(0, len(grid.rows[0]), wide)
+    ]
+
+
+def _product(asked: FigureRequest) -> Node:
+    source = asked.expression("kron(X', eye(2))")
+    if not asked.variables():
+        found = _first(read_expression(source, asked.symbols, ()).node)
+        if found is None:
+            raise input_error(
+                "unsupported",
+                "there is no Kronecker product in this expression",
+                hint="name a variable, :wrt: W, to draw that of its derivative",
+            )
+        return found
+    solved = derive(source, asked.variable("W"), symbols=asked.symbols, kind="vecjac")
+    line = None if solved.results.vec is None else solved.results.vec.line
+    found = _first(line) if isinstance(line, Node) else None
+    if found is None:
+        said = f", which is {terminal(line)}" if line is not None else ""
+        raise input_error("unsupported", f"there is no Kronecker product in the stacked derivative{said}")
+    return found
+
+
+def _first(node: Node) -> Node | None:
+    """The first Kronecker product of two matrices, from left to right."""
+    if node.kind == "call" and node.name == "kron":
+        return node
+    return next((found for arg in node.args if (found := _first(arg)) is not None), None)
+
+
+def _size(node: Node, sizes: dict[str, int]) -> tuple[int, int]:
+    return node.rows.size(sizes), node.cols.size(sizes)
+
+
+def _usual(first: Node, second: Node, names: tuple[str, ...]) -> dict[str, int]:
+    """2 for every dimension, and 3 for the first one with which the product is not too large."""
+    sizes = dict.fromkeys(names, 2)
+    for name in names:
+        trial = {**sizes, name: 3}
+        (a, b), (c, d) = _size(first, trial), _size(second, trial)
+        if a * c <= 8 and b * d <= 8:
+            return trial
+    return sizes
+
+
+def _words(
+    product: Node,
+    sizes: dict[str, int],
+    shape: tuple[int, int, int, int],
+    at: tuple[int, int, int, int],
+    value: Label | None,
+) -> str:
+    a, b, c, d = shape
+    i, j, k, h = (n + 1 for n in at)
+    first, second = (terminal(arg) for arg in product.args)
+    given = f"With {sizes_words(sizes)}: the" if sizes else "The"
+    return (
+        f"{given} {a} by {b} matrix {first}, the {c} by {d} matrix {second}, and their Kronecker product, a "
+        f"{a * c} by {b * d} matrix in {a} by {b} framed blocks. Each block is {second} times one entry of "
+        f"{first}. The marked block, in row {i} and column {j} of blocks, belongs to entry {i},{j} of {first}; in "
+        f"it entry {k},{h} of {second} is marked. Their product, {value.plain if value else '0'}, stands in row "
+        f"{(i - 1) * c + k} and column {(j - 1) * d + h} of the whole."
+    )

@@ -1,0 +1,93 @@
+"""Which entries of the variable an entry of the value depends on: the pattern of the derivative."""
+
+from __future__ import annotations
+
+from gen.document.drawing import Drawing, Label, Mark, Note, Wire
+from gen.document.drawing_labels import room, symbol_label
+from gen.document.figure_flattening import Tensor, entry_label, flat_name, tensor
+from gen.document.figure_grid import DOT, HIGH, UNIT, Grid, Value, cell_width
+from gen.document.figure_request import FigureRequest, listed, sizes_words
+
+MOST = 24  # entries of the value and of the variable
+_GAP = 2.0
+
+
+def sparsity_figure(asked: FigureRequest) -> Drawing:
+    """The value with one entry marked, the variable with the entries it depends on, and the whole pattern.
+
+    A row of the pattern belongs to an entry of the value, a column to one of the variable, both stacked by
+    columns; a dot stands where the derivative is not zero. Raises InputError.
+    """
+    t = tensor(asked, MOST)
+    d = t.derivation
+    (rows, columns), (high, wide) = t.f_shape, t.x_shape
+    full = frozenset(t.full())
+    down = [(i, k) for k in range(columns) for i in range(rows)]
+    across = [(q, r) for r in range(wide) for q in range(high)]
+    touched = {at: tuple(by for by in across if (*at, *by) in full) for at in down}
+    chosen = max(
+        down, key=lambda at: (0 < len(touched[at]) < len(across), bool(touched[at]), at[0] != at[1], at)
+    )
+    names_down = {at: entry_label(d.value.name, at, t.f_shape) for at in down}
+    names_across = {at: entry_label(d.problem.wrt.name, at, t.x_shape) for at in across}
+    wide_down, wide_across = cell_width(names_down.values()), cell_width(names_across.values())
+    of = tuple(tuple(Value(names_down[i, k], (i, k) == chosen) for k in range(columns)) for i in range(rows))
+    by = tuple(
+        tuple(Value(names_across[q, r], (q, r) in touched[chosen]) for r in range(wide)) for q in range(high)
+    )
+    beside = max(room(name, True) for name in names_down.values()) / UNIT + 0.5
+    column = max(room(name, True) for name in names_across.values()) / UNIT + 0.2
+    pattern = tuple(
+        tuple(Value(DOT if (*a, *b) in full else None, a == chosen and (*a, *b) in full) for b in across)
+        for a in down
+    )
+    heights = (HIGH * rows, HIGH * high, HIGH * len(down))
+    top = 1.9
+    middle = top + max(heights) / 2
+    value = Grid(0.3, middle - heights[0] / 2, of, wide_down)
+    variable = Grid(value.left + value.width + _GAP, middle - heights[1] / 2, by, wide_across)
+    whole = Grid(
+        variable.left + variable.width + 1.0 + beside, middle - heights[2] / 2, pattern, max(column, HIGH)
+    )
+    marks: list[Mark] = []
+    for grid in (value, variable):
+        plain = [mark for row in grid.rows for mark in row]
+        kept = sum(v.marked for v in plain)
+        cells = grid.cells()
+        marks += [*cells, grid.frame(0, 0, len(grid.rows), len(grid.rows[0]))]
+        marks += cells[len(cells) - kept :] if kept else ()
+    marks += [*whole.cells(), whole.frame(0, 0, len(down), len(across))]
+    marks.append(whole.frame(down.index(chosen), 0, 1, len(across), thick=True))
+    marks += whole.row_names(names_down.values(), "left", down.index(chosen))
+    marks += whole.column_names(names_across.values(), "above")
+    title = flat_name(d.value, d.problem.wrt)
+    titles: tuple[tuple[Grid, Label, float], ...] = (
+        (value, symbol_label(d.value.name), 0.2),
+        (variable, symbol_label(d.problem.wrt.name), 0.2),
+        (whole, title, 0.8),
+    )
+    marks += [Note(g.left + g.width / 2, g.top - lift, label, "ink", "below") for g, label, lift in titles]
+    start, end = value.left + value.width, variable.left
+    marks.append(Wire(((end - 0.4, middle), (start + 0.4, middle)), "ink", arrow=True))
+    right = max(whole.left + whole.width, whole.left + whole.width / 2 + room(title) / UNIT / 2)
+    said = _words(t, names_down[chosen].plain, [names_across[at].plain for at in touched[chosen]], len(full))
+    return Drawing("sparsity", right + 0.2, middle + max(heights) / 2 + 0.2, tuple(marks), said)
+
+
+def _words(t: Tensor, chosen: str, touched: list[str], full: int) -> str:
+    (rows, columns), (high, wide) = t.f_shape, t.x_shape
+    of, by = t.derivation.value.name, t.derivation.problem.wrt.name
+    sizes = f"With {sizes_words(t.sizes)}: the" if t.sizes else "The"
+    if not touched:
+        what = f"no entry of {by}"
+    elif len(touched) == high * wide:
+        what = f"every entry of {by}"
+    else:
+        what = listed(touched)
+    return (
+        f"{sizes} {rows} by {columns} value {of} with its entry {chosen} marked, and the {high} by {wide} "
+        f"variable {by} with what that entry depends on marked: {what}. Beside them the pattern of the "
+        f"derivative, a {rows * columns} by {high * wide} matrix with a row for each entry of {of} and a column "
+        f"for each entry of {by}, both counted down the columns; dots stand at the {full} of its "
+        f"{rows * columns * high * wide} entries that are not zero, and the row of {chosen} is framed."
+    )

@@ -1,0 +1,78 @@
+"""`{derive}` and `{compare}`: a derivation, and one derivative in several ways side by side."""
+
+from __future__ import annotations
+
+from gen.derivation.numpy_check import numpy_check
+from gen.derivation.result import Derivation
+from gen.document.inline import Inline
+from gen.document.lines import derivation_block
+from gen.document.note_blocks import Compared, Derived, NoteBlock
+from gen.document.reconcile import fitting, picture_of
+from gen.document.web_lines import web_part
+from gen.project.directive import Branch, DirectiveKind, Making
+from gen.project.directive_question import call_of, question
+from gen.project.option_kinds import LABEL, METHOD, QUESTION_KEYS, SEVERAL, TITLE, WRT
+
+
+def _derive(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
+    directive = branch.directive
+    assert directive is not None
+    found = question(directive, making.text, making.notes, (directive.values["method"],))
+    making.derived(found, branch)
+    title = making.words(directive.values["title"])
+    return (_derived(found[0], branch, making, branch.anchor, branch.number, title),)
+
+
+def _derived(
+    derivation: Derivation, branch: Branch, making: Making, anchor: str, number: str, title: Inline
+) -> Derived:
+    assert branch.directive is not None
+    return Derived(
+        anchor=anchor,
+        number=number,
+        title=title,
+        paper=derivation_block(derivation, making.notes.notation.sums == "einstein"),
+        web=web_part(derivation, f"{anchor}.lines"),
+        call=call_of(derivation, branch.directive, making.text, making.notes),
+        check=numpy_check(derivation),
+    )
+
+
+def _compare(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
+    directive = branch.directive
+    assert directive is not None
+    found = question(directive, making.text, making.notes, directive.values["methods"])
+    making.derived(found, branch)
+    parts = tuple(_derived(d, branch, making, f"{branch.anchor}.{d.method}", "", ()) for d in found)
+    return (
+        Compared(
+            anchor=branch.anchor,
+            number=branch.number,
+            title=making.words(directive.values["title"]),
+            parts=parts,
+            picture=picture_of(found),
+            fits=fitting(found, making.notes.notation.sums == "einstein"),
+        ),
+    )
+
+
+DERIVE = DirectiveKind(
+    "derive",
+    "a derivation, line by line",
+    "must",
+    "an expression, such as F = W*X",
+    (WRT, METHOD, *QUESTION_KEYS, TITLE, LABEL),
+    "none",
+    _derive,
+    "Derivation",
+)
+COMPARE = DirectiveKind(
+    "compare",
+    "one derivative in several ways, and how they fit together",
+    "must",
+    "an expression, such as F = W*X",
+    (WRT, SEVERAL, *QUESTION_KEYS, TITLE, LABEL),
+    "none",
+    _compare,
+    "Derivation",
+)

@@ -1,0 +1,104 @@
+"""The question that a directive asks: its declarations, derivations, and the Python that asks it again."""
+
+from __future__ import annotations
+
+import re
+
+from gen.derivation.derive import derive_all
+from gen.derivation.result import Derivation
+from gen.errors import FreeIndexError, InputError
+from gen.language.declaration import Declaration, declare
+from gen.project.chapter_text import ChapterText
+from gen.project.directive import Directive, declarations_in, merged
+from gen.project.located import located, located_error
+from gen.project.notes_file import NotesFile
+from gen.project.written_task import declared_text
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+
+
+def own_declarations(directive: Directive, text: ChapterText) -> tuple[Declaration, ...]:
+    """The declarations of the option `let`. Raises InputError with the place in it."""
+    option = directive.option("let")
+    out: list[Declaration] = []
+    for piece, at in declarations_in(option.value) if option is not None else ():
+        assert option is not None
+        try:
+            out.append(declare(piece))
+        except InputError as error:
+            raise located_error(text, option.value_start + at, piece, error) from None
+    return tuple(out)
+
+
+def declarations_of(directive: Directive, text: ChapterText, notes: NotesFile) -> tuple[Declaration, ...]:
+    """The declarations that hold for a directive: those of the notes, and before them its own."""
+    return merged(notes.declarations, own_declarations(directive, text))
+
+
+def question(
+    directive: Directive, text: ChapterText, notes: NotesFile, methods: tuple[str, ...]
+) -> tuple[Derivation, ...]:
+    """The derivations in the order of `methods`. Raises InputError with the place in the chapter."""
+    values = directive.values
+    declared = declarations_of(directive, text, notes)
+    try:
+        found = derive_all(
+            directive.argument,
+            (values["wrt"],),
+            methods,
+            symbols={one.name: declared_text(one) for one in declared},
+            strict=notes.strict,
+            kind=values.get("kind"),
+            order=values.get("order") or 1,
+            layout=values.get("layout") or notes.notation.layout,
+            symmetric=values.get("symmetric") or notes.notation.symmetric,
+        )
+    except FreeIndexError as error:
+        raise _located(directive, text, error) from None
+    return tuple(sorted(found, key=lambda derivation: methods.index(derivation.method)))
+
+
+def _located(directive: Directive, text: ChapterText, error: FreeIndexError) -> InputError:
+    """The error with its place: in the variable, in a declaration, at the method, or in the expression."""
+    report = error.report
+    for name, where in (("wrt", "wrt"), ("let", "let")):
+        option = directive.option(name)
+        if report.where == where and option is not None:
+            return InputError(located(text, option.value_start, option.value, report))
+    if report.code == "unsupported" and report.start is None:
+        for name in ("method", "methods", "kind"):
+            option = directive.option(name)
+            if option is not None:
+                return InputError(located(text, option.value_start, option.value, report))
+    return InputError(located(text, directive.argument_start, directive.argument, report))
+
+
+def call_of(derivation: Derivation, directive: Directive, text: ChapterText, notes: NotesFile) -> str:
+    """The Python that derives it again, such as `derive("W*X", "W", method="index")`."""
+    values = directive.values
+    used = {*_NAME.findall(directive.argument), values["wrt"]}
+    symbols = {
+        one.name: declared_text(one) for one in declarations_of(directive, text, notes) if one.name in used
+    }
+    layout = values.get("layout") or notes.notation.layout
+    symmetric = values.get("symmetric") or notes.notation.symmetric
+    asked: list[tuple[str, object, object]] = [
+        ("symbols", symbols, {}),
+        ("kind", values.get("kind"), None),
+        ("method", derivation.method, None),
+        ("order", values.get("order") or 1, 1),
+        ("layout", layout, "numerator"),
+        ("symmetric", symmetric, "free"),
+    ]
+    words = [_quoted(directive.argument), _quoted(values["wrt"])]
+    words += [f"{name}={_quoted(value)}" for name, value, usual in asked if value != usual]
+    return f"derive({', '.join(words)})"
+
+
+def _quoted(value: object) -> str:
+    """A value as Python, texts in double quotes."""
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_quoted(k)}: {_quoted(v)}" for k, v in value.items()) + "}"
+    return repr(value)

@@ -1,0 +1,174 @@
+"""`{figure}`: a picture made of data, or one from a file beside the chapters; its body is the caption."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol, cast
+
+from gen.document.drawing import Drawing
+from gen.document.inline import plain
+from gen.document.note_blocks import Figure, NoteBlock, Picture
+from gen.errors import FreeIndexError, InputError, Report, nearest
+from gen.project import kinds
+from gen.project.chapter_text import ChapterText
+from gen.project.directive import Branch, Directive, DirectiveKind, Making
+from gen.project.directive_question import declarations_of
+from gen.project.keys import Key
+from gen.project.kinds import UnfitError
+from gen.project.located import located
+from gen.project.notes_file import NotesFile
+from gen.project.option_kinds import LABEL, LET
+from gen.project.written_task import declared_text
+
+MODULE = "gen.document.figures"
+ENDINGS = (".png", ".jpg", ".jpeg")
+LARGEST = 10_000_000
+_SIZE = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*)\s*=\s*([0-9]{1,4})\s*")
+_FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+
+
+class FigureKind(Protocol):
+    """What a kind of figure has."""
+
+    @property
+    def name(self) -> str:
+        """What stands behind {figure}."""
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options it takes."""
+
+    @property
+    def make(self) -> Callable[[object], Drawing]:
+        """Draws what is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a figure is made from: the fields of the request of the figures."""
+
+    argument: str
+    of: str
+    wrt: str
+    symbols: Mapping[str, str]
+    sizes: Mapping[str, int]
+
+
+def figure_kinds() -> tuple[FigureKind, ...]:
+    """The kinds of figures; their module is loaded when one is wanted."""
+    if find_spec(MODULE) is None:
+        return ()
+    return cast("tuple[FigureKind, ...]", import_module(MODULE).FIGURES)
+
+
+def _parted(argument: str) -> tuple[str, str]:
+    """The kind and what stands behind it."""
+    name, _, rest = argument.partition(" ")
+    return name, rest.strip()
+
+
+def _figure(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
+    directive = branch.directive
+    assert directive is not None
+    name, rest = _parted(directive.argument)
+    caption = making.caption(branch)
+    if name.lower().endswith(ENDINGS):
+        words = directive.values["alt"] or plain(caption)
+        data = (making.notes.folder / name).read_bytes()
+        return (Picture(branch.anchor, branch.number, name, data, words, caption),)
+    kind = next(known for known in figure_kinds() if known.name == name)
+    declared = declarations_of(directive, making.text, making.notes)
+    values = directive.values
+    used = set(re.findall(r"[A-Za-z][A-Za-z0-9_]*", f"{rest} {values['of']} {values['wrt']}"))
+    symbols = {one.name: declared_text(one) for one in declared if one.name in used}
+    request = import_module("gen.document.figure_request").FigureRequest
+    asked = request(rest, values["of"], values["wrt"], symbols, dict(values["sizes"]))
+    try:
+        drawing = kind.make(asked)
+    except FreeIndexError as error:
+        raise InputError(_located(directive, making.text, rest, error)) from None
+    return (Figure(branch.anchor, branch.number, drawing, caption),)
+
+
+def _located(directive: Directive, text: ChapterText, rest: str, error: FreeIndexError) -> Report:
+    where = {"wrt": "wrt", "let": "let"}.get(error.report.where, "of")
+    option = directive.option(where)
+    if option is not None:
+        return located(text, option.value_start, option.value, error.report)
+    start = directive.argument_start + len(directive.argument) - len(rest)
+    return located(text, start, rest or directive.argument, error.report)
+
+
+def _known(directive: Directive, text: ChapterText, notes: NotesFile) -> tuple[Report, ...]:
+    """A kind that there is, with options that it takes; or a picture that is there."""
+    name, _ = _parted(directive.argument)
+    start, end = directive.argument_start, directive.argument_start + len(name)
+    if not name:
+        return ()
+    if "." in name:
+        return _picture(directive, text, notes.folder, name)
+    known = {kind.name: kind for kind in figure_kinds()}
+    if name not in known:
+        close = nearest(name, known)
+        hint = f"did you mean {close}?" if close else "there are " + ", ".join(known)
+        return (text.fault(start, end, f"there is no figure {name!r}", hint=hint + ", or a file .png, .jpg"),)
+    faults: list[Report] = []
+    for option in directive.given:
+        if option.name not in (*known[name].options, "label", "alt", "let"):
+            hint = "it takes " + ", ".join(known[name].options)
+            message = f"{name} has no option {option.name}"
+            faults.append(text.fault(option.start, option.start + len(option.name), message, hint=hint))
+    return tuple(faults)
+
+
+def _picture(directive: Directive, text: ChapterText, folder: Path, name: str) -> tuple[Report, ...]:
+    start, end = directive.argument_start, directive.argument_start + len(name)
+    if not name.lower().endswith(ENDINGS) or not _FILE.fullmatch(name):
+        hint = "pictures lie beside the chapters and end in " + ", ".join(ENDINGS)
+        return (text.fault(start, end, f"{name!r} is no picture", hint=hint),)
+    file = folder / name
+    if not file.is_file():
+        hint = "pictures lie beside the chapters"
+        return (text.fault(start, end, f"there is no picture {name}", hint=hint),)
+    if file.stat().st_size > LARGEST:
+        message = f"{name} is larger than {LARGEST // 1_000_000} MB"
+        return (text.fault(start, end, message, code="too_large"),)
+    if not directive.values["alt"] and not directive.body.strip():
+        hint = ":alt: what it shows"
+        return (text.fault(start, end, "a picture needs words for those who do not see it", hint=hint),)
+    return ()
+
+
+def _sizes(value: object, raw: str) -> tuple[tuple[str, int], ...]:
+    out: list[tuple[str, int]] = []
+    for piece in str(value).split(","):
+        found = _SIZE.fullmatch(piece)
+        if found is None or int(found[2]) < 1:
+            raise UnfitError("must be numbers for dimensions, such as m=2, n=3")
+        out.append((found[1], int(found[2])))
+    return tuple(out)
+
+
+FIGURE = DirectiveKind(
+    "figure",
+    "a figure with its caption",
+    "must",
+    "a kind of figure, or a picture such as photo.png",
+    (
+        Key("of", kinds.FILLED, "the expression", default=""),
+        Key("wrt", kinds.FILLED, "the variable, or several with commas between them", default=""),
+        LET,
+        Key("sizes", kinds.Kind("numbers for dimensions", _sizes), "such as m=2, n=3", default=()),
+        Key("alt", kinds.FILLED, "what a picture shows, for those who do not see it", default=""),
+        LABEL,
+    ),
+    "blocks",
+    _figure,
+    "Figure",
+    _known,
+)

@@ -1,0 +1,334 @@
+"""A chapter's Markdown as a tree of blocks, each with its place, its number and its anchor.
+
+Numbers follow from reading alone, so that a chapter can be made without the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+from gen.errors import Report
+from gen.project.chapter_text import ChapterText
+from gen.project.directive import Branch, DirectiveKind
+from gen.project.fences import NAMED, fenced, is_closed, unclosed
+from gen.project.notes_file import NotesFile
+
+_LABEL = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+LABEL_HINT = "a label is letters, digits, - and _, such as eq-linear"
+DEEPEST = 3
+NESTED = 40  # deeper than anybody writes, and far from where Python gives up
+_SIMPLE = {"paragraph", "bullet_list", "ordered_list", "list_item", "blockquote", "hr", "table"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadChapter:
+    """A chapter as read; `number` counts from 1. `title` is the first heading, None where there is none."""
+
+    text: ChapterText
+    number: int
+    title: Branch | None
+    blocks: tuple[Branch, ...]
+    faults: tuple[Report, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of its file and of its page."""
+        return self.text.name
+
+
+def read_tree(
+    text: ChapterText, number: int, notes: NotesFile, kinds: Mapping[str, DirectiveKind]
+) -> ReadChapter:
+    """The blocks of a chapter and everything that is wrong with how it is written."""
+    reader = _Reader(text, number, notes, kinds)
+    blocks = reader.body(text.text, 0, 0)
+    title = reader.title
+    if title is None:
+        hint = "a chapter begins with one: # Why indices"
+        reader.faults.append(text.at_line(0, "the chapter has no title", hint=hint))
+    elif blocks and blocks[0].line < title.line:
+        hint = "nothing but its label stands before it"
+        reader.faults.append(text.at_line(title.line, "the title of a chapter comes first", hint=hint))
+    faults = tuple(sorted(reader.faults, key=lambda fault: fault.start or 0))
+    return ReadChapter(text, number, title, blocks, faults)
+
+
+@cache
+def parser() -> MarkdownIt:
+    """CommonMark with tables, mathematics between dollars, and what MyST adds to it."""
+    made = MarkdownIt("commonmark").enable("table")
+    made.use(dollarmath_plugin, allow_space=True, double_inline=True)
+    made.use(colon_fence_plugin).use(myst_block_plugin).use(myst_role_plugin)
+    return made.disable("myst_block_break")
+
+
+class _Reader:
+    """One pass over a chapter; lives for one call of `read_tree`."""
+
+    def __init__(
+        self, text: ChapterText, number: int, notes: NotesFile, kinds: Mapping[str, DirectiveKind]
+    ) -> None:
+        self.faults: list[Report] = []
+        self.title: Branch | None = None
+        self._text = text
+        self._number = number
+        self._notes = notes
+        self._kinds = kinds
+        self._counts: Counter[str] = Counter()
+        self._unnumbered = 0
+        self._pending: tuple[str, int] | None = None
+        self._sections = [0, 0]
+
+    def body(self, source: str, line: int, depth: int) -> tuple[Branch, ...]:
+        """The blocks of a text that begins in a line of the chapter."""
+        if depth > 6:
+            self.faults.append(self._text.at_line(line, "directives stand in each other too deeply"))
+            return ()
+        tokens = parser().parse(source, {})
+        for token in tokens:
+            if token.map is not None:
+                token.map = [token.map[0] + line, token.map[1] + line]
+        made = self._blocks(SyntaxTreeNode(tokens).children, depth, outer=depth == 0)
+        if self._pending is not None:
+            self._stray()
+        return made
+
+    def _blocks(self, nodes: Sequence[SyntaxTreeNode], depth: int, *, outer: bool) -> tuple[Branch, ...]:
+        out: list[Branch] = []
+        for node in nodes:
+            branch = self._block(node, depth, outer)
+            if branch is not None:
+                out.append(branch)
+        return tuple(out)
+
+    def _block(self, node: SyntaxTreeNode, depth: int, outer: bool) -> Branch | None:
+        line = node.map[0] if node.map else 0
+        match node.type:
+            case "myst_line_comment":
+                return None
+            case "myst_target":
+                self._target(node.content, line)
+                return None
+            case "heading":
+                return self._heading(node, line, outer)
+            case "fence" | "colon_fence":
+                return self._fence(node, line, depth)
+            case "math_block" | "math_block_label":
+                return self._display(node, line)
+            case "code_block":
+                self._no_label()
+                return self._branch("listing", line, content=node.content)
+            case "html_block":
+                return self._html(node, line)
+            case kind if kind in _SIMPLE:
+                self._no_label()
+                return self._container(node, line, depth)
+            case kind:
+                self.faults.append(self._text.at_line(line, f"{kind} has no place in notes"))
+                return None
+
+    def _branch(self, kind: str, line: int, **fields: Any) -> Branch:
+        text = self._text.line(line)
+        start = self._text.start_of(line) + len(text) - len(text.lstrip())
+        plain = Branch(kind, line, start, self._text.start_of(line) + len(text.rstrip()))
+        return replace(plain, **fields)
+
+    def _container(self, node: SyntaxTreeNode, line: int, depth: int) -> Branch:
+        match node.type:
+            case "paragraph":
+                return self._branch("paragraph", line, inline=_inline(node))
+            case "hr":
+                return self._branch("rule", line)
+            case "table":
+                return self._table(node, line)
+        inside = self._blocks(node.children, depth, outer=False)
+        first = int(str(node.attrs.get("start", 1))) if node.type == "ordered_list" else None
+        kind = {"list_item": "item", "blockquote": "quote"}.get(node.type, "list")
+        return self._branch(kind, line, children=inside, first=first)
+
+    def _table(self, node: SyntaxTreeNode, line: int) -> Branch:
+        rows: list[Branch] = []
+        for part in node.children:
+            for row in part.children:
+                at = row.map[0] if row.map else line
+                cells = tuple(
+                    self._branch("cell", at, inline=_inline(cell), info=str(cell.attrs.get("style", "")))
+                    for cell in row.children
+                )
+                rows.append(self._branch("row", at, children=cells))
+        return self._branch("table", line, children=tuple(rows))
+
+    def _heading(self, node: SyntaxTreeNode, line: int, outer: bool) -> Branch | None:
+        level = int(node.tag[1:])
+        if not outer:
+            hint = "headings stand by themselves, not in lists, quotations or directives"
+            self.faults.append(self._text.at_line(line, "a heading has no place here", hint=hint))
+            return None
+        if level > DEEPEST:
+            hint = "there are # for the title, ## and ###"
+            self.faults.append(self._text.at_line(line, f"a heading of level {level} is too deep", hint=hint))
+            return None
+        label, start = self._take()
+        if level == 1:
+            if self.title is not None:
+                self.faults.append(
+                    self._text.at_line(line, "the chapter has a second title", hint="## begins a section")
+                )
+                return None
+            anchor, number = label or f"chapter.{self._number}", str(self._number)
+        else:
+            number = self._section(level)
+            anchor = label or f"section.{number}"
+        made = self._branch(
+            "heading",
+            line,
+            inline=_inline(node),
+            level=level,
+            label=label,
+            label_start=start,
+            anchor=anchor,
+            number=number,
+        )
+        if level > 1:
+            return made
+        self.title = made
+        return None
+
+    def _section(self, level: int) -> str:
+        if level == 2:
+            self._sections = [self._sections[0] + 1, 0]
+            return f"{self._number}.{self._sections[0]}"
+        self._sections[1] += 1
+        return f"{self._number}.{self._sections[0]}.{self._sections[1]}"
+
+    def _display(self, node: SyntaxTreeNode, line: int) -> Branch:
+        label, start = self._take()
+        if node.type == "math_block_label":
+            last = (node.map or (line, line + 1))[1] - 1
+            label = self._checked(node.info, self._text.start_of(last) + self._text.line(last).rfind("(") + 1)
+            start = self._text.start_of(last) + self._text.line(last).rfind("(") + 1
+        number = self._counted("Equation") if label else ""
+        return self._branch(
+            "display",
+            line,
+            content=node.content,
+            label=label,
+            label_start=start,
+            anchor=label,
+            number=number,
+        )
+
+    def _html(self, node: SyntaxTreeNode, line: int) -> Branch | None:
+        if node.content.lstrip().startswith("<!--") and node.content.rstrip().endswith("-->"):
+            return None
+        if "html" in self._notes.raw:
+            return self._branch("raw", line, content=node.content, info="html")
+        self.faults.append(self._text.at_line(line, NO_HTML, hint=HTML_HINT))
+        return None
+
+    def _fence(self, node: SyntaxTreeNode, line: int, depth: int) -> Branch | None:
+        token = node.token
+        assert token is not None, "a fence is one token"
+        if not is_closed(token):
+            self.faults.append(unclosed(self._text, line, token))
+            self._pending = None
+            return None
+        if not NAMED.match(token.info):
+            self._no_label()
+            if node.type == "colon_fence":
+                hint = ":::{remark}, with the name in braces"
+                self.faults.append(self._text.at_line(line, "colons need a directive behind them", hint=hint))
+                return None
+            words = token.info.split()
+            return self._branch("listing", line, content=token.content, info=words[0] if words else "")
+        read = fenced(self._text, line, token, self._kinds)
+        self.faults += read.faults
+        directive = read.directive
+        if directive is None:
+            self._pending = None
+            return None
+        wrong = read.faults
+        if directive.kind.check is not None:
+            wrong += directive.kind.check(directive, self._text, self._notes)
+            self.faults += wrong[len(read.faults) :]
+        before, start = self._take()
+        label = before
+        option = directive.option("label")
+        if option is not None:
+            start = option.value_start
+            label = self._checked(option.value, start)
+            if before:
+                self.faults.append(self._text.fault(start, start + len(label), "a second label"))
+        word = directive.kind.word
+        number = self._counted(word) if word else ""
+        self._unnumbered += not word
+        anchor = label or f"{directive.kind.name}.{number or f'{self._number}.u{self._unnumbered}'}"
+        blocks = directive.kind.body == "blocks"
+        children = self.body(directive.body + "\n", directive.body_line, depth + 1) if blocks else ()
+        return self._branch(
+            "directive",
+            line,
+            children=children,
+            directive=directive,
+            label=label,
+            label_start=start,
+            anchor=anchor,
+            number=number,
+            sound=not wrong,
+        )
+
+    def _counted(self, word: str) -> str:
+        self._counts[word] += 1
+        return f"{self._number}.{self._counts[word]}"
+
+    # --- labels before blocks ---------------------------------------------------------
+
+    def _target(self, name: str, line: int) -> None:
+        if self._pending is not None:
+            self._stray()
+        start = self._text.start_of(line) + self._text.line(line).find("(") + 1
+        self._pending = (self._checked(name, start), start)
+
+    def _checked(self, label: str, start: int) -> str:
+        if not _LABEL.fullmatch(label) or len(label) > 80:
+            self.faults.append(
+                self._text.fault(start, start + len(label), f"{label!r} is no label", hint=LABEL_HINT)
+            )
+            return ""
+        return label
+
+    def _take(self) -> tuple[str, int]:
+        found, self._pending = self._pending or ("", 0), None
+        return found
+
+    def _no_label(self) -> None:
+        if self._pending is not None:
+            self._stray()
+
+    def _stray(self) -> None:
+        label, start = self._take()
+        message = "a label stands before a heading, a formula on its own line, or a directive"
+        self.faults.append(self._text.fault(start, start + len(label), message))
+
+
+NO_HTML = "raw HTML is not let through"
+HTML_HINT = 'write Markdown; raw = ["html"] in notes.toml turns it on'
+
+
+def _inline(node: SyntaxTreeNode) -> Token | None:
+    """The running text of a paragraph, a heading or a cell."""
+    inside = node.children[0] if node.children else None
+    return None if inside is None else inside.token

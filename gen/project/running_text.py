@@ -1,0 +1,141 @@
+"""Running text from the parser's tokens to pieces of a line, with the place of whatever is wrong in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it.token import Token
+
+from gen.document.inline import Break, Emphasis, Inline, Link, Maths, Piece, Raw, Typed, Words
+from gen.document.mathguard import guarded
+from gen.document.tex import Tex
+from gen.errors import FreeIndexError, InputError, Report, nearest
+from gen.project.located import located
+from gen.project.markdown_tree import HTML_HINT, NO_HTML
+from gen.project.roles import ROLE_NAMED, Speaking
+
+_SCHEMES = ("https://", "http://", "mailto:")
+
+
+def running_text(
+    tokens: Sequence[Token], start: int, speaking: Speaking
+) -> tuple[Inline, tuple[Report, ...]]:
+    """The pieces of a line, and what is wrong in it; `start` is where its text begins in the chapter."""
+    reader = _Line(start, speaking)
+    pieces = reader.pieces(iter(tokens))
+    return pieces, tuple(reader.faults)
+
+
+class _Line:
+    """One pass over the tokens of a line; lives for one call of `running_text`."""
+
+    def __init__(self, start: int, speaking: Speaking) -> None:
+        self.faults: list[Report] = []
+        self._at = start
+        self._speaking = speaking
+
+    def pieces(self, tokens: Iterator[Token], until: str = "") -> Inline:
+        """The pieces up to the token that closes what has been opened."""
+        out: list[Piece] = []
+        for token in tokens:
+            if token.type == until:
+                break
+            for piece in self._piece(token, tokens):
+                if isinstance(piece, Words) and out and isinstance(out[-1], Words):
+                    piece = Words(out.pop().text + piece.text)  # type: ignore[union-attr]
+                out.append(piece)
+        return tuple(out)
+
+    def _piece(self, token: Token, rest: Iterator[Token]) -> Inline:
+        match token.type:
+            case "text" | "text_special":
+                self._found(token.content)
+                return (Words(token.content),) if token.content else ()
+            case "softbreak":
+                return (Words(" "),)
+            case "hardbreak":
+                return (Break(),)
+            case "code_inline":
+                self._found(token.content)
+                return (Typed(token.content),)
+            case "em_open" | "strong_open":
+                closing = token.type.replace("open", "close")
+                return (Emphasis(self.pieces(rest, closing), token.type == "strong_open"),)
+            case "link_open":
+                return self._link(token, rest)
+            case "math_inline" | "math_inline_double":
+                return self._maths(token)
+            case "html_inline":
+                return self._html(token)
+            case "myst_role":
+                return self._role(token)
+            case "image":
+                self._found("![")
+                self._fault(self._at - 2, 2, "a picture stands in a figure", "```{figure} picture.png")
+                return ()
+            case kind:
+                self._fault(self._at, 1, f"{kind} has no place in notes", None)
+                return ()
+
+    def _found(self, content: str) -> int:
+        """Where a piece of text stands, from where the one before it ended."""
+        text = self._speaking.text.text
+        found = text.find(content, self._at)
+        if found < 0:
+            return self._at
+        self._at = found + len(content)
+        return found
+
+    def _fault(self, start: int, length: int, message: str, hint: str | None) -> None:
+        self.faults.append(self._speaking.text.fault(start, start + length, message, hint=hint))
+
+    def _link(self, token: Token, rest: Iterator[Token]) -> Inline:
+        address = str(token.attrs.get("href", ""))
+        start = self._at
+        inside = self.pieces(rest, "link_close")
+        if address.startswith(_SCHEMES):
+            return (Link(address, inside),)
+        at = self._speaking.text.text.find(address, start) if address else start
+        hint = "{ref}`words <label>` leads to a place in the notes"
+        self._fault(
+            max(at, start), max(1, len(address)), "a link leads to an https: or mailto: address", hint
+        )
+        return inside
+
+    def _maths(self, token: Token) -> Inline:
+        start = self._found(token.content)
+        try:
+            tex = guarded(token.content)
+        except FreeIndexError as error:
+            self.faults.append(located(self._speaking.text, start, token.content, error.report))
+            return ()
+        return (Maths(Tex(tex.strip()), token.type == "math_inline_double"),)
+
+    def _html(self, token: Token) -> Inline:
+        start = self._found(token.content)
+        if token.content.startswith("<!--"):
+            return ()
+        if "html" in self._speaking.notes.raw:
+            return (Raw("html", token.content),)
+        self._fault(start, len(token.content), NO_HTML, HTML_HINT)
+        return ()
+
+    def _role(self, token: Token) -> Inline:
+        name = str(token.meta["name"])
+        text = self._speaking.text.text
+        found = re.compile(rf"\{{({re.escape(name)})\}}`+").search(text, self._at)
+        at = found.start(1) if found else self._at
+        start = found.end() if found else self._at
+        self._at = start + len(token.content)
+        role = ROLE_NAMED.get(name)
+        if role is None:
+            close = nearest(name, ROLE_NAMED)
+            hint = f"did you mean {close}?" if close else "there are " + ", ".join(ROLE_NAMED)
+            self._fault(at, len(name), f"there is no role {name!r}", hint)
+            return ()
+        try:
+            return role.make(token.content, start, self._speaking)
+        except InputError as error:
+            self.faults.append(error.report)
+            return ()
