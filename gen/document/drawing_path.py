@@ -9,20 +9,28 @@ Point: TypeAlias = tuple[float, float]
 Curve: TypeAlias = tuple[Point, Point, Point]  # two control points and the end
 
 HEAD_LONG, HEAD_WIDE = 0.3, 0.22
+_EASE = 0.45  # how long a line keeps its direction, as a part of the way to the next point
 
 
 def curves(points: tuple[Point, ...]) -> tuple[Curve, ...]:
     """A smooth line through `points` that leaves and enters each of them along one direction.
 
-    The direction at a point is that from its predecessor to its successor; at both ends the line
-    is level, as wires between boxes are.
+    The direction at a point is that from its predecessor to its successor. At both ends the line is
+    level, as wires between boxes are; upright where its first or last piece is exactly upright.
     """
+    if points[0][0] == points[1][0] or points[-2][0] == points[-1][0]:
+        turned = _level(tuple((y, x) for x, y in points))
+        return tuple(((b, a), (d, c), (f, e)) for (a, b), (c, d), (e, f) in turned)
+    return _level(points)
+
+
+def _level(points: tuple[Point, ...]) -> tuple[Curve, ...]:
     out: list[Curve] = []
     for k in range(len(points) - 1):
         (x, y), (u, v) = points[k], points[k + 1]
-        third = (u - x) / 3
+        part = (u - x) * _EASE
         start, end = _slope(points, k), _slope(points, k + 1)
-        out.append(((x + third, y + start * third), (u - third, v - end * third), (u, v)))
+        out.append(((x + part, y + start * part), (u - part, v - end * part), (u, v)))
     return tuple(out)
 
 

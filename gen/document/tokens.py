@@ -6,14 +6,13 @@ set of macros serves both.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from gen.document.folder import template_folder
 from gen.document.latex import command
 from gen.document.tex import Tex
+from gen.document.theme import USUAL, themed
 
 Medium = Literal["paper", "slides"]
 
@@ -34,9 +33,9 @@ class Tokens:
 
 
 @cache
-def tokens(medium: Medium) -> Tokens:
-    """The tokens of `medium`, from `templates/tokens.toml`."""
-    data = tomllib.loads((template_folder() / "tokens.toml").read_text(encoding="utf-8"))
+def tokens(medium: Medium, theme: str = USUAL) -> Tokens:
+    """The tokens of `medium` under a theme. Raises InputError as `themed`."""
+    data = themed(theme)
     table = data[medium]
     return Tokens(
         medium,
@@ -64,9 +63,9 @@ def definitions(chosen: Tokens) -> Tex:
     return Tex("\n".join(lines))
 
 
-def style() -> str:
+def style(theme: str = USUAL) -> str:
     """The tokens of pages for screens as CSS: light colours, and dark ones where those are preferred."""
-    web = tomllib.loads((template_folder() / "tokens.toml").read_text(encoding="utf-8"))["web"]
+    web = themed(theme)["web"]
     sizes = "".join(f"--size-{name}:{value};" for name, value in web["size"].items())
     light, dark = ("".join(f"--{n}:#{v};" for n, v in web[room].items()) for room in ("light", "dark"))
     preferred = "@media (prefers-color-scheme:dark)"
@@ -75,8 +74,7 @@ def style() -> str:
 
 def figure_scale() -> float:
     """How many pixels of a screen stand for a millimetre of a picture on paper."""
-    web = tomllib.loads((template_folder() / "tokens.toml").read_text(encoding="utf-8"))["web"]
-    return float(web["figure"]["scale"])
+    return float(themed()["web"]["figure"]["scale"])
 
 
 def macro(name: str) -> str:

@@ -10,20 +10,18 @@ from gen.document.formula import equation, formula, named
 from gen.document.inline import Emphasis, Expression, Indexed, Inline, Reference, Words
 from gen.document.tex import Tex
 from gen.errors import InputError, nearest
-from gen.language.dimension import ONE, Dim
-from gen.language.dimension import named as dim_named
 from gen.language.index import Terms
 from gen.language.index_parser import parse_terms
 from gen.language.latex import latex, symbol_tex
-from gen.language.node import Node, symbol
+from gen.language.node import symbol
 from gen.language.reading import read
 from gen.project.chapter_text import ChapterText
+from gen.project.entry_ranges import ranges_and_symbols
 from gen.project.labels import Labels, Target
 from gen.project.located import located_error
 from gen.project.notes_file import NotesFile
 
 _NAMED = re.compile(r"(.*?)\s*<([^<>]*)>\s*$", re.DOTALL)
-_ENTRY = re.compile(r"([A-Za-z][A-Za-z0-9_]*)\[([^\[\]]*)\]")
 _EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
 
 
@@ -103,8 +101,8 @@ def _expr(content: str, start: int, speaking: Speaking) -> Inline:
 
 def _entry(content: str, start: int, speaking: Speaking) -> Inline:
     nodes = {d.name: symbol(d.name, d.rows, d.cols) for d in speaking.notes.declarations if not d.function}
-    ranges = _ranges(content, nodes)
-    nodes |= _undeclared(content, nodes, ranges)
+    ranges, named_here = ranges_and_symbols(content, nodes)
+    nodes |= named_here
     at, sides = 0, list[Terms]()
     for side in _EQUALS.split(content):
         try:
@@ -116,47 +114,6 @@ def _entry(content: str, start: int, speaking: Speaking) -> Inline:
     for side in sides[1:]:
         tex, shown = f"{tex} = {latex(side)}", equation(shown, formula(side))
     return (Expression(Tex(tex), shown),)
-
-
-def _ranges(content: str, nodes: dict[str, Node]) -> dict[str, Dim]:
-    """The range of every letter: that of an axis of a declared symbol, else one of its own."""
-    ranges: dict[str, Dim] = {}
-    entries = [(found[1], [x.strip() for x in found[2].split(",")]) for found in _ENTRY.finditer(content)]
-    for name, letters in entries:
-        node = nodes.get(name)
-        axes = [] if node is None else [dim for dim in (node.rows, node.cols) if not dim.is_one]
-        ranges |= {letter: dim for letter, dim in zip(letters, axes, strict=False) if letter not in ranges}
-    deltas = [letters for name, letters in entries if name == "delta"]
-    _through(deltas, ranges)
-    for name, letters in entries:
-        for letter in letters if name != "delta" else ():
-            ranges.setdefault(letter, dim_named(f"size_{letter}"))
-        _through(deltas, ranges)
-    for letters in deltas:
-        ranges.setdefault(letters[0], dim_named(f"size_{letters[0]}"))
-        _through(deltas, ranges)
-    return ranges
-
-
-def _through(deltas: list[list[str]], ranges: dict[str, Dim]) -> None:
-    """The indices of a delta have one range: what is known of one holds for the other."""
-    for _ in deltas:
-        for pair in deltas:
-            known = next((ranges[letter] for letter in pair if letter in ranges), None)
-            if known is not None:
-                for letter in pair:
-                    ranges.setdefault(letter, known)
-
-
-def _undeclared(content: str, nodes: dict[str, Node], ranges: dict[str, Dim]) -> dict[str, Node]:
-    """Symbols that only the text names, with the ranges of their letters as their shapes."""
-    out: dict[str, Node] = {}
-    for found in _ENTRY.finditer(content):
-        name, letters = found[1], [x.strip() for x in found[2].split(",")]
-        if name not in nodes and name not in ("delta", "sum", "d") and len(letters) <= 2:
-            dims = [ranges[letter] for letter in letters]
-            out.setdefault(name, symbol(name, dims[0], dims[1] if len(dims) > 1 else ONE))
-    return out
 
 
 def _index(content: str, start: int, speaking: Speaking) -> Inline:

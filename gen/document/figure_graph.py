@@ -1,0 +1,216 @@
+"""The computation graph of an expression: values forward, gradients backward, with their shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from gen.derivation.derive import read_expression
+from gen.derivation.frame import axes, first_free, names_for
+from gen.document.drawing import Drawing, Label, Mark, Note, Rectangle, Wire
+from gen.document.drawing_labels import expression, maths, room, shape_label, symbol_label
+from gen.document.drawing_path import Point
+from gen.document.expression_graph import Vertex, expression_graph
+from gen.document.figure_grid import UNIT
+from gen.document.figure_request import FigureRequest, listed
+from gen.document.graph_layers import Layers, layered
+from gen.errors import InputError, input_error, nearest_name
+from gen.language.latex import symbol_tex
+from gen.language.terminal import symbol_terminal, terminal
+
+MOST = 24  # values
+WIDEST = 32.0  # units; a line has 23, and what is wider is set smaller
+_HIGH, _PORT = 1.0, 0.9
+_GAP, _PASS = 0.5, 0.9
+_APART = 0.22  # forward and backward wires stand so far from the middle between them
+_RUN, _BEND = 0.85, 1.1  # beside their labels wires are upright, then they bend
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A value of the graph and its place."""
+
+    vertex: Vertex
+    label: Label
+    middle: float
+    wide: float
+    top: float
+
+
+def graph_figure(asked: FigureRequest) -> Drawing:
+    """Every value in a box, arrows to what is computed from it; dashed arrows back to the variables.
+
+    Left of an arrow stands the shape it carries, right of it the gradient that comes back. Raises InputError.
+    """
+    reading = read_expression(asked.expression("normF(W*X - Y)^2"), asked.symbols, asked.variables())
+    variables = asked.variables()
+    for name in variables:
+        if name not in reading.node.names:
+            close = nearest_name(name, reading.node.names)
+            hint = f"did you mean {close}?" if close else None
+            raise input_error(
+                "unknown_name", f"{name} does not occur in the expression", where="wrt", hint=hint
+            )
+    symbols = tuple(reading.symbols.values())
+    first = symbols[0] if symbols else reading.node
+    result = names_for(reading.node, first, symbols, reading.definition, 1, reading.names)[0]
+    taken = {*reading.names, result, *reading.node.names}
+    graph = expression_graph(reading.node, result, taken)
+    if len(graph) > MOST:
+        raise too_large_graph(f"the graph has {len(graph)} values", MOST)
+    loss = result if reading.node.is_scalar else first_free("LJE", taken)
+    moving = {k for k, v in enumerate(graph) if not v.node.names.isdisjoint(variables)}
+    edges = [(source, target) for target, v in enumerate(graph) for source in v.inputs]
+    labels = [_label(v) for v in graph]
+    wide = [
+        max(room(label) / UNIT + 0.6, _PORT * len(v.inputs)) for v, label in zip(graph, labels, strict=True)
+    ]
+    spare = [
+        max(w, 2 * _label_room(v, loss, k in moving))
+        for k, (v, w) in enumerate(zip(graph, wide, strict=True))
+    ]
+    laid = layered(spare, edges, _GAP, _PASS)
+    tops = _tops(laid)
+    level = {n: k for k, layer in enumerate(laid.layers) for n in layer}
+    boxes = [_Box(v, labels[k], laid.centres[k], wide[k], tops[level[k]]) for k, v in enumerate(graph)]
+    marks: list[Mark] = []
+    for edge, (source, target) in enumerate(edges):
+        places = [(laid.centres[n], tops[level[n]]) for n in laid.routes[edge][1:-1]]
+        port = _port(laid, edges, edge, boxes[target])
+        marks += _edge(boxes[source], boxes[target], port, places, source in moving)
+    last = boxes[-1]
+    under, out = last.top + _HIGH, last.top + _HIGH + _RUN + 0.4
+    marks.append(Wire(((last.middle - _APART, under), (last.middle - _APART, out)), arrow=True))
+    if moving:
+        back = ((last.middle + _APART, out), (last.middle + _APART, under))
+        marks.append(Wire(back, "mark", arrow=True, dashed=True))
+    for k, box in enumerate(boxes):
+        marks += _box_marks(box, loss, k in moving, box.vertex.name in variables)
+    width = max(laid.centres[k] + room_ / 2 for k, room_ in enumerate(spare)) + 0.4
+    if width > WIDEST:
+        raise too_large_graph(f"the graph is {round(width * UNIT)} millimetres wide", round(WIDEST * UNIT))
+    moved = tuple(_moved(mark, 0.2) for mark in marks)
+    return Drawing("computation graph", width, out + 0.2, moved, _words(graph, loss, variables, moving))
+
+
+def too_large_graph(what: str, most: int) -> InputError:
+    """The error for a graph that nobody could read."""
+    return input_error(
+        "too_large", f"{what}, and a picture shows at most {most}", hint="draw a part of the expression"
+    )
+
+
+def _tops(laid: Layers) -> list[float]:
+    """The upper edge of each layer; wires that go far to the side get more room to bend."""
+    y, tops = 0.2, []
+    for layer in laid.layers:
+        tops.append(y)
+        steps = (pair for route in laid.routes for pair in pairwise(route) if pair[0] in layer)
+        reach = max((abs(laid.centres[a] - laid.centres[b]) for a, b in steps), default=0.0)
+        y += _HIGH + _RUN + _BEND + 0.08 * reach
+    return tops
+
+
+def _label(vertex: Vertex) -> Label:
+    name = symbol_label(vertex.name)
+    if vertex.formula is None:
+        return name
+    made = expression(vertex.formula)
+    return maths(f"{name.tex[1:-1]}={made.tex[1:-1]}", f"{name.plain} = {made.plain}")
+
+
+def _gradient(loss: str, name: str) -> Label:
+    tex = rf"\partial {symbol_tex(loss)}/\partial {symbol_tex(name)}"
+    return maths(tex, f"∂{symbol_terminal(loss)}/∂{symbol_terminal(name)}")
+
+
+def _label_room(vertex: Vertex, loss: str, moves: bool) -> float:
+    """How much room the labels of a value need on either side of the middle."""
+    said = [room(shape_label(axes(vertex.node)), True)]
+    said += [room(_gradient(loss, vertex.name), True)] if moves else []
+    return max(said) / UNIT + _APART + 0.25
+
+
+def _port(laid: Layers, edges: list[tuple[int, int]], edge: int, target: _Box) -> float:
+    """Where an edge meets its target: edges that come from the left meet it further to the left."""
+    arriving = sorted(
+        (laid.centres[laid.routes[k][-2]], k) for k, pair in enumerate(edges) if pair[1] == edges[edge][1]
+    )
+    place = [k for _, k in arriving].index(edge)
+    return target.middle + (place - (len(arriving) - 1) / 2) * _PORT
+
+
+def _edge(source: _Box, target: _Box, port: float, places: list[Point], moves: bool) -> list[Mark]:
+    """The wire forward, and the dashed one back where a gradient comes back; `places` are kept free for it."""
+
+    def through(side: float) -> tuple[Point, ...]:
+        x, y = source.middle + _APART * side, source.top + _HIGH
+        points: list[Point] = [(x, y), (x, y + _RUN)]
+        for middle, top in places:
+            across = middle + _APART * side
+            points += [(across, top), (across, top + _HIGH + _RUN)]
+        return (*points, (port + _APART * side, target.top))
+
+    forward = Wire(through(-1), arrow=True, curved=True)
+    if not moves:
+        return [forward]
+    return [forward, Wire(tuple(reversed(through(1))), "mark", arrow=True, curved=True, dashed=True)]
+
+
+def _box_marks(box: _Box, loss: str, moves: bool, variable: bool) -> list[Mark]:
+    operation = box.vertex.formula is not None
+    rectangle = Rectangle(
+        box.middle - box.wide / 2,
+        box.top,
+        box.wide,
+        _HIGH,
+        box.label,
+        ink="mark" if variable else "ink" if operation else "text",
+        ground="wash" if operation else "ground",
+        round=True,
+        thick=variable,
+    )
+    shape = shape_label(axes(box.vertex.node))
+    y = box.top + _HIGH + _RUN / 2
+    marks: list[Mark] = [rectangle, Note(box.middle - _APART - 0.12, y, shape, "soft", "right", True)]
+    if moves:
+        back = _gradient(loss, box.vertex.name)
+        marks.append(Note(box.middle + _APART + 0.12, y, back, "mark", "left", True))
+    return marks
+
+
+def _moved(mark: Mark, right: float) -> Mark:
+    if isinstance(mark, Rectangle):
+        return replace(mark, left=mark.left + right)
+    if isinstance(mark, Note):
+        return replace(mark, x=mark.x + right)
+    return replace(mark, points=tuple((x + right, y) for x, y in mark.points))
+
+
+def _words(graph: tuple[Vertex, ...], loss: str, variables: tuple[str, ...], moving: set[int]) -> str:
+    """What is computed from what, and which gradients come back, in this order."""
+    leaves = [f"{symbol_terminal(v.name)} ({_shape(v)})" for v in graph if v.formula is None]
+    made = [
+        f"{symbol_terminal(v.name)} = {terminal(v.formula)} ({_shape(v)})"
+        for v in graph
+        if v.formula is not None
+    ]
+    said = f"A graph from top to bottom that begins with {listed(leaves)}."
+    if made:
+        said += f" Computed, one after the other: {'; '.join(made)}."
+    if not moving:
+        return said
+    back = [
+        f"∂{symbol_terminal(loss)}/∂{symbol_terminal(graph[k].name)}" for k in sorted(moving, reverse=True)
+    ]
+    above = "" if graph[-1].name == loss else f" of a loss {loss}"
+    said += f" Dashed arrows lead the gradients{above} back, in this order: {', '.join(back)}."
+    several = [graph[k].name for k in sorted(moving) if sum(k in v.inputs for v in graph) > 1]
+    if several:
+        verb = "is" if len(several) == 1 else "are"
+        said += f" {listed(several)} {verb} used more than once: what comes back there is added."
+    return said + f" Framed thickly: {listed(variables)}."
+
+
+def _shape(vertex: Vertex) -> str:
+    return shape_label(axes(vertex.node)).plain
