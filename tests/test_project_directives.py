@@ -16,6 +16,18 @@ from gen.project.roles import ROLES
 from tests.notes_projects import faults_in, notes_of, shown
 
 BAD: list[tuple[str, list[tuple[str, str]]]] = [
+    (
+        "# A\n\nText with $a_b_c$.\n",
+        [("1.md:3:15: the formula cannot be set: a second subscript", "_")],
+    ),
+    (
+        "# A\n\n$$\na +\n\\frac{b}\n$$\n",
+        [("1.md:5:1: the formula cannot be set: \\frac lacks {...}", "\\frac")],
+    ),
+    (
+        "# A\n\n- a\n  - b\n    - c\n      - d\n        - e\n",
+        [("1.md:7:9: lists and quotations may stand 4 deep at most", "- e")],
+    ),
     ("no heading\n", [("1.md:1:1: the chapter has no title", "no heading")]),
     ("# A\n\n# B\n", [("1.md:3:1: the chapter has a second title", "# B")]),
     ("text\n\n# A\n", [("1.md:3:1: the title of a chapter comes first", "# A")]),
