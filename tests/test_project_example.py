@@ -16,7 +16,7 @@ def sheet_text(name: str) -> str:
 
 def test_the_files_are_a_sheet_a_roster_and_notes() -> None:
     names = [name for name, _ in example("course")]
-    assert names == ["sheet.toml", "roster.csv", "notes/README.md"]
+    assert names == ["sheet.toml", "roster.csv", "notes/notes.toml", "notes/01-linear-layer.md"]
 
 
 @pytest.mark.parametrize(

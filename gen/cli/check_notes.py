@@ -8,6 +8,7 @@ from pathlib import Path
 from gen.cli.progress import telling
 from gen.cli.screen import say
 from gen.document.note_blocks import NoteBlock, Notes
+from gen.document.note_words import unprintable_in
 from gen.errors import InputError
 from gen.project.chapters import examine_chapters, read_notes_chapters
 from gen.project.notes_file import examine_notes
@@ -38,6 +39,9 @@ def check_notes(path: Path) -> int:
             say(" ".join(fault.message.split()))
     if faults or notes is None:
         raise InputError(faults[0])
+    for char in unprintable_in(notes):
+        said = f"the fonts lack U+{ord(char):04X}, which will print as [U+{ord(char):04X}]"
+        say(f"{source.file}: note: {said}")
     counts: Counter[str] = Counter()
     for chapter in notes.chapters:
         _count(chapter.blocks, counts)

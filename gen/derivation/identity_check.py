@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from gen.derivation.check import TOLERANCE as TOLERANCE
 from gen.derivation.check import distances
 from gen.derivation.evaluate import Numbers, OutOfDomainError
 from gen.derivation.points import Stream, dim_names, draw, sizes_for
 from gen.language.node import Node
 
+TOLERANCE = 1e-9
 TRIES = 24
 ROUNDS = 2  # points with other sizes, so that nothing fits together by accident
 

@@ -28,7 +28,7 @@ def commutation_figure(asked: FigureRequest) -> Drawing:
     wide = cell_width(names.values())
     top = 1.2
     square = Grid(
-        0.6, top, values(m * n, m * n, lambda r, c: one if numbers[r, c] else None, (row, column)), 1.0
+        0.8, top, values(m * n, m * n, lambda r, c: one if numbers[r, c] else None, (row, column)), 1.0
     )
     marks: list[Mark] = [*square.cells()]
     marks += [square.frame(r, c, n, m) for r in range(0, m * n, n) for c in range(0, m * n, m)]
@@ -58,11 +58,17 @@ def commutation_figure(asked: FigureRequest) -> Drawing:
         )
     )
     words = (
-        f"The commutation matrix of a {m} by {n} matrix A: a {m * n} by {m * n} matrix with a single 1 in every "
-        f"row and column, in {m} by {n} framed blocks of {n} rows and {m} columns; the block in row i and "
-        f"column j has its 1 in its row j and column i. Beside it stand vec(A) and vec(A transposed). The marked "
-        f"entry A_{i + 1}{j + 1} is entry {column + 1} of vec(A); the marked 1 in row {row + 1} and column "
-        f"{column + 1} takes it to entry {row + 1} of vec(A transposed), as an arrow shows."
+        f"The commutation matrix of a {m} by {n} matrix A: a {m * n} by {m * n} matrix with a single 1 in "
+        f"every row and column, in {m} by {n} framed blocks of {n} rows and {m} columns; the block in row i "
+        f"and column j has its 1 in its row j and column i. Beside it stand vec(A) and vec(A transposed). "
+        f"The marked entry A_{i + 1}{j + 1} is entry {column + 1} of vec(A); the marked 1 in row {row + 1} "
+        f"and column {column + 1} takes it to entry {row + 1} of vec(A transposed), as an arrow shows."
     )
     right = max(after.left + wide, after.left + wide / 2 + room(titles[2][1]) / UNIT / 2)
-    return Drawing("commutation", right + 0.2, top + m * n * HIGH + 0.7, tuple(marks), words)
+    return Drawing(
+        f"Commutation matrix of {m} by {n} matrices",
+        right + 0.2,
+        top + m * n * HIGH + 0.7,
+        tuple(marks),
+        words,
+    )

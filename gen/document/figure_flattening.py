@@ -160,7 +160,7 @@ def flattening_figure(asked: FigureRequest) -> Drawing:
     marks.append(Note(left_end + _ARROW / 2, middle - 0.25, above, "soft", "below", True))
     width = max(start + flat.width, start + flat.width / 2 + room(title) / UNIT / 2) + 0.2
     return Drawing(
-        "flattening",
+        f"Derivative of {of} by {by}, flattened",
         width,
         middle + max(left_height, right_height) / 2 + 0.2,
         tuple(marks),
@@ -196,10 +196,11 @@ def _words(t: Tensor, traced: tuple[int, int, int, int], row: int, column: int) 
     value = terminal(t.cell(*traced).value) or "0"
     i, k, q, r = (at + 1 for at in traced)
     return (
-        f"{sizes} the left a {rows} by {columns} matrix of blocks, each a {high} by {wide} matrix that holds "
-        f"the derivatives of one entry of {of} by every entry of {by}. On the right the same {count} entries as "
-        f"one {rows * columns} by {high * wide} matrix, the columns of {of} stacked down its rows, those of "
-        f"{by} along its columns. {full} of the {count} entries are not zero. The framed entry is the "
-        f"derivative of {f_name} by {x_name}, which is {value}: on the left in the block in row {i} and column "
-        f"{k}, there in row {q} and column {r}; on the right in row {row + 1} and column {column + 1}."
+        f"{sizes} the left a {rows} by {columns} matrix of blocks, each a {high} by {wide} matrix that "
+        f"holds the derivatives of one entry of {of} by every entry of {by}. On the right the same {count} "
+        f"entries as one {rows * columns} by {high * wide} matrix, the columns of {of} stacked down its "
+        f"rows, those of {by} along its columns. {full} of the {count} entries are not zero. The framed "
+        f"entry is the derivative of {f_name} by {x_name}, which is {value}: on the left in the block in "
+        f"row {i} and column {k}, there in row {q} and column {r}; on the right in row {row + 1} and column "
+        f"{column + 1}."
     )

@@ -90,7 +90,13 @@ def graph_figure(asked: FigureRequest) -> Drawing:
     if width > WIDEST:
         raise too_large_graph(f"the graph is {round(width * UNIT)} millimetres wide", round(WIDEST * UNIT))
     moved = tuple(_moved(mark, 0.2) for mark in marks)
-    return Drawing("computation graph", width, out + 0.2, moved, _words(graph, loss, variables, moving))
+    return Drawing(
+        f"Computation graph of {graph[-1].name}",
+        width,
+        out + 0.2,
+        moved,
+        _words(graph, loss, variables, moving),
+    )
 
 
 def too_large_graph(what: str, most: int) -> InputError:
@@ -141,7 +147,7 @@ def _port(laid: Layers, edges: list[tuple[int, int]], edge: int, target: _Box) -
 
 
 def _edge(source: _Box, target: _Box, port: float, places: list[Point], moves: bool) -> list[Mark]:
-    """The wire forward, and the dashed one back where a gradient comes back; `places` are kept free for it."""
+    """The wire forward, and the dashed one back where a gradient comes back, through `places` kept free."""
 
     def through(side: float) -> tuple[Point, ...]:
         x, y = source.middle + _APART * side, source.top + _HIGH

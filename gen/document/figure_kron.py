@@ -70,7 +70,7 @@ def kron_figure(asked: FigureRequest) -> Drawing:
     said = _words(
         product, sizes, (a, b, c, d), (i, j, k, h), term_label(times(of_first[i][j], of_second[k][h]))
     )
-    return Drawing("kron-blocks", x + 0.2, top + height + 0.2, tuple(marks), said)
+    return Drawing(f"Blocks of {terminal(product)}", x + 0.2, top + height + 0.2, tuple(marks), said)
 
 
 def _frames(grid: Grid, block: tuple[int, int]) -> list[Mark]:
@@ -138,7 +138,8 @@ def _words(
     return (
         f"{given} {a} by {b} matrix {first}, the {c} by {d} matrix {second}, and their Kronecker product, a "
         f"{a * c} by {b * d} matrix in {a} by {b} framed blocks. Each block is {second} times one entry of "
-        f"{first}. The marked block, in row {i} and column {j} of blocks, belongs to entry {i},{j} of {first}; in "
-        f"it entry {k},{h} of {second} is marked. Their product, {value.plain if value else '0'}, stands in row "
-        f"{(i - 1) * c + k} and column {(j - 1) * d + h} of the whole."
+        f"{first}. The marked block, in row {i} and column {j} of blocks, belongs to entry {i},{j} of "
+        f"{first}; in it entry {k},{h} of {second} is marked. Their product, "
+        f"{value.plain if value else '0'}, stands in row {(i - 1) * c + k} and column {(j - 1) * d + h} of "
+        f"the whole."
     )

@@ -71,7 +71,13 @@ def sparsity_figure(asked: FigureRequest) -> Drawing:
     marks.append(Wire(((end - 0.4, middle), (start + 0.4, middle)), "ink", arrow=True))
     right = max(whole.left + whole.width, whole.left + whole.width / 2 + room(title) / UNIT / 2)
     said = _words(t, names_down[chosen].plain, [names_across[at].plain for at in touched[chosen]], len(full))
-    return Drawing("sparsity", right + 0.2, middle + max(heights) / 2 + 0.2, tuple(marks), said)
+    return Drawing(
+        f"Sparsity of the derivative of {d.value.name} by {d.problem.wrt.name}",
+        right + 0.2,
+        middle + max(heights) / 2 + 0.2,
+        tuple(marks),
+        said,
+    )
 
 
 def _words(t: Tensor, chosen: str, touched: list[str], full: int) -> str:
@@ -87,7 +93,7 @@ def _words(t: Tensor, chosen: str, touched: list[str], full: int) -> str:
     return (
         f"{sizes} {rows} by {columns} value {of} with its entry {chosen} marked, and the {high} by {wide} "
         f"variable {by} with what that entry depends on marked: {what}. Beside them the pattern of the "
-        f"derivative, a {rows * columns} by {high * wide} matrix with a row for each entry of {of} and a column "
-        f"for each entry of {by}, both counted down the columns; dots stand at the {full} of its "
+        f"derivative, a {rows * columns} by {high * wide} matrix with a row for each entry of {of} and a "
+        f"column for each entry of {by}, both counted down the columns; dots stand at the {full} of its "
         f"{rows * columns * high * wide} entries that are not zero, and the row of {chosen} is framed."
     )

@@ -129,10 +129,14 @@ def conventions_of(layout: str) -> tuple[Phrase, ...]:
 
 
 def _of_symmetric(derivations: tuple[Derivation, ...]) -> tuple[Phrase, ...]:
-    """Books disagree about symmetric variables: which convention this is, and what the other one gives."""
     if all(d.problem.wrt.structure != "symmetric" for d in derivations):
         return ()
-    if derivations[0].problem.symmetric == "projected":
+    return symmetric_conventions(derivations[0].problem.symmetric)
+
+
+def symmetric_conventions(symmetric: str) -> tuple[Phrase, ...]:
+    """Books disagree about symmetric variables: which convention this is, and what the other one gives."""
+    if symmetric == "projected":
         return (
             (
                 "Symmetric variables: the symmetric part of the unconstrained gradient. Partial derivatives "

@@ -136,7 +136,7 @@ def assemble(sheet: Sheet, version: Version | None = None, shared: Written | Non
         date=sheet.date,
         term=sheet.term,
         instructions=prose(sheet.instructions),
-        convention=_conventions(_structures(shared.derived, items), sheet.notation),
+        convention=conventions_of(_structures(shared.derived, items), sheet.notation),
         opening=(
             Tex(
                 f"{count} {'problem' if count == 1 else 'problems'}, each derived line by line. Every line "
@@ -167,7 +167,9 @@ def single(derivations: tuple[Derivation, ...]) -> Document:
     grouped = [tuple(d for d in told if d.problem.wrt.name == name) for name in variables]
     problems = tuple(problem_block(number, found) for number, found in enumerate(grouped, start=1))
     return Document(
-        title=problems[0].title, problems=problems, convention=_conventions(_structures(grouped), Notation())
+        title=problems[0].title,
+        problems=problems,
+        convention=conventions_of(_structures(grouped), Notation()),
     )
 
 
@@ -220,7 +222,7 @@ def _structures(
     return frozenset(first.problem.wrt.structure for first in firsts if first is not None)
 
 
-def _conventions(structures: frozenset[str | None], notation: Notation) -> tuple[Text, ...]:
+def conventions_of(structures: frozenset[str | None], notation: Notation) -> tuple[Text, ...]:
     """The sentences that say how the sheet writes and lays out derivatives."""
     said = conventions(notation.sums == "einstein", notation.layout, notation.symmetric)
     structured = {"symmetric": SYMMETRIC[notation.symmetric], **BY_FREE_ENTRIES}

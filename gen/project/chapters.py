@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from gen.document.formula import Phrase
-from gen.document.lesson import conventions
 from gen.document.note_blocks import Chapter, IndexLine, Notes
-from gen.document.web_page import conventions_of
+from gen.document.web_page import conventions_of as web_conventions_of
+from gen.document.web_page import symmetric_conventions
 from gen.errors import FreeIndexError, InputError, Report, input_error, nearest
+from gen.project.assemble import conventions_of
 from gen.project.chapter_text import read_chapter
 from gen.project.directives import DIRECTIVE_NAMED
 from gen.project.labels import Labels, labels_of, walk
@@ -59,38 +59,34 @@ def read_notes_chapters(file: NotesFile) -> ReadNotes:
 def examine_chapters(read: ReadNotes, tell: Tell = lambda words: None) -> tuple[Notes, tuple[Report, ...]]:
     """The notes, and everything that is wrong with them, in the order of the chapters."""
     faults: dict[str, list[Report]] = {chapter.name: [] for chapter in read.chapters}
-    made: list[Chapter] = []
-    places: list[tuple[str, Place]] = []
+    made: list[tuple[Chapter, Maker]] = []
     used: Used = {}
     for chapter in read.chapters:
         tell(f"chapter {chapter.number} ...")
         finished, maker = _made(chapter, read, used)
-        made.append(finished)
-        places += [(chapter.name, place) for place in maker.places]
+        made.append((finished, maker))
         faults[chapter.name] += maker.faults
     for chapter in read.chapters:
         faults[chapter.name] += (*chapter.faults, *read.labels.faults[chapter.name])
     found = [fault for chapter in read.chapters for fault in _in_order(faults[chapter.name])]
     # What is asked for in two places, such as an exercise and its solution, has one fault.
-    once = {fault.message: fault for fault in reversed((*read.unread, *found))}
-    return _notes(read.file, tuple(made), places), tuple(reversed(once.values()))
+    once = {fault.message: fault for fault in (*read.unread, *found)}
+    return _notes(read.file, made), tuple(once.values())
 
 
 def whole_notes(read: ReadNotes, tell: Tell = lambda words: None) -> Notes:
     """The notes. Raises InputError with the first fault; nothing is derived after it."""
     if read.faults:
         raise InputError(read.faults[0])
-    made: list[Chapter] = []
-    places: list[tuple[str, Place]] = []
+    made: list[tuple[Chapter, Maker]] = []
     used: Used = {}
     for chapter in read.chapters:
         tell(f"chapter {chapter.number} ...")
         finished, maker = _made(chapter, read, used)
         if maker.faults:
             raise InputError(_in_order(maker.faults)[0])
-        made.append(finished)
-        places += [(chapter.name, place) for place in maker.places]
-    return _notes(read.file, tuple(made), places)
+        made.append((finished, maker))
+    return _notes(read.file, made)
 
 
 def single_chapter(read: ReadNotes, name: str) -> Notes:
@@ -117,7 +113,7 @@ def single_chapter(read: ReadNotes, name: str) -> Notes:
     finished, maker = _made(wanted, read, used)
     if maker.faults:
         raise InputError(_in_order(maker.faults)[0])
-    return _notes(read.file, (finished,), [(name, place) for place in maker.places])
+    return _notes(read.file, [(finished, maker)])
 
 
 def _made(chapter: ReadChapter, read: ReadNotes, used: Used) -> tuple[Chapter, Maker]:
@@ -129,23 +125,25 @@ def _made(chapter: ReadChapter, read: ReadNotes, used: Used) -> tuple[Chapter, M
     return Chapter(chapter.name, str(chapter.number), title, anchor, blocks), maker
 
 
-def _notes(file: NotesFile, chapters: tuple[Chapter, ...], places: list[tuple[str, Place]]) -> Notes:
+def _notes(file: NotesFile, made: list[tuple[Chapter, Maker]]) -> Notes:
     notation = file.notation
-    einstein = notation.sums == "einstein"
+    structures = frozenset(structure for _, maker in made for structure in maker.structures)
     paper: Literal["a4", "letter"] = "letter" if file.paper == "letter" else "a4"
-    web: tuple[Phrase, ...] = conventions_of(notation.layout)
+    web = web_conventions_of(notation.layout)
+    if "symmetric" in structures:
+        web += symmetric_conventions(notation.symmetric)
     return Notes(
         id=file.id,
         title=file.title,
-        chapters=chapters,
+        chapters=tuple(chapter for chapter, _ in made),
         subtitle=file.subtitle,
         author=file.author,
         date=file.date,
         language=file.language,
         paper=paper,
-        convention=conventions(einstein, notation.layout, notation.symmetric),
+        convention=conventions_of(structures, notation),
         web_convention=web,
-        index=_index(places),
+        index=_index((chapter.name, place) for chapter, maker in made for place in maker.places),
     )
 
 

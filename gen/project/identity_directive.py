@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import gen.derivation.identity_check as checking
+from gen.derivation.identity_check import TOLERANCE, distance
 from gen.document.formula import equation, formula
 from gen.document.inline import Expression
 from gen.document.note_blocks import Box, NoteBlock, Paragraph
@@ -13,6 +13,7 @@ from gen.errors import InputError, Report
 from gen.language.declaration import Declaration
 from gen.language.latex import latex
 from gen.language.node import Node
+from gen.language.parser import parse
 from gen.language.reading import read
 from gen.project import kinds
 from gen.project.chapter_text import ChapterText
@@ -47,30 +48,47 @@ def _identity(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
 
 def _read(directive: Directive, text: ChapterText, notes: NotesFile) -> _Sides:
     """Both sides with one reading of their shapes. Raises InputError with the place of what is wrong."""
+    for name in ("of", "equals"):
+        _parsed(directive, text, name)
     declared = {one.name: one for one in declarations_of(directive, text, notes)}
-    left = _side(directive, text, notes, "of", declared)
-    right = _side(directive, text, notes, "equals", declared)
-    both = f"({directive.values['of']}) - ({directive.values['equals']})"
+    left, right = directive.values["of"], directive.values["equals"]
     try:
-        found = read(both, declared, strict=notes.strict)
+        found = read(f"({left}) - ({right})", declared, strict=notes.strict)
     except InputError as error:
-        start, end = directive.span("equals")
-        message = f"the sides do not go together: {error.report.message}"
-        raise InputError(text.fault(start, end, message, hint=error.report.hint, code="shape")) from None
+        raise InputError(_placed(directive, text, error.report)) from None
     # The shapes that both sides have together are those of either.
     known = {**declared, **{n.name: _declared(n) for n in found.symbols.values()}}
-    left = _side(directive, text, notes, "of", known)
-    right = _side(directive, text, notes, "equals", known)
-    return _Sides(left, right, tuple(found.symbols.values()))
+    sides = (_side(directive, text, name, known) for name in ("of", "equals"))
+    return _Sides(next(sides), next(sides), tuple(found.symbols.values()))
 
 
-def _side(
-    directive: Directive, text: ChapterText, notes: NotesFile, name: str, declared: dict[str, Declaration]
-) -> Node:
+def _parsed(directive: Directive, text: ChapterText, name: str) -> None:
     option = directive.option(name)
     assert option is not None
     try:
-        return read(option.value, declared, strict=notes.strict).node
+        parse(option.value)
+    except InputError as error:
+        raise located_error(text, option.value_start, option.value, error) from None
+
+
+def _placed(directive: Directive, text: ChapterText, report: Report) -> Report:
+    """A report about the difference of the sides, at the side that it is about."""
+    left, right = directive.option("of"), directive.option("equals")
+    assert left is not None and right is not None
+    second = len(left.value) + len("() - (")
+    start, end = report.start, report.end
+    if start is None or end is None or start < 1 or start <= len(left.value) < end - 1:
+        message = f"the sides do not go together: {report.message}"
+        return text.fault(*directive.span("equals"), message, hint=report.hint, code=report.code)
+    at = left.value_start - 1 if start <= len(left.value) else right.value_start - second
+    return text.fault(at + start, at + end, report.message, hint=report.hint, code=report.code)
+
+
+def _side(directive: Directive, text: ChapterText, name: str, known: dict[str, Declaration]) -> Node:
+    option = directive.option(name)
+    assert option is not None
+    try:
+        return read(option.value, known).node
     except InputError as error:
         raise located_error(text, option.value_start, option.value, error) from None
 
@@ -81,13 +99,13 @@ def _declared(node: Node) -> Declaration:
 
 def _hold(directive: Directive, text: ChapterText, sides: _Sides) -> None:
     """Raises InputError where the sides differ at a random point."""
-    error = checking.distance(sides.left, sides.right, sides.symbols)
+    error = distance(sides.left, sides.right, sides.symbols)
     start, end = directive.span("of")
     if error is None:
         hint = ":let: A: n x n spd; x: n positive"
         message = "no point was found at which both sides can be computed"
         raise InputError(text.fault(start, end, message, hint=hint, code="domain"))
-    if error > checking.TOLERANCE:
+    if error > TOLERANCE:
         message = f"this identity does not hold: at a random point its sides differ by {error:.1g}"
         raise InputError(text.fault(start, end, message, code="unsupported"))
 

@@ -57,6 +57,7 @@ class Maker:
         self._labels = labels
         self._texts = texts
         self._used = used
+        self._structures: set[str | None] = set()
         self._speaking = Speaking(chapter.text, chapter.number, notes, labels)
 
     @property
@@ -73,6 +74,11 @@ class Maker:
     def places(self) -> tuple[Place, ...]:
         """The places that the index names, so far."""
         return tuple(self._speaking.places)
+
+    @property
+    def structures(self) -> frozenset[str | None]:
+        """The structures of the variables of all derivations, so far."""
+        return frozenset(self._structures)
 
     # --- running text -----------------------------------------------------------------
 
@@ -189,6 +195,7 @@ class Maker:
         text = f"{word} {branch.number}".strip()
         where = Reference(branch.anchor, self._chapter.name, text)
         for derivation in derivations:
+            self._structures.add(derivation.problem.wrt.structure)
             for step in derivation.steps:
                 self._used.setdefault(step.rule.name, (step.rule, where))
 

@@ -117,14 +117,22 @@ def _entry(content: str, start: int, speaking: Speaking) -> Inline:
 
 
 def _index(content: str, start: int, speaking: Speaking) -> Inline:
-    words, term, _ = _parted(content)
+    words, term = _named(content, start, speaking)
     shown = words or term
     return (Indexed(term, speaking.place(term), (Words(shown),)),)
 
 
 def _term(content: str, start: int, speaking: Speaking) -> Inline:
-    words, term, _ = _parted(content)
+    words, term = _named(content, start, speaking)
     return (Indexed(term, speaking.place(term), (Emphasis((Words(words or term),)),)),)
+
+
+def _named(content: str, start: int, speaking: Speaking) -> tuple[str, str]:
+    """The words and the term. Raises InputError where there is no term."""
+    words, term, _ = _parted(content)
+    if not term:
+        raise InputError(speaking.text.fault(start, start + len(content), "a term is missing"))
+    return words, " ".join(term.split())
 
 
 def _parted(content: str) -> tuple[str, str, int]:

@@ -1,0 +1,121 @@
+"""A product of entries as a tensor network: who is joined to whom by which index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gen.document.drawing import Label
+from gen.document.drawing_labels import expression, maths
+from gen.language.index import Delta, Entry, Factor, Letter, Order, Partial, Term, letters
+from gen.language.latex import symbol_tex
+from gen.language.terminal import symbol_terminal
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """A factor: its label and the names of its indices; `plain` is a δ of two indices, drawn as a wire."""
+
+    label: Label
+    legs: tuple[str, ...]
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The factors of a term in the order in which they are drawn, and the indices that are summed."""
+
+    tensors: tuple[Tensor, ...]
+    bound: tuple[str, ...]
+
+    def places(self, letter: str) -> tuple[tuple[int, int], ...]:
+        """Where an index stands: (factor, leg), in order."""
+        return tuple(
+            (k, leg) for k, t in enumerate(self.tensors) for leg, name in enumerate(t.legs) if name == letter
+        )
+
+    def letters(self) -> tuple[str, ...]:
+        """Every index once, in the order in which it is met."""
+        return tuple(dict.fromkeys([name for t in self.tensors for name in t.legs]))
+
+
+def network(term: Term) -> Network | None:
+    """The network of a term; None where a partial derivative of more than one entry stands in it."""
+    found = [tensor(factor) for factor in term.factors]
+    tensors = [t for t in found if t is not None]
+    if len(tensors) != len(found):
+        return None
+    bound = tuple(letter.name for letter in term.bound)
+    return Network(tuple(_facing(_in_a_row(tensors))), bound)
+
+
+def tensor(factor: Factor) -> Tensor | None:
+    """A factor with its indices; None for a partial derivative of more than one entry."""
+    if isinstance(factor, Entry):
+        return Tensor(expression(factor.node), _legs(factor))
+    if isinstance(factor, Partial):
+        inner, by = factor.inner, factor.by
+        if inner is None:
+            return None
+        of = expression(inner.node)
+        body = of if inner.node.kind == "symbol" else maths(f"({of.tex[1:-1]})", f"({of.plain})")
+        tex = rf"\partial {body.tex[1:-1]}/\partial {symbol_tex(by.node.name)}"
+        said = f"∂{body.plain}/∂{symbol_terminal(by.node.name)}"
+        return Tensor(maths(tex, said), _legs(inner) + _legs(by))
+    legs = tuple(x.name for index in (factor.first, factor.second) for x in letters(index))
+    if isinstance(factor, Delta):
+        simple = isinstance(factor.first, Letter) and isinstance(factor.second, Letter)
+        return Tensor(maths(r"\delta", "δ"), legs, simple)
+    assert isinstance(factor, Order)
+    return Tensor(maths(r"\ge", "≥"), legs)
+
+
+def _legs(entry: Entry) -> tuple[str, ...]:
+    return tuple(x.name for index in (entry.row, entry.col) for x in letters(index))
+
+
+def _in_a_row(tensors: Sequence[Tensor]) -> list[Tensor]:
+    """The tensors so that those that share an index are neighbours as far as a row allows.
+
+    A chain begins with one of its ends, a ring and whatever else with the author's first factor.
+    """
+    left = list(range(len(tensors)))
+    out: list[int] = []
+    while left:
+        near = [k for k in left if out and _shared(tensors[k], tensors[out[-1]])]
+        if near:
+            # The one that has fewest other ways to go, so that no end of a chain is left behind.
+            chosen = min(near, key=lambda k: (len(_around(k, left, tensors)), k))
+        else:
+            chosen = min(left, key=lambda k: (_degree(k, left, tensors), k))
+        left.remove(chosen)
+        out.append(chosen)
+    return [tensors[k] for k in out]
+
+
+def _degree(k: int, left: Sequence[int], tensors: Sequence[Tensor]) -> int:
+    """How many are joined to tensor `k`, ends of chains first; one that stands alone keeps its place."""
+    return max(1, len(_around(k, left, tensors)))
+
+
+def _around(k: int, left: Sequence[int], tensors: Sequence[Tensor]) -> list[int]:
+    return [n for n in left if n != k and _shared(tensors[n], tensors[k])]
+
+
+def _shared(one: Tensor, other: Tensor) -> bool:
+    return not set(one.legs).isdisjoint(other.legs)
+
+
+def _facing(row: Sequence[Tensor]) -> list[Tensor]:
+    """Each δ turned so that its ends face the neighbours that they are joined to."""
+    out: list[Tensor] = []
+    for k, t in enumerate(row):
+        before = set(out[-1].legs) if out else set()
+        after = set(row[k + 1].legs) if k + 1 < len(row) else set()
+        if t.plain:
+            first, second = t.legs
+            kept = (first in before) + (second in after)
+            turned = (second in before) + (first in after)
+            t = Tensor(t.label, (second, first), True) if turned > kept else t
+        out.append(t)
+    return out
