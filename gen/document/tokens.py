@@ -73,6 +73,7 @@ def style() -> str:
     return f":root{{color-scheme:light dark;{sizes}{light}}}\n{preferred}{{:root{{{dark}}}}}"
 
 
+@cache
 def figure_scale() -> float:
     """How many pixels of a screen stand for a millimetre of a picture on paper."""
     web = tomllib.loads((template_folder() / "tokens.toml").read_text(encoding="utf-8"))["web"]
