@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from gen.document.blocks import NOTHING, FlatteningBlock, Part, ProblemBlock, TextBlock
 from gen.document.drawing_tikz import drawing_tikz
@@ -48,6 +49,7 @@ from gen.document.note_blocks import (
 from gen.document.parts import kind_of
 from gen.document.render import FONTS, tex_environment
 from gen.document.tex import Tex, Text, as_tex, escape, joined
+from gen.document.theme import USUAL
 from gen.document.tokens import definitions, tokens
 
 PACKAGES = (
@@ -61,6 +63,7 @@ PACKAGES = (
     Needed("fancyhdr"),
     Needed("lastpage"),
     Needed("enumitem"),
+    Needed("multicol"),
     Needed("tikz"),
     Needed("hyperref", ("hidelinks", "unicode")),
 )
@@ -73,24 +76,56 @@ _WORDS = {
 }
 
 
-def book_tex(notes: Notes, engine_name: str, *, theme: str = "light") -> str:
-    """The TeX of all chapters of `notes`, which may be one alone; it needs no file but its pictures."""
+def book_tex(notes: Notes, engine_name: str, *, theme: str = USUAL) -> str:
+    """The TeX of all chapters of `notes`, or of one alone; it needs no file but its pictures.
+
+    A chapter alone, as a preview, has neither title page nor contents nor index. Raises InputError for a
+    theme file that is wrong.
+    """
     fonts = next((known.packages for known in FONTS if known.engine == engine_name), ())
     libraries = joined((Tex(rf"\usetikzlibrary{{{name}}}") for name in LIBRARIES), "\n")
     source = (
         tex_environment()
-        .get_template("book.tex")
+        .get_template("notes/book.tex")
         .render(
             document=notes,
+            whole=len(notes.chapters) > 1 or bool(notes.index),
+            contents=tuple(_contents(notes)),
             engine=engine_name,
             packages=Tex(preamble_of((*fonts, *PACKAGES))),
             libraries=libraries,
-            definitions=definitions(tokens("paper")),
+            definitions=definitions(tokens("paper", theme)),
             body=_joined(_chapter(chapter) for chapter in notes.chapters),
-            index=_index(notes),
+            rows=tuple(IndexRow(line.term, tuple(place[1] for place in line.places)) for line in notes.index),
         )
     )
     return source.rstrip() + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsRow:
+    """A line of the table of contents: a chapter (level 1) or a section (2)."""
+
+    level: int
+    anchor: Tex
+    number: str
+    title: Tex
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """A term and the anchors of its places."""
+
+    term: str
+    anchors: tuple[str, ...]
+
+
+def _contents(notes: Notes) -> Iterator[ContentsRow]:
+    for chapter in notes.chapters:
+        yield ContentsRow(1, Tex(chapter.anchor), chapter.number, inline_tex(chapter.title))
+        for block in chapter.blocks:
+            if isinstance(block, Heading) and block.level == 2:
+                yield ContentsRow(2, Tex(block.anchor), block.number, inline_tex(block.inside))
 
 
 def inline_tex(inline: Inline) -> Tex:
@@ -130,16 +165,13 @@ def _address(address: str) -> str:
 
 
 def _target(anchor: str) -> Tex:
-    return Tex(rf"\hypertarget{{{anchor}}}{{}}") if anchor else NOTHING
+    return Tex(rf"\Place{{{anchor}}}") if anchor else NOTHING
 
 
 def _chapter(chapter: Chapter) -> Tex:
     title = inline_tex(chapter.title)
     mark = outline(f"{chapter.number} {plain(chapter.title)}")
-    head = Tex(
-        rf"\newpage{_target(chapter.anchor)}\pdfbookmark[0]{{{mark}}}{{mark.{chapter.anchor}}}"
-        rf"\Title{{Chapter {chapter.number}}}{{{title}}}"
-    )
+    head = Tex(rf"\ChapterHead{{{chapter.number}}}{{{title}}}{{{chapter.anchor}}}{{{mark}}}")
     return _joined((head, _blocks(chapter.blocks)))
 
 
@@ -151,46 +183,42 @@ def _block(block: NoteBlock) -> Tex:
     match block:
         case Heading(level, inside, anchor, number):
             mark = outline(f"{number} {plain(inside)}")
-            font = "HeadingFont" if level == 2 else "PartFont"
-            return Tex(
-                rf"\Need{{\HeadNeed}}\vskip\SectionGap{_target(anchor)}"
-                rf"\pdfbookmark[{level - 1}]{{{mark}}}{{mark.{anchor}}}"
-                rf"{{\{font}\sffamily\bfseries\noindent\leavevmode\color{{ink}}"
-                rf"{number}\quad {inline_tex(inside)}\par}}\nobreak"
-            )
+            name = "SectionHead" if level == 2 else "SubsectionHead"
+            return Tex(rf"\{name}{{{number}}}{{{inline_tex(inside)}}}{{{anchor}}}{{{mark}}}")
         case Paragraph(inside):
             return Tex(inline_tex(inside) + r"\par")
         case ListBlock(items, start):
             return _list(items, start)
         case Listing(text, _):
-            lines = (
-                Tex(rf"\texttt{{{escape(line).replace(' ', '~')}}}") for line in _indented(text).split("\n")
-            )
-            return Tex(r"{\noindent\SmallFont " + "\\newline\n".join(lines) + r"\par}")
+            lines = (Tex(escape(line).replace(" ", "~")) for line in _indented(text).split("\n"))
+            return Tex(r"\ListingSet{" + "\\newline\n".join(lines) + "}")
         case Quotation(blocks):
             return Tex("\\begin{quote}\n" + _blocks(blocks) + "\n\\end{quote}")
         case TableBlock(header, rows, align):
             return _table(header, rows, align)
         case Display(tex, anchor, number):
             tag = rf"\tag*{{({number})}}" if number else ""
-            return Tex(rf"{_target(anchor)}\[{tex}{tag}\]")
-        case Derived() | Compared():
-            return _derivations(block)
-        case Exercise() | Solution():
-            return _problem(block)
+            return Tex(rf"\[{tex}{tag}\]{_target(anchor)}")
+        case Derived():
+            return Tex(rf"\vskip\PartGap\Part{{{_derived(block)}}}\vskip\PartGap")
+        case Compared():
+            return _compared(block)
+        case Exercise():
+            return _exercise(block)
+        case Solution():
+            return _solution(block)
         case Box():
-            title = _numbered(_WORDS[block.kind], block.number, block.title)
-            return Tex(rf"\vskip\PartGap{_target(block.anchor)}\Boxed{{{title}{_blocks(block.blocks)}}}")
+            head = _head(_WORDS[block.kind], block.number, block.title, block.anchor)
+            return Tex(rf"\vskip\PartGap\Boxed{{{head}{_blocks(block.blocks)}}}\vskip\PartGap")
         case Figure(anchor, number, drawing, caption):
             return _pictured(anchor, number, drawing_tikz(drawing), caption)
         case Picture(anchor, number, file, _, _, caption):
-            shown = Tex(rf"\Fitted{{\linewidth}}{{\includegraphics{{{file}}}}}")
-            return _pictured(anchor, number, shown, caption)
+            return _pictured(anchor, number, Tex(rf"\includegraphics{{{file}}}"), caption)
         case RulesTable(rows):
             return _joined(
                 Tex(
-                    rf"{{\noindent\texttt{{{escape(row.name)}}}\quad {as_tex(row.law)}\newline "
-                    rf"\SmallFont {as_tex(row.because)} ({inline_tex(row.first_used)})\par}}"
+                    rf"\RuleRow{{{escape(row.name.replace('_', ' '))}}}{{{as_tex(row.law)}}}"
+                    rf"{{{as_tex(row.because)}}}{{{inline_tex(row.first_used)}}}"
                 )
                 for row in rows
             )
@@ -214,68 +242,78 @@ def _list(items: tuple[tuple[NoteBlock, ...], ...], start: int | None) -> Tex:
 
 
 def _table(header: tuple[Inline, ...], rows: tuple[tuple[Inline, ...], ...], align: tuple[str, ...]) -> Tex:
+    """Rules above, below and under the header, no others."""
     columns = "".join(word[0] for word in align)
-    lines = [" & ".join(inline_tex(cell) for cell in row) + r"\\" for row in (header, *rows)]
-    lines.insert(1, r"\hline")
-    inside = "\n".join(lines)
+    head = " & ".join(rf"{{\sffamily\bfseries {inline_tex(cell)}}}" for cell in header)
+    lines = "\n".join(" & ".join(inline_tex(cell) for cell in row) + r"\\" for row in rows)
     return Tex(
-        rf"\Fitted{{\linewidth}}{{\begin{{tabular}}{{{columns}}}" + "\n" + inside + r"\end{tabular}}\par"
+        rf"\TableSet{{\begin{{tabular}}{{{columns}}}\TableLine {head}\\\TableLine"
+        + f"\n{lines}"
+        + r"\TableLine\end{tabular}}"
     )
 
 
 def _pictured(anchor: str, number: str, shown: Tex, caption: Inline) -> Tex:
-    head = rf"\textbf{{Figure {number}}}\quad {inline_tex(caption)}"
-    return Tex(rf"\vskip\PartGap{_target(anchor)}{{\noindent {shown}\par\nobreak\SmallFont {head}\par}}")
+    head = rf"{_target(anchor)}{{\sffamily\bfseries\color{{ink}}Figure {number}}}\quad {inline_tex(caption)}"
+    return Tex(rf"\Part{{\FigureSet{{{shown}}}{{{head}}}}}")
 
 
-def _numbered(word: str, number: str, title: Inline) -> Tex:
+def _head(word: str, number: str, title: Inline, anchor: str, way: Text = "") -> Tex:
+    """The head of a numbered piece in one line."""
     name = " ".join(filter(None, (word, number)))
-    said = rf"\quad {inline_tex(title)}" if title else ""
-    return Tex(rf"{{\PartFont\sffamily\bfseries\noindent\leavevmode\color{{ink}}{name}{said}\par}}")
+    return Tex(rf"\PieceHead{{{name}}}{{{inline_tex(title)}}}{{{as_tex(way)}}}{{{_target(anchor)}}}")
 
 
-def _derivations(block: Derived | Compared) -> Tex:
-    head = Tex(rf"\vskip\PartGap{_target(block.anchor)}{_numbered('Derivation', block.number, block.title)}")
-    if isinstance(block, Derived):
-        return _joined((head, _part(block.paper)))
+def _derived(block: Derived) -> Tex:
+    head = _head("Derivation", block.number, block.title, block.anchor, _small(block.paper.title))
+    return _joined((head, _part(replace(block.paper, title=""))))
+
+
+def _small(title: Text) -> Text:
+    """The title of a method as it stands after another one."""
+    return title if isinstance(title, Tex) else title[:1].lower() + title[1:]
+
+
+def _compared(block: Compared) -> Tex:
+    """The ways one after the other, each kept together, then how they fit."""
     ends: tuple[FlatteningBlock | TextBlock | None, ...] = (block.picture, block.fits)
-    inside = (
-        *(_joined((_target(part.anchor), _part(part.paper))) for part in block.parts),
-        *(_part(end) for end in ends if end is not None),
-    )
-    return _joined((head, *inside))
+    ways = [
+        _joined((Tex(rf"\WayHead{{{as_tex(part.paper.title)}}}{{{_target(part.anchor)}}}"), _untitled(part)))
+        for part in block.parts
+    ]
+    first = _joined((_head("Derivation", block.number, block.title, block.anchor), ways[0]))
+    inside = [first, *ways[1:], *(_part(end) for end in ends if end is not None)]
+    return _joined((Tex(r"\vskip\PartGap"), *(Tex(rf"\Part{{{way}}}") for way in inside)))
 
 
-def _problem(block: Exercise | Solution) -> Tex:
-    head = Tex(rf"\vskip\PartGap{_target(block.anchor)}")
-    if isinstance(block, Exercise):
-        title = _title("Exercise", block.number, block.problem)
-        asked = _blocks(block.prompt) if block.prompt else Tex(as_tex(block.problem.prompt) + r"\par")
-        return _joined((head, title, asked, *(_part(part) for part in block.problem.asked)))
-    title = _title("Solution of exercise", block.number, block.problem)
-    return _joined((head, title, _blocks(block.blocks), *(_part(part) for part in block.problem.parts)))
+def _untitled(part: Derived) -> Tex:
+    return _part(replace(part.paper, title=""))
 
 
-def _title(word: str, number: str, problem: ProblemBlock) -> Tex:
-    said = rf"\quad {as_tex(problem.title)}" if problem.title else ""
-    return Tex(
-        rf"{{\PartFont\sffamily\bfseries\noindent\leavevmode\color{{ink}}{word} {number}{said}\par}}\nobreak"
-    )
+def _exercise(block: Exercise) -> Tex:
+    """What an author asks needs no title; what a family asks has its own."""
+    title = () if block.prompt else _title(block.problem)
+    asked = _blocks(block.prompt) if block.prompt else Tex(as_tex(block.problem.prompt) + r"\par")
+    inside = (_head("Exercise", block.number, title, block.anchor), asked)
+    parts = (_part(part) for part in block.problem.asked)
+    return Tex(rf"\vskip\PartGap\Part{{{_joined((*inside, *parts))}}}")
+
+
+def _solution(block: Solution) -> Tex:
+    head = _head("Solution of exercise", block.number, (), block.anchor)
+    parts = [_part(part) for part in block.problem.parts]
+    first = _joined((head, _blocks(block.blocks), *parts[:1]))
+    return _joined((Tex(r"\vskip\PartGap"), *(Tex(rf"\Part{{{part}}}") for part in (first, *parts[1:]))))
+
+
+def _title(problem: ProblemBlock) -> Inline:
+    return () if isinstance(problem.title, Tex) else (Words(problem.title),)
 
 
 def _part(part: Part) -> Tex:
     made = tex_environment().get_template(kind_of(part).paper).render(part=part)
     more: tuple[Text, ...] = getattr(part, "discussion", ())
     return _joined((Tex(made), *(Tex(as_tex(paragraph) + r"\par") for paragraph in more)))
-
-
-def _index(notes: Notes) -> Tex:
-    lines = []
-    for line in notes.index:
-        places = dict.fromkeys((words, anchor) for _, anchor, words in line.places)
-        links = ", ".join(rf"\hyperlink{{{anchor}}}{{{escape(words)}}}" for words, anchor in places)
-        lines.append(Tex(rf"{{\noindent {escape(line.term)}\quad \SmallFont {links}\par}}"))
-    return _joined(lines)
 
 
 def _joined(parts: Iterable[Tex], between: str = "\n") -> Tex:

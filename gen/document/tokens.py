@@ -72,6 +72,7 @@ def style(theme: str = USUAL) -> str:
     return f":root{{color-scheme:light dark;{sizes}{light}}}\n{preferred}{{:root{{{dark}}}}}"
 
 
+@cache
 def figure_scale() -> float:
     """How many pixels of a screen stand for a millimetre of a picture on paper."""
     return float(themed()["web"]["figure"]["scale"])
