@@ -100,6 +100,16 @@ def test_one_chapter_leaves_the_others_as_they_are(tmp_path: Path, run: Run) -> 
     assert file.exists()
 
 
+def test_the_page_of_a_chapter_alone_is_that_of_the_whole(tmp_path: Path, run: Run) -> None:
+    project(tmp_path, FIRST, SECOND)
+    words = ("notes", str(tmp_path), "--format", "html", "-o")
+    assert run(*words, str(tmp_path / "all"))[0] == 0
+    for name in ("1", "2"):
+        assert run(*words, str(tmp_path / name), "--chapter", name)[0] == 0
+        page = f"n/html/{name}.html"
+        assert (tmp_path / name / page).read_bytes() == (tmp_path / "all" / page).read_bytes()
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

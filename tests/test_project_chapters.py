@@ -133,7 +133,7 @@ def test_references_print_a_number_and_lead_to_an_anchor(notes: Notes) -> None:
 
 
 def test_anchors_are_unique_and_every_reference_has_one(notes: Notes) -> None:
-    anchors = [part.anchor for part in everything(notes) if getattr(part, "anchor", "")]
+    anchors = [part.anchor for part in everything(notes.chapters) if getattr(part, "anchor", "")]
     assert len(anchors) == len(set(anchors))
     for part in everything(notes):
         if isinstance(part, Reference):
@@ -175,7 +175,13 @@ def test_the_title_is_not_among_the_blocks(notes: Notes) -> None:
 @pytest.mark.parametrize("name", ["1", "2", "2.md"])
 def test_a_chapter_alone_is_as_in_the_whole(tmp_path: Path, notes: Notes, name: str) -> None:
     read = read_notes_chapters(read_notes(project(tmp_path, FIRST, SECOND)))
-    (chapter,) = single_chapter(read, name).chapters
+    alone = single_chapter(read, name)
+    (chapter,) = alone.chapters
+    assert alone.contents == notes.contents
+    assert [(known.name, known.number, plain(known.title)) for known in alone.contents] == [
+        ("1", "1", "Why F equals W times X"),
+        ("2", "2", "Two"),
+    ]
     assert chapter == next(known for known in notes.chapters if known.name == name.removesuffix(".md"))
 
 

@@ -256,7 +256,11 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The whole of a notes project."""
+    """The whole of a notes project, or one chapter of it alone.
+
+    `contents` are all chapters without their blocks, in order: what leads from page to page is the same
+    where one chapter is made alone.
+    """
 
     id: str
     title: str
@@ -269,3 +273,4 @@ class Notes:
     convention: tuple[Text, ...] = ()
     web_convention: tuple[Phrase, ...] = ()
     index: tuple[IndexLine, ...] = ()
+    contents: tuple[Chapter, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from gen.document.note_blocks import Chapter, IndexLine, Notes
@@ -71,7 +71,7 @@ def examine_chapters(read: ReadNotes, tell: Tell = lambda words: None) -> tuple[
     found = [fault for chapter in read.chapters for fault in _in_order(faults[chapter.name])]
     # What is asked for in two places, such as an exercise and its solution, has one fault.
     once = {fault.message: fault for fault in (*read.unread, *found)}
-    return _notes(read.file, made), tuple(once.values())
+    return _notes(read, made), tuple(once.values())
 
 
 def whole_notes(read: ReadNotes, tell: Tell = lambda words: None) -> Notes:
@@ -86,7 +86,7 @@ def whole_notes(read: ReadNotes, tell: Tell = lambda words: None) -> Notes:
         if maker.faults:
             raise InputError(_in_order(maker.faults)[0])
         made.append((finished, maker))
-    return _notes(read.file, made)
+    return _notes(read, made)
 
 
 def single_chapter(read: ReadNotes, name: str) -> Notes:
@@ -113,19 +113,28 @@ def single_chapter(read: ReadNotes, name: str) -> Notes:
     finished, maker = _made(wanted, read, used)
     if maker.faults:
         raise InputError(_in_order(maker.faults)[0])
-    return _notes(read.file, [(finished, maker)])
+    return _notes(read, [(finished, maker)])
 
 
 def _made(chapter: ReadChapter, read: ReadNotes, used: Used) -> tuple[Chapter, Maker]:
+    maker = _maker(chapter, read, used)
+    plain = _without_blocks(chapter, maker)
+    return replace(plain, blocks=maker.blocks(chapter.blocks)), maker
+
+
+def _maker(chapter: ReadChapter, read: ReadNotes, used: Used) -> Maker:
     texts = {known.name: known.text for known in read.chapters}
-    maker = Maker(chapter, read.file, read.labels, texts, used)
+    return Maker(chapter, read.file, read.labels, texts, used)
+
+
+def _without_blocks(chapter: ReadChapter, maker: Maker) -> Chapter:
     title = maker.line(chapter.title) if chapter.title is not None else ()
     anchor = chapter.title.anchor if chapter.title is not None else f"chapter.{chapter.number}"
-    blocks = maker.blocks(chapter.blocks)
-    return Chapter(chapter.name, str(chapter.number), title, anchor, blocks), maker
+    return Chapter(chapter.name, str(chapter.number), title, anchor, ())
 
 
-def _notes(file: NotesFile, made: list[tuple[Chapter, Maker]]) -> Notes:
+def _notes(read: ReadNotes, made: list[tuple[Chapter, Maker]]) -> Notes:
+    file = read.file
     notation = file.notation
     structures = frozenset(structure for _, maker in made for structure in maker.structures)
     paper: Literal["a4", "letter"] = "letter" if file.paper == "letter" else "a4"
@@ -144,6 +153,7 @@ def _notes(file: NotesFile, made: list[tuple[Chapter, Maker]]) -> Notes:
         convention=conventions_of(structures, notation),
         web_convention=web,
         index=_index((chapter.name, place) for chapter, maker in made for place in maker.places),
+        contents=tuple(_without_blocks(known, _maker(known, read, {})) for known in read.chapters),
     )
 
 

@@ -36,6 +36,7 @@ GENERATED = ("family", "difficulty", "seed")
 def _problem(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
     directive = branch.directive
     assert directive is not None
+    prompt = making.blocks(branch.children)
     made = _Made(branch, making.text, making.notes)
     derivations = made.derivations
     if derivations:
@@ -47,7 +48,7 @@ def _problem(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
             number=branch.number,
             problem=replace(made.block("none"), parts=(), scheme=()),
             solution=solution,
-            prompt=making.blocks(branch.children) or made.prompt,
+            prompt=prompt or made.prompt,
             solution_chapter=chapter,
         ),
     )
