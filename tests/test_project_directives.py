@@ -7,13 +7,27 @@ from typing import Any
 
 import pytest
 
+from gen.document.figures import FIGURES, FigureKind
+from gen.document.inline import plain
 from gen.document.lines import derivation_block
-from gen.document.note_blocks import Box, Derived, Exercise
+from gen.document.note_blocks import Box, Derived, Exercise, Figure
 from gen.project.directives import DIRECTIVES
 from gen.project.roles import ROLES
 from tests.notes_projects import faults_in, notes_of, shown
 
 BAD: list[tuple[str, list[tuple[str, str]]]] = [
+    (
+        "# A\n\nText with $a_b_c$.\n",
+        [("1.md:3:15: the formula cannot be set: a second subscript", "_")],
+    ),
+    (
+        "# A\n\n$$\na +\n\\frac{b}\n$$\n",
+        [("1.md:5:1: the formula cannot be set: \\frac lacks {...}", "\\frac")],
+    ),
+    (
+        "# A\n\n- a\n  - b\n    - c\n      - d\n        - e\n",
+        [("1.md:7:9: lists and quotations may stand 4 deep at most", "- e")],
+    ),
     ("no heading\n", [("1.md:1:1: the chapter has no title", "no heading")]),
     ("# A\n\n# B\n", [("1.md:3:1: the chapter has a second title", "# B")]),
     ("text\n\n# A\n", [("1.md:3:1: the title of a chapter comes first", "# A")]),
@@ -266,6 +280,43 @@ def test_the_check_of_an_answer_runs_and_catches_a_wrong_one(tmp_path: Path) -> 
     assert wrong != derived.check
     with pytest.raises(AssertionError):
         exec(wrong, {})
+
+
+FIGURES_BAD = [
+    ("flattening\n:of: W*(X\n:wrt: W", "1.md:4:10: a closing bracket is missing", "\n"),
+    (
+        "flattening\n:of: W*X\n:wrt: W\n:sizes: m=2, q=3",
+        "1.md:6:9: q is no dimension of this figure",
+        "m=2, q=3",
+    ),
+    ("flattening\n:of: W*X\n:wrt: W\n:sizes: n=30", "1.md:6:9: n is 30, but a size is from 1 to 12", "n=30"),
+    ("flattening\n:of: W*X", "1.md:3:13: the figure needs a variable", "flattening"),
+    ("sparsity W*)X\n:wrt: W", "1.md:3:24: unexpected )", ")"),
+    ("commutation\n:of: W", "1.md:4:2: commutation has no option of", "of"),
+    ("flattening\n:of: W*X\n:wrt: Z 1", "1.md:5:7: a name cannot contain a blank", "Z 1"),
+]
+
+
+@pytest.mark.parametrize(("figure", "message", "marked"), FIGURES_BAD)
+def test_faults_of_figures_have_their_place(tmp_path: Path, figure: str, message: str, marked: str) -> None:
+    (fault,) = faults_in(tmp_path, f"# A\n\n```{{figure}} {figure}\n```\n")
+    assert shown(fault, tmp_path) == (message, marked)
+
+
+@pytest.mark.parametrize("kind", FIGURES, ids=lambda kind: kind.name)
+def test_every_kind_of_figure_can_be_asked_for(tmp_path: Path, kind: FigureKind) -> None:
+    asked = {"of": kind.example.of, "wrt": kind.example.wrt}
+    asked["sizes"] = ", ".join(f"{name}={size}" for name, size in kind.example.sizes.items())
+    options = "".join(f":{name}: {value}\n" for name, value in asked.items() if value)
+    (figure,) = (
+        notes_of(tmp_path, f"# A\n\n```{{figure}} {kind.name}\n{options}Words.\n```\n").chapters[0].blocks
+    )
+    assert isinstance(figure, Figure)
+    assert (figure.number, figure.drawing, plain(figure.caption)) == (
+        "1.1",
+        kind.make(kind.example),
+        "Words.",
+    )
 
 
 HOLDING = [

@@ -108,7 +108,7 @@ class Compared:
 class Exercise:
     """A problem; its solution stands at the anchor `solution` of `solution_chapter`, or nowhere ("").
 
-    `prompt` is what the author asks; where it is empty, that of the problem is printed.
+    `prompt` is what is asked, by the author or else by the program; it says all there is to say.
     """
 
     anchor: str
@@ -123,7 +123,8 @@ class Exercise:
 class Solution:
     """The solution of the exercise at the anchor `of` of `of_chapter`; `number` is that of the exercise.
 
-    `web` are its derivations for screens, `blocks` what the author says of it, which comes first.
+    `web` are its derivations for screens, `blocks` what the author says of it, which comes first; `calls`
+    are the Python that makes the derivations again.
     """
 
     anchor: str
@@ -133,6 +134,7 @@ class Solution:
     web: tuple[WebPart, ...] = ()
     blocks: tuple[NoteBlock, ...] = ()
     of_chapter: str = ""
+    calls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,11 +45,12 @@ def prose(source: str) -> Tex:
     >>> prose("Derive *exactly* $F = WX$ for 5% of \\input{x}.")
     'Derive \\emph{exactly} $F = WX$ for 5\\% of \\textbackslash{}input\\{x\\}.'
     """
-    return Tex(_blocks(_parser().parse(source)).strip())
+    return Tex(_blocks(prose_parser().parse(source)).strip())
 
 
 @cache
-def _parser() -> MarkdownIt:
+def prose_parser() -> MarkdownIt:
+    """The Markdown that prompts are written in: paragraphs, emphasis, code, lists and formulas."""
     parser = MarkdownIt("zero").enable(["emphasis", "backticks", "list", "newline", "escape", "fence"])
     return parser.use(dollarmath_plugin, allow_space=True, double_inline=True)
 

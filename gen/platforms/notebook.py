@@ -96,6 +96,9 @@ def _codes(block: NoteBlock) -> Iterator[str]:
         case Compared():
             for part in block.parts:
                 yield from _codes(part)
+        case Solution():
+            for call in block.calls:
+                yield f"display(Latex(to_latex({call})))"
         case Box():
             for inner in block.blocks:
                 yield from _codes(inner)
@@ -123,7 +126,7 @@ def _written(block: NoteBlock) -> Iterator[str]:
             yield "\n".join(shown)
         case Display(tex, _, number):
             tag = rf"\tag{{{number}}}" if number else ""
-            yield f"$$\n{tex}{tag}\n$$"
+            yield f"$$\n{_known(tex)}{tag}\n$$"
         case Derived(_, number, title) | Compared(_, number, title):
             yield f"**{' '.join(filter(None, ('Derivation', number)))}** {_inline(title)}".strip()
         case Exercise(_, number, _, _, prompt):
@@ -156,6 +159,11 @@ def _item(item: tuple[NoteBlock, ...], start: int | None, place: int) -> str:
     return "\n".join([mark + first, *(" " * len(mark) + line if line else "" for line in rest)])
 
 
+def _known(tex: str) -> str:
+    """TeX with the commands that notebooks know."""
+    return tex.replace(r"\bm{", r"\boldsymbol{")
+
+
 def _inline(inline: Inline) -> str:
     out = ""
     for piece in inline:
@@ -169,7 +177,7 @@ def _inline(inline: Inline) -> str:
                 ticks = "``" if "`" in text else "`"
                 out += f"{ticks}{text}{ticks}"
             case Maths(tex, display) | Expression(tex, _, display):
-                out += f"$${tex}$$" if display else f"${tex}$"
+                out += f"$${_known(tex)}$$" if display else f"${_known(tex)}$"
             case Link(address, inside):
                 out += f"[{_inline(inside)}]({address})"
             case Reference(_, _, text):

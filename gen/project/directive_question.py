@@ -8,6 +8,7 @@ from gen.derivation.derive import derive_all
 from gen.derivation.result import Derivation
 from gen.errors import FreeIndexError, InputError
 from gen.language.declaration import Declaration, declare
+from gen.problems.task import Derive
 from gen.project.chapter_text import ChapterText
 from gen.project.directive import Directive, declarations_in, merged
 from gen.project.located import located, located_error
@@ -82,15 +83,51 @@ def call_of(derivation: Derivation, directive: Directive, text: ChapterText, not
     }
     layout = values.get("layout") or notes.notation.layout
     symmetric = values.get("symmetric") or notes.notation.symmetric
-    asked: list[tuple[str, object, object]] = [
+    return _call(
+        directive.argument,
+        values["wrt"],
+        symbols,
+        values.get("kind"),
+        derivation.method,
+        values.get("order") or 1,
+        layout,
+        symmetric,
+    )
+
+
+def call_of_task(task: Derive) -> str:
+    """The Python that derives what a generated problem asks."""
+    return _call(
+        task.expr,
+        task.wrt,
+        dict(task.symbols),
+        task.kind,
+        task.method,
+        task.order,
+        task.layout,
+        task.symmetric,
+    )
+
+
+def _call(
+    expr: str,
+    wrt: str,
+    symbols: dict[str, str],
+    kind: str | None,
+    method: str | None,
+    order: int,
+    layout: str,
+    symmetric: str,
+) -> str:
+    asked: tuple[tuple[str, object, object], ...] = (
         ("symbols", symbols, {}),
-        ("kind", values.get("kind"), None),
-        ("method", derivation.method, None),
-        ("order", values.get("order") or 1, 1),
+        ("kind", kind, None),
+        ("method", method, None),
+        ("order", order, 1),
         ("layout", layout, "numerator"),
         ("symmetric", symmetric, "free"),
-    ]
-    words = [_quoted(directive.argument), _quoted(values["wrt"])]
+    )
+    words = [_quoted(expr), _quoted(wrt)]
     words += [f"{name}={_quoted(value)}" for name, value, usual in asked if value != usual]
     return f"derive({', '.join(words)})"
 

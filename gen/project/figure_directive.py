@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Protocol, cast
 
-from gen.document.drawing import Drawing
+from gen.document.figures import FIGURES, FigureRequest
 from gen.document.inline import plain
 from gen.document.note_blocks import Figure, NoteBlock, Picture
 from gen.errors import FreeIndexError, InputError, Report, nearest
@@ -25,45 +20,10 @@ from gen.project.notes_file import NotesFile
 from gen.project.option_kinds import LABEL, LET
 from gen.project.written_task import declared_text
 
-MODULE = "gen.document.figures"
 ENDINGS = (".png", ".jpg", ".jpeg")
 LARGEST = 10_000_000
 _SIZE = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*)\s*=\s*([0-9]{1,4})\s*")
 _FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
-
-
-class FigureKind(Protocol):
-    """What a kind of figure has."""
-
-    @property
-    def name(self) -> str:
-        """What stands behind {figure}."""
-
-    @property
-    def options(self) -> tuple[str, ...]:
-        """The options it takes."""
-
-    @property
-    def make(self) -> Callable[[object], Drawing]:
-        """Draws what is asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a figure is made from: the fields of the request of the figures."""
-
-    argument: str
-    of: str
-    wrt: str
-    symbols: Mapping[str, str]
-    sizes: Mapping[str, int]
-
-
-def figure_kinds() -> tuple[FigureKind, ...]:
-    """The kinds of figures; their module is loaded when one is wanted."""
-    if find_spec(MODULE) is None:
-        return ()
-    return cast("tuple[FigureKind, ...]", import_module(MODULE).FIGURES)
 
 
 def _parted(argument: str) -> tuple[str, str]:
@@ -81,13 +41,12 @@ def _figure(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
         words = directive.values["alt"] or plain(caption)
         data = (making.notes.folder / name).read_bytes()
         return (Picture(branch.anchor, branch.number, name, data, words, caption),)
-    kind = next(known for known in figure_kinds() if known.name == name)
+    kind = next(known for known in FIGURES if known.name == name)
     declared = declarations_of(directive, making.text, making.notes)
     values = directive.values
     used = set(re.findall(r"[A-Za-z][A-Za-z0-9_]*", f"{rest} {values['of']} {values['wrt']}"))
     symbols = {one.name: declared_text(one) for one in declared if one.name in used}
-    request = import_module("gen.document.figure_request").FigureRequest
-    asked = request(rest, values["of"], values["wrt"], symbols, dict(values["sizes"]))
+    asked = FigureRequest(rest, values["of"], values["wrt"], symbols, dict(values["sizes"]))
     try:
         drawing = kind.make(asked)
     except FreeIndexError as error:
@@ -96,12 +55,17 @@ def _figure(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
 
 
 def _located(directive: Directive, text: ChapterText, rest: str, error: FreeIndexError) -> Report:
-    where = {"wrt": "wrt", "let": "let"}.get(error.report.where, "of")
+    """The error at the option that it is about, else at the expression."""
+    report = error.report
+    where = {"wrt": "wrt", "let": "let"}.get(report.where, "of")
+    if report.where == "file" and report.start is None and directive.option("sizes") is not None:
+        where = "sizes"
     option = directive.option(where)
     if option is not None:
-        return located(text, option.value_start, option.value, error.report)
-    start = directive.argument_start + len(directive.argument) - len(rest)
-    return located(text, start, rest or directive.argument, error.report)
+        return located(text, option.value_start, option.value, report)
+    piece = rest or directive.argument
+    start = directive.argument_start + len(directive.argument) - len(piece)
+    return located(text, start, piece, report)
 
 
 def _known(directive: Directive, text: ChapterText, notes: NotesFile) -> tuple[Report, ...]:
@@ -112,11 +76,11 @@ def _known(directive: Directive, text: ChapterText, notes: NotesFile) -> tuple[R
         return ()
     if "." in name:
         return _picture(directive, text, notes.folder, name)
-    known = {kind.name: kind for kind in figure_kinds()}
+    known = {kind.name: kind for kind in FIGURES}
     if name not in known:
         close = nearest(name, known)
-        hint = f"did you mean {close}?" if close else "there are " + ", ".join(known)
-        return (text.fault(start, end, f"there is no figure {name!r}", hint=hint + ", or a file .png, .jpg"),)
+        hint = f"did you mean {close}?" if close else f"there are {', '.join(known)}, or a file .png, .jpg"
+        return (text.fault(start, end, f"there is no figure {name!r}", hint=hint),)
     faults: list[Report] = []
     for option in directive.given:
         if option.name not in (*known[name].options, "label", "alt", "let"):

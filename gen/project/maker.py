@@ -9,6 +9,7 @@ from gen.derivation.result import Derivation
 from gen.document.formula import Formula, Phrase
 from gen.document.inline import Inline, Reference
 from gen.document.mathguard import guarded
+from gen.document.mathshape import check_shape
 from gen.document.note_blocks import (
     Display,
     Heading,
@@ -166,6 +167,7 @@ class Maker:
         content = branch.content.strip()
         try:
             tex = guarded(content)
+            check_shape(content)
         except FreeIndexError as error:
             start = self.text.text.find(content, branch.start)
             raise InputError(located(self.text, start, content, error.report)) from None

@@ -29,7 +29,7 @@ from gen.project.notes_file import NotesFile
 _LABEL = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 LABEL_HINT = "a label is letters, digits, - and _, such as eq-linear"
 DEEPEST = 3
-NESTED = 40  # deeper than anybody writes, and far from where Python gives up
+LISTS_DEEP = 4  # what LaTeX takes
 _SIMPLE = {"paragraph", "bullet_list", "ordered_list", "list_item", "blockquote", "hr", "table"}
 
 
@@ -91,6 +91,7 @@ class _Reader:
         self._unnumbered = 0
         self._pending: tuple[str, int] | None = None
         self._sections = [0, 0]
+        self._lists = 0
 
     def body(self, source: str, line: int, depth: int) -> tuple[Branch, ...]:
         """The blocks of a text that begins in a line of the chapter."""
@@ -154,7 +155,13 @@ class _Reader:
                 return self._branch("rule", line)
             case "table":
                 return self._table(node, line)
-        inside = self._blocks(node.children, depth, outer=False)
+        is_list = node.type in ("bullet_list", "ordered_list", "blockquote")
+        self._lists += is_list
+        if self._lists > LISTS_DEEP:
+            message = f"lists and quotations may stand {LISTS_DEEP} deep at most"
+            self.faults.append(self._text.at_line(line, message))
+        inside = self._blocks(node.children, depth, outer=False) if self._lists <= LISTS_DEEP else ()
+        self._lists -= is_list
         first = int(str(node.attrs.get("start", 1))) if node.type == "ordered_list" else None
         kind = {"list_item": "item", "blockquote": "quote"}.get(node.type, "list")
         return self._branch(kind, line, children=inside, first=first)

@@ -9,6 +9,7 @@ from gen.document.blocks import DerivationBlock, Part, ProblemBlock, Space
 from gen.document.items import LEVELS, Level, item_block
 from gen.document.lesson import problem_block
 from gen.document.note_blocks import Exercise, NoteBlock, Solution
+from gen.document.prose_blocks import prose_blocks
 from gen.document.web_blocks import WebPart
 from gen.document.web_lines import web_part
 from gen.errors import FreeIndexError, InputError, Report, nearest
@@ -16,11 +17,12 @@ from gen.problems.catalogue import FAMILY_NAMED
 from gen.problems.family import Member
 from gen.problems.item import FORMS, Item
 from gen.problems.make_item import make_item
+from gen.problems.prompts import what_of
 from gen.problems.task import Derive
 from gen.project import kinds
 from gen.project.chapter_text import ChapterText
 from gen.project.directive import Branch, Directive, DirectiveKind, Making
-from gen.project.directive_question import declarations_of, question
+from gen.project.directive_question import call_of, call_of_task, declarations_of, question
 from gen.project.exercise_draw import NoMemberError, drawn_member
 from gen.project.keys import Key
 from gen.project.notes_file import NotesFile
@@ -45,7 +47,7 @@ def _problem(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
             number=branch.number,
             problem=replace(made.block("none"), parts=(), scheme=()),
             solution=solution,
-            prompt=making.blocks(branch.children),
+            prompt=making.blocks(branch.children) or made.prompt,
             solution_chapter=chapter,
         ),
     )
@@ -83,6 +85,7 @@ def _solution(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
             web=made.web(branch.anchor) if level == "full" else (),
             blocks=making.blocks(branch.children),
             of_chapter=chapter,
+            calls=made.calls if level == "full" else (),
         ),
     )
 
@@ -95,6 +98,7 @@ class _Made:
         assert branch.directive is not None
         self._directive = directive = branch.directive
         self._notes = notes
+        self._text = text
         self._number = int(branch.number.rsplit(".", 1)[-1])
         self._item: Item | None = None
         self.derivations: tuple[Derivation, ...] = ()
@@ -113,6 +117,23 @@ class _Made:
     def is_asked(self) -> bool:
         """Whether there is anything to derive."""
         return bool(self.derivations) or self._item is not None
+
+    @property
+    def prompt(self) -> tuple[NoteBlock, ...]:
+        """The question in the words of the program."""
+        if self._item is not None:
+            return prose_blocks(self._item.prompt)
+        if not self.derivations:
+            return ()
+        return prose_blocks(f"Derive {what_of(self.derivations[0])}, and give its shape.")
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """The Python that makes the derivations again."""
+        task = None if self._item is None else self._item.worked.task
+        if isinstance(task, Derive):
+            return (call_of_task(task),)
+        return tuple(call_of(found, self._directive, self._text, self._notes) for found in self.derivations)
 
     def block(self, level: Level) -> ProblemBlock:
         """The problem with as much of its solution as the level says."""

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from gen.document.inline import Break, Emphasis, Inline, Link, Maths, Piece, Raw, Typed, Words
 from gen.document.mathguard import guarded
+from gen.document.mathshape import check_shape
 from gen.document.tex import Tex
 from gen.errors import FreeIndexError, InputError, Report, nearest
 from gen.project.located import located
@@ -107,6 +108,7 @@ class _Line:
         start = self._found(token.content)
         try:
             tex = guarded(token.content)
+            check_shape(token.content)
         except FreeIndexError as error:
             self.faults.append(located(self._speaking.text, start, token.content, error.report))
             return ()
