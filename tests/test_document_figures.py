@@ -43,6 +43,8 @@ CASES: dict[str, tuple[FigureRequest, ...]] = {
         request("a*X", "a", "a: scalar; X: m x n"),
         request("inv(X)", "X", sizes="n=2"),
         request("S*x", "S", "S: n x n symmetric; x: n"),
+        request("A*X*B", "X", sizes="m=3, n=3, p=4, d=4"),
+        request("X*A*X", "X", "X: n x n", "n=3"),
     ),
     "kron-blocks": (
         request("W*X", "W"),
@@ -53,6 +55,7 @@ CASES: dict[str, tuple[FigureRequest, ...]] = {
         request("X*A*X", "X"),
         request("X*a", "X", "X: m x n; a: n"),
         request("relu(W*X)", "W"),
+        request("kron(A, B)", "", "A: 4 x 4; B: 4 x 4"),
         request("kron(ones(2,2), A)", "", "A: 2 x 2"),
         request("kron(comm(2,2), B)", "", "B: 1 x 2"),
         request("kron(A+B, C*D)", "", "A: 2 x 2; B: 2 x 2; C: 2 x 2; D: 2 x 2"),
@@ -102,6 +105,7 @@ CASES: dict[str, tuple[FigureRequest, ...]] = {
         request("x'*x", "x", sizes="n=5"),
         request("X'", "X", "X: m x n", "m=3, n=4"),
         request("diag(x)*A", "x"),
+        request("A*X*B", "X", sizes="m=4, n=4, p=6, d=6"),
         request("A", "x", "A: m x n; x: n"),
     ),
 }
@@ -191,6 +195,7 @@ def test_nothing_overlaps_and_labels_fit(name: str, asked: FigureRequest) -> Non
 @pytest.mark.parametrize(("name", "asked"), ALL, ids=shown)
 def test_everything_is_inside(name: str, asked: FigureRequest) -> None:
     drawing = made(name, asked)
+    assert drawing.width * drawing.unit <= 162 / 0.7, "set to the width of a page, its labels are too small"
     for mark in drawing.marks:
         if isinstance(mark, Rectangle):
             places = [rectangle_box(mark)]

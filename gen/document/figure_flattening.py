@@ -10,7 +10,7 @@ from gen.derivation.frame import frame
 from gen.derivation.result import Derivation
 from gen.document.drawing import Drawing, Label, Mark, Note, Wire
 from gen.document.drawing_labels import expression, maths, room
-from gen.document.figure_grid import HIGH, UNIT, Grid, Value, cell_width
+from gen.document.figure_grid import HIGH, MOST_WIDE, UNIT, Grid, Value, fitting_width
 from gen.document.figure_request import FigureRequest, sizes_words, too_large
 from gen.document.tex import indexed
 from gen.errors import input_error
@@ -106,17 +106,31 @@ def flattening_figure(asked: FigureRequest) -> Drawing:
     traced = max(full or ((0, 0, 0, 0),), key=lambda at: (len(set(at)), at))
     of, by = d.value.name, d.problem.wrt.name
     labels = {at: expression(t.cell(*at).value) for at in full}
-    cell = cell_width(labels.values())
 
     def value(at: tuple[int, int, int, int]) -> Value:
         return Value(labels.get(at), at == traced)
 
-    name_width = room(_block_name(of, by, (0, 0), (2, 2))) / UNIT
-    block_width = max(wide * cell, name_width + 0.2)
+    down = [(i, k) for k in range(columns) for i in range(rows)]
+    across = [(q, r) for r in range(wide) for q in range(high)]
+    names_down = [entry_label(of, at, t.f_shape) for at in down]
+    names_across = [entry_label(by, at, t.x_shape) for at in across]
+    beside = max(room(name, True) for name in names_down) / UNIT + 0.5
+    name_width = room(_block_name(of, by, (0, 0), t.f_shape)) / UNIT + 0.2
+    flat_least = max(room(name, True) for name in names_across) / UNIT + 0.2
+
+    def sides(cell: float) -> tuple[float, float]:
+        blocks = columns * (max(wide * cell, name_width) + _GAP_X) - _GAP_X
+        return blocks, beside + len(across) * max(cell, flat_least)
+
+    under = sum(sides(1.0)) + _ARROW > MOST_WIDE
+    cell = fitting_width(
+        labels.values(), lambda cell: max(sides(cell)) if under else sum(sides(cell)) + _ARROW
+    )
+    block_width = max(wide * cell, name_width)
     left_height = rows * (high * HIGH + _GAP_Y) - _GAP_Y
     right_height = rows * columns * HIGH
     top = 2.0
-    middle = top + max(left_height, right_height) / 2
+    middle = top + (left_height if under else max(left_height, right_height)) / 2
     marks: list[Mark] = []
     for i in range(rows):
         for k in range(columns):
@@ -131,20 +145,19 @@ def flattening_figure(asked: FigureRequest) -> Drawing:
             marks.append(
                 Note(x + grid.width / 2, y - 0.15, name, "mark" if chosen else "soft", "below", True)
             )
-    left_end = 0.2 + columns * (block_width + _GAP_X) - _GAP_X
-    down = [(i, k) for k in range(columns) for i in range(rows)]
-    across = [(q, r) for r in range(wide) for q in range(high)]
-    names_down = [entry_label(of, at, t.f_shape) for at in down]
-    names_across = [entry_label(by, at, t.x_shape) for at in across]
-    beside = max(room(name, True) for name in names_down) / UNIT + 0.5
-    flat_cell = max(cell, max(room(name, True) for name in names_across) / UNIT + 0.2)
-    start = left_end + _ARROW + beside
-    flat = Grid(
-        start,
-        middle - right_height / 2,
-        tuple(tuple(value((*a, *b)) for b in across) for a in down),
-        flat_cell,
-    )
+    left_end = 0.2 + sides(cell)[0]
+    vec = maths(r"\operatorname{vec}", "vec")
+    if under:
+        start, lower = 0.2 + beside, middle + left_height / 2
+        x, flat_top = 0.8, lower + 3.2
+        marks.append(Wire(((x, lower + 0.4), (x, lower + 1.7)), "ink", arrow=True))
+        marks.append(Note(x + 0.3, lower + 1.0, vec, "soft", "left", True))
+    else:
+        start, flat_top = left_end + _ARROW + beside, middle - right_height / 2
+        marks.append(Wire(((left_end + 0.4, middle), (left_end + _ARROW - 0.4, middle)), "ink", arrow=True))
+        marks.append(Note(left_end + _ARROW / 2, middle - 0.25, vec, "soft", "below", True))
+    cells = tuple(tuple(value((*a, *b)) for b in across) for a in down)
+    flat = Grid(start, flat_top, cells, max(cell, flat_least))
     row, column = down.index(traced[:2]), across.index(traced[2:])
     marks += flat.cells()
     marks += [
@@ -155,16 +168,13 @@ def flattening_figure(asked: FigureRequest) -> Drawing:
     marks += flat.column_names(names_across, "above", column)
     title = flat_name(d.value, d.problem.wrt)
     marks.append(Note(start + flat.width / 2, flat.top - 0.8, title, "ink", "below"))
-    marks.append(Wire(((left_end + 0.4, middle), (left_end + _ARROW - 0.4, middle)), "ink", arrow=True))
-    above = maths(r"\operatorname{vec}", "vec")
-    marks.append(Note(left_end + _ARROW / 2, middle - 0.25, above, "soft", "below", True))
-    width = max(start + flat.width, start + flat.width / 2 + room(title) / UNIT / 2) + 0.2
+    width = max(left_end, start + flat.width, start + flat.width / 2 + room(title) / UNIT / 2) + 0.2
     return Drawing(
         f"Derivative of {of} by {by}, flattened",
         width,
-        middle + max(left_height, right_height) / 2 + 0.2,
+        max(middle + left_height / 2, flat.top + flat.height) + 0.2,
         tuple(marks),
-        _words(t, traced, row, column),
+        _words(t, traced, row, column, ("above", "below") if under else ("on the left", "on the right")),
     )
 
 
@@ -185,22 +195,25 @@ def flat_name(of: Node, by: Node) -> Label:
     return maths(rf"\partial {f}/\partial {x}^{{\mathsf T}}", f"∂{g}/∂{y}ᵀ")
 
 
-def _words(t: Tensor, traced: tuple[int, int, int, int], row: int, column: int) -> str:
+def _words(
+    t: Tensor, traced: tuple[int, int, int, int], row: int, column: int, sides: tuple[str, str]
+) -> str:
     (rows, columns), (high, wide) = t.f_shape, t.x_shape
     of, by = t.derivation.value.name, t.derivation.problem.wrt.name
     full = len(t.full())
     count = len(t.table.cells)
-    sizes = f"With {sizes_words(t.sizes)}: on" if t.sizes else "On"
+    first, second = sides
+    begin = f"With {sizes_words(t.sizes)}: {first}" if t.sizes else first.capitalize()
     f_name = entry_label(of, traced[:2], t.f_shape).plain
     x_name = entry_label(by, traced[2:], t.x_shape).plain
     value = terminal(t.cell(*traced).value) or "0"
     i, k, q, r = (at + 1 for at in traced)
     return (
-        f"{sizes} the left a {rows} by {columns} matrix of blocks, each a {high} by {wide} matrix that "
-        f"holds the derivatives of one entry of {of} by every entry of {by}. On the right the same {count} "
+        f"{begin} a {rows} by {columns} matrix of blocks, each a {high} by {wide} matrix that holds the "
+        f"derivatives of one entry of {of} by every entry of {by}. {second.capitalize()} the same {count} "
         f"entries as one {rows * columns} by {high * wide} matrix, the columns of {of} stacked down its "
         f"rows, those of {by} along its columns. {full} of the {count} entries are not zero. The framed "
-        f"entry is the derivative of {f_name} by {x_name}, which is {value}: on the left in the block in "
-        f"row {i} and column {k}, there in row {q} and column {r}; on the right in row {row + 1} and column "
+        f"entry is the derivative of {f_name} by {x_name}, which is {value}: {first} in the block in row "
+        f"{i} and column {k}, there in row {q} and column {r}; {second} in row {row + 1} and column "
         f"{column + 1}."
     )

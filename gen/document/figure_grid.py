@@ -11,6 +11,7 @@ from gen.document.drawing_labels import maths, room
 
 UNIT = 7.0  # millimetres
 PAD = 0.35  # beside the label of a cell, in units
+MOST_WIDE = 27.0  # units of a picture; a line of text has 23, and what is wider is set smaller
 WIDEST = 3.6  # a cell that is wider shows a dot for its entry
 HIGH = 0.9
 ZERO, DOT = maths("0", "0"), maths(r"\bullet", "•")
@@ -106,10 +107,20 @@ def width_of(label: Label) -> float:
     return room(label) / UNIT + PAD
 
 
-def cell_width(labels: Iterable[Label | None], least: float = 1.0) -> float:
-    """The width of cells for these labels; those that are too wide are shown as dots."""
-    fitting = [w for w in (width_of(label) for label in labels if label is not None) if w <= WIDEST]
+def cell_width(labels: Iterable[Label | None], least: float = 1.0, widest: float = WIDEST) -> float:
+    """The width of cells for these labels; those wider than `widest` are shown as dots."""
+    fitting = [w for w in (width_of(label) for label in labels if label is not None) if w <= widest]
     return max([least, *fitting])
+
+
+def fitting_width(labels: Iterable[Label | None], total: Callable[[float], float]) -> float:
+    """The width of cells with which a picture is no wider than MOST_WIDE, as far as dots can help.
+
+    `total` is the width of the picture from that of a cell.
+    """
+    known = tuple(labels)
+    tried = [cell_width(known, widest=widest) for widest in (WIDEST, 2.6, 1.9, 1.4, 1.0)]
+    return next((width for width in tried if total(width) <= MOST_WIDE), tried[-1])
 
 
 def values(

@@ -7,13 +7,13 @@ from gen.derivation.frame import inner_dims
 from gen.document.drawing import Drawing, Label, Mark, Note
 from gen.document.drawing_labels import expression, maths, room
 from gen.document.figure_entries import entry_of, term_label, times
-from gen.document.figure_grid import UNIT, Grid, cell_width, values
+from gen.document.figure_grid import UNIT, Grid, Value, fitting_width, values
 from gen.document.figure_request import FigureRequest, checked_sizes, sizes_words, too_large
 from gen.errors import input_error
 from gen.language.node import Node
 from gen.language.terminal import terminal
 
-MOST = 12  # rows or columns of the product
+MOST = 16  # rows or columns of the product
 _SIGN = 1.3  # room of a sign between two matrices, in units
 
 
@@ -55,7 +55,7 @@ def kron_figure(asked: FigureRequest) -> Drawing:
     signs = (maths(r"\otimes", "⊗"), maths("=", "="), None)
     titles = (expression(first), expression(second), expression(product))
     for rows, sign, title in zip((left, right, whole), signs, titles, strict=True):
-        wide = cell_width(value.label for row in rows for value in row)
+        wide = _cell_width(rows)
         spare = max(0.0, room(title) / UNIT - wide * len(rows[0])) / 2
         grid = Grid(x + spare, top + (height - 0.9 * len(rows)) / 2, rows, wide)
         marks += [*grid.cells(), *_frames(grid, (c, d) if sign is None else (len(rows), len(rows[0])))]
@@ -71,6 +71,11 @@ def kron_figure(asked: FigureRequest) -> Drawing:
         product, sizes, (a, b, c, d), (i, j, k, h), term_label(times(of_first[i][j], of_second[k][h]))
     )
     return Drawing(f"Blocks of {terminal(product)}", x + 0.2, top + height + 0.2, tuple(marks), said)
+
+
+def _cell_width(rows: tuple[tuple[Value, ...], ...]) -> float:
+    """The width of the cells of one of the matrices, which may take half of the room: the product does."""
+    return fitting_width((value.label for row in rows for value in row), lambda cell: 2 * cell * len(rows[0]))
 
 
 def _frames(grid: Grid, block: tuple[int, int]) -> list[Mark]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from gen.document.drawing import Drawing, Label, Mark, Note, Wire
 from gen.document.drawing_labels import room, symbol_label
 from gen.document.figure_flattening import Tensor, entry_label, flat_name, tensor
-from gen.document.figure_grid import DOT, HIGH, UNIT, Grid, Value, cell_width
+from gen.document.figure_grid import DOT, HIGH, MOST_WIDE, UNIT, Grid, Value, cell_width
 from gen.document.figure_request import FigureRequest, listed, sizes_words
 
 MOST = 24  # entries of the value and of the variable
+MANY = 12  # columns that have their names above them
 _GAP = 2.0
 
 
@@ -36,18 +37,24 @@ def sparsity_figure(asked: FigureRequest) -> Drawing:
         tuple(Value(names_across[q, r], (q, r) in touched[chosen]) for r in range(wide)) for q in range(high)
     )
     beside = max(room(name, True) for name in names_down.values()) / UNIT + 0.5
-    column = max(room(name, True) for name in names_across.values()) / UNIT + 0.2
+    many = len(across) > MANY
+    column = HIGH if many else max(room(name, True) for name in names_across.values()) / UNIT + 0.2
     pattern = tuple(
         tuple(Value(DOT if (*a, *b) in full else None, a == chosen and (*a, *b) in full) for b in across)
         for a in down
     )
-    heights = (HIGH * rows, HIGH * high, HIGH * len(down))
     top = 1.9
-    middle = top + max(heights) / 2
-    value = Grid(0.3, middle - heights[0] / 2, of, wide_down)
-    variable = Grid(value.left + value.width + _GAP, middle - heights[1] / 2, by, wide_across)
+    spread = columns * wide_down + _GAP + wide * wide_across
+    under = spread + 1.3 + beside + len(across) * max(column, HIGH) > MOST_WIDE
+    tallest = HIGH * max((rows, high) if under else (rows, high, len(down)))
+    middle = top + tallest / 2
+    value = Grid(0.3, middle - HIGH * rows / 2, of, wide_down)
+    variable = Grid(value.left + value.width + _GAP, middle - HIGH * high / 2, by, wide_across)
     whole = Grid(
-        variable.left + variable.width + 1.0 + beside, middle - heights[2] / 2, pattern, max(column, HIGH)
+        0.3 + beside if under else variable.left + variable.width + 1.0 + beside,
+        top + tallest + 2.2 if under else middle - HIGH * len(down) / 2,
+        pattern,
+        max(column, HIGH),
     )
     marks: list[Mark] = []
     for grid in (value, variable):
@@ -59,7 +66,7 @@ def sparsity_figure(asked: FigureRequest) -> Drawing:
     marks += [*whole.cells(), whole.frame(0, 0, len(down), len(across))]
     marks.append(whole.frame(down.index(chosen), 0, 1, len(across), thick=True))
     marks += whole.row_names(names_down.values(), "left", down.index(chosen))
-    marks += whole.column_names(names_across.values(), "above")
+    marks += () if many else whole.column_names(names_across.values(), "above")
     title = flat_name(d.value, d.problem.wrt)
     titles: tuple[tuple[Grid, Label, float], ...] = (
         (value, symbol_label(d.value.name), 0.2),
@@ -69,18 +76,24 @@ def sparsity_figure(asked: FigureRequest) -> Drawing:
     marks += [Note(g.left + g.width / 2, g.top - lift, label, "ink", "below") for g, label, lift in titles]
     start, end = value.left + value.width, variable.left
     marks.append(Wire(((end - 0.4, middle), (start + 0.4, middle)), "ink", arrow=True))
-    right = max(whole.left + whole.width, whole.left + whole.width / 2 + room(title) / UNIT / 2)
-    said = _words(t, names_down[chosen].plain, [names_across[at].plain for at in touched[chosen]], len(full))
+    right = max(
+        variable.left + variable.width,
+        whole.left + whole.width,
+        whole.left + whole.width / 2 + room(title) / UNIT / 2,
+    )
+    said = _words(
+        t, names_down[chosen].plain, [names_across[at].plain for at in touched[chosen]], len(full), under
+    )
     return Drawing(
         f"Sparsity of the derivative of {d.value.name} by {d.problem.wrt.name}",
         right + 0.2,
-        middle + max(heights) / 2 + 0.2,
+        max(top + tallest, whole.top + whole.height) + 0.2,
         tuple(marks),
         said,
     )
 
 
-def _words(t: Tensor, chosen: str, touched: list[str], full: int) -> str:
+def _words(t: Tensor, chosen: str, touched: list[str], full: int, under: bool) -> str:
     (rows, columns), (high, wide) = t.f_shape, t.x_shape
     of, by = t.derivation.value.name, t.derivation.problem.wrt.name
     sizes = f"With {sizes_words(t.sizes)}: the" if t.sizes else "The"
@@ -92,8 +105,9 @@ def _words(t: Tensor, chosen: str, touched: list[str], full: int) -> str:
         what = listed(touched)
     return (
         f"{sizes} {rows} by {columns} value {of} with its entry {chosen} marked, and the {high} by {wide} "
-        f"variable {by} with what that entry depends on marked: {what}. Beside them the pattern of the "
-        f"derivative, a {rows * columns} by {high * wide} matrix with a row for each entry of {of} and a "
-        f"column for each entry of {by}, both counted down the columns; dots stand at the {full} of its "
-        f"{rows * columns * high * wide} entries that are not zero, and the row of {chosen} is framed."
+        f"variable {by} with what that entry depends on marked: {what}. {'Below' if under else 'Beside'} "
+        f"them the pattern of the derivative, a {rows * columns} by {high * wide} matrix with a row for "
+        f"each entry of {of} and a column for each entry of {by}, both counted down the columns; dots stand "
+        f"at the {full} of its {rows * columns * high * wide} entries that are not zero, and the row of "
+        f"{chosen} is framed."
     )

@@ -75,6 +75,8 @@ _WORDS = {
     "warning": "Warning",
 }
 
+_KEPT = (Derived, Compared, Exercise, Solution, Figure, Picture)
+
 
 def book_tex(notes: Notes, engine_name: str, *, theme: str = USUAL) -> str:
     """The TeX of all chapters of `notes`, or of one alone; it needs no file but its pictures.
@@ -176,15 +178,34 @@ def _chapter(chapter: Chapter) -> Tex:
 
 
 def _blocks(blocks: tuple[NoteBlock, ...]) -> Tex:
-    return _joined(_block(block) for block in blocks)
+    """The blocks in a row; a heading before what is kept on one page is kept there with it."""
+    out: list[Tex] = []
+    waiting = NOTHING
+    for block, after in zip(blocks, (*blocks[1:], None), strict=False):
+        if isinstance(block, Heading) and isinstance(after, _KEPT):
+            waiting = _joined((waiting, _heading(block, "Title")))
+            continue
+        out.append(_block(block, waiting))
+        waiting = NOTHING
+    return _joined(out)
 
 
-def _block(block: NoteBlock) -> Tex:
+def _heading(block: Heading, how: str) -> Tex:
+    """`how` is Head where it looks for room itself, Title where it stands with what follows."""
+    mark = outline(f"{block.number} {plain(block.inside)}")
+    name = f"Section{how}" if block.level == 2 else f"Subsection{how}"
+    return Tex(rf"\{name}{{{block.number}}}{{{inline_tex(block.inside)}}}{{{block.anchor}}}{{{mark}}}")
+
+
+def _kept(inside: Tex) -> Tex:
+    return Tex(rf"\vskip\PartGap\Part{{{inside}}}")
+
+
+def _block(block: NoteBlock, head: Tex = NOTHING) -> Tex:
+    """A block; `head` is the heading that is kept with it."""
     match block:
-        case Heading(level, inside, anchor, number):
-            mark = outline(f"{number} {plain(inside)}")
-            name = "SectionHead" if level == 2 else "SubsectionHead"
-            return Tex(rf"\{name}{{{number}}}{{{inline_tex(inside)}}}{{{anchor}}}{{{mark}}}")
+        case Heading():
+            return _heading(block, "Head")
         case Paragraph(inside):
             return Tex(inline_tex(inside) + r"\par")
         case ListBlock(items, start):
@@ -200,20 +221,20 @@ def _block(block: NoteBlock) -> Tex:
             tag = rf"\tag*{{({number})}}" if number else ""
             return Tex(rf"\[{tex}{tag}\]{_target(anchor)}")
         case Derived():
-            return Tex(rf"\vskip\PartGap\Part{{{_derived(block)}}}\vskip\PartGap")
+            return Tex(_kept(_joined((head, _derived(block)))) + r"\vskip\PartGap")
         case Compared():
-            return _compared(block)
+            return _compared(block, head)
         case Exercise():
-            return _exercise(block)
+            return _exercise(block, head)
         case Solution():
-            return _solution(block)
+            return _solution(block, head)
         case Box():
             head = _head(_WORDS[block.kind], block.number, block.title, block.anchor)
             return Tex(rf"\vskip\PartGap\Boxed{{{head}{_blocks(block.blocks)}}}\vskip\PartGap")
         case Figure(anchor, number, drawing, caption):
-            return _pictured(anchor, number, drawing_tikz(drawing), caption)
+            return _pictured(anchor, number, drawing_tikz(drawing), caption, head)
         case Picture(anchor, number, file, _, _, caption):
-            return _pictured(anchor, number, Tex(rf"\includegraphics{{{file}}}"), caption)
+            return _pictured(anchor, number, Tex(rf"\includegraphics{{{file}}}"), caption, head)
         case RulesTable(rows):
             return _joined(
                 Tex(
@@ -253,9 +274,10 @@ def _table(header: tuple[Inline, ...], rows: tuple[tuple[Inline, ...], ...], ali
     )
 
 
-def _pictured(anchor: str, number: str, shown: Tex, caption: Inline) -> Tex:
-    head = rf"{_target(anchor)}{{\sffamily\bfseries\color{{ink}}Figure {number}}}\quad {inline_tex(caption)}"
-    return Tex(rf"\Part{{\FigureSet{{{shown}}}{{{head}}}}}")
+def _pictured(anchor: str, number: str, shown: Tex, caption: Inline, head: Tex) -> Tex:
+    words = rf"{_target(anchor)}{{\sffamily\bfseries\color{{ink}}Figure {number}}}\quad {inline_tex(caption)}"
+    # TikZ ends with a comment sign, which would hide the bracket.
+    return _kept(_joined((head, Tex(rf"\FigureSet{{{shown}" + "\n}" + rf"{{{words}}}"))))
 
 
 def _head(word: str, number: str, title: Inline, anchor: str, way: Text = "") -> Tex:
@@ -274,36 +296,36 @@ def _small(title: Text) -> Text:
     return title if isinstance(title, Tex) else title[:1].lower() + title[1:]
 
 
-def _compared(block: Compared) -> Tex:
+def _compared(block: Compared, above: Tex) -> Tex:
     """The ways one after the other, each kept together, then how they fit."""
     ends: tuple[FlatteningBlock | TextBlock | None, ...] = (block.picture, block.fits)
     ways = [
         _joined((Tex(rf"\WayHead{{{as_tex(part.paper.title)}}}{{{_target(part.anchor)}}}"), _untitled(part)))
         for part in block.parts
     ]
-    first = _joined((_head("Derivation", block.number, block.title, block.anchor), ways[0]))
+    first = _joined((above, _head("Derivation", block.number, block.title, block.anchor), ways[0]))
     inside = [first, *ways[1:], *(_part(end) for end in ends if end is not None)]
-    return _joined((Tex(r"\vskip\PartGap"), *(Tex(rf"\Part{{{way}}}") for way in inside)))
+    return _joined(_kept(way) for way in inside)
 
 
 def _untitled(part: Derived) -> Tex:
     return _part(replace(part.paper, title=""))
 
 
-def _exercise(block: Exercise) -> Tex:
+def _exercise(block: Exercise, above: Tex) -> Tex:
     """What an author asks needs no title; what a family asks has its own."""
     title = () if block.prompt else _title(block.problem)
     asked = _blocks(block.prompt) if block.prompt else Tex(as_tex(block.problem.prompt) + r"\par")
-    inside = (_head("Exercise", block.number, title, block.anchor), asked)
+    inside = (above, _head("Exercise", block.number, title, block.anchor), asked)
     parts = (_part(part) for part in block.problem.asked)
-    return Tex(rf"\vskip\PartGap\Part{{{_joined((*inside, *parts))}}}")
+    return _kept(_joined((*inside, *parts)))
 
 
-def _solution(block: Solution) -> Tex:
+def _solution(block: Solution, above: Tex) -> Tex:
     head = _head("Solution of exercise", block.number, (), block.anchor)
     parts = [_part(part) for part in block.problem.parts]
-    first = _joined((head, _blocks(block.blocks), *parts[:1]))
-    return _joined((Tex(r"\vskip\PartGap"), *(Tex(rf"\Part{{{part}}}") for part in (first, *parts[1:]))))
+    first = _joined((above, head, _blocks(block.blocks), *parts[:1]))
+    return _joined(_kept(part) for part in (first, *parts[1:]))
 
 
 def _title(problem: ProblemBlock) -> Inline:
