@@ -17,6 +17,10 @@ from tests.notes_projects import faults_in, notes_of, shown
 
 BAD: list[tuple[str, list[tuple[str, str]]]] = [
     (
+        "# A\n\n```{derive W*X\n:wrt: W\n```\n",
+        [("1.md:3:1: the name of a directive stands in braces, without blanks", "```{derive W*X")],
+    ),
+    (
         "# A\n\nText with $a_b_c$.\n",
         [("1.md:3:15: the formula cannot be set: a second subscript", "_")],
     ),

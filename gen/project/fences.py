@@ -44,7 +44,9 @@ def unclosed(text: ChapterText, line: int, token: Token) -> Report:
 def fenced(text: ChapterText, line: int, token: Token, kinds: Mapping[str, DirectiveKind]) -> Fenced:
     """The directive of a closed fence that begins in a line, counted from 0."""
     found = _OPENING.search(text.line(line))
-    assert found is not None, "the parser has seen a fence with a brace"
+    if found is None:
+        message = "the name of a directive stands in braces, without blanks"
+        return Fenced(None, (text.at_line(line, message, hint="```{derive} F = W*X"),))
     start = text.start_of(line) + found.start(2) - 1
     end = start + len(found[2]) + 2
     kind = kinds.get(found[2])
