@@ -11,7 +11,7 @@ from gen.document.drawing import Drawing, Label, Mark, Note, Rectangle, Wire
 from gen.document.drawing_labels import expression, maths, room, shape_label, symbol_label
 from gen.document.drawing_path import Point
 from gen.document.expression_graph import Vertex, expression_graph
-from gen.document.figure_grid import UNIT
+from gen.document.figure_grid import MOST_HIGH, UNIT
 from gen.document.figure_request import FigureRequest, listed
 from gen.document.graph_layers import Layers, layered
 from gen.errors import InputError, input_error, nearest_name
@@ -89,6 +89,8 @@ def graph_figure(asked: FigureRequest) -> Drawing:
     width = max(laid.centres[k] + room_ / 2 for k, room_ in enumerate(spare)) + 0.4
     if width > WIDEST:
         raise too_large_graph(f"the graph is {round(width * UNIT)} millimetres wide", round(WIDEST * UNIT))
+    if out > MOST_HIGH:
+        raise too_large_graph(f"the graph is {round(out * UNIT)} millimetres high", round(MOST_HIGH * UNIT))
     moved = tuple(_moved(mark, 0.2) for mark in marks)
     return Drawing(
         f"Computation graph of {graph[-1].name}",

@@ -12,6 +12,7 @@ from gen.document.drawing_labels import maths, room
 UNIT = 7.0  # millimetres
 PAD = 0.35  # beside the label of a cell, in units
 MOST_WIDE = 27.0  # units of a picture; a line of text has 23, and what is wider is set smaller
+MOST_HIGH = 33.0  # units of a picture: what a page holds with a caption
 WIDEST = 3.6  # a cell that is wider shows a dot for its entry
 HIGH = 0.9
 ZERO, DOT = maths("0", "0"), maths(r"\bullet", "•")

@@ -10,7 +10,7 @@ from gen.derivation.record import Line
 from gen.derivation.result import Derivation
 from gen.document.drawing import Drawing, Label, Mark, Note, Rectangle, Wire
 from gen.document.drawing_labels import expression, maths, room, words
-from gen.document.figure_grid import UNIT
+from gen.document.figure_grid import MOST_HIGH, UNIT
 from gen.document.figure_request import FigureRequest, listed
 from gen.document.index_network import Network, network
 from gen.document.network_layout import Laid, laid_out
@@ -21,6 +21,7 @@ from gen.language.terminal import terminal
 
 MOST_TERMS, MOST_FACTORS = 6, 8
 WIDEST = 22.5  # units: what a line of text holds
+_MOST_WIDE = 32.0  # one term alone may be set smaller
 _STEPS = ("delta_substitution", "contraction")
 _BETWEEN, _ROW = 1.5, 0.5
 
@@ -72,6 +73,12 @@ def index_figure(asked: FigureRequest) -> Drawing:
         drawn, right, y = _drawn(stage, gone, y)
         marks += drawn
         width = max(width, right)
+    if y > MOST_HIGH or width > _MOST_WIDE:
+        raise input_error(
+            "too_large",
+            f"the index diagram would be {round(width * UNIT)} by {round(y * UNIT)} millimetres large",
+            hint="draw a shorter expression, or a part of this one",
+        )
     return Drawing(
         f"Index diagram of {solved.value.name} by {solved.problem.wrt.name}",
         width + 0.2,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-_SWEEPS = 8
+_SWEEPS, _SETTLE = 8, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _centres(
     for a, b in links:
         near[a].append(b)
         near[b].append(a)
-    for sweep in range(2 * _SWEEPS):
+    for sweep in range(_SETTLE):
         for layer in order if sweep % 2 else reversed(order):
             wanted = {
                 n: (sum(centre[m] for m in near[n]) / len(near[n]) if near[n] else centre[n]) for n in layer
