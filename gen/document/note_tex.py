@@ -142,7 +142,7 @@ def inline_tex(inline: Inline) -> Tex:
             case Typed(text):
                 out.append(Tex(rf"\texttt{{{escape(text)}}}"))
             case Maths(tex, display) | Expression(tex, _, display):
-                out.append(Tex(f"\\[{tex}\\]" if display else f"${tex}$"))
+                out.append(_display(tex) if display else Tex(f"${tex}$"))
             case Link(address, inside):
                 out.append(Tex(rf"\href{{{_address(address)}}}{{{inline_tex(inside)}}}"))
             case Reference(target, _, text):
@@ -154,6 +154,13 @@ def inline_tex(inline: Inline) -> Tex:
             case Raw(name, text):
                 out.append(Tex(text) if name == "tex" else NOTHING)
     return _joined(out, "")
+
+
+def _display(tex: Tex, tag: str = "") -> Tex:
+    """A formula on a line of its own, made smaller where it is too wide; `split` works in displays only."""
+    if r"\begin{split}" in tex:
+        return Tex(rf"\[{tex}\tag*{{{tag}}}\]" if tag else rf"\[{tex}\]")
+    return Tex(rf"\DisplaySet{{{tex}}}{{{tag}}}")
 
 
 def _spaced(text: str) -> Tex:
@@ -218,8 +225,7 @@ def _block(block: NoteBlock, head: Tex = NOTHING) -> Tex:
         case TableBlock(header, rows, align):
             return _table(header, rows, align)
         case Display(tex, anchor, number):
-            tag = rf"\tag*{{({number})}}" if number else ""
-            return Tex(rf"\[{tex}{tag}\]{_target(anchor)}")
+            return Tex(_display(Tex(tex), f"({number})" if number else "") + _target(anchor))
         case Derived():
             return Tex(_kept(_joined((head, _derived(block)))) + r"\vskip\PartGap")
         case Compared():
