@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from gen.derivation.components import Cell, Table, table
-from gen.derivation.derive import derive
-from gen.derivation.frame import frame
-from gen.derivation.result import Derivation
+from gen.document.derivative_entries import Tensor, entry_label, places, tensor
 from gen.document.drawing import Drawing, Label, Mark, Note, Wire
 from gen.document.drawing_labels import expression, maths, room
 from gen.document.figure_grid import HIGH, MOST_WIDE, UNIT, Grid, Value, fitting_width
-from gen.document.figure_request import FigureRequest, sizes_words, too_large
+from gen.document.figure_request import FigureRequest, sizes_words
 from gen.document.tex import indexed
-from gen.errors import input_error
 from gen.language.latex import symbol_tex
 from gen.language.node import Node
 from gen.language.terminal import symbol_terminal, terminal
@@ -21,80 +15,6 @@ from gen.language.terminal import symbol_terminal, terminal
 MOST = 12  # rows or columns of the flattened matrix
 _GAP_X, _GAP_Y = 0.6, 1.0  # between blocks
 _ARROW = 2.6
-
-
-@dataclass(frozen=True, slots=True)
-class Tensor:
-    """The derivative at small sizes, entry by entry; vectors and scalars have rows and columns too."""
-
-    derivation: Derivation
-    table: Table
-    sizes: dict[str, int]
-
-    @property
-    def f_shape(self) -> tuple[int, int]:
-        """Rows and columns of the value."""
-        return self.table.f_shape
-
-    @property
-    def x_shape(self) -> tuple[int, int]:
-        """Rows and columns of the variable."""
-        return self.table.x_shape
-
-    def cell(self, i: int, k: int, q: int, r: int) -> Cell:
-        """The derivative of entry (i,k) of the value by entry (q,r) of the variable, counted from 0."""
-        (_, columns), (high, wide) = self.f_shape, self.x_shape
-        return self.table.cells[((i * columns + k) * high + q) * wide + r]
-
-    def full(self) -> tuple[tuple[int, int, int, int], ...]:
-        """The places, counted from 0, of all entries that are not zero for every value."""
-        (rows, columns), (high, wide) = self.f_shape, self.x_shape
-        places = (
-            (i, k, q, r)
-            for i in range(rows)
-            for k in range(columns)
-            for q in range(high)
-            for r in range(wide)
-        )
-        return tuple(at for at in places if not self.cell(*at).is_zero)
-
-
-def tensor(asked: FigureRequest, most: int) -> Tensor:
-    """The derivative that is asked for; at most `most` entries in the value and in the variable.
-
-    Raises InputError.
-    """
-    wrt = asked.variable("W")
-    solved = derive(asked.expression("W*X"), wrt, symbols=asked.symbols, method="index")
-    p, found = solved.problem, solved.results.index
-    answer = None if found is None else found.line
-    if not isinstance(answer, tuple):
-        raise input_error(
-            "unsupported", "this derivative has no form with indices, so its entries cannot be drawn"
-        )
-    sizes = asked.sized(p.expr, p.wrt, p.symbols)
-    for what, node in (("the value", p.expr), (wrt, p.wrt)):
-        count = node.rows.size(sizes) * node.cols.size(sizes)
-        if count > most:
-            raise too_large(f"{what} has {count} entries", most)
-    names = frame(p.expr, p.wrt, p.symbols, solved.value.name)
-    for term in answer:
-        for letter in term.bound:
-            names.alphabet(letter.dim)
-    return Tensor(solved, table(p.expr, names, answer, sizes, names.alphabet), sizes)
-
-
-def entry_label(name: str, at: tuple[int, int], shape: tuple[int, int]) -> Label:
-    """The name of an entry, counted from 0; an axis of length 1 of a vector or scalar is left out."""
-    said = places(at, shape)
-    plain = symbol_terminal(name) + (f"_{said}" if said else "")
-    return maths(indexed(symbol_tex(name), said), plain)
-
-
-def places(at: tuple[int, int], shape: tuple[int, int]) -> str:
-    """The indices of an entry, counted from 1: `12`, `1` in a vector, nothing for a scalar."""
-    kept = [str(k + 1) for k, n in zip(at, shape, strict=True) if n > 1]
-    return (",".join if any(len(k) > 1 for k in kept) else "".join)(kept)
 
 
 def flattening_figure(asked: FigureRequest) -> Drawing:

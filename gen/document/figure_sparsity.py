@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from gen.document.derivative_entries import Tensor, entry_label, tensor
 from gen.document.drawing import Drawing, Label, Mark, Note, Wire
 from gen.document.drawing_labels import room, symbol_label
-from gen.document.figure_flattening import Tensor, entry_label, flat_name, tensor
+from gen.document.figure_flattening import flat_name
 from gen.document.figure_grid import DOT, HIGH, MOST_WIDE, UNIT, Grid, Value, cell_width
 from gen.document.figure_request import FigureRequest, listed, sizes_words
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from gen.document.drawing import Ink, Label, Mark, Note, Rectangle, Wire
-from gen.document.drawing_labels import maths, room
-from gen.document.figure_grid import DOT, UNIT
+from gen.document.drawing_labels import maths
+from gen.document.figure_grid import DOT
 from gen.document.index_network import Network, Tensor
+from gen.document.network_slots import APART, HIGH, NAME, OPEN, Slot, joined_letters, leave, measure
 
-_HIGH, _LEAST = 1.0, 1.0
-_JOIN, _OPEN, _NAME, _DELTA = 1.2, 0.6, 0.45, 1.3
-_APART = 0.5  # between wires that are parallel
 _LEVEL, _FIRST = 0.8, 0.45  # heights of the wires that go over boxes
 _FREE, _FREE_LEVEL = 0.45, 1.4
 
@@ -27,20 +25,6 @@ class Laid:
     below: float
 
 
-@dataclass(slots=True)
-class _Slot:
-    """A tensor in its place, and which of its legs leave it where."""
-
-    tensor: Tensor
-    left: float = 0.0
-    wide: float = 0.0
-    high: float = _HIGH
-    out_left: list[str] = field(default_factory=list)
-    out_right: list[str] = field(default_factory=list)
-    down: list[str] = field(default_factory=list)
-    up: list[tuple[str, int]] = field(default_factory=list)
-
-
 def laid_out(net: Network, vanishing: Collection[str]) -> Laid:
     """The picture of a network; the wires of `vanishing` indices are marked.
 
@@ -48,10 +32,10 @@ def laid_out(net: Network, vanishing: Collection[str]) -> Laid:
     or more ends meet, or a free index is met twice, in dots. Free indices have open ends with names; a
     summed index that stands once ends in a dot.
     """
-    slots = [_Slot(t) for t in net.tensors]
-    joined = _joined(net)
-    over = _sides(net, slots, joined)
-    _measure(slots, joined)
+    slots = [Slot(t) for t in net.tensors]
+    joined = joined_letters(net)
+    over = leave(net, slots, joined)
+    measure(slots, joined)
     marks: list[Mark] = []
     for k, slot in enumerate(slots):
         marks += _wires_right(slots, k, joined.get(k, ()), vanishing)
@@ -59,75 +43,11 @@ def laid_out(net: Network, vanishing: Collection[str]) -> Laid:
     buses, above = _buses(net, slots, over, vanishing)
     marks += buses
     marks += [mark for slot in slots for mark in _body(slot)]
-    tallest = max((slot.high for slot in slots), default=_HIGH) / 2
-    lowest = max((slot.high / 2 + (_OPEN + _NAME if slot.down else 0) for slot in slots), default=tallest)
-    last = slots[-1] if slots else _Slot(Tensor(maths("1", "1"), ()))
-    width = last.left + last.wide + (_OPEN + _NAME if last.out_right else 0)
+    tallest = max((slot.high for slot in slots), default=HIGH) / 2
+    lowest = max((slot.high / 2 + (OPEN + NAME if slot.down else 0) for slot in slots), default=tallest)
+    last = slots[-1] if slots else Slot(Tensor(maths("1", "1"), ()))
+    width = last.left + last.wide + (OPEN + NAME if last.out_right else 0)
     return Laid(tuple(marks), width, max(above, tallest), lowest)
-
-
-def _joined(net: Network) -> dict[int, tuple[str, ...]]:
-    """For each tensor the indices that only it and its right neighbour have, once each."""
-    found: dict[int, list[str]] = {}
-    for letter in net.letters():
-        places = net.places(letter)
-        if letter in net.bound and len(places) == 2 and places[1][0] == places[0][0] + 1:
-            (k, leg), (n, end) = places
-            # An end of a δ is where it is: the other end does not face this neighbour.
-            if not (net.tensors[k].plain and leg == 0) and not (net.tensors[n].plain and end == 1):
-                found.setdefault(k, []).append(letter)
-    return {k: tuple(letters) for k, letters in found.items()}
-
-
-def _sides(net: Network, slots: list[_Slot], joined: dict[int, tuple[str, ...]]) -> list[str]:
-    """Free indices get a side of their tensor; gives the indices whose wires go over the boxes."""
-    straight = {letter for letters in joined.values() for letter in letters}
-    over: list[str] = []
-    for letter in net.letters():
-        places = net.places(letter)
-        if letter in straight:
-            continue
-        if letter in net.bound or len(places) > 1:
-            over.append(letter)
-            for k, leg in places:
-                slots[k].up.append((letter, leg))
-            continue
-        ((k, leg),) = places
-        slot = slots[k]
-        if slot.tensor.plain:
-            (slot.out_left if leg == 0 else slot.out_right).append(letter)
-        elif not slot.out_left and k - 1 not in joined:
-            slot.out_left.append(letter)
-        elif not slot.out_right and k not in joined:
-            slot.out_right.append(letter)
-        else:
-            slot.down.append(letter)
-    for slot in slots:
-        # A single free index of the last box of a chain leaves it to the right.
-        if len(slot.out_left) > 1:
-            slot.down += slot.out_left[1:]
-            del slot.out_left[1:]
-    return over
-
-
-def _measure(slots: list[_Slot], joined: dict[int, tuple[str, ...]]) -> None:
-    """The widths and places of all boxes from left to right."""
-    x = 0.0
-    for k, slot in enumerate(slots):
-        if slot.tensor.plain:
-            slot.wide = _DELTA
-        else:
-            ports = max(len(slot.up), len(slot.down))
-            slot.wide = max(_LEAST, room(slot.tensor.label) / UNIT + 0.5, _APART * (ports + 1))
-            slot.high = max(_HIGH, _APART * (1 + max(len(joined.get(k, ())), len(joined.get(k - 1, ())))))
-        if k - 1 in joined:
-            x += _JOIN
-        elif k:
-            x += 0.5 + (_OPEN + _NAME if slots[k - 1].out_right else 0)
-        if slot.out_left:
-            x += _OPEN + _NAME
-        slot.left = x
-        x += slot.wide
 
 
 def _ink(letter: str, vanishing: Collection[str]) -> tuple[Ink, bool]:
@@ -135,12 +55,12 @@ def _ink(letter: str, vanishing: Collection[str]) -> tuple[Ink, bool]:
 
 
 def _wires_right(
-    slots: list[_Slot], k: int, letters: tuple[str, ...], vanishing: Collection[str]
+    slots: list[Slot], k: int, letters: tuple[str, ...], vanishing: Collection[str]
 ) -> list[Mark]:
     marks: list[Mark] = []
     for n, letter in enumerate(letters):
         start, end = slots[k].left + slots[k].wide, slots[k + 1].left
-        y = (n - (len(letters) - 1) / 2) * _APART
+        y = (n - (len(letters) - 1) / 2) * APART
         ink, thick = _ink(letter, vanishing)
         marks.append(Wire(((start, y), (end, y)), ink, thick=thick))
         name_ink: Ink = "mark" if thick else "soft"
@@ -148,30 +68,30 @@ def _wires_right(
     return marks
 
 
-def _open_ends(slot: _Slot) -> list[Mark]:
+def _open_ends(slot: Slot) -> list[Mark]:
     marks: list[Mark] = []
     right = slot.left + slot.wide
     for letter in slot.out_left:
-        marks.append(Wire(((slot.left - _OPEN, 0.0), (slot.left, 0.0))))
-        marks.append(Note(slot.left - _OPEN - 0.1, 0.0, _name(letter), "ink", "right"))
+        marks.append(Wire(((slot.left - OPEN, 0.0), (slot.left, 0.0))))
+        marks.append(Note(slot.left - OPEN - 0.1, 0.0, _name(letter), "ink", "right"))
     for letter in slot.out_right:
-        marks.append(Wire(((right, 0.0), (right + _OPEN, 0.0))))
-        marks.append(Note(right + _OPEN + 0.1, 0.0, _name(letter), "ink", "left"))
+        marks.append(Wire(((right, 0.0), (right + OPEN, 0.0))))
+        marks.append(Note(right + OPEN + 0.1, 0.0, _name(letter), "ink", "left"))
     for n, letter in enumerate(slot.down):
         x = slot.left + slot.wide * (n + 1) / (len(slot.down) + 1)
-        marks.append(Wire(((x, slot.high / 2), (x, slot.high / 2 + _OPEN))))
-        marks.append(Note(x, slot.high / 2 + _OPEN + 0.08, _name(letter), "ink", "above"))
+        marks.append(Wire(((x, slot.high / 2), (x, slot.high / 2 + OPEN))))
+        marks.append(Note(x, slot.high / 2 + OPEN + 0.08, _name(letter), "ink", "above"))
     return marks
 
 
 def _buses(
-    net: Network, slots: list[_Slot], over: list[str], vanishing: Collection[str]
+    net: Network, slots: list[Slot], over: list[str], vanishing: Collection[str]
 ) -> tuple[list[Mark], float]:
     """The wires over the boxes, and how far up they reach."""
     ports = {letter: _ports(net, slots, letter) for letter in over}
     free = {letter for letter in over if letter not in net.bound}
     spans = {letter: (min(x for x, _ in at), max(x for x, _ in at)) for letter, at in ports.items()}
-    base = -max((slot.high for slot in slots), default=_HIGH) / 2 - _FIRST
+    base = -max((slot.high for slot in slots), default=HIGH) / 2 - _FIRST
     height: dict[str, float] = {}
     for letter in sorted(over, key=lambda x: (x in free, spans[x][1] - spans[x][0])):
         a, b = spans[letter]
@@ -206,7 +126,7 @@ def _buses(
     return marks, above
 
 
-def _ports(net: Network, slots: list[_Slot], letter: str) -> list[tuple[float, float]]:
+def _ports(net: Network, slots: list[Slot], letter: str) -> list[tuple[float, float]]:
     """Where an index leaves the upper edges of its tensors."""
     out: list[tuple[float, float]] = []
     for k, leg in net.places(letter):
@@ -226,7 +146,7 @@ def _mean(net: Network, letter: str) -> float:
     return sum(k for k, _ in places) / len(places)
 
 
-def _body(slot: _Slot) -> list[Mark]:
+def _body(slot: Slot) -> list[Mark]:
     if slot.tensor.plain:
         right, middle = slot.left + slot.wide, slot.left + slot.wide / 2
         return [
