@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from gen.document.blocks import NOTHING, FlatteningBlock, Part, ProblemBlock, TextBlock
+from gen.document.blocks import NOTHING, DerivationBlock, FlatteningBlock, Part, ProblemBlock, TextBlock
 from gen.document.drawing_tikz import drawing_tikz
 from gen.document.filters import outline
 from gen.document.inline import (
@@ -328,10 +328,16 @@ def _exercise(block: Exercise, above: Tex) -> Tex:
 
 
 def _solution(block: Solution, above: Tex) -> Tex:
-    head = _head("Solution of exercise", block.number, (), block.anchor)
-    parts = [_part(part) for part in block.problem.parts]
-    first = _joined((above, head, _blocks(block.blocks), *parts[:1]))
-    return _joined(_kept(part) for part in (first, *parts[1:]))
+    """Each part kept together; the title of the first stands in the head, where the author says nothing."""
+    parts = block.problem.parts
+    way: Text = ""
+    if parts and not block.blocks and isinstance(parts[0], DerivationBlock):
+        way = _small(parts[0].title)
+        parts = (replace(parts[0], title=""), *parts[1:])
+    head = _head("Solution of exercise", block.number, (), block.anchor, way)
+    made = [_part(part) for part in parts]
+    first = _joined((above, head, _blocks(block.blocks), *made[:1]))
+    return _joined(_kept(part) for part in (first, *made[1:]))
 
 
 def _title(problem: ProblemBlock) -> Inline:
