@@ -100,7 +100,10 @@ class Step:
 
 @dataclass(slots=True, unsafe_hash=True)
 class Problem:
-    """What is asked: the expression, the variable, the kind of answer and the conventions."""
+    """What is asked: the expression, the variable, the kind of answer and the conventions.
+
+    `letters` are those an author chooses for indices; with none they are the usual ones.
+    """
 
     expr: Final[Node]
     source: Final[str]
@@ -111,6 +114,7 @@ class Problem:
     symmetric: Final[str]
     order: Final[int]
     symbols: Final[tuple[Node, ...]]
+    letters: Final[str] = ""
 
 
 @dataclass(slots=True, unsafe_hash=True)

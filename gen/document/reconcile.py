@@ -33,7 +33,7 @@ def picture_of(derivations: tuple[Derivation, ...]) -> FlatteningBlock | None:
     answer = solved.results.index.line
     if sizes is None or not isinstance(answer, tuple):
         return None
-    names = frame(p.expr, p.wrt, p.symbols, solved.value.name)
+    names = frame(p.expr, p.wrt, p.symbols, solved.value.name, letters=p.letters)
     made = table(p.expr, names, answer, sizes, names.alphabet)
     cells = {(*cell.of_function, *cell.of_variable): cell for cell in made.cells}
     full = [at for at, cell in cells.items() if not cell.is_zero]

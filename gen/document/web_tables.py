@@ -23,7 +23,7 @@ def component_table(d: Derivation) -> Table | None:
     sizes = sizes_of_components(p.expr, p.wrt, p.symbols)
     if sizes is None or d.results.index is None or not isinstance(d.results.index.line, tuple):
         return None
-    names = frame(p.expr, p.wrt, p.symbols, d.value.name)
+    names = frame(p.expr, p.wrt, p.symbols, d.value.name, letters=p.letters)
     try:
         return table(p.expr, names, d.results.index.line, sizes, names.alphabet)
     except InputError:
@@ -84,7 +84,7 @@ def flattened(d: Derivation) -> tuple[Grids, Phrase] | None:
 def _by_index(d: Derivation) -> Derivation:
     p = d.problem
     symbols = d.to_json()["problem"]["symbols"]
-    return derive(p.source, p.wrt.name, symbols=symbols, method="index", check=False)
+    return derive(p.source, p.wrt.name, symbols=symbols, method="index", check=False, letters=p.letters)
 
 
 def _header(at: tuple[int, ...]) -> str:
