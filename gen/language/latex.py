@@ -219,6 +219,7 @@ LATEX = Notation(
     slanted=slanted_by(r"\partial"),
     second=second_by(r"\partial"),
     operator=lambda name: rf"\operatorname{{{name}}}",
+    sum_sign=r"\sum",
     scientific=lambda digit, power: rf"{digit}\cdot10^{{{power}}}",
 )
 

@@ -273,6 +273,7 @@ MATHML = Notation(
     second=second_by(ROUND),
     listed=lambda letters: brackets("<mo>,</mo>".join(letters)),
     operator=lambda name: f"<mi>{escape(name)}</mi>",
+    sum_sign="<mo>∑</mo>",
     scientific=_scientific,
 )
 

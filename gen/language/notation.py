@@ -27,7 +27,8 @@ class Notation:
     brackets); `negative` is the sign before a negative term. `array` writes the name of a whole
     vector or matrix where that is not written as any other name. The fields from `equals` on are for
     formulas in sentences: `slanted` is a partial derivative in one line, `second` a second derivative,
-    `listed` indices in brackets, `scientific` a digit times a power of ten.
+    `listed` indices in brackets, `scientific` a digit times a power of ten, `sum_sign` the
+    sign of sums by itself.
     """
 
     number: Callable[[Fraction | int], str]
@@ -65,6 +66,7 @@ class Notation:
     second: Callable[[str, str, str], str] = lambda of, first, then: f"∂²{of}/∂{first}∂{then}"
     listed: Callable[[tuple[str, ...]], str] = lambda letters: f"({','.join(letters)})"
     operator: Callable[[str], str] = str
+    sum_sign: str = "∑"
     scientific: Callable[[int, int], str] = lambda digit, power: f"{digit}e{power}"
 
     def named(self, node: Node) -> str:

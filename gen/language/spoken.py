@@ -180,6 +180,7 @@ SPOKEN = Notation(
     slanted=lambda of, by: f"partial of {of} by {by}",
     second=lambda of, first, then: f"second partial of {of} by {first} and {then}",
     listed=" ".join,
+    sum_sign="sum sign",
     scientific=_scientific,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Literal, TypeAlias
@@ -15,8 +16,14 @@ Partial: TypeAlias = Literal["round", "upright"]
 Transpose: TypeAlias = Literal["sans", "roman", "prime", "top"]
 Matrices: TypeAlias = Literal["plain", "bold"]
 
+UPRIGHT = r"\mathrm{d}"
 BOLD = r"\boldsymbol{{}}"  # of amsmath: no package more, and MathJax and KaTeX know it
-_SIGN_TEX = {"sans": r"\mathsf{T}", "roman": r"\mathrm{T}", "prime": r"\prime", "top": r"\top"}
+SIGN_TEX: Mapping[str, str] = {
+    "sans": r"\mathsf{T}",
+    "roman": r"\mathrm{T}",
+    "prime": r"\prime",
+    "top": r"\top",
+}
 _SIGN_MATHML = {
     "sans": mathml.TRANSPOSED,
     "roman": mathml.TRANSPOSED,
@@ -76,10 +83,10 @@ def bold(letter: str) -> str:
 def _latex(style: Style) -> Notation:
     n = latex.EINSTEIN if style.sums == "einstein" else latex.LATEX
     if style.partial == "upright":
-        d = r"\mathrm{d}"
+        d = UPRIGHT
         n = replace(n, partial=latex.partial_by(d), slanted=latex.slanted_by(d), second=latex.second_by(d))
     if style.transpose != "sans":
-        sign = _SIGN_TEX[style.transpose]
+        sign = SIGN_TEX[style.transpose]
         n = replace(n, transpose=latex.transposing(sign, inverse=style.transpose != "prime"))
     if style.matrices == "bold":
         n = replace(

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from gen.derivation.letters import letters_fault
 from gen.errors import Code, nearest
 
 Reader: TypeAlias = Callable[[Any, str], Any]
@@ -96,6 +97,14 @@ def _identifier(value: Any, raw: str) -> str:
     if is_device(name):
         raise UnfitError("is a name that Windows keeps for itself")
     return name
+
+
+def _letters(value: Any, raw: str) -> str:
+    letters = _text(value, raw)
+    fault = letters_fault(letters)
+    if fault is not None:
+        raise UnfitError(fault, hint='such as "ikqrjlst": two for the function, two for the variable, others')
+    return letters
 
 
 def is_device(name: str) -> bool:
@@ -236,5 +245,6 @@ PROSE = Kind("a text with $formulas$, over one line or several", _prose)
 MOMENT = Kind("a text or a date", _moment)
 IDENTIFIER = Kind("letters, digits, - and _", _identifier)
 FLAG = Kind("true or false", _flag)
+LETTERS = Kind("small letters, four at least and none twice", _letters)
 LENGTH = Kind('a length such as "8cm"', _millimetres)
 TABLE = Kind("a table", _table)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gen.document.format import FORMATS
+from gen.document.words import LANGUAGES
 from gen.errors import InputError, Report, nearest
 from gen.language.declaration import Declaration
 from gen.project import kinds
@@ -81,7 +82,12 @@ SHEET_KEYS = (
     Key("term", kinds.TEXT, "the term", default=""),
     Key("instructions", kinds.PROSE, "what the students are told at the top", default=""),
     Key("paper", kinds.choice("a4", "letter"), "the size of the pages", default="a4"),
-    Key("language", kinds.choice("en"), "the language of the sheet", default="en"),
+    Key(
+        "language",
+        kinds.choice(*LANGUAGES),
+        "the language of the fixed words",
+        default="en",
+    ),
     Key("seed", kinds.whole(0), "the number that all that is random comes from"),
     Key(
         "formats",
@@ -108,6 +114,15 @@ NOTATION_KEYS = (
     Key(
         "symmetric", kinds.choice("free", "projected"), "the derivative by symmetric matrices", default="free"
     ),
+    Key("partial", kinds.choice("round", "upright"), "∂ or an upright d in derivatives", default="round"),
+    Key(
+        "transpose",
+        kinds.choice("sans", "roman", "prime", "top"),
+        "the sign of a transpose: T without serifs or with them, a prime, ⊤",
+        default="sans",
+    ),
+    Key("matrices", kinds.choice("plain", "bold"), "the names of matrices and vectors", default="plain"),
+    Key("letters", kinds.LETTERS, 'the letters of indices in their order, such as "ikqrjlst"', default=""),
     Key("emphasis", kinds.choice("colour+underline"), "the mark of what changed", default="colour+underline"),
 )
 
