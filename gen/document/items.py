@@ -12,8 +12,10 @@ from gen.document.prose import prose
 from gen.document.solved import solved
 from gen.document.tex import Tex, Text
 from gen.document.wording import reason_tex
+from gen.language.latex import LATEX
 from gen.problems.catalogue import FAMILY_NAMED
 from gen.problems.item import Choice, Item, Mark, Open
+from gen.problems.prompts import prompt_of
 
 Level: TypeAlias = Literal["none", "answer", "outline", "full"]
 # How much of a solution is shown: nothing, the answer, its key lines, every line.
@@ -57,7 +59,7 @@ def item_block(
     return ProblemBlock(
         number=number,
         title=named,
-        prompt=prose(item.prompt),
+        prompt=prose(_prompt(item, pen)),
         parts=parts_of(item, level, pen),
         marks=item.total,
         space=space or _room(item),
@@ -91,6 +93,12 @@ def _line(item: Item, mark: Mark, pen: Pen) -> Text:
     if mark.line is None or isinstance(item.body, Choice):
         return ""
     return pen.words.filled("line", n=mark.line + 1)
+
+
+def _prompt(item: Item, pen: Pen) -> str:
+    """The prompt in the notation of the document; its sums are always written."""
+    plain = pen.implying(False).n
+    return item.prompt if plain is LATEX else prompt_of(item.worked, item.body, plain)
 
 
 def _room(item: Item) -> Space:

@@ -13,7 +13,7 @@ from gen.document.pen import Pen
 from gen.document.prose import prose
 from gen.document.results import index_words, matrix_words
 from gen.document.tex import Tex, Text, joined, spaced
-from gen.document.wording import line_tex, reason_tex, sentence_tex
+from gen.document.wording import line_tex, reason_tex, sentence_tex, told
 from gen.problems.item import Choice, Fade, FindError, Item, Order
 from gen.problems.misconception import Misconception
 from gen.problems.worked import Worked
@@ -131,15 +131,15 @@ def _key(body: Choice, pen: Pen) -> KeyBlock:
     noted: list[OptionLine] = []
     for line, option in zip(options(body, pen), body.options, strict=True):
         wrong = option.misconception
-        note: Text = pen.words["right"] if wrong is None else _told(wrong)
+        note: Text = pen.words["right"] if wrong is None else _told(wrong, pen)
         noted.append(replace(line, note=note))
     title = pen.words.filled("answer_is", letter=LETTERS[body.right])
     return KeyBlock(title, tuple(noted), title)
 
 
-def _told(wrong: Misconception) -> Tex:
+def _told(wrong: Misconception, pen: Pen) -> Tex:
     """Which mistake an answer shows, and what to tell the student."""
-    return joined((Tex(r"\textbf{"), wrong.title, Tex(".} "), prose(wrong.tell)))
+    return joined((Tex(r"\textbf{"), wrong.title, Tex(".} "), told(prose(wrong.tell), pen)))
 
 
 # --- find the mistake -------------------------------------------------------------
@@ -155,8 +155,8 @@ def _mistake(worked: Worked, body: FindError, pen: Pen) -> tuple[Part, ...]:
     why = joined((spaced(pen.words.filled("should_stand", n=number)), reason_tex(body.because, pen)))
     result = Result(line_tex(body.right, pen), why)
     wrong = body.misconception
-    told = TextBlock(wrong.title, (prose(wrong.tell),), wrong.title)
-    return (DerivationBlock(title, tuple(lines), result, name=title), told)
+    mistake = TextBlock(wrong.title, (told(prose(wrong.tell), pen),), wrong.title)
+    return (DerivationBlock(title, tuple(lines), result, name=title), mistake)
 
 
 # --- order ------------------------------------------------------------------------

@@ -14,9 +14,11 @@ from gen.language.dimension import Dim
 from gen.language.index import Letter, Pair
 from gen.language.latex import shape_tex
 from gen.language.node import Node
+from gen.language.style import SIGN_TEX, UPRIGHT
 
 # A table of one entry, which needs no brackets and could not be broken inside them.
 _SINGLE = re.compile(r"\\begin\{pmatrix\} ((?:(?!\\begin|\\\\|&).)*?) \\end\{pmatrix\}")
+_SANS = re.compile(r"\\mathsf(?: T|\{T\})")
 _STACKED_TILES = re.compile(r"\\end\{pmatrix\} \\\\ \\begin\{pmatrix\}")
 
 
@@ -40,6 +42,22 @@ def words(text: str, pen: Pen) -> Tex:
     'with $\\operatorname{vec}(AY)=(I\\otimes A)\\,\\operatorname{vec}(Y)$ here'
     """
     return sentence(text, pen.style)
+
+
+def told(tex: Tex, pen: Pen) -> Tex:
+    r"""Finished TeX of the program's own texts, whose ∂ and transposes become those of the document.
+
+    >>> from gen.document.pen import pen_for
+    >>> from gen.language.style import Style
+    >>> told(Tex(r"$\partial F/\partial X^{\mathsf T}$"), pen_for(Style(partial="upright", transpose="top")))
+    '$\\mathrm{d} F/\\mathrm{d} X^{\\top}$'
+    """
+    out = str(tex)
+    if pen.style.partial == "upright":
+        out = out.replace(r"\partial", UPRIGHT)
+    if pen.style.transpose != "sans":
+        out = _SANS.sub(lambda found: SIGN_TEX[pen.style.transpose], out)
+    return Tex(out)
 
 
 def shape(dims: tuple[Dim, ...]) -> Tex:

@@ -21,10 +21,11 @@ from gen.errors import FreeIndexError, Report, input_error
 from gen.language.declaration import Declaration
 from gen.problems.item import Item
 from gen.project.generated import GeneratedProblem
+from gen.project.notation import USUAL, Notation
 from gen.project.printed import printed_name
 from gen.project.sheet import Sheet
 from gen.project.version import Version
-from gen.project.written import METHODS, USUAL, Notation, WrittenProblem
+from gen.project.written import METHODS, WrittenProblem
 
 # Where a sheet says hints are printed, and what a document calls the place.
 PLACES_OF_HINTS: Mapping[str, Literal["none", "foot", "last"]] = {

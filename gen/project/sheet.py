@@ -22,13 +22,12 @@ from gen.project.generated import (
     is_generated,
 )
 from gen.project.keys import Key, read_table
+from gen.project.notation import NOTATION_KEYS, USUAL, Notation
 from gen.project.room import ROOM_KEYS
 from gen.project.source import Source, read_source
 from gen.project.written import (
     NOTHING,
-    USUAL,
     WRITTEN_KEYS,
-    Notation,
     WrittenProblem,
     symbols_of,
     written_problem,
@@ -101,29 +100,6 @@ SHEET_KEYS = (
     Key("notation", kinds.TABLE, "how derivations are written", default=NOTHING),
     Key("symbols", kinds.TABLE, "shapes that hold for all problems", default=NOTHING),
     Key("problem", kinds.Kind("tables [[problem]]", lambda value, raw: value), "the problems", default=()),
-)
-
-NOTATION_KEYS = (
-    Key(
-        "sums",
-        kinds.choice("einstein", "sigma"),
-        "whether repeated indices or Σ say what is summed",
-        default="einstein",
-    ),
-    Key("layout", kinds.choice("numerator", "denominator"), "the layout of Jacobians", default="numerator"),
-    Key(
-        "symmetric", kinds.choice("free", "projected"), "the derivative by symmetric matrices", default="free"
-    ),
-    Key("partial", kinds.choice("round", "upright"), "∂ or an upright d in derivatives", default="round"),
-    Key(
-        "transpose",
-        kinds.choice("sans", "roman", "prime", "top"),
-        "the sign of a transpose: T without serifs or with them, a prime, ⊤",
-        default="sans",
-    ),
-    Key("matrices", kinds.choice("plain", "bold"), "the names of matrices and vectors", default="plain"),
-    Key("letters", kinds.LETTERS, 'the letters of indices in their order, such as "ikqrjlst"', default=""),
-    Key("emphasis", kinds.choice("colour+underline"), "the mark of what changed", default="colour+underline"),
 )
 
 # The keys of generated problems that written ones do not have.

@@ -12,7 +12,6 @@ from gen.document.blocks import Space
 from gen.document.telling import TELLINGS
 from gen.errors import InputError, Report
 from gen.language.declaration import Declaration, declaration_from, together
-from gen.language.style import Matrices, Partial, Style, Sums, Transpose
 from gen.project import kinds
 from gen.project.keys import Key, read_table
 from gen.project.places import Path
@@ -23,28 +22,6 @@ from gen.project.source import Source
 METHODS = tuple(telling.method for telling in TELLINGS)
 METHODS_LATER = tuple(known.name for known in DERIVED if known.name not in METHODS)
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Notation:
-    """How derivations are written; `letters` are those an author chooses for indices, or none."""
-
-    sums: Sums = "einstein"
-    layout: str = "numerator"
-    symmetric: str = "free"
-    emphasis: str = "colour+underline"
-    partial: Partial = "round"
-    transpose: Transpose = "sans"
-    matrices: Matrices = "plain"
-    letters: str = ""
-
-    @property
-    def style(self) -> Style:
-        """What of it concerns formulas."""
-        return Style(self.sums, self.partial, self.transpose, self.matrices)
-
-
-USUAL = Notation()
 
 
 @dataclass(frozen=True, slots=True)
