@@ -46,6 +46,11 @@ def picture_of(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> Flatten
         or max(rows, columns) > MOST_CELLS
     ):
         return None
+    intro = pen.words.sentence(
+        "picture_intro" if sizes else "picture_intro_fixed",
+        sizes=row(tuple(size(*one) for one in sizes.items())),
+        count=f"{len(cells)}",
+    )
     return flattening(
         (*made.f_shape, *made.x_shape),
         lambda i, k, q, r: None if cells[i, k, q, r].is_zero else Tex(pen.line(cells[i, k, q, r].value)),
@@ -54,12 +59,7 @@ def picture_of(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> Flatten
         variable=p.wrt.name,
         flat_name=Tex(pen.line(solved.results.vec.line)),
         size_names=(dim_tex(solved.value.rows), dim_tex(p.wrt.rows)),
-        intro=sentence_tex(
-            pen.words.sentence(
-                "picture_intro", sizes=row(tuple(size(*one) for one in sizes.items())), count=f"{len(cells)}"
-            ),
-            pen,
-        ),
+        intro=sentence_tex(intro, pen),
         pen=pen,
         letters="".join(letter.name for letter in solved.free),
     )
