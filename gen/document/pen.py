@@ -16,13 +16,17 @@ SIGMA = Style(sums="sigma")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pen:
-    """Writes the lines and sentences of one document: `n` is for paper, `mathml` for screens."""
+    """Writes the lines and sentences of one document: `n` is for paper, `mathml` for screens.
+
+    `laws` is the style of laws in sentences, None where that is the usual one: they write their sums.
+    """
 
     style: Style
     words: Words
     n: Notation
     mathml: Notation
     spoken: Notation
+    laws: Style | None
 
     def line(self, line: Line, marks: frozenset[Path] = NOTHING) -> str:
         """A line as TeX; what stands at `marks` is marked."""
@@ -39,7 +43,9 @@ class Pen:
 def pen_for(style: Style = EINSTEIN, language: str = "en") -> Pen:
     """The pen of a style and a language."""
     made = notations(style)
-    return Pen(style, words_of(language), made.latex, made.mathml, made.spoken)
+    laws = replace(style, sums="einstein")
+    known = None if laws == Style() else laws
+    return Pen(style, words_of(language), made.latex, made.mathml, made.spoken, known)
 
 
 USUAL = pen_for(EINSTEIN, "en")

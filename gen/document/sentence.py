@@ -36,8 +36,8 @@ _CAPITALS = re.compile(r"[A-Z]+")
 
 
 @lru_cache(maxsize=4096)  # a few reasons stand on every page
-def sentence(text: str, style: Style = _PLAIN) -> Tex:
-    r"""`text` with its formulas in math mode, in a style.
+def sentence(text: str, style: Style | None = None) -> Tex:
+    r"""`text` with its formulas in math mode, in a style; None is the usual one.
 
     What is written in capitals is a matrix here, and bold where matrices are.
 
@@ -49,7 +49,7 @@ def sentence(text: str, style: Style = _PLAIN) -> Tex:
     for at in reversed(range(len(tokens))):
         maths[at] = _is_maths(tokens, maths, at)
     _close_brackets(tokens, maths)
-    return Tex("".join(_run(run, formula, style) for run, formula in _runs(tokens, maths)))
+    return Tex("".join(_run(run, formula, style or _PLAIN) for run, formula in _runs(tokens, maths)))
 
 
 def _is_maths(tokens: list[str], maths: list[bool], at: int) -> bool:

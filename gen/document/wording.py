@@ -41,7 +41,7 @@ def words(text: str, pen: Pen) -> Tex:
     >>> words("with vec(AY) = (I ⊗ A) vec(Y) here", USUAL)
     'with $\\operatorname{vec}(AY)=(I\\otimes A)\\,\\operatorname{vec}(Y)$ here'
     """
-    return sentence(text, pen.style)
+    return sentence(text, pen.laws)
 
 
 def told(tex: Tex, pen: Pen) -> Tex:
