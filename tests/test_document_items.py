@@ -20,12 +20,13 @@ from gen.build.typeset import Typeset, typeset
 from gen.derivation.record import Display
 from gen.document.blocks import ChoiceBlock, DerivationBlock, Document, KeyBlock, OptionLine, ProblemBlock
 from gen.document.format import format_named
-from gen.document.items import LEVELS, MARKING, Level, item_block, item_blocks
+from gen.document.items import LEVELS, Level, item_block, item_blocks
 from gen.document.render import render
 from gen.document.tex import Tex
 from gen.problems.form import Fading
 from gen.problems.item import Choice, FindError, Item, Order
 from gen.problems.make_item import item_of
+from gen.problems.marking import FOLLOW_THROUGH
 from gen.problems.solve import solve
 from tests.document_samples import asked_document
 from tests.problem_samples import TASKS, member_of
@@ -66,7 +67,7 @@ EVERY = tuple(
 
 
 def sheet(items: tuple[Item, ...] = ITEMS, level: Level = "full") -> Document:
-    return Document("Every form", item_blocks(items, level=level), hints="foot", marking=MARKING)
+    return Document("Every form", item_blocks(items, level=level), hints="foot", marking=(FOLLOW_THROUGH,))
 
 
 def body_of(document: Document, name: str, engine: str = "pdflatex") -> str:

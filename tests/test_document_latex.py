@@ -10,6 +10,7 @@ from gen.document.latex import Needed, command, preamble_of, table
 from gen.document.parts import PARTS, kind_of, libraries_of, packages_of
 from gen.document.render import render
 from gen.document.tex import Tex
+from gen.document.words import words_of
 from tests.document_samples import bare_document, flattening_part, seed_document
 
 
@@ -42,7 +43,7 @@ def test_every_kind_of_part_has_its_templates() -> None:
 
 def test_symbols_as_table_strip_and_line() -> None:
     symbols = (Symbol(Tex("W"), Tex(r"m\times n"), "100% of it"), Symbol(Tex("a"), Tex("")))
-    for made in (symbol_table(symbols), symbol_strip(symbols)):
+    for made in (symbol_table(symbols, words_of("en")), symbol_strip(symbols, words_of("en"))):
         assert r"$m\times n$" in made and "scalar" in made and r"100\% of it" in made
     assert symbol_line(symbols).count(r"\in\mathbf R") == 2
     assert r"R^{m\times n}" in symbol_line(symbols)

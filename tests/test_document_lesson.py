@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -12,11 +13,13 @@ from gen.derivation.derive import derive_all
 from gen.derivation.method import METHODS
 from gen.derivation.result import Derivation
 from gen.document.blocks import DerivationBlock, FlatteningBlock, Space, TextBlock
-from gen.document.lesson import conventions, problem_block, symbols_of
+from gen.document.conventions import conventions
+from gen.document.lesson import problem_block, symbols_of
 from gen.document.lines import derivation_block
+from gen.document.pen import PLAIN, USUAL
 from gen.document.telling import TELLINGS
 from gen.document.tex import Tex
-from gen.document.wording import words
+from gen.document.wording import sentence_tex, words
 from gen.language.catalogue import FUNCTIONS
 from gen.language.function import Function
 
@@ -47,12 +50,12 @@ def test_the_seed_question_in_index_notation() -> None:
 
 
 def test_sums_are_written_where_that_is_asked_for() -> None:
-    block = derivation_block(solved("F = W*X", "W", "index")[0], einstein=False)
+    block = derivation_block(solved("F = W*X", "W", "index")[0], PLAIN)
     assert r"\sum_{j} " in block.lines[1].right
 
 
 def test_sums_are_written_where_implied_ones_would_be_ambiguous() -> None:
-    block = derivation_block(solved("L = normF(W*X - Y)^2", "W", "index")[0], einstein=True)
+    block = derivation_block(solved("L = normF(W*X - Y)^2", "W", "index")[0], USUAL)
     assert any(r"\sum" in line.right for line in block.lines)
 
 
@@ -139,28 +142,32 @@ def test_symbols_of_a_problem_have_shapes_and_roles() -> None:
 
 
 def test_the_conventions_say_what_is_used() -> None:
-    assert "stands twice in a product is summed, unless it is free on the left side" in conventions(True)[0]
-    assert r"$\sum$" in conventions(False)[0]
-    assert "denominator" in " ".join(conventions(True, "denominator"))
+    def said(**options: Any) -> str:
+        return " ".join(sentence_tex(x, USUAL) for x in conventions(USUAL.words, **options))
+
+    assert "stands twice in a product is summed, unless it is free on the left side" in said()
+    assert r"$\sum$" in said(einstein=False)
+    assert "denominator" in said(layout="denominator")
+    assert r"$\delta_{ac}$" in said(letters="abcd") and r"\partial W_{cd}" in said(letters="abcd")
 
 
 def test_laws_in_sentences_are_set_as_mathematics() -> None:
-    made = words("vec(AYB) = (Bᵀ ⊗ A) vec(Y) with A = ")
+    made = words("vec(AYB) = (Bᵀ ⊗ A) vec(Y) with A = ", USUAL)
     assert made == (r"$\operatorname{vec}(AYB)=(B^{\mathsf{T}}\otimes A)\,\operatorname{vec}(Y)$ with $A=$ ")
-    assert words("row i of W") == "row $i$ of $W$"
-    assert words("the sum of a ") == "the sum of a "
-    assert words("A diagonal variable") == "A diagonal variable"
-    assert words("the slope is 1/√(1 − u²)") == r"the slope is $1/\sqrt{1-u^{2}}$"
+    assert words("row i of W", USUAL) == "row $i$ of $W$"
+    assert words("the sum of a ", USUAL) == "the sum of a "
+    assert words("A diagonal variable", USUAL) == "A diagonal variable"
+    assert words("the slope is 1/√(1 − u²)", USUAL) == r"the slope is $1/\sqrt{1-u^{2}}$"
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
 def test_no_reason_of_a_function_shows_raw_formulas(function: Function) -> None:
-    plain = re.sub(r"\$[^$]*\$", "", words(function.because))
+    plain = re.sub(r"\$[^$]*\$", "", words(function.because, USUAL))
     assert not re.search(r"[_^=²⁻√Σ∘ᵀ∂]|\\ensuremath|\\surd", plain)
 
 
 def test_the_reason_of_the_logarithm_of_a_softmax_is_mathematics() -> None:
-    assert "_" not in re.sub(r"\$[^$]*\$", "", words(LOG_SOFTMAX))
+    assert "_" not in re.sub(r"\$[^$]*\$", "", words(LOG_SOFTMAX, USUAL))
 
 
 def test_a_table_of_one_entry_loses_its_brackets() -> None:
@@ -172,8 +179,8 @@ def test_a_table_of_one_entry_loses_its_brackets() -> None:
 @pytest.mark.parametrize(
     ("kind", "method", "result"),
     [
-        ("hessian", "index", r"\frac{\partial^2 f}{\partial x\,\partial x^{\mathsf T}}="),
-        ("hessian", "differential", r"\frac{\partial^2 f}{\partial x\,\partial x^{\mathsf T}}="),
+        ("hessian", "index", r"\frac{\partial^2 f}{\partial x\,\partial x^{\mathsf{T}}}="),
+        ("hessian", "differential", r"\frac{\partial^2 f}{\partial x\,\partial x^{\mathsf{T}}}="),
         ("gradient", "differential", r"\frac{\partial f}{\partial x}="),
         ("gradient", "vec", r"\frac{\partial f}{\partial x}="),
     ],

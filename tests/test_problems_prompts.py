@@ -55,7 +55,7 @@ def test_every_structure_and_domain_has_words() -> None:
     ("name", "words"),
     (
         ("tensor", "the derivative of $F=W"),
-        ("stacked", r"the matrix $\partial\operatorname{vec}(F)"),
+        ("stacked", r"the matrix $\partial \operatorname{vec}(F)"),
         ("hessian", "the Hessian of"),
         ("layout", "the Jacobian in denominator layout of"),
         ("differential", "by differentials"),

@@ -13,10 +13,10 @@ from gen.problems.slot import Kept
 from gen.project.bank import bank_files, bank_of, read_bank, tagged
 from gen.project.course import Course, dealt_course, document, lock_file, versions
 from gen.project.lock import lock_text
+from gen.project.notation import USUAL
 from gen.project.quiz import nameless
 from gen.project.sheet import Sheet, examine, read_sheet
 from gen.project.source import read_source, source_of
-from gen.project.written import USUAL
 
 BANK = """\
 title = "Products"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from gen.document.blocks import Space
 from gen.errors import InputError, Report
 from gen.project.keys import Key
+from gen.project.notation import NOTATION_KEYS, Notation
 from gen.project.sheet import (
-    NOTATION_KEYS,
     PROBLEM_KEYS,
     SHEET_KEYS,
     Sheet,
@@ -21,7 +21,7 @@ from gen.project.sheet import (
     read_sheet,
 )
 from gen.project.source import source_of
-from gen.project.written import Notation, WrittenProblem
+from gen.project.written import WrittenProblem
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "linear-layer" / "sheet.toml"
 HEAD = 'id = "s1"\ntitle = "T"\n'

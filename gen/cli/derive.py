@@ -13,9 +13,11 @@ from gen.cli import batch
 from gen.cli.arguments import Parser, positive
 from gen.cli.declared import declarations
 from gen.cli.outputs import OUTPUTS, Module, output_named
+from gen.cli.printed import SWITCHES, Printed, switches
 from gen.cli.screen import has_colour
 from gen.derivation.derive import derive_all
 from gen.derivation.method import METHODS
+from gen.document.words import LANGUAGES
 from gen.errors import input_error
 from gen.project.case import ALL, names
 
@@ -39,6 +41,14 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "--format", choices=tuple(known.name for known in OUTPUTS), default="text", help="how to print"
     )
+    parser.add_argument(
+        "--notation",
+        metavar="KEY=VALUE[,...]",
+        help=f"how documents write formulas, by the keys of a sheet: {', '.join(SWITCHES)}",
+    )
+    parser.add_argument(
+        "--language", choices=LANGUAGES, default="en", help="the language of the fixed words of documents"
+    )
     parser.add_argument("-o", dest="output", metavar="FILE", help="where to write, instead of printing")
     parser.add_argument("--from", dest="source", metavar="CASES.jsonl", help="cases, one a line; - is stdin")
     parser.add_argument("-j", dest="jobs", metavar="N", type=positive, default=1, help="processes for --from")
@@ -57,6 +67,11 @@ def run(options: Namespace) -> int:
     if options.wrt is None:
         raise input_error("syntax", "--wrt is missing", where="wrt", hint='freeindex derive "W*X" --wrt W')
     chosen = output_named(options.format, to_terminal=options.output is None and sys.stdout.isatty())
+    given = switches(options.notation)
+    if not chosen.document and set(given) - {"letters"}:
+        formats = ", ".join(known.name for known in OUTPUTS if known.document)
+        message = f"of --notation only letters is for --format {chosen.name}"
+        raise input_error("unsupported", message, hint=f"all of it is for {formats}")
     variables = names(options.wrt)
     derivations = derive_all(
         options.expr,
@@ -68,11 +83,12 @@ def run(options: Namespace) -> int:
         order=options.order,
         layout=options.layout,
         symmetric=options.symmetric,
+        letters=given.get("letters", ""),
     )
     module = cast(Module, import_module(chosen.module))
     several = options.method == ALL or len(variables) > 1
     colour = options.output is None and has_colour(sys.stdout)
-    data = module.made(derivations, several=several, colour=colour)
+    data = module.made(derivations, Printed(several, colour, given, options.language))
     if options.output is not None:
         write(Path(options.output), data)
     else:

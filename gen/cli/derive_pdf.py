@@ -5,14 +5,15 @@ from __future__ import annotations
 from gen.build.documents import needs_of
 from gen.build.engine import choose
 from gen.build.typeset import typeset
+from gen.cli.printed import Printed, notation
 from gen.derivation.result import Derivation
 from gen.document.format import format_named
 from gen.document.render import render
 from gen.project.assemble import single
 
 
-def made(derivations: tuple[Derivation, ...], *, several: bool, colour: bool) -> bytes:
+def made(derivations: tuple[Derivation, ...], how: Printed) -> bytes:
     """The notes of one problem. Raises BuildError when they cannot be typeset."""
-    document, chosen = single(derivations), format_named("notes")
+    document, chosen = single(derivations, notation(how, derivations), how.language), format_named("notes")
     engine = choose(needs_of(chosen, document))
     return typeset(render(document, chosen, engine.plain_name), engine, name="derivation").pdf

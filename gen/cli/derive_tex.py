@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from gen.cli.printed import Printed, notation
 from gen.derivation.result import Derivation
 from gen.document.format import format_named
 from gen.document.render import render
 from gen.project.assemble import single
 
 
-def made(derivations: tuple[Derivation, ...], *, several: bool, colour: bool) -> bytes:
+def made(derivations: tuple[Derivation, ...], how: Printed) -> bytes:
     """The notes of one problem, for pdflatex."""
-    return render(single(derivations), format_named("notes"), "pdflatex").encode("utf-8")
+    document = single(derivations, notation(how, derivations), how.language)
+    return render(document, format_named("notes"), "pdflatex").encode("utf-8")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from gen.cli.printed import Printed
 from gen.derivation.result import Derivation
 from gen.derivation.show import terminal
 
 
-def made(derivations: tuple[Derivation, ...], *, several: bool, colour: bool) -> bytes:
+def made(derivations: tuple[Derivation, ...], how: Printed) -> bytes:
     """The derivations one below the other, with blank lines between."""
-    return "\n\n".join(terminal(d, colour).rstrip("\n") for d in derivations).encode("utf-8") + b"\n"
+    return "\n\n".join(terminal(d, how.colour).rstrip("\n") for d in derivations).encode("utf-8") + b"\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from gen.cli.printed import Printed
 from gen.derivation.result import Derivation
 from gen.errors import input_error
 
@@ -13,25 +14,26 @@ class Module(Protocol):
     """What the module of an output has."""
 
     @staticmethod
-    def made(derivations: tuple[Derivation, ...], *, several: bool, colour: bool) -> bytes:
-        """The derivations as a file; `several`: more than one was asked for. Raises FreeIndexError."""
+    def made(derivations: tuple[Derivation, ...], how: Printed) -> bytes:
+        """The derivations as a file. Raises FreeIndexError."""
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One value of `--format`; a module that is empty is not there yet."""
+    """One value of `--format`; a module that is empty is not there yet. A `document` has a notation."""
 
     name: str
     module: str
     binary: bool = False
+    document: bool = False
 
 
 OUTPUTS = (
     Output("text", "gen.cli.derive_text"),
     Output("json", "gen.cli.derive_json"),
-    Output("tex", "gen.cli.derive_tex"),
-    Output("html", "gen.cli.derive_html"),
-    Output("pdf", "gen.cli.derive_pdf", binary=True),
+    Output("tex", "gen.cli.derive_tex", document=True),
+    Output("html", "gen.cli.derive_html", document=True),
+    Output("pdf", "gen.cli.derive_pdf", binary=True, document=True),
 )
 
 

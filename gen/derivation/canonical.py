@@ -54,7 +54,7 @@ def _derived(asked: Asked) -> Known:
     """The derivation, and the names it was free to choose, in the order of `Question.chosen`."""
     p, node = asked.question.problem, asked.forth.node
     symbols = tuple([node(s) for s in p.symbols])
-    problem = replace(p, expr=node(p.expr), source="", wrt=node(p.wrt), symbols=symbols)
+    problem = replace(p, expr=node(p.expr), source="", wrt=node(p.wrt), symbols=symbols, letters="")
     question = Question(problem, frozenset(), None, asked.question.check)
     derivation, alphabet = METHOD_NAMED[p.method].run(question), question.frame().alphabet
     missing = {x.name for x in derivation.letters()}.difference([x.name for x in alphabet.given])

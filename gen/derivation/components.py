@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product as pairs
 from math import prod
 
 from gen.derivation.frame import Frame, axes
-from gen.derivation.record import Display, Rule, Step
+from gen.derivation.record import Display, Grid, Rule, Step
 from gen.derivation.unfold import unfold
 from gen.errors import input_error
 from gen.language.catalogue import function_named
 from gen.language.function import Fresh
 from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Term, Terms, substitute
-from gen.language.latex import latex
+from gen.language.latex import LATEX, latex
 from gen.language.node import Node
+from gen.language.notation import Notation
 from gen.language.terminal import terminal
 from gen.language.token_count import tokens
+from gen.language.writer import write
 
 LIMIT = 12
 MOST_SIGNS = 50_000  # beyond it nobody reads the tables, and writing them takes seconds
@@ -217,10 +219,11 @@ DIFFERENTIATE_ENTRIES = Rule(
 
 def component_steps(expr: Node, frame: Frame, t: Table) -> tuple[Step, ...]:
     """Two steps: the entries written out, and the matrix whose elements are matrices."""
-    start = Display(latex(expr), terminal(expr))
+    start = Display(latex(expr), terminal(expr), content=expr)
     sizes = ", ".join(f"{name} = {size}" for name, size in t.sizes)
-    written = Display(_entries_tex(t), _entries_terminal(t, frame), (("sizes", sizes),))
-    blocks = Display(blocks_tex(t), _blocks_terminal(t, frame), (("sizes", sizes),))
+    entries, cells = entry_grid(t), block_grid(t)
+    written = Display(grid_tex(entries), _entries_terminal(t, frame), (("sizes", sizes),), entries)
+    blocks = Display(grid_tex(cells), _blocks_terminal(t, frame), (("sizes", sizes),), cells)
     name = frame.variable
     count, by = len(t.entries), t.x_shape[0] * t.x_shape[1]
     return (
@@ -245,26 +248,30 @@ def _counted(count: int) -> str:
     return "the only entry" if count == 1 else f"each of the {count} entries"
 
 
-def matrix_tex(rows: list[list[str]]) -> str:
-    """A bracketed matrix."""
-    body = r" \\ ".join(" & ".join(row) for row in rows)
+def grid_tex(grid: Grid, notation: Notation = LATEX) -> str:
+    """A table as a bracketed matrix."""
+    rows = [
+        " & ".join([grid_tex(x, notation) if isinstance(x, Grid) else write(x, notation) for x in row])
+        for row in grid.rows
+    ]
+    body = r" \\ ".join(rows)
     return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}"
 
 
-def _grid(cells: list[str], cols: int) -> list[list[str]]:
-    return [cells[k : k + cols] for k in range(0, len(cells), cols)]
+def entry_grid(t: Table) -> Grid:
+    """The function, every entry written out."""
+    return _grid([value for _, value in t.entries], t.f_shape[1])
 
 
-def _entries_tex(t: Table) -> str:
-    return matrix_tex(_grid([latex(v) for _, v in t.entries], t.f_shape[1]))
-
-
-def blocks_tex(t: Table) -> str:
+def block_grid(t: Table) -> Grid:
     """The matrix whose elements are matrices: block (i,k) holds ∂F_ik/∂X."""
     size = t.x_shape[0] * t.x_shape[1]
     blocks = [t.cells[k : k + size] for k in range(0, len(t.cells), size)]
-    inner = [matrix_tex(_grid([c.tex for c in b], t.x_shape[1])) for b in blocks]
-    return matrix_tex(_grid(inner, t.f_shape[1]))
+    return _grid([_grid([c.value for c in b], t.x_shape[1]) for b in blocks], t.f_shape[1])
+
+
+def _grid(cells: Sequence[Terms | Grid], cols: int) -> Grid:
+    return Grid(tuple(tuple(cells[k : k + cols]) for k in range(0, len(cells), cols)))
 
 
 def _entries_terminal(t: Table, frame: Frame) -> str:
@@ -282,7 +289,8 @@ def _blocks_terminal(t: Table, frame: Frame) -> str:
     out: list[str] = []
     for start in range(0, len(t.cells), size):
         block = t.cells[start : start + size]
-        rows = _grid([terminal(c.value) for c in block], cols)
+        shown = [terminal(c.value) for c in block]
+        rows = [shown[k : k + cols] for k in range(0, len(shown), cols)]
         width = max(len(x) for row in rows for x in row)
         head = f"∂{frame.value.name}{_places_text(block[0].of_function)}/∂{frame.variable.name} = "
         for k, row in enumerate(rows):

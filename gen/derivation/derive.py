@@ -11,6 +11,7 @@ from gen.derivation.canonical import answered
 from gen.derivation.components_method import sizes_of_components
 from gen.derivation.engine import StuckError
 from gen.derivation.frame import natural_kind
+from gen.derivation.letters import checked_letters
 from gen.derivation.method import FIRST_ORDER_ENTRIES, KINDS, METHOD_NAMED, METHODS, Method
 from gen.derivation.question import Question
 from gen.derivation.record import Problem
@@ -44,6 +45,7 @@ def derive(
     symmetric: str = "free",
     check: bool = True,
     cache: bool = True,
+    letters: str = "",
 ) -> Derivation:
     """Derive the derivative of an expression by one variable, with every step.
 
@@ -52,11 +54,15 @@ def derive(
     `kind` and `method` are inferred when left out. With `check` every step and
     the answer are held against numbers. Raises `gen.errors.InputError` for wrong
     input and `CheckError` rather than giving an answer that does not check.
+    `letters` are those for indices, in the order they are used: two for the value, two for the variable,
+    then the dummies; names in use are passed over.
     A question that equals an earlier one up to names is not derived again, unless `cache` is off.
     """
     variable = str(wrt)
     reading = read_expression(expr, symbols, (variable,))
-    return _solve(reading, source_text(expr), variable, kind, method, order, layout, symmetric, check, cache)
+    return _solve(
+        reading, source_text(expr), variable, kind, method, order, layout, symmetric, check, cache, letters
+    )
 
 
 def derive_all(
@@ -72,6 +78,7 @@ def derive_all(
     strict: bool = False,
     check: bool = True,
     cache: bool = True,
+    letters: str = "",
 ) -> tuple[Derivation, ...]:
     """Derivations for several variables and methods, from one reading of the expression.
 
@@ -88,7 +95,9 @@ def derive_all(
         refused: list[InputError] = []
         for name in _in_order(methods, reading, wrt, kind, order):
             try:
-                out.append(_solve(reading, source, wrt, kind, name, order, layout, symmetric, check, cache))
+                out.append(
+                    _solve(reading, source, wrt, kind, name, order, layout, symmetric, check, cache, letters)
+                )
             except InputError as error:
                 # Whether a method has words for the answer may show only on the way.
                 if methods is None or ALL not in methods or error.report.code != "unsupported":
@@ -173,6 +182,7 @@ def _solve(
     symmetric: str,
     check: bool,
     cache: bool,
+    letters: str,
 ) -> Derivation:
     variable = reading.symbols[wrt]
     if _degree(reading.node, wrt) > MOST_FACTORS:
@@ -230,6 +240,7 @@ def _solve(
         symmetric,
         order,
         tuple(reading.symbols.values()),
+        checked_letters(letters) if letters else "",
     )
     try:
         question = Question(problem, reading.names, reading.definition, check)

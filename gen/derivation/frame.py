@@ -68,17 +68,21 @@ def frame(
     name: str | None = None,
     order: int = 1,
     names: frozenset[str] = frozenset(),
+    letters: str = "",
 ) -> Frame:
-    """Names that clash with nothing in use: F, f or L for the value, G or g for the upstream gradient."""
-    value, upstream, alphabet = names_for(expr, variable, symbols, name, order, names)
-    letters = iter(alphabet.given)
-    f_row = None if expr.rows.is_one else next(letters)
-    f_col = None if expr.cols.is_one else next(letters)
+    """Names that clash with nothing in use: F, f or L for the value, G or g for the upstream gradient.
+
+    `letters` are those an author chooses for indices, or none.
+    """
+    value, upstream, alphabet = names_for(expr, variable, symbols, name, order, names, letters)
+    given = iter(alphabet.given)
+    f_row = None if expr.rows.is_one else next(given)
+    f_col = None if expr.cols.is_one else next(given)
     tall, wide = not variable.rows.is_one, not variable.cols.is_one
-    first_row = next(letters) if order == 2 and tall else None
-    first_col = next(letters) if order == 2 and wide else None
-    x_row = next(letters) if tall else None
-    x_col = next(letters) if wide else None
+    first_row = next(given) if order == 2 and tall else None
+    first_col = next(given) if order == 2 and wide else None
+    x_row = next(given) if tall else None
+    x_col = next(given) if wide else None
     return Frame(
         symbol(value, expr.rows, expr.cols),
         variable,
@@ -118,6 +122,7 @@ def names_for(
     name: str | None,
     order: int,
     names: frozenset[str],
+    letters: str = "",
 ) -> tuple[str, str, Alphabet]:
     """The names of value and upstream gradient, and the alphabet that has given the free indices.
 
@@ -135,7 +140,7 @@ def names_for(
     taken.add(value)
     upstream = first_free("GPUH" if wide else "gpuh", taken)
     taken.add(upstream)
-    alphabet = Alphabet(taken)
+    alphabet = Alphabet(taken, letters)
     for dim in axes(expr):
         alphabet.function(dim)
     dims = axes(variable)

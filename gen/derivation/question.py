@@ -24,12 +24,14 @@ class Question:
     def frame(self) -> Frame:
         """Fresh names for one derivation."""
         p = self.problem
-        return frame(p.expr, p.wrt, p.symbols, self.called, p.order, self.names)
+        return frame(p.expr, p.wrt, p.symbols, self.called, p.order, self.names, p.letters)
 
     def chosen(self, dummies: int) -> tuple[str, ...]:
         """The names that a frame chooses: value, upstream gradient, free indices and so many dummies."""
         p = self.problem
-        value, upstream, alphabet = names_for(p.expr, p.wrt, p.symbols, self.called, p.order, self.names)
+        value, upstream, alphabet = names_for(
+            p.expr, p.wrt, p.symbols, self.called, p.order, self.names, p.letters
+        )
         for _ in range(dummies):
             alphabet(ONE)
         return (value, upstream, *[x.name for x in alphabet.given])

@@ -29,12 +29,23 @@ Reason: TypeAlias = tuple["str | Node | Terms | Index", ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A table in brackets: rows of entries, or of such tables."""
+
+    rows: tuple[tuple[Terms | Grid, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Display:
-    """A line that has no text form, only TeX and Unicode: the tables of the components method."""
+    """A line that has no text form, only TeX and Unicode: the tables of the components method.
+
+    `content` is what it shows, to be written in any notation; None where that is words and signs.
+    """
 
     latex: str
     terminal: str
     values: tuple[tuple[str, str], ...] = ()
+    content: Node | Grid | None = None
 
 
 Line: TypeAlias = Node | Terms | Display
@@ -100,7 +111,10 @@ class Step:
 
 @dataclass(slots=True, unsafe_hash=True)
 class Problem:
-    """What is asked: the expression, the variable, the kind of answer and the conventions."""
+    """What is asked: the expression, the variable, the kind of answer and the conventions.
+
+    `letters` are those an author chooses for indices; with none they are the usual ones.
+    """
 
     expr: Final[Node]
     source: Final[str]
@@ -111,6 +125,7 @@ class Problem:
     symmetric: Final[str]
     order: Final[int]
     symbols: Final[tuple[Node, ...]]
+    letters: Final[str] = ""
 
 
 @dataclass(slots=True, unsafe_hash=True)

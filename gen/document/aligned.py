@@ -10,12 +10,14 @@ from dataclasses import replace
 from gen.derivation.record import Display, Line, Reason
 from gen.derivation.result import Derivation, reason_pieces
 from gen.document.breaking import width
-from gen.document.tex import Tex, escape
+from gen.document.tex import Tex, escape, fixed
+from gen.document.words import words_of
 from gen.language.latex import LATEX, latex, shape_tex
 from gen.language.notation import Path
 from gen.language.writer import write
 
 UNDERLINED = replace(LATEX, mark=lambda text: rf"\underline{{{text}}}")
+ANSWER = fixed(words_of("en")["the_answer"] + " ")
 ROOM = 17.0  # ems that a line may take where its reason stands beside it
 
 
@@ -39,7 +41,7 @@ def rows(derivation: Derivation, *, marks: bool = False) -> tuple[str, ...]:
         places = frozenset(step.marks) if marks else frozenset[Path]()
         lines.append(("={}", _line(step.after, places), _words(step.because)))
     if derivation.answer is not None:
-        words = f"the answer, ${shape_tex(derivation.answer.shape)}$"
+        words = f"{ANSWER}${shape_tex(derivation.answer.shape)}$"
         lines.append((r"\Rightarrow{}", latex(derivation.answer.line), words))
     below = any(width(Tex(line)) > ROOM for _, line, _ in lines)
     return tuple(f"{sign}& {line}" + _reason(words, below) for sign, line, words in lines)

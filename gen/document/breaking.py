@@ -19,7 +19,10 @@ _BREAKS = frozenset(
 _OPEN = frozenset({"{", r"\left", r"\begin"})
 _CLOSE = frozenset({"}", r"\right", r"\end"})
 _SPACES = frozenset(
-    {r"\,", r"\;", r"\:", r"\!", r"\ ", " ", r"\displaystyle", r"\mathsf", r"\mathrm", r"\mathbf"}
+    {
+        *(r"\,", r"\;", r"\:", r"\!", r"\ ", " ", r"\displaystyle"),
+        *(r"\mathsf", r"\mathrm", r"\mathbf", r"\boldsymbol"),
+    }
 )
 _THIN = frozenset({r"\,", r"\;", r"\:", r"\ "})
 _SMALL = 0.52

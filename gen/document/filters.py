@@ -13,21 +13,23 @@ from gen.document.reference_blocks import Phrase
 from gen.document.slides import Frame
 from gen.document.tex import Tex, Text, as_tex, joined, pdf_text
 from gen.document.tokens import tokens
+from gen.document.words import Words
 
 
-def symbol_table(symbols: tuple[Symbol, ...]) -> Tex:
+def symbol_table(symbols: tuple[Symbol, ...], words: Words) -> Tex:
     """The rows of the table of symbols and shapes."""
-    head = [rf"{{\SmallFont\textcolor{{soft}}{{{word}}}}}" for word in ("symbol", "shape", "meaning")]
-    rows = [[f"${s.tex}$", f"${s.shape}$" if s.shape else "scalar", as_tex(s.role)] for s in symbols]
+    heads = [as_tex(words[key]) for key in ("symbol", "shape", "meaning")]
+    head = [rf"{{\SmallFont\textcolor{{soft}}{{{word}}}}}" for word in heads]
+    rows = [[f"${s.tex}$", _shape(s, words), as_tex(s.role)] for s in symbols]
     columns = r"@{}l@{\hskip\TableGap}l@{\hskip\TableGap}>{\raggedright\arraybackslash}p{\RoleWidth}@{}"
     return Tex(table(columns, [head, *rows]))
 
 
-def symbol_strip(symbols: tuple[Symbol, ...]) -> Tex:
+def symbol_strip(symbols: tuple[Symbol, ...], words: Words) -> Tex:
     """The table of symbols and shapes lying on its side: one column a symbol."""
     rows = [
-        ["symbol", *(f"${s.tex}$" for s in symbols)],
-        ["shape", *(f"${s.shape}$" if s.shape else "scalar" for s in symbols)],
+        [as_tex(words["symbol"]), *(f"${s.tex}$" for s in symbols)],
+        [as_tex(words["shape"]), *(_shape(s, words) for s in symbols)],
     ]
     if any(s.role for s in symbols):
         rows.append(["", *(as_tex(s.role) for s in symbols)])
@@ -38,6 +40,10 @@ def symbol_strip(symbols: tuple[Symbol, ...]) -> Tex:
 def symbol_line(symbols: tuple[Symbol, ...]) -> Tex:
     r"""The symbols in one line: $W\in\mathbf R^{m\times n}$ and so on."""
     return joined((Tex(rf"$\mbox{{${s.tex}\in\mathbf R{_power(s)}$}}$") for s in symbols), r"\quad{} ")
+
+
+def _shape(symbol: Symbol, words: Words) -> str:
+    return f"${symbol.shape}$" if symbol.shape else as_tex(words["scalar"])
 
 
 def _power(symbol: Symbol) -> str:

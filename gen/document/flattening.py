@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gen.document.blocks import Cell, FlatteningBlock, Tile
-from gen.document.tex import Tex, Text, indexed
+from gen.document.pen import USUAL, Pen
+from gen.document.tex import Tex, Text
+from gen.document.wording import sentence_tex
+from gen.document.words import Written
+from gen.document.written import at, name, slanted
+from gen.language.dimension import named
+from gen.language.node import symbol
 
 Entry = Callable[[int, int, int, int], Tex | None]
+LETTERS = "ikqr"
 
 
 def flattening(
@@ -19,59 +26,91 @@ def flattening(
     variable: str = "W",
     flat_name: Tex = Tex(""),
     size_names: tuple[str, str] = ("m", "m"),
-    title: Text = "The same numbers",
+    title: Text = "",
     intro: Text = "",
+    pen: Pen = USUAL,
+    letters: str = LETTERS,
 ) -> FlatteningBlock:
-    r"""The picture for a value of size `sizes[:2]` and a variable of size `sizes[2:]`.
+    r"""The picture for a value of size `sizes[:2]` and a variable of size `sizes[2:]`, of these names.
 
     `entry(i, k, q, r)`, counted from one, is the entry as LaTeX, None for a zero;
     `traced` is the entry to follow from one picture into the other. Columns are
     stacked: entry (i, k, q, r) stands in row i + (k-1)·rows of the value and in
     column q + (r-1)·rows of the variable; `size_names` is how the text calls these
-    two numbers of rows.
+    two numbers of rows, `letters` how it calls the four indices.
     """
     rows, columns, high, wide = (range(1, size + 1) for size in sizes)
+    of, by = _matrix(value), _matrix(variable)
 
     def cell(i: int, k: int, q: int, r: int) -> Cell:
         tex = entry(i, k, q, r)
         return Cell(tex if tex is not None else Tex("0"), tex is None, (i, k, q, r) == traced)
 
-    tiles = tuple(
-        tuple(
-            Tile(
-                Tex(rf"\partial {indexed(value, f'{i}{k}')}/\partial {variable}"),
-                tuple(tuple(cell(i, k, q, r) for r in wide) for q in high),
-            )
-            for k in columns
-        )
-        for i in rows
-    )
+    def tile(i: int, k: int) -> Tile:
+        label = slanted(at(value, (f"{i}", f"{k}")), by)(pen.n)
+        return Tile(Tex(label), tuple(tuple(cell(i, k, q, r) for r in wide) for q in high))
+
     down = tuple((i, k) for k in columns for i in rows)
     across = tuple((q, r) for r in wide for q in high)
-    i, k, q, r = traced
-    row, column = down.index((i, k)) + 1, across.index((q, r)) + 1
-    m, n = size_names
-    partial = rf"\partial {indexed(value, f'{i}{k}')}/\partial {indexed(variable, f'{q}{r}')}"
     return FlatteningBlock(
-        title=title,
+        title=title or pen.words["same_numbers"],
         intro=intro,
-        tiles=tiles,
-        flat=tuple(tuple(cell(*at, *by) for by in across) for at in down),
+        tiles=tuple(tuple(tile(i, k) for k in columns) for i in rows),
+        flat=tuple(tuple(cell(*at_row, *at_column) for at_column in across) for at_row in down),
         row_labels=tuple(Tex(f"{a},{b}") for a, b in down),
         column_labels=tuple(Tex(f"{a},{b}") for a, b in across),
-        block_name=Tex(rf"\partial {value}/\partial {variable}"),
+        block_name=Tex(slanted(of, by)(pen.n)),
         flat_name=flat_name,
-        row_name=Tex("i,k"),
-        column_name=Tex("q,r"),
+        row_name=Tex(",".join(letters[:2])),
+        column_name=Tex(",".join(letters[2:])),
         split=(sizes[0], sizes[2]),
-        rule=Tex(
-            rf"Entry $(i,k,q,r)$ stands in block $(i,k)$ at row $q$ and column $r$; "
-            rf"flattened, in row $i+(k-1){m}$ and column $q+(r-1){n}$."
-        ),
-        words=Tex(
-            rf"The framed one: $(i,k,q,r)=({i},{k},{q},{r})$ is "
-            rf"${partial}={cell(*traced).tex}$; "
-            rf"row ${i}+{k - 1}\cdot{sizes[0]}={row}$, column ${q}+{r - 1}\cdot{sizes[2]}={column}$."
-        ),
-        name="The same numbers",
+        rule=_rule(letters, size_names, pen),
+        words=_traced(traced, (sizes[0], sizes[2]), (value, variable), cell(*traced).tex, letters, pen),
+        name=pen.words["same_numbers"],
     )
+
+
+def _rule(letters: str, size_names: tuple[str, str], pen: Pen) -> Tex:
+    """Which entry stands where, in general."""
+    i, k, q, r = tuple(letters)
+    m, n = size_names
+    said = pen.words.sentence(
+        "flattening_rule",
+        entry=_tex(f"({i},{k},{q},{r})"),
+        block=_tex(f"({i},{k})"),
+        row=_tex(q),
+        column=_tex(r),
+        flat_row=_tex(f"{i}+({k}-1){m}"),
+        flat_column=_tex(f"{q}+({r}-1){n}"),
+    )
+    return sentence_tex(said, pen)
+
+
+def _traced(
+    traced: tuple[int, int, int, int],
+    stacked: tuple[int, int],
+    names: tuple[str, str],
+    value: Tex,
+    letters: str,
+    pen: Pen,
+) -> Tex:
+    """Where the entry that is followed stands; `stacked` are the rows of value and variable."""
+    i, k, q, r = traced
+    high, wide = stacked
+    entry = slanted(at(names[0], (f"{i}", f"{k}")), at(names[1], (f"{q}", f"{r}")))(pen.n)
+    said = pen.words.sentence(
+        "flattening_traced",
+        traced=_tex(f"({','.join(letters)})=({i},{k},{q},{r})"),
+        value=_tex(f"{entry}={value}"),
+        flat_row=_tex(rf"{i}+{k - 1}\cdot{high}={i + (k - 1) * high}"),
+        flat_column=_tex(rf"{q}+{r - 1}\cdot{wide}={q + (r - 1) * wide}"),
+    )
+    return sentence_tex(said, pen)
+
+
+def _tex(formula: str) -> Written:
+    return lambda n: formula
+
+
+def _matrix(called: str) -> Written:
+    return name(symbol(called, named("m"), named("n")))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
-from types import MappingProxyType
+from functools import cache, partial
 
 from gen.derivation.record import Line as WorkedLine
 from gen.derivation.record import Path, Reason
 from gen.document.blocks import Line
 from gen.document.breaking import height, width
-from gen.document.telling import TELLINGS
+from gen.document.pen import Pen
+from gen.document.telling import telling_of
 from gen.document.tex import Tex, Text
-from gen.document.wording import line_tex, reason_tex
+from gen.document.wording import line_tex, reason_tex, sentence_tex
 from gen.language.index import Terms
-from gen.language.latex import EINSTEIN, LATEX, sums_can_be_implied
+from gen.language.latex import sums_can_be_implied
 from gen.language.node import Node
 from gen.language.notation import Notation
 from gen.language.writer import write
@@ -26,31 +26,31 @@ LONG_REASON = 48  # letters of TeX that fill about one line of the column of rea
 AXIS = 0.25  # ems from the foot of a line to its middle
 
 
-def left_of(worked: Worked) -> Tex:
+def left_of(worked: Worked, pen: Pen) -> Tex:
     """The left side of the first line: the derivative that is asked for; nothing where no name is known."""
     d = worked.derivation
     if d is None:
         return Tex("")
-    return next(known for known in TELLINGS if known.method == d.method).left(d)
+    return Tex(telling_of(d).left(d)(pen.n))
 
 
-def first_reason(worked: Worked) -> Text:
+def first_reason(worked: Worked, pen: Pen) -> Text:
     """What stands beside the first line."""
     d = worked.derivation
     if d is None:
-        return "given"
-    return next(known for known in TELLINGS if known.method == d.method).first(d)
+        return pen.words["given"]
+    return sentence_tex(telling_of(d).first(d, pen.words), pen)
 
 
-def first_line(worked: Worked, implied: bool, label: Text = "") -> Line:
+def first_line(worked: Worked, pen: Pen, label: Text = "") -> Line:
     """The line that a solution begins with."""
-    left = left_of(worked)
+    left = left_of(worked, pen)
     relation = Tex("=") if left else Tex("")
     return Line(
-        right=line_tex(worked.given, implied),
+        right=line_tex(worked.given, pen),
         left=left,
         relation=relation,
-        reason=first_reason(worked),
+        reason=first_reason(worked, pen),
         label=label,
     )
 
@@ -58,34 +58,34 @@ def first_line(worked: Worked, implied: bool, label: Text = "") -> Line:
 def plain_line(
     line: WorkedLine,
     reason: Reason,
-    implied: bool,
+    pen: Pen,
     *,
     label: Text = "",
     marks: frozenset[Path] = frozenset(),
 ) -> Line:
     """A line that goes on from the one above."""
-    right = line_tex(line, implied)
+    right = line_tex(line, pen)
     return Line(
         right=right,
-        marked=line_tex(line, implied, marks) if marks else Tex(""),
-        reason=reason_tex(reason, implied),
+        marked=line_tex(line, pen, marks) if marks else Tex(""),
+        reason=reason_tex(reason, pen),
         label=label,
     )
 
 
-def blanked(line: Node | Terms, places: Sequence[Path], implied: bool) -> Tex:
+def blanked(line: Node | Terms, places: Sequence[Path], pen: Pen) -> Tex:
     r"""A line with `\Blank` in the place of what stands at `places`."""
-    return Tex(write(line, _BLANKED[implied], frozenset(places)))
+    return Tex(write(line, _blanking(pen.n), frozenset(places)))
 
 
-def blank_line(line: WorkedLine, implied: bool) -> Tex:
+def blank_line(line: WorkedLine, pen: Pen) -> Tex:
     r"""`\BlankLine` of the size of a line."""
-    return Tex(_blank(r"\BlankLine", line_tex(line, implied)))
+    return Tex(_blank(r"\BlankLine", line_tex(line, pen)))
 
 
-def blank_reason(reason: Reason, implied: bool) -> Tex:
+def blank_reason(reason: Reason, pen: Pen) -> Tex:
     """Room for a reason: one line, or two where it is long."""
-    long = len(reason_tex(reason, implied)) > LONG_REASON
+    long = len(reason_tex(reason, pen)) > LONG_REASON
     return Tex(r"\BlankReasons{}" if long else r"\BlankReason{}")
 
 
@@ -107,9 +107,7 @@ def implied_in(item: Item) -> bool:
     return all(sums_can_be_implied(line) for line in lines if isinstance(line, tuple))
 
 
-_BLANKED: Mapping[bool, Notation] = MappingProxyType(
-    {
-        implied: replace(notation, mark=partial(_blank, r"\Blank"))
-        for implied, notation in ((True, EINSTEIN), (False, LATEX))
-    }
-)
+@cache
+def _blanking(notation: Notation) -> Notation:
+    """The notation in which a blank stands for what is marked."""
+    return replace(notation, mark=partial(_blank, r"\Blank"))

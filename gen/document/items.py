@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from gen.derivation.record import Reason
-from gen.derivation.result import reason_pieces
 from gen.document.asked import asked_of
 from gen.document.blocks import MarkRow, Part, ProblemBlock, Space
 from gen.document.item_lines import implied_in
+from gen.document.pen import USUAL, Pen
 from gen.document.prose import prose
-from gen.document.sentence import sentence
 from gen.document.solved import solved
-from gen.document.tex import Tex, Text, joined
+from gen.document.tex import Tex, Text
+from gen.document.wording import reason_tex
+from gen.language.latex import LATEX
 from gen.problems.catalogue import FAMILY_NAMED
-from gen.problems.item import Choice, Item, Open
-from gen.problems.marking import FOLLOW_THROUGH
+from gen.problems.item import Choice, Item, Mark, Open
+from gen.problems.prompts import prompt_of
 
 Level: TypeAlias = Literal["none", "answer", "outline", "full"]
 # How much of a solution is shown: nothing, the answer, its key lines, every line.
 LEVELS: tuple[Level, ...] = ("none", "answer", "outline", "full")
-MARKING: tuple[Text, ...] = (FOLLOW_THROUGH,)
 
 
 def item_blocks(
@@ -28,13 +27,13 @@ def item_blocks(
     *,
     level: Level = "full",
     spaces: tuple[Space | None, ...] = (),
-    einstein: bool = True,
+    pen: Pen = USUAL,
     first: int = 1,
 ) -> tuple[ProblemBlock, ...]:
     """The blocks of problems in a row, numbered from `first`."""
     rooms = spaces or (None,) * len(items)
     return tuple(
-        item_block(number, item, level=level, space=space, einstein=einstein)
+        item_block(number, item, level=level, space=space, pen=pen)
         for number, (item, space) in enumerate(zip(items, rooms, strict=True), start=first)
     )
 
@@ -45,7 +44,7 @@ def item_block(
     *,
     level: Level = "full",
     space: Space | None = None,
-    einstein: bool = True,
+    pen: Pen = USUAL,
     title: Text = "",
 ) -> ProblemBlock:
     """The block of one problem.
@@ -54,43 +53,52 @@ def item_block(
     as the form needs it. `title` is that of the family where it is not given. Where hints are
     printed, if at all, is said by `Document.hints`.
     """
-    implied = einstein and implied_in(item)
+    pen = pen.implying(implied_in(item))
     known = FAMILY_NAMED.get(item.member.family)
     named = title or (known.title if known else "")
     return ProblemBlock(
         number=number,
         title=named,
-        prompt=prose(item.prompt),
-        parts=parts_of(item, level, implied),
+        prompt=prose(_prompt(item, pen)),
+        parts=parts_of(item, level, pen),
         marks=item.total,
         space=space or _room(item),
         name="" if isinstance(named, Tex) else named,
-        asked=asked_of(item, implied),
-        hints=tuple(said(hint, implied) for hint in item.hints),
-        scheme=() if level == "none" else _scheme(item, implied),
+        asked=asked_of(item, pen),
+        hints=tuple(reason_tex(hint, pen) for hint in item.hints),
+        scheme=() if level == "none" else _scheme(item, pen),
     )
 
 
-def parts_of(item: Item, level: Level, implied: bool) -> tuple[Part, ...]:
+def parts_of(item: Item, level: Level, pen: Pen) -> tuple[Part, ...]:
     """The parts of the solution."""
-    return () if level == "none" else solved(item, level, implied)
+    return () if level == "none" else solved(item, level, pen)
 
 
-def said(reason: Reason, implied: bool) -> Tex:
-    """A reason, laws in Unicode included, as a sentence with its mathematics set."""
-    pieces = reason_pieces(reason, einstein=implied)
-    return joined(Tex(f"${text}$") if maths else sentence(text) for maths, text in pieces)
-
-
-def _scheme(item: Item, implied: bool) -> tuple[MarkRow, ...]:
+def _scheme(item: Item, pen: Pen) -> tuple[MarkRow, ...]:
     return tuple(
         MarkRow(
             mark.marks,
-            said(mark.words, implied),
-            "" if mark.line is None or isinstance(item.body, Choice) else f"line {mark.line + 1}",
+            reason_tex(mark.words, pen),
+            ""
+            if mark.line is None or isinstance(item.body, Choice)
+            else pen.words.filled("line", n=mark.line + 1),
         )
         for mark in item.marks
     )
+
+
+def _line(item: Item, mark: Mark, pen: Pen) -> Text:
+    """The line that earns a mark, by its number; answers to choose from have none."""
+    if mark.line is None or isinstance(item.body, Choice):
+        return ""
+    return pen.words.filled("line", n=mark.line + 1)
+
+
+def _prompt(item: Item, pen: Pen) -> str:
+    """The prompt in the notation of the document; its sums are always written."""
+    plain = pen.implying(False).n
+    return item.prompt if plain is LATEX else prompt_of(item.worked, item.body, plain)
 
 
 def _room(item: Item) -> Space:

@@ -2,65 +2,70 @@
 
 from __future__ import annotations
 
-from gen.derivation.method import METHODS
 from gen.derivation.record import Step
 from gen.derivation.result import Derivation
-from gen.document.blocks import NOTHING, DerivationBlock, Line
-from gen.document.naming import whole_partial
-from gen.document.telling import TELLINGS, Telling
-from gen.document.tex import Tex, joined
-from gen.document.wording import checked_words, line_tex, reason_tex, shape, words
+from gen.document.blocks import NOTHING, DerivationBlock, Line, Result
+from gen.document.naming import whole_partial_of
+from gen.document.pen import USUAL, Pen
+from gen.document.results import Told, checked_words
+from gen.document.telling import Telling, telling_of
+from gen.document.tex import Tex, as_tex, joined
+from gen.document.wording import line_tex, reason_tex, sentence_tex, shape, words
 from gen.language.latex import shape_tex, sums_can_be_implied
 from gen.language.node import Node
 
 
-def derivation_block(derivation: Derivation, einstein: bool = True) -> DerivationBlock:
-    """The block that shows `derivation`; sums are implied where that is asked for and unambiguous."""
-    telling = next(known for known in TELLINGS if known.method == derivation.method)
-    implied = einstein and _unambiguous(derivation)
-    title = next(method.title for method in METHODS if method.name == derivation.method)
-    result = telling.result(derivation, implied)
-    checked = checked_words(derivation)
-    notes = tuple(words(note[:1].upper() + note[1:] + ".") for note in derivation.notes)
+def derivation_block(derivation: Derivation, pen: Pen = USUAL) -> DerivationBlock:
+    """The block that shows `derivation`; sums are implied where the pen would and that is unambiguous."""
+    pen = pen.implying(_unambiguous(derivation))
+    telling = telling_of(derivation)
+    title = pen.words[f"method_{derivation.method}"]
+    found = telling.result(derivation, pen.words)
+    checked = sentence_tex(checked_words(derivation, pen.words), pen)
+    notes = tuple(words(note[:1].upper() + note[1:] + ".", pen) for note in derivation.notes)
+    discussion = telling.discussion(derivation, pen.words)
     return DerivationBlock(
         title=title,
-        lines=_lines(derivation, telling, implied),
-        result=result,
-        intro=telling.intro(derivation),
+        lines=_lines(derivation, telling, pen),
+        result=None if found is None else result(found, pen),
+        intro=sentence_tex(telling.intro(derivation, pen.words), pen),
         checked=joined((*notes, checked), " ") if notes else checked,
-        discussion=telling.discussion(derivation, implied),
+        discussion=(sentence_tex(discussion, pen),) if discussion else (),
         name=title,
     )
 
 
-def _lines(derivation: Derivation, telling: Telling, implied: bool) -> tuple[Line, ...]:
-    steps = derivation.steps
-    if not steps:
-        answer = derivation.answer
-        right = line_tex(answer.line, implied) if answer is not None else Tex("0")
-        return (Line(right=right, left=telling.left(derivation), reason=telling.first(derivation)),)
+def result(found: Told, pen: Pen) -> Result:
+    """What a derivation ends in, as TeX."""
+    left = found.left(pen.n)
+    return Result(Tex(f"{left}={line_tex(found.line, pen)}"), sentence_tex(found.words, pen))
+
+
+def _lines(derivation: Derivation, telling: Telling, pen: Pen) -> tuple[Line, ...]:
+    steps, answer = derivation.steps, derivation.answer
+    given = steps[0].before if steps else None if answer is None else answer.line
     first = Line(
-        right=line_tex(steps[0].before, implied),
-        left=telling.left(derivation),
-        reason=telling.first(derivation),
+        right=Tex("0") if given is None else line_tex(given, pen),
+        left=Tex(telling.left(derivation)(pen.n)),
+        reason=sentence_tex(telling.first(derivation, pen.words), pen),
     )
-    rest = [_line(step, implied, derivation, step is steps[-1]) for step in steps]
+    rest = [_line(step, pen, derivation, step is steps[-1]) for step in steps]
     return (first, *rest)
 
 
-def _line(step: Step, implied: bool, derivation: Derivation, last: bool) -> Line:
+def _line(step: Step, pen: Pen, derivation: Derivation, last: bool) -> Line:
     apart = step.rule.name == "differentiate_entries"
     return Line(
-        right=line_tex(step.after, implied),
-        marked=line_tex(step.after, implied, frozenset(step.marks)) if step.marks else NOTHING,
-        left=whole_partial(derivation) if apart else NOTHING,
-        reason=reason_tex(step.because, implied),
-        shape=_shape_under(step, derivation) if last else NOTHING,
+        right=line_tex(step.after, pen),
+        marked=line_tex(step.after, pen, frozenset(step.marks)) if step.marks else NOTHING,
+        left=Tex(whole_partial_of(derivation)(pen.n)) if apart else NOTHING,
+        reason=reason_tex(step.because, pen),
+        shape=_shape_under(step, derivation, pen) if last else NOTHING,
         key=step.rule.grain == "key",
     )
 
 
-def _shape_under(step: Step, derivation: Derivation) -> Tex:
+def _shape_under(step: Step, derivation: Derivation, pen: Pen) -> Tex:
     """The shape of the last line: of the entries it stands for, or of the factors before vec(dX)."""
     after = step.after
     if isinstance(after, tuple):
@@ -72,7 +77,8 @@ def _shape_under(step: Step, derivation: Derivation) -> Tex:
     sizes = dict(derivation.sizes)
     value, variable = derivation.value, derivation.problem.wrt
     blocks = rf"{value.rows.size(sizes)}\times{value.cols.size(sizes)}"
-    return Tex(rf"{blocks}\text{{ blocks of }}{variable.rows.size(sizes)}\times{variable.cols.size(sizes)}")
+    of = as_tex(pen.words["blocks_of"])
+    return Tex(rf"{blocks}\text{{ {of} }}{variable.rows.size(sizes)}\times{variable.cols.size(sizes)}")
 
 
 def _unambiguous(derivation: Derivation) -> bool:

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from gen.derivation.result import Derivation
-from gen.document.tex import Tex, indexed
-from gen.language.index import Letter
-from gen.language.latex import latex, symbol_tex
+from gen.document.words import Sentence, Words, Written
+from gen.document.written import (
+    applied,
+    entry,
+    equation,
+    expression,
+    increment,
+    name,
+    partial,
+    scalar,
+    second_partial,
+    transposed,
+)
 from gen.language.node import Node
 
 
@@ -15,29 +25,6 @@ def loss_name(derivation: Derivation) -> str:
     if derivation.upstream is not None:
         taken.add(derivation.upstream.name)
     return next((name for name in ("L", "J", "E") if name not in taken), "L_0")
-
-
-def partial_tex(derivation: Derivation) -> Tex:
-    """∂F_ik/∂W_qr with the indices of this derivation; ∂²f/∂x_i∂x_q for second derivatives."""
-    by = variable(derivation)
-    free = derivation.free
-    if derivation.upstream is not None:
-        return Tex(rf"\frac{{\partial {loss_name(derivation)}}}{{\partial {_entry(by, free)}}}")
-    if second(derivation):
-        first, then = _entry(by, free[: len(free) // 2]), _entry(by, free[len(free) // 2 :])
-        return Tex(rf"\frac{{\partial^2 {value(derivation)}}}{{\partial {first}\,\partial {then}}}")
-    at = free[: axes(derivation.value)]
-    of = _entry(value(derivation), at)
-    return Tex(rf"\frac{{\partial {of}}}{{\partial {_entry(by, free[len(at) :])}}}")
-
-
-def whole_partial(derivation: Derivation) -> Tex:
-    """∂F/∂W without indices; ∂²f/∂x∂xᵀ for second derivatives."""
-    of, by = value(derivation), variable(derivation)
-    if second(derivation):
-        beside = rf"{by}^{{\mathsf T}}" if axes(derivation.problem.wrt) else by
-        return Tex(rf"\frac{{\partial^2 {of}}}{{\partial {by}\,\partial {beside}}}")
-    return Tex(rf"\frac{{\partial {of}}}{{\partial {by}}}")
 
 
 def second(derivation: Derivation) -> bool:
@@ -50,26 +37,61 @@ def axes(node: Node) -> int:
     return sum(not dim.is_one for dim in (node.rows, node.cols))
 
 
-def value(derivation: Derivation) -> str:
-    """The name of the value."""
-    return symbol_tex(derivation.value.name)
+def partial_of(d: Derivation) -> Written:
+    """∂F_ik/∂W_qr with the indices of this derivation; ∂²f/∂x_i∂x_q for second derivatives."""
+    of, by, free = d.value, d.problem.wrt, d.free
+    if d.upstream is not None:
+        return partial(scalar(loss_name(d)), entry(by, free))
+    if second(d):
+        half = len(free) // 2
+        return second_partial(name(of), entry(by, free[:half]), entry(by, free[half:]))
+    at = axes(of)
+    return partial(entry(of, free[:at]), entry(by, free[at:]))
 
 
-def variable(derivation: Derivation) -> str:
-    """The name of the variable."""
-    return symbol_tex(derivation.problem.wrt.name)
+def whole_partial_of(d: Derivation) -> Written:
+    """∂F/∂W without indices, of the loss where there is one; ∂²f/∂x∂xᵀ for second derivatives."""
+    of = name(d.value) if d.upstream is None else scalar(loss_name(d))
+    by = name(d.problem.wrt)
+    if second(d):
+        return second_partial(of, by, transposed(by) if axes(d.problem.wrt) else by)
+    return partial(of, by)
 
 
-def defined(derivation: Derivation) -> Tex:
+def stacked_partial_of(d: Derivation) -> Written:
+    """∂vec(F)/∂vec(W)ᵀ; a structured variable is stacked by its free entries."""
+    wrt = d.problem.wrt
+    stack = {None: "vec", "diagonal": "diag"}.get(wrt.structure, "vech")
+    by = stacked(wrt, stack)
+    if second(d):
+        return second_partial(name(d.value), by, transposed(by))
+    of = stacked(d.value, "vec")
+    return partial(transposed(of), by) if d.problem.layout == "denominator" else partial(of, transposed(by))
+
+
+def stacked(node: Node, function: str) -> Written:
+    """vec(F); a vector is stacked already."""
+    return name(node) if node.cols.is_one else applied(function, name(node))
+
+
+def increment_of(d: Derivation) -> Written:
+    """dF; for a second derivative the differential of the gradient."""
+    if not second(d):
+        return increment(d.value)
+    gradient = partial(name(d.value), name(d.problem.wrt))
+    return lambda n: n.differential(gradient(n), False)
+
+
+def defined(d: Derivation) -> Sentence:
     """What the value stands for, as the reason of a first line."""
-    return Tex(rf"${value(derivation)}={latex(derivation.problem.expr)}$")
+    return (given(d),)
 
 
-def of_entry(node: Node) -> str:
+def given(d: Derivation) -> Written:
+    """F = WX."""
+    return equation(name(d.value), expression(d.problem.expr))
+
+
+def of_entry(node: Node, words: Words, key: str) -> Sentence:
     """`one entry of W`, or W itself where it is a scalar."""
-    name = f"${symbol_tex(node.name)}$"
-    return name if node.is_scalar else f"one entry of {name}"
-
-
-def _entry(base: str, letters: tuple[Letter, ...]) -> str:
-    return indexed(base, "".join(letter.name for letter in letters))
+    return (name(node),) if node.is_scalar else words.sentence(key, name=name(node))

@@ -51,6 +51,8 @@ from gen.document.render import FONTS, tex_environment
 from gen.document.tex import Tex, Text, as_tex, escape, joined
 from gen.document.theme import USUAL
 from gen.document.tokens import definitions, tokens
+from gen.document.words import Words as Fixed
+from gen.document.words import words_of
 
 PACKAGES = (
     Needed("amsmath"),
@@ -68,12 +70,6 @@ PACKAGES = (
     Needed("hyperref", ("hidelinks", "unicode")),
 )
 LIBRARIES = ("arrows.meta",)
-_WORDS = {
-    "definition": "Definition",
-    "identity": "Identity",
-    "remark": "Remark",
-    "warning": "Warning",
-}
 
 _KEPT = (Derived, Compared, Exercise, Solution, Figure, Picture)
 
@@ -84,6 +80,7 @@ def book_tex(notes: Notes, engine_name: str, *, theme: str = USUAL) -> str:
     A chapter alone, as a preview, has neither title page nor contents nor index. Raises InputError for a
     theme file that is wrong.
     """
+    words = words_of(notes.language)
     fonts = next((known.packages for known in FONTS if known.engine == engine_name), ())
     libraries = joined((Tex(rf"\usetikzlibrary{{{name}}}") for name in LIBRARIES), "\n")
     source = (
@@ -91,13 +88,14 @@ def book_tex(notes: Notes, engine_name: str, *, theme: str = USUAL) -> str:
         .get_template("notes/book.tex")
         .render(
             document=notes,
+            words=words,
             whole=len(notes.chapters) > 1 or bool(notes.index),
             contents=tuple(_contents(notes)),
             engine=engine_name,
             packages=Tex(preamble_of((*fonts, *PACKAGES))),
             libraries=libraries,
             definitions=definitions(tokens("paper", theme)),
-            body=_joined(_chapter(chapter) for chapter in notes.chapters),
+            body=_joined(_chapter(chapter, words) for chapter in notes.chapters),
             rows=tuple(IndexRow(line.term, tuple(place[1] for place in line.places)) for line in notes.index),
         )
     )
@@ -177,14 +175,14 @@ def _target(anchor: str) -> Tex:
     return Tex(rf"\Place{{{anchor}}}") if anchor else NOTHING
 
 
-def _chapter(chapter: Chapter) -> Tex:
+def _chapter(chapter: Chapter, words: Fixed) -> Tex:
     title = inline_tex(chapter.title)
     mark = outline(f"{chapter.number} {plain(chapter.title)}")
     head = Tex(rf"\ChapterHead{{{chapter.number}}}{{{title}}}{{{chapter.anchor}}}{{{mark}}}")
-    return _joined((head, _blocks(chapter.blocks)))
+    return _joined((head, _blocks(chapter.blocks, words)))
 
 
-def _blocks(blocks: tuple[NoteBlock, ...]) -> Tex:
+def _blocks(blocks: tuple[NoteBlock, ...], words: Fixed) -> Tex:
     """The blocks in a row; a heading before what is kept on one page is kept there with it."""
     out: list[Tex] = []
     waiting = NOTHING
@@ -192,7 +190,7 @@ def _blocks(blocks: tuple[NoteBlock, ...]) -> Tex:
         if isinstance(block, Heading) and isinstance(after, _KEPT):
             waiting = _joined((waiting, _heading(block, "Title")))
             continue
-        out.append(_block(block, waiting))
+        out.append(_block(block, words, waiting))
         waiting = NOTHING
     return _joined(out)
 
@@ -208,7 +206,7 @@ def _kept(inside: Tex) -> Tex:
     return Tex(rf"\vskip\PartGap\Part{{{inside}}}")
 
 
-def _block(block: NoteBlock, head: Tex = NOTHING) -> Tex:
+def _block(block: NoteBlock, words: Fixed, head: Tex = NOTHING) -> Tex:
     """A block; `head` is the heading that is kept with it."""
     match block:
         case Heading():
@@ -216,31 +214,31 @@ def _block(block: NoteBlock, head: Tex = NOTHING) -> Tex:
         case Paragraph(inside):
             return Tex(inline_tex(inside) + r"\par")
         case ListBlock(items, start):
-            return _list(items, start)
+            return _list(items, start, words)
         case Listing(text, _):
             lines = (Tex(escape(line).replace(" ", "~")) for line in _indented(text).split("\n"))
             return Tex(r"\ListingSet{" + "\\newline\n".join(lines) + "}")
         case Quotation(blocks):
-            return Tex("\\begin{quote}\n" + _blocks(blocks) + "\n\\end{quote}")
+            return Tex("\\begin{quote}\n" + _blocks(blocks, words) + "\n\\end{quote}")
         case TableBlock(header, rows, align):
             return _table(header, rows, align)
         case Display(tex, anchor, number):
             return Tex(_display(Tex(tex), f"({number})" if number else "") + _target(anchor))
         case Derived():
-            return Tex(_kept(_joined((head, _derived(block)))) + r"\vskip\PartGap")
+            return Tex(_kept(_joined((head, _derived(block, words)))) + r"\vskip\PartGap")
         case Compared():
-            return _compared(block, head)
+            return _compared(block, head, words)
         case Exercise():
-            return _exercise(block, head)
+            return _exercise(block, head, words)
         case Solution():
-            return _solution(block, head)
+            return _solution(block, head, words)
         case Box():
-            head = _head(_WORDS[block.kind], block.number, block.title, block.anchor)
-            return Tex(rf"\vskip\PartGap\Boxed{{{head}{_blocks(block.blocks)}}}\vskip\PartGap")
+            head = _head(words[block.kind], block.number, block.title, block.anchor)
+            return Tex(rf"\vskip\PartGap\Boxed{{{head}{_blocks(block.blocks, words)}}}\vskip\PartGap")
         case Figure(anchor, number, drawing, caption):
-            return _pictured(anchor, number, drawing_tikz(drawing), caption, head)
+            return _pictured(anchor, number, drawing_tikz(drawing), caption, head, words)
         case Picture(anchor, number, file, _, _, caption):
-            return _pictured(anchor, number, Tex(rf"\includegraphics{{{file}}}"), caption, head)
+            return _pictured(anchor, number, Tex(rf"\includegraphics{{{file}}}"), caption, head, words)
         case RulesTable(rows):
             return _joined(
                 Tex(
@@ -252,7 +250,7 @@ def _block(block: NoteBlock, head: Tex = NOTHING) -> Tex:
         case Rule():
             return Tex(r"\par\HairLine")
         case Only(name, blocks):
-            return _blocks(blocks) if name == "pdf" else NOTHING
+            return _blocks(blocks, words) if name == "pdf" else NOTHING
         case RawBlock(name, text):
             return Tex(text) if name == "tex" else NOTHING
 
@@ -261,10 +259,10 @@ def _indented(text: str) -> str:
     return text.replace("\t", "    ") or " "
 
 
-def _list(items: tuple[tuple[NoteBlock, ...], ...], start: int | None) -> Tex:
+def _list(items: tuple[tuple[NoteBlock, ...], ...], start: int | None, words: Fixed) -> Tex:
     name = "itemize" if start is None else "enumerate"
     option = "" if start in (None, 1) else f"[start={start}]"
-    inside = "\n".join(rf"\item{{}} {_blocks(item)}" for item in items)
+    inside = "\n".join(rf"\item{{}} {_blocks(item, words)}" for item in items)
     return Tex(rf"\begin{{{name}}}{option}" + "\n" + inside + "\n" + rf"\end{{{name}}}")
 
 
@@ -280,10 +278,11 @@ def _table(header: tuple[Inline, ...], rows: tuple[tuple[Inline, ...], ...], ali
     )
 
 
-def _pictured(anchor: str, number: str, shown: Tex, caption: Inline, head: Tex) -> Tex:
-    words = rf"{_target(anchor)}{{\sffamily\bfseries\color{{ink}}Figure {number}}}\quad {inline_tex(caption)}"
+def _pictured(anchor: str, number: str, shown: Tex, caption: Inline, head: Tex, words: Fixed) -> Tex:
+    name = rf"{{\sffamily\bfseries\color{{ink}}{words['figure']} {number}}}"
+    below = rf"{_target(anchor)}{name}\quad {inline_tex(caption)}"
     # TikZ ends with a comment sign, which would hide the bracket.
-    return _kept(_joined((head, Tex(rf"\FigureSet{{{shown}" + "\n}" + rf"{{{words}}}"))))
+    return _kept(_joined((head, Tex(rf"\FigureSet{{{shown}" + "\n}" + rf"{{{below}}}"))))
 
 
 def _head(word: str, number: str, title: Inline, anchor: str, way: Text = "") -> Tex:
@@ -292,8 +291,8 @@ def _head(word: str, number: str, title: Inline, anchor: str, way: Text = "") ->
     return Tex(rf"\PieceHead{{{name}}}{{{inline_tex(title)}}}{{{as_tex(way)}}}{{{_target(anchor)}}}")
 
 
-def _derived(block: Derived) -> Tex:
-    head = _head("Derivation", block.number, block.title, block.anchor, _small(block.paper.title))
+def _derived(block: Derived, words: Fixed) -> Tex:
+    head = _head(words["derivation"], block.number, block.title, block.anchor, _small(block.paper.title))
     return _joined((head, _part(replace(block.paper, title=""))))
 
 
@@ -302,14 +301,14 @@ def _small(title: Text) -> Text:
     return title if isinstance(title, Tex) else title[:1].lower() + title[1:]
 
 
-def _compared(block: Compared, above: Tex) -> Tex:
+def _compared(block: Compared, above: Tex, words: Fixed) -> Tex:
     """The ways one after the other, each kept together, then how they fit."""
     ends: tuple[FlatteningBlock | TextBlock | None, ...] = (block.picture, block.fits)
     ways = [
         _joined((Tex(rf"\WayHead{{{as_tex(part.paper.title)}}}{{{_target(part.anchor)}}}"), _untitled(part)))
         for part in block.parts
     ]
-    first = _joined((above, _head("Derivation", block.number, block.title, block.anchor), ways[0]))
+    first = _joined((above, _head(words["derivation"], block.number, block.title, block.anchor), ways[0]))
     inside = [first, *ways[1:], *(_part(end) for end in ends if end is not None)]
     return _joined(_kept(way) for way in inside)
 
@@ -318,25 +317,25 @@ def _untitled(part: Derived) -> Tex:
     return _part(replace(part.paper, title=""))
 
 
-def _exercise(block: Exercise, above: Tex) -> Tex:
+def _exercise(block: Exercise, above: Tex, words: Fixed) -> Tex:
     """What an author asks needs no title; what a family asks has its own."""
     title = () if block.prompt else _title(block.problem)
-    asked = _blocks(block.prompt) if block.prompt else Tex(as_tex(block.problem.prompt) + r"\par")
-    inside = (above, _head("Exercise", block.number, title, block.anchor), asked)
+    asked = _blocks(block.prompt, words) if block.prompt else Tex(as_tex(block.problem.prompt) + r"\par")
+    inside = (above, _head(words["exercise"], block.number, title, block.anchor), asked)
     parts = (_part(part) for part in block.problem.asked)
     return _kept(_joined((*inside, *parts)))
 
 
-def _solution(block: Solution, above: Tex) -> Tex:
+def _solution(block: Solution, above: Tex, words: Fixed) -> Tex:
     """Each part kept together; the title of the first stands in the head, where the author says nothing."""
     parts = block.problem.parts
     way: Text = ""
     if parts and not block.blocks and isinstance(parts[0], DerivationBlock):
         way = _small(parts[0].title)
         parts = (replace(parts[0], title=""), *parts[1:])
-    head = _head("Solution of exercise", block.number, (), block.anchor, way)
+    head = _head(words["solution_of"], block.number, (), block.anchor, way)
     made = [_part(part) for part in parts]
-    first = _joined((above, head, _blocks(block.blocks), *made[:1]))
+    first = _joined((above, head, _blocks(block.blocks, words), *made[:1]))
     return _joined(_kept(part) for part in (first, *made[1:]))
 
 

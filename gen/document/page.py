@@ -14,6 +14,7 @@ from gen.document.blocks import Document
 from gen.document.folder import template_folder
 from gen.document.reference_blocks import Phrase, Piece
 from gen.document.tokens import style
+from gen.document.words import words_of
 
 _SCRIPT = re.compile(
     r"_(?P<below>(?:\([^)]*\))+|[A-Za-z0-9]+(?:[,×][A-Za-z0-9]+)*)"
@@ -24,7 +25,9 @@ _SCRIPT = re.compile(
 def page(document: Document, opening: Phrase) -> str:
     """The HTML of a document that is made of sections; `opening` stands under its title."""
     template = _environment().get_template("reference.html")
-    return template.render(document=document, opening=opening, style=Markup(style())).rstrip() + "\n"
+    words = words_of(document.language)
+    made = template.render(document=document, opening=opening, words=words, style=Markup(style()))
+    return made.rstrip() + "\n"
 
 
 def scripted(plain: str) -> Markup:

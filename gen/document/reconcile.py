@@ -9,17 +9,19 @@ from gen.derivation.result import Derivation
 from gen.document.blocks import FlatteningBlock, TextBlock
 from gen.document.breaking import width
 from gen.document.flattening import flattening
+from gen.document.pen import USUAL, Pen
 from gen.document.tex import Tex
-from gen.document.wording import line_tex
+from gen.document.wording import sentence_tex
+from gen.document.written import expression, name, row, shape, size
 from gen.language.dimension import ONE
-from gen.language.latex import dim_tex, latex, shape_tex, symbol_tex
+from gen.language.latex import dim_tex, sums_can_be_implied
 from gen.language.node import Node
 
 CELL_ROOM = 3.2  # ems that an entry of the picture may take
 MOST_CELLS = 6  # rows or columns of a flattening that is still read at a glance
 
 
-def picture_of(derivations: tuple[Derivation, ...]) -> FlatteningBlock | None:
+def picture_of(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> FlatteningBlock | None:
     """The matrix of matrices beside its flattening, for a matrix by a matrix.
 
     None where one of the two has no picture: no index form, too many entries, or
@@ -33,7 +35,7 @@ def picture_of(derivations: tuple[Derivation, ...]) -> FlatteningBlock | None:
     answer = solved.results.index.line
     if sizes is None or not isinstance(answer, tuple):
         return None
-    names = frame(p.expr, p.wrt, p.symbols, solved.value.name)
+    names = frame(p.expr, p.wrt, p.symbols, solved.value.name, letters=p.letters)
     made = table(p.expr, names, answer, sizes, names.alphabet)
     cells = {(*cell.of_function, *cell.of_variable): cell for cell in made.cells}
     full = [at for at, cell in cells.items() if not cell.is_zero]
@@ -44,55 +46,49 @@ def picture_of(derivations: tuple[Derivation, ...]) -> FlatteningBlock | None:
         or max(rows, columns) > MOST_CELLS
     ):
         return None
-    said = ", ".join(f"${symbol_tex(name)}={size}$" for name, size in sizes.items())
+    intro = pen.words.sentence(
+        "picture_intro" if sizes else "picture_intro_fixed",
+        sizes=row(tuple(size(*one) for one in sizes.items())),
+        count=f"{len(cells)}",
+    )
     return flattening(
         (*made.f_shape, *made.x_shape),
-        lambda i, k, q, r: None if cells[i, k, q, r].is_zero else Tex(cells[i, k, q, r].tex),
+        lambda i, k, q, r: None if cells[i, k, q, r].is_zero else Tex(pen.line(cells[i, k, q, r].value)),
         _traced(full),
-        value=symbol_tex(solved.value.name),
-        variable=symbol_tex(p.wrt.name),
-        flat_name=Tex(latex(solved.results.vec.line)),
+        value=solved.value.name,
+        variable=p.wrt.name,
+        flat_name=Tex(pen.line(solved.results.vec.line)),
         size_names=(dim_tex(solved.value.rows), dim_tex(p.wrt.rows)),
-        intro=Tex(
-            rf"With {said} the tensor, the matrix of matrices and the flattened matrix hold the same "
-            rf"{len(cells)} entries in different places."
-        ),
+        intro=sentence_tex(intro, pen),
+        pen=pen,
+        letters="".join(letter.name for letter in solved.free),
     )
 
 
-def fitting(derivations: tuple[Derivation, ...], einstein: bool = True) -> TextBlock | None:
+def fitting(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> TextBlock | None:
     """Which object each derivation ended in, and that they are one; None for fewer than two."""
     solved = _tensor(derivations)
     if solved is None or solved.results.index is None:
         return None
     methods = {d.method: d for d in derivations}
-    of, by = symbol_tex(solved.value.name), symbol_tex(solved.problem.wrt.name)
-    tensor = line_tex(solved.results.index.line, einstein)
+    of, by = name(solved.value), name(solved.problem.wrt)
+    found, words = solved.results.index, pen.words
+    if isinstance(found.line, tuple):
+        pen = pen.implying(sums_can_be_implied(found.line))
     lines = [
-        Tex(
-            rf"The tensor ${tensor}$ (${shape_tex(solved.results.index.shape)}$) is the derivative of ${of}$ "
-            rf"by ${by}$, entry by entry."
-        )
+        words.sentence("fit_tensor", tensor=expression(found.line), shape=shape(found.shape), of=of, by=by)
     ]
     vec = methods.get("vec", solved).results.vec
     if vec is not None and "vec" in methods:
         lines.append(
-            Tex(
-                rf"The matrix ${latex(vec.line)}$ (${shape_tex(vec.shape)}$) holds the same entries, "
-                rf"the columns of ${of}$ and of ${by}$ stacked."
-            )
+            words.sentence("fit_vec", matrix=expression(vec.line), shape=shape(vec.shape), of=of, by=by)
         )
     back = methods.get("backprop")
     if back is not None and back.upstream is not None and back.results.matrix is not None:
-        up = symbol_tex(back.upstream.name)
-        lines.append(
-            Tex(
-                rf"Summed against ${up}$ the tensor gives ${latex(back.results.matrix.line)}$. What stands "
-                rf"beside ${up}$ there is not the derivative of ${of}$: "
-                rf"it is what that derivative does to ${up}$."
-            )
-        )
-    return TextBlock("How they fit", tuple(lines), "How they fit") if len(lines) > 1 else None
+        gradient = expression(back.results.matrix.line)
+        lines.append(words.sentence("fit_backprop", upstream=name(back.upstream), gradient=gradient, of=of))
+    title = words["fit"]
+    return TextBlock(title, tuple(sentence_tex(x, pen) for x in lines), title) if len(lines) > 1 else None
 
 
 def _tensor(derivations: tuple[Derivation, ...]) -> Derivation | None:

@@ -6,14 +6,14 @@ from gen.derivation.record import Kind, Rule
 from gen.derivation.reference import Law, Written, example_of, general_call, laws, worked
 from gen.derivation.rulebook import CHAPTERS, Chapter
 from gen.document.blocks import Document
-from gen.document.naming import partial_tex, whole_partial
+from gen.document.naming import partial_of, whole_partial_of
 from gen.document.reference_blocks import Equation, Fact, Phrase, Piece, ReferenceEntry, Section, Statement
 from gen.document.sentence import sentence
 from gen.document.tex import Tex, escape
 from gen.language.catalogue import FUNCTIONS
 from gen.language.elementwise import ELEMENTWISE
 from gen.language.function import Function
-from gen.language.latex import latex, shape_tex
+from gen.language.latex import LATEX, latex, shape_tex
 from gen.language.matrix_functions import MATRIX_FUNCTIONS
 from gen.language.signature import Pattern, signature
 from gen.language.terminal import dim_terminal, terminal
@@ -91,7 +91,7 @@ def _example(record: Function) -> Phrase:
     answer = derivation.answer
     assert answer is not None, f"the example of {record.name} has no answer"
     entries = answer is derivation.results.index
-    left = partial_tex(derivation) if entries else whole_partial(derivation)
+    left = (partial_of if entries else whole_partial_of)(derivation)(LATEX)
     free = [letter.name for letter in derivation.free]
     of, by = derivation.value, derivation.problem.wrt
     axes = sum(not d.is_one for d in (of.rows, of.cols))

@@ -18,6 +18,7 @@ from gen.document.latex import Needed, preamble_of
 from gen.document.parts import libraries_of, packages_of
 from gen.document.tex import Tex, escape, joined, unprintable
 from gen.document.tokens import definitions, tokens
+from gen.document.words import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def render(document: Document, chosen: Format, engine_name: str) -> str:
         .get_template(chosen.template)
         .render(
             view=view,
+            words=words_of(view.document.language),
             document=view.document,
             engine=engine_name,
             packages=_preamble((*fonts, *chosen.packages, *packages_of(view.document))),

@@ -12,11 +12,12 @@ from functools import lru_cache
 from gen.document.glyphs import MATHS
 from gen.document.tex import Tex, escape
 from gen.language.catalogue import FUNCTION_NAMED
+from gen.language.style import BOLD, SIGN_TEX, UPRIGHT, Style
 
 _NAMES = frozenset(FUNCTION_NAMED) | {"vech"}
 _RAISED = {
     **dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ", "0123456789-n", strict=True)),
-    "ᵀ": r"\mathsf{T}",
+    "ᵀ": SIGN_TEX["sans"],
     "′": r"\prime",
 }
 _SIGNS = frozenset("=+−/·∘⊗⊙Σ∂δσπφΦ√‖|≥≤≠∈") | {*_RAISED}
@@ -30,11 +31,15 @@ _PRODUCT = re.compile(r"d[bfstux]|[a-z][A-Z]")  # du, cA
 _SPACED = re.compile(r"(\\sum_\{[^}]*\}|\\operatorname\{\w+\})\\,")  # TeX sets a space there by itself
 _ROOT = re.compile(r"√(?:\(([^()]*)\)|(\\[a-z]+ |[A-Za-z0-9]))")
 _FENCES = {"(": ")", "[": "]"}
+_PLAIN = Style()
+_CAPITALS = re.compile(r"[A-Z]+")
 
 
 @lru_cache(maxsize=4096)  # a few reasons stand on every page
-def sentence(text: str) -> Tex:
-    r"""`text` with its formulas in math mode.
+def sentence(text: str, style: Style | None = None) -> Tex:
+    r"""`text` with its formulas in math mode, in a style; None is the usual one.
+
+    What is written in capitals is a matrix here, and bold where matrices are.
 
     >>> sentence("vec stacks the columns of A_ij Bᵀ")
     'vec stacks the columns of $A_{ij}\\,B^{\\mathsf{T}}$'
@@ -44,7 +49,7 @@ def sentence(text: str) -> Tex:
     for at in reversed(range(len(tokens))):
         maths[at] = _is_maths(tokens, maths, at)
     _close_brackets(tokens, maths)
-    return Tex("".join(_run(run, formula) for run, formula in _runs(tokens, maths)))
+    return Tex("".join(_run(run, formula, style or _PLAIN) for run, formula in _runs(tokens, maths)))
 
 
 def _is_maths(tokens: list[str], maths: list[bool], at: int) -> bool:
@@ -107,7 +112,7 @@ def _runs(tokens: list[str], maths: list[bool]) -> list[tuple[list[str], bool]]:
     return runs
 
 
-def _run(run: list[str], formula: bool) -> str:
+def _run(run: list[str], formula: bool, style: Style) -> str:
     text = "".join(run)
     if not formula:
         before = " " if text[0].isspace() else ""
@@ -119,7 +124,9 @@ def _run(run: list[str], formula: bool) -> str:
             beside = {run[at - 1], run[at + 1]} if 0 < at < len(run) - 1 else {"="}
             out += "" if beside & (_BETWEEN | {"/"}) else r"\,"
         else:
-            out += _formula(token)
+            indexed = at + 1 < len(run) and run[at + 1].startswith("_")
+            whole = style.matrices == "bold" and not indexed
+            out += _whole(token, style) if whole else _formula(token, style)
     spaced = _SPACED.sub(r"\1 ", out)
     return f"${_ROOT.sub(_root, spaced)}$"
 
@@ -128,18 +135,27 @@ def _root(found: re.Match[str]) -> str:
     return rf"\sqrt{{{found[1] or found[2]}}}"
 
 
-def _formula(text: str) -> str:
+def _whole(text: str, style: Style) -> str:
+    """A token in which capitals are matrices."""
+    made = _formula(text, style)
+    bold = text.isalpha() and text.isascii() and text not in _NAMES
+    return _CAPITALS.sub(lambda found: BOLD.replace("{}", found[0]), made) if bold else made
+
+
+def _formula(text: str, style: Style) -> str:
     if text[0] in "_^":
         inside = text[1:]
         if text[0] == "^" and inside.startswith("("):
             inside = inside[1:-1]
-        return f"{text[0]}{{{''.join(_formula(c) for c in inside)}}}"
+        return f"{text[0]}{{{''.join(_formula(c, style) for c in inside)}}}"
     if text[0] in _RAISED:
-        return "^{" + "".join(_RAISED[c] for c in text) + "}"
+        return "^{" + "".join(SIGN_TEX[style.transpose] if c == "ᵀ" else _RAISED[c] for c in text) + "}"
     if text in _NAMES:
         return rf"\operatorname{{{text}}}"
     if _increment(text):
         return rf"\mathrm{{d}}{text[1:]}"
+    if text == "∂" and style.partial == "upright":
+        return UPRIGHT
     if text == "√":
         return text  # of what, is known when all is written
     if text in "−∘":

@@ -27,6 +27,7 @@ from gen.document.breaking import height, width
 from gen.document.parts import kind_of
 from gen.document.tex import Tex, Text, joined
 from gen.document.tokens import tokens
+from gen.document.words import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def frames_of(document: Document) -> tuple[Frame, ...]:
     """All frames of `document`, numbered."""
     frames = [Frame("slides/cover.tex", document.title)]
     if document.convention:
-        frames.append(Frame("slides/convention.tex", "Conventions"))
+        frames.append(Frame("slides/convention.tex", words_of(document.language)["conventions"]))
     for problem in document.problems:
         frames.append(Frame("slides/problem.tex", problem.title, problem, symbols=problem.symbols))
         for part in (*_shown(problem), *problem.parts):

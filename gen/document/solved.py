@@ -9,9 +9,11 @@ from gen.document.asked import LETTERS, answer_tex, numbered, options, ordered
 from gen.document.blocks import DerivationBlock, KeyBlock, Line, OptionLine, Part, Result, TextBlock
 from gen.document.item_lines import first_line, plain_line
 from gen.document.lines import derivation_block
+from gen.document.pen import Pen
 from gen.document.prose import prose
-from gen.document.tex import Tex, Text, joined
-from gen.document.wording import line_tex, matrix_words, reason_tex, shape_words
+from gen.document.results import index_words, matrix_words
+from gen.document.tex import Tex, Text, joined, spaced
+from gen.document.wording import line_tex, reason_tex, sentence_tex, told
 from gen.problems.item import Choice, Fade, FindError, Item, Order
 from gen.problems.misconception import Misconception
 from gen.problems.worked import Worked
@@ -19,21 +21,21 @@ from gen.problems.worked import Worked
 Depth = Literal["answer", "outline", "full"]
 
 
-def solved(item: Item, level: Depth, implied: bool) -> tuple[Part, ...]:
+def solved(item: Item, level: Depth, pen: Pen) -> tuple[Part, ...]:
     """The parts of the solution: what the form asks for, then the derivation."""
-    whole = _derivation(item, implied)
+    whole = _derivation(item, pen)
     match item.body:
         case Choice():
-            first: tuple[Part, ...] = (_key(item.body, implied),)
+            first: tuple[Part, ...] = (_key(item.body, pen),)
         case FindError():
-            first = _mistake(item.worked, item.body, implied)
+            first = _mistake(item.worked, item.body, pen)
         case Order():
-            whole = _in_order(item, item.body, whole, implied)
+            whole = _in_order(item, item.body, whole, pen)
             first = ()
         case _:
             first = ()
     if level == "answer":
-        return first or (_short(item, whole),)
+        return first or (_short(item, whole, pen),)
     if isinstance(item.body, Order):
         return (whole,)
     if isinstance(item.body, Choice | FindError) and level == "outline":
@@ -42,11 +44,11 @@ def solved(item: Item, level: Depth, implied: bool) -> tuple[Part, ...]:
     return (*first, shown)
 
 
-def _short(item: Item, whole: DerivationBlock) -> DerivationBlock:
+def _short(item: Item, whole: DerivationBlock, pen: Pen) -> DerivationBlock:
     """The answer alone; of a worked solution with blanks the lines that had one, of lines their order."""
     hidden = _hidden(item)
     lines = tuple(line for n, line in enumerate(whole.lines) if n in hidden)
-    title = whole.title if isinstance(item.body, Order) else "Answer"
+    title = whole.title if isinstance(item.body, Order) else pen.words["answer"]
     # Marks are shown beside all the lines that earn them, or beside none.
     result = whole.result if lines or whole.result is None else replace(whole.result, marks="")
     return DerivationBlock(title, lines, result, name=whole.name)
@@ -61,13 +63,13 @@ def _key_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 # --- the derivation ---------------------------------------------------------------
 
 
-def _derivation(item: Item, implied: bool) -> DerivationBlock:
+def _derivation(item: Item, pen: Pen) -> DerivationBlock:
     """The whole solution with the marks of an open or faded question beside its lines."""
     worked = item.worked
     if worked.derivation is not None:
-        block = derivation_block(worked.derivation, implied)
+        block = derivation_block(worked.derivation, pen)
     else:
-        block = _worked(worked, implied)
+        block = _worked(worked, pen)
     beside = {} if isinstance(item.body, Choice | FindError | Order) else _beside(item)
     hidden = _hidden(item)
     lines = tuple(
@@ -87,22 +89,26 @@ def _label(number: int, hidden: frozenset[int], *, numbers: bool) -> Text:
     return joined((Tex(r"$\triangleright$"), Tex(r"\,"), named)) if named else Tex(r"$\triangleright$")
 
 
-def _worked(worked: Worked, implied: bool) -> DerivationBlock:
+def _worked(worked: Worked, pen: Pen) -> DerivationBlock:
     """A solution without a derivation: simplified index lines."""
     rest = (
         replace(
-            plain_line(step.after, step.because, implied, marks=frozenset(step.marks)),
+            plain_line(step.after, step.because, pen, marks=frozenset(step.marks)),
             key=step.rule.grain == "key",
         )
         for step in worked.steps
     )
     answer = worked.answer
-    words = shape_words(answer.shape, len(worked.free)) if worked.free else matrix_words(answer.shape)
+    if worked.free:
+        said = index_words(answer.shape, len(worked.free), pen.words)
+    else:
+        said = matrix_words(answer.shape, pen.words)
+    title = pen.words["solution"]
     return DerivationBlock(
-        title="Solution",
-        lines=(first_line(worked, implied), *rest) if worked.steps else (),
-        result=Result(answer_tex(answer, implied), words),
-        name="Solution",
+        title=title,
+        lines=(first_line(worked, pen), *rest) if worked.steps else (),
+        result=Result(answer_tex(answer, pen), sentence_tex(said, pen)),
+        name=title,
     )
 
 
@@ -121,47 +127,47 @@ def _hidden(item: Item) -> frozenset[int]:
 # --- choice -----------------------------------------------------------------------
 
 
-def _key(body: Choice, implied: bool) -> KeyBlock:
+def _key(body: Choice, pen: Pen) -> KeyBlock:
     noted: list[OptionLine] = []
-    for line, option in zip(options(body, implied), body.options, strict=True):
+    for line, option in zip(options(body, pen), body.options, strict=True):
         wrong = option.misconception
-        note: Text = Tex("right") if wrong is None else _told(wrong)
+        note: Text = pen.words["right"] if wrong is None else _told(wrong, pen)
         noted.append(replace(line, note=note))
-    title = f"Answer: {LETTERS[body.right]}"
+    title = pen.words.filled("answer_is", letter=LETTERS[body.right])
     return KeyBlock(title, tuple(noted), title)
 
 
-def _told(wrong: Misconception) -> Tex:
+def _told(wrong: Misconception, pen: Pen) -> Tex:
     """Which mistake an answer shows, and what to tell the student."""
-    return joined((Tex(r"\textbf{"), wrong.title, Tex(".} "), prose(wrong.tell)))
+    return joined((Tex(r"\textbf{"), wrong.title, Tex(".} "), told(prose(wrong.tell), pen)))
 
 
 # --- find the mistake -------------------------------------------------------------
 
 
-def _mistake(worked: Worked, body: FindError, implied: bool) -> tuple[Part, ...]:
+def _mistake(worked: Worked, body: FindError, pen: Pen) -> tuple[Part, ...]:
     number = body.wrong + 1
     lines = [
         replace(line, marked=Tex(rf"\chg{{{line.right}}}")) if n == body.wrong else line
-        for n, line in enumerate(numbered(worked, body, implied))
+        for n, line in enumerate(numbered(worked, body, pen))
     ]
-    title = f"The mistake is in line {number}"
-    why = joined((Tex(f"what should stand in line {number}: "), reason_tex(body.because, implied)))
-    result = Result(line_tex(body.right, implied), why)
+    title = pen.words.filled("mistake_in", n=number)
+    why = joined((spaced(pen.words.filled("should_stand", n=number)), reason_tex(body.because, pen)))
+    result = Result(line_tex(body.right, pen), why)
     wrong = body.misconception
-    told = TextBlock(wrong.title, (prose(wrong.tell),), wrong.title)
-    return (DerivationBlock(title, tuple(lines), result, name=title), told)
+    mistake = TextBlock(wrong.title, (told(prose(wrong.tell), pen),), wrong.title)
+    return (DerivationBlock(title, tuple(lines), result, name=title), mistake)
 
 
 # --- order ------------------------------------------------------------------------
 
 
-def _in_order(item: Item, body: Order, whole: DerivationBlock, implied: bool) -> DerivationBlock:
+def _in_order(item: Item, body: Order, whole: DerivationBlock, pen: Pen) -> DerivationBlock:
     """The lines in the right order with their letters; what else is right is said below."""
     order = ", ".join(LETTERS[place] for place in body.right)
     every = len(body.lines) * (len(body.lines) - 1) // 2
     free = len(body.before) < every
-    note = "Any order is right in which every line stands after the lines it needs." if free else ""
-    title = f"In order: {order}"
-    lines = (first_line(item.worked, implied), *ordered(item.worked, body, body.right, implied))
+    note = pen.words["any_order"] if free else ""
+    title = pen.words.filled("in_order", order=order)
+    lines = (first_line(item.worked, pen), *ordered(item.worked, body, body.right, pen))
     return DerivationBlock(title, lines, whole.result, checked=note or whole.checked, name=title)

@@ -1,4 +1,4 @@
-"""How the derivations of each method are told: one record a method."""
+"""How the derivations of each method are told, on paper and on screens: one record a method."""
 
 from __future__ import annotations
 
@@ -6,230 +6,188 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gen.derivation.result import Derivation
-from gen.document.blocks import Result
 from gen.document.naming import (
     axes,
     defined,
+    increment_of,
     loss_name,
     of_entry,
-    partial_tex,
+    partial_of,
     second,
-    value,
-    variable,
-    whole_partial,
+    stacked_partial_of,
+    whole_partial_of,
 )
-from gen.document.tex import Tex, Text, indexed
-from gen.document.wording import line_tex, matrix_words, shape_words
-from gen.language.latex import latex, shape_tex, symbol_tex
-from gen.language.node import Node
+from gen.document.results import Told, in_matrix_form, with_indices
+from gen.document.words import Sentence, Words, Written
+from gen.document.written import (
+    applied,
+    entry,
+    equation,
+    increment,
+    letter,
+    name,
+    operator,
+    row,
+    scalar,
+    shape,
+    size,
+    slanted,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
     """How the derivations of one method are told.
 
-    `left` is the left side of the first line, `first` the reason of that line.
+    `left` is the left side of the first line, `first` the reason of that line; `result` is the form of the
+    answer that paper shows, `discussion` what the notes add.
     """
 
     method: str
-    intro: Callable[[Derivation], Text]
-    left: Callable[[Derivation], Tex]
-    first: Callable[[Derivation], Text]
-    result: Callable[[Derivation, bool], Result | None]
-    discussion: Callable[[Derivation, bool], tuple[Text, ...]]
+    intro: Callable[[Derivation, Words], Sentence]
+    left: Callable[[Derivation], Written]
+    first: Callable[[Derivation, Words], Sentence]
+    result: Callable[[Derivation, Words], Told | None]
+    discussion: Callable[[Derivation, Words], Sentence]
+
+
+def telling_of(derivation: Derivation) -> Telling:
+    """How this derivation is told."""
+    return next(known for known in TELLINGS if known.method == derivation.method)
+
+
+def _defined(d: Derivation, words: Words) -> Sentence:
+    return defined(d)
 
 
 # --- index notation ---------------------------------------------------------------
 
 
-def _index_intro(d: Derivation) -> Tex:
-    twice = " twice" if second(d) else ""
-    return Tex(rf"Differentiate {of_entry(d.value)}{twice} by {of_entry(d.problem.wrt)}.")
+def _index_intro(d: Derivation, words: Words) -> Sentence:
+    key = "index_intro_twice" if second(d) else "index_intro"
+    of, by = of_entry(d.value, words, "one_entry"), of_entry(d.problem.wrt, words, "by_entry")
+    return words.sentence(key, of=of, by=by)
 
 
-def _index_result(d: Derivation, implied: bool) -> Result | None:
+def _index_result(d: Derivation, words: Words) -> Told | None:
     found = d.results
     if found.matrix is not None:
-        return Result(
-            Tex(rf"{whole_partial(d)}={latex(found.matrix.line)}"), matrix_words(found.matrix.shape)
-        )
-    if found.index is None:
-        return None
-    right = line_tex(found.index.line, implied)
-    return Result(Tex(f"{partial_tex(d)}={right}"), shape_words(found.index.shape, len(d.free)))
+        return in_matrix_form(whole_partial_of(d), found.matrix, words)
+    return None if found.index is None else with_indices(partial_of(d), found.index, len(d.free), words)
 
 
-def _index_discussion(d: Derivation, implied: bool) -> tuple[Text, ...]:
+def _index_discussion(d: Derivation, words: Words) -> Sentence:
     if len(d.free) < 3 or d.results.index is None or second(d):
         return ()
-    of, by = value(d), variable(d)
-    return (
-        Tex(
-            rf"Nothing has been stacked or contracted here: the result keeps the indices of ${of}$ and "
-            rf"those of ${by}$. It is not a matrix; to write it as one is to choose where each entry is put."
-        ),
-    )
+    return words.sentence("index_kept", of=name(d.value), by=name(d.problem.wrt))
 
 
 # --- stacked columns --------------------------------------------------------------
 
 
-def _vec_intro(d: Derivation) -> Tex:
-    by = variable(d)
-    return Tex(
-        rf"Take the differential, stack columns with $\operatorname{{vec}}$, and bring "
-        rf"$\operatorname{{vec}}(\mathrm d{by})$ to the right: what stands before it is the derivative."
-    )
+def _vec_intro(d: Derivation, words: Words) -> Sentence:
+    step = applied("vec", increment(d.problem.wrt))
+    return words.sentence("vec_intro", vec=operator("vec"), step=step)
 
 
-def _vec_result(d: Derivation, implied: bool) -> Result | None:
-    found = d.results.vec
+def _vec_result(d: Derivation, words: Words) -> Told | None:
     if d.problem.kind in ("gradient", "jacobian") and d.results.matrix is not None:
-        return _index_result(d, implied)
-    if found is None:
-        return None
-    if second(d):
-        by = _stacked(d.problem.wrt)
-        left = rf"\frac{{\partial^2 {value(d)}}}{{\partial {by}\,\partial {by}^{{\mathsf T}}}}"
-        return Result(Tex(f"{left}={latex(found.line)}"), matrix_words(found.shape))
-    of, by = _stacked(d.value), _stacked(d.problem.wrt)
-    above, below = (
-        (rf"{of}^{{\mathsf T}}", by) if d.problem.layout == "denominator" else (of, rf"{by}^{{\mathsf T}}")
-    )
-    left = rf"\frac{{\partial {above}}}{{\partial {below}}}"
-    return Result(Tex(f"{left}={latex(found.line)}"), matrix_words(found.shape))
+        return _index_result(d, words)
+    found = d.results.vec
+    return None if found is None else in_matrix_form(stacked_partial_of(d), found, words)
 
 
-def _increment(d: Derivation) -> str:
-    """dF; for a second derivative the differential of the gradient."""
-    return rf"\mathrm d{_gradient(d)}" if second(d) else rf"\mathrm d{value(d)}"
-
-
-def _gradient(d: Derivation) -> str:
-    """The gradient, from which a second derivative starts."""
-    return rf"\frac{{\partial {value(d)}}}{{\partial {variable(d)}}}"
-
-
-def _started(d: Derivation) -> Text:
+def _started(d: Derivation, words: Words) -> Sentence:
     """The reason of the first line of a differential."""
-    return "the gradient, derived before" if second(d) else defined(d)
+    return (words["gradient_before"],) if second(d) else defined(d)
 
 
-def _stacked(node: Node) -> str:
-    name = symbol_tex(node.name)
-    return name if node.cols.is_one else rf"\operatorname{{vec}}({name})"
-
-
-def _vec_discussion(d: Derivation, implied: bool) -> tuple[Text, ...]:
+def _vec_discussion(d: Derivation, words: Words) -> Sentence:
     if axes(d.value) < 2 or axes(d.problem.wrt) < 2:
         return ()
-    return (
-        Tex(
-            rf"One row of this matrix belongs to one entry of ${value(d)}$, one column to one entry of "
-            rf"${variable(d)}$, both counted down the columns."
-        ),
-    )
+    return words.sentence("vec_rows", of=name(d.value), by=name(d.problem.wrt))
 
 
 # --- differentials ----------------------------------------------------------------
 
 
-def _differential_intro(d: Derivation) -> Tex:
-    what = "the gradient" if second(d) else f"${value(d)}$"
-    by = variable(d)
-    return Tex(
-        rf"Take the differential of {what}, gather $\mathrm d{by}$, and read the derivative off before it."
-    )
+def _differential_intro(d: Derivation, words: Words) -> Sentence:
+    what: str | Written = words["the_gradient"] if second(d) else name(d.value)
+    return words.sentence("differential_intro", what=what, step=increment(d.problem.wrt))
 
 
-def _differential_result(d: Derivation, implied: bool) -> Result | None:
-    if d.problem.kind != "differential" or d.results.matrix is None:
-        return _index_result(d, implied)
+def _differential_result(d: Derivation, words: Words) -> Told | None:
     found = d.results.matrix
-    return Result(Tex(rf"\mathrm d{value(d)}={latex(found.line)}"), matrix_words(found.shape))
+    if d.problem.kind != "differential" or found is None:
+        return _index_result(d, words)
+    return in_matrix_form(increment(d.value), found, words)
 
 
 # --- entry by entry ---------------------------------------------------------------
 
 
-def _components_intro(d: Derivation) -> Tex:
-    sizes = ", ".join(f"${symbol_tex(name)}={size}$" for name, size in d.sizes)
-    return Tex(
-        rf"Take {sizes}, write every entry of ${value(d)}$ out, and differentiate each by every entry of "
-        rf"${variable(d)}$."
-    )
+def _components_intro(d: Derivation, words: Words) -> Sentence:
+    of, by = name(d.value), name(d.problem.wrt)
+    if not d.sizes:
+        return words.sentence("components_intro_fixed", of=of, by=by)
+    return words.sentence("components_intro", sizes=row(tuple(size(*one) for one in d.sizes)), of=of, by=by)
 
 
-def _components_discussion(d: Derivation, implied: bool) -> tuple[Text, ...]:
+def _components_discussion(d: Derivation, words: Words) -> Sentence:
     if len(d.free) < 4:
         return ()
-    return (
-        Tex(
-            rf"This is a matrix whose elements are matrices: the block in row $i$, column $k$ is "
-            rf"$\partial {indexed(value(d), 'ik')}/\partial {variable(d)}$, of the shape of ${variable(d)}$."
-        ),
+    down, across = d.free[:2]
+    return words.sentence(
+        "components_blocks",
+        row=letter(down),
+        column=letter(across),
+        block=slanted(entry(d.value, (down, across)), name(d.problem.wrt)),
+        by=name(d.problem.wrt),
     )
 
 
 # --- a loss on top ----------------------------------------------------------------
 
 
-def _backprop_intro(d: Derivation) -> Tex:
+def _backprop_intro(d: Derivation, words: Words) -> Sentence:
     if d.upstream is None:
-        return _index_intro(d)
-    loss, of, by = loss_name(d), value(d), variable(d)
-    return Tex(
-        rf"Let a scalar loss ${loss}$ depend on ${by}$ through ${of}$, and let "
-        rf"${symbol_tex(d.upstream.name)}=\partial {loss}/\partial {of}$, which has the shape of ${of}$."
-    )
+        return _index_intro(d, words)
+    loss, of = scalar(loss_name(d)), name(d.value)
+    upstream = equation(name(d.upstream), slanted(loss, of))
+    return words.sentence("backprop_intro", loss=loss, of=of, by=name(d.problem.wrt), defined=upstream)
 
 
-def _backprop_first(d: Derivation) -> Text:
+def _backprop_first(d: Derivation, words: Words) -> Sentence:
     if d.upstream is None:
         return defined(d)
-    every = "" if d.value.is_scalar else "every entry of "
-    return Tex(rf"chain rule: ${loss_name(d)}$ depends on ${variable(d)}$ through {every}${value(d)}$")
+    key = "backprop_first_scalar" if d.value.is_scalar else "backprop_first"
+    return words.sentence(key, loss=scalar(loss_name(d)), of=name(d.value), by=name(d.problem.wrt))
 
 
-def _backprop_result(d: Derivation, implied: bool) -> Result | None:
-    if d.upstream is None:
-        return _index_result(d, implied)
-    left = rf"\frac{{\partial {loss_name(d)}}}{{\partial {variable(d)}}}"
+def _backprop_result(d: Derivation, words: Words) -> Told | None:
     found = d.results.matrix
-    if found is not None:
-        return Result(
-            Tex(f"{left}={latex(found.line)}"), Tex(rf"the shape of ${variable(d)}$: ${_shape_of(d)}$")
-        )
-    if d.results.index is None:
-        return None
-    return Result(
-        Tex(f"{partial_tex(d)}={line_tex(d.results.index.line, implied)}"),
-        shape_words(d.results.index.shape, len(d.free)),
-    )
-
-
-def _shape_of(d: Derivation) -> str:
+    if d.upstream is None or found is None:
+        return _index_result(d, words)
     wrt = d.problem.wrt
-    return shape_tex(tuple(dim for dim in (wrt.rows, wrt.cols) if not dim.is_one))
+    dims = tuple(dim for dim in (wrt.rows, wrt.cols) if not dim.is_one)
+    said = words.sentence("backprop_shape", by=name(wrt), shape=shape(dims))
+    return Told(whole_partial_of(d), found.line, said)
 
 
-def _backprop_discussion(d: Derivation, implied: bool) -> tuple[Text, ...]:
+def _backprop_discussion(d: Derivation, words: Words) -> Sentence:
     if d.upstream is None or d.results.matrix is None:
         return ()
-    return (
-        Tex(
-            rf"The indices of ${value(d)}$ are gone, because they were summed against "
-            rf"${symbol_tex(d.upstream.name)}$; what is left has those of ${variable(d)}$, and its shape."
-        ),
+    return words.sentence(
+        "backprop_gone", of=name(d.value), upstream=name(d.upstream), by=name(d.problem.wrt)
     )
 
 
 TELLINGS: tuple[Telling, ...] = (
-    Telling("index", _index_intro, partial_tex, defined, _index_result, _index_discussion),
+    Telling("index", _index_intro, partial_of, _defined, _index_result, _index_discussion),
     Telling(
         "vec",
         _vec_intro,
-        lambda d: Tex(rf"\operatorname{{vec}}({_increment(d)})"),
+        lambda d: applied("vec", increment_of(d)),
         _started,
         _vec_result,
         _vec_discussion,
@@ -237,20 +195,18 @@ TELLINGS: tuple[Telling, ...] = (
     Telling(
         "differential",
         _differential_intro,
-        lambda d: Tex(_increment(d)),
+        increment_of,
         _started,
         _differential_result,
-        lambda d, implied: (),
+        lambda d, words: (),
     ),
     Telling(
         "components",
         _components_intro,
-        lambda d: Tex(value(d)),
-        lambda d: "",
-        lambda d, implied: None,
+        lambda d: name(d.value),
+        lambda d, words: (),
+        lambda d, words: None,
         _components_discussion,
     ),
-    Telling(
-        "backprop", _backprop_intro, partial_tex, _backprop_first, _backprop_result, _backprop_discussion
-    ),
+    Telling("backprop", _backprop_intro, partial_of, _backprop_first, _backprop_result, _backprop_discussion),
 )

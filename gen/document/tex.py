@@ -39,6 +39,18 @@ def escape(text: str) -> Tex:
     return Tex("".join(_character(c) or f"{{[}}U+{ord(c):04X}{{]}}" for c in _normal(text)))
 
 
+def spaced(text: str) -> Tex:
+    """As `escape`, but a blank at either end stays: it parts words from a formula."""
+    before, after = (" " if text[:1] == " " else ""), (" " if text[-1:] == " " else "")
+    return Tex(before + escape(text) + (after if text.strip() else ""))
+
+
+@lru_cache(maxsize=1024)
+def fixed(words: str) -> Tex:
+    """Fixed words of a document: as `spaced`, but no comma in them could become a quotation mark."""
+    return Tex(spaced(words).replace("{,}", ","))
+
+
 def unprintable(text: str) -> tuple[str, ...]:
     """The characters of `text` that the pdfTeX fonts cannot print, each once.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from gen.document.blocks import Document, ProblemBlock, Symbol
 from gen.document.slides import Frame, frames_of
 from gen.document.tokens import Medium
+from gen.document.words import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +30,39 @@ def worksheet(document: Document) -> View:
     asked = tuple(_asked(problem, document.hints != "none") for problem in document.problems)
     hints = document.hints if any(problem.hints for problem in asked) else "none"
     shown = replace(document, problems=asked, opening=(), marking=(), hints=hints, symbols=_common(document))
-    return View(shown, "Worksheet", "paper", _total(document))
+    return View(shown, _word(document, "worksheet"), "paper", _total(document))
 
 
 def solutions(document: Document) -> View:
     """Every problem with all its parts, without the paragraphs of the notes; then the marking table."""
-    return View(replace(document, opening=()), "Solutions", "paper", _total(document))
+    return View(replace(document, opening=()), _word(document, "solutions"), "paper", _total(document))
 
 
 def notes(document: Document) -> View:
     """Running text: the same parts with their discussions, nothing to hand in."""
     plain = tuple(replace(problem, marks=None) for problem in document.problems)
     shown = replace(document, problems=plain, student=None, symbols=_common(document))
-    return View(shown, "Notes", "paper")
+    return View(shown, _word(document, "notes"), "paper")
 
 
 def reference(document: Document) -> View:
     """Everything that is known of functions and rules; there is nothing to leave out."""
-    return View(document, "Reference", "paper")
+    return View(document, _word(document, "reference"), "paper")
 
 
 def slides(document: Document) -> View:
     """Frames that uncover one step at a time."""
-    return View(document, "Slides", "slides", frames=frames_of(document))
+    return View(document, _word(document, "slides"), "slides", frames=frames_of(document))
 
 
 def handout(document: Document) -> View:
     """The same frames with everything on them, one page each."""
     shown = tuple(frame.uncovered() for frame in frames_of(document))
-    return View(document, "Handout", "slides", frames=shown)
+    return View(document, _word(document, "handout"), "slides", frames=shown)
+
+
+def _word(document: Document, key: str) -> str:
+    return words_of(document.language)[key]
 
 
 def _asked(problem: ProblemBlock, hints: bool) -> ProblemBlock:

@@ -25,8 +25,8 @@ class Grid:
     caption: tuple[Formula, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[GridCell, ...]], ...]
-    rows_are: str = "row"
-    columns_are: str = "column"
+    rows_are: str
+    columns_are: str
 
 
 @dataclass(frozen=True, slots=True)

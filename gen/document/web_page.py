@@ -8,152 +8,93 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from gen.derivation.result import Derivation
-from gen.document.formula import (
-    Formula,
-    Phrase,
-    Written,
-    applied,
-    both,
-    entry,
-    equation,
-    formula,
-    named,
-    shape,
-    slanted,
-    transposed,
-)
+from gen.document.conventions import conventions
+from gen.document.formula import Formula, Phrase, both, formula
+from gen.document.formula import phrase as phrase_of
+from gen.document.lesson import role
+from gen.document.naming import given
 from gen.document.page import environment, scripted
+from gen.document.pen import PLAIN, Pen
 from gen.document.tokens import style
 from gen.document.web_blocks import WebGroup, WebPage, WebSymbol
 from gen.document.web_lines import web_part
 from gen.document.web_maths import deep, maths, wide
+from gen.document.words import Sentence
+from gen.document.written import name, shape
 from gen.language.node import Node
 
-_STRUCTURES = {
-    "symmetric": "symmetric",
-    "skew": "skew-symmetric",
-    "diagonal": "diagonal",
-    "lower": "lower triangular",
-}
 
-
-def to_html(*derivations: Derivation) -> str:
+def to_html(*derivations: Derivation, pen: Pen = PLAIN) -> str:
     """The page of derivations of one expression, in their order, those by one variable together."""
     template = _environment().get_template("derivation.html")
-    return template.render(page=web_page(derivations), style=Markup(style())).rstrip() + "\n"
+    page = web_page(derivations, pen)
+    return template.render(page=page, words=pen.words, style=Markup(style())).rstrip() + "\n"
 
 
-def web_page(derivations: tuple[Derivation, ...]) -> WebPage:
+def web_page(derivations: tuple[Derivation, ...], pen: Pen = PLAIN) -> WebPage:
     """What the page says."""
-    first = derivations[0]
-    variables = list(dict.fromkeys(d.problem.wrt.name for d in derivations))
+    first, words = derivations[0], pen.words
+    variables = {d.problem.wrt.name: d.problem.wrt for d in derivations}
     groups = tuple(
-        _group(name, tuple(d for d in derivations if d.problem.wrt.name == name)) for name in variables
+        _group(node, tuple(d for d in derivations if d.problem.wrt.name == called), pen)
+        for called, node in variables.items()
     )
-    by = [piece for name in variables for piece in (" and by ", named(name))]
+    title = words.sentence("page_title", given=given(first), variables=_all(tuple(variables.values()), pen))
+    said = conventions(
+        words,
+        einstein=pen.style.sums == "einstein",
+        layout=first.problem.layout,
+        symmetric=first.problem.symmetric,
+        structures={d.problem.wrt.structure for d in derivations},
+        letters=first.problem.letters,
+    )
     return WebPage(
-        name=f"{first.problem.source} by {', '.join(variables)}",
-        title=(
-            "The derivative of ",
-            equation(named(first.value.name), formula(first.problem.expr)),
-            " by ",
-            *by[1:],
-        ),
-        symbols=_symbols(derivations, frozenset(variables)),
+        name=words.filled("page_name", given=first.problem.source, variables=", ".join(variables)),
+        title=phrase_of(title, pen),
+        symbols=_symbols(derivations, frozenset(variables), pen),
         groups=groups,
-        conventions=(*conventions_of(first.problem.layout), *_of_symmetric(derivations)),
+        conventions=tuple(phrase_of(x, pen) for x in (*said, words.sentence("underlined"))),
+        language=words.language,
     )
 
 
-def _group(name: str, found: tuple[Derivation, ...]) -> WebGroup:
-    return WebGroup(
-        f"by-{name}", ("By ", named(name)), tuple(web_part(d, f"by-{name}-{d.method}") for d in found)
-    )
+def _all(variables: tuple[Node, ...], pen: Pen) -> Sentence:
+    """W and by X and by Y."""
+    out: Sentence = (name(variables[0]),)
+    for node in variables[1:]:
+        out = pen.words.sentence("and_by", first=out, then=name(node))
+    return out
 
 
-def _symbols(derivations: tuple[Derivation, ...], variables: frozenset[str]) -> tuple[WebSymbol, ...]:
+def _group(variable: Node, found: tuple[Derivation, ...], pen: Pen) -> WebGroup:
+    anchor = f"by-{variable.name}"
+    title = pen.words.sentence("by_variable", name=name(variable))
+    parts = tuple(web_part(d, f"{anchor}-{d.method}", pen) for d in found)
+    return WebGroup(anchor, phrase_of(title, pen), parts)
+
+
+def _symbols(
+    derivations: tuple[Derivation, ...], variables: frozenset[str], pen: Pen
+) -> tuple[WebSymbol, ...]:
     """Every symbol of the question with its shape, then the value and the gradient from above."""
-    first = derivations[0]
-    rows = [WebSymbol(named(s.name), _shape(s), _role(s, s.name in variables)) for s in first.problem.symbols]
+    first, words = derivations[0], pen.words
+    rows = [
+        WebSymbol(both(name(s), pen), _shape(s, pen), (role(s, s.name in variables, words),))
+        for s in first.problem.symbols
+    ]
     if first.value.name not in {s.name for s in first.problem.symbols}:
-        rows.append(WebSymbol(named(first.value.name), _shape(first.value), (formula(first.problem.expr),)))
+        value = (formula(first.problem.expr, pen=pen),)
+        rows.append(WebSymbol(both(name(first.value), pen), _shape(first.value, pen), value))
     above = next((d.upstream for d in derivations if d.upstream is not None), None)
     if above is not None:
-        rows.append(
-            WebSymbol(
-                named(above.name), _shape(above), ("the gradient of a loss by ", named(first.value.name))
-            )
-        )
+        said = phrase_of(words.sentence("upstream_role", of=name(first.value)), pen)
+        rows.append(WebSymbol(both(name(above), pen), _shape(above, pen), said))
     return tuple(rows)
 
 
-def _shape(node: Node) -> Phrase:
+def _shape(node: Node, pen: Pen) -> Phrase:
     dims = tuple(d for d in (node.rows, node.cols) if not d.is_one)
-    return (shape(dims),) if dims else ("scalar",)
-
-
-def _role(node: Node, variable: bool) -> Phrase:
-    said = ["the variable"] if variable else []
-    if node.structure is not None:
-        said.append(_STRUCTURES[node.structure])
-    return (", ".join(said),)
-
-
-def conventions_of(layout: str) -> tuple[Phrase, ...]:
-    """The conventions that a page states, one sentence each."""
-    delta = both(lambda n: n.delta(n.letter("i"), n.letter("q")))
-    numerator = layout == "numerator"
-    layout, other, places = (
-        ("numerator", "denominator", "i,q") if numerator else ("denominator", "numerator", "q,i")
-    )
-    of, by = (applied("vec", entry(name, ())) for name in "FW")
-    stacked = slanted(of, transposed(by)) if numerator else slanted(transposed(of), by)
-    slope = slanted(_at("y", "i"), _at("x", "q"))
-    return (
-        ("Sums are written with Σ; ", delta, " is 1 if i = q and 0 otherwise."),
-        ("The gradient of a scalar by a matrix has the shape of that matrix.",),
-        (
-            f"A vector by a vector: {layout} layout, entry ({places}) is ",
-            slope,
-            f" ({other} layout is its transpose).",
-        ),
-        (
-            "A matrix by a matrix: the tensor ",
-            slanted(_at("F", "ik"), _at("W", "qr")),
-            ", and its flattened form ",
-            stacked,
-            " with columns stacked.",
-        ),
-        ("What a step changes is underlined in the line that it leads to.",),
-    )
-
-
-def _of_symmetric(derivations: tuple[Derivation, ...]) -> tuple[Phrase, ...]:
-    if all(d.problem.wrt.structure != "symmetric" for d in derivations):
-        return ()
-    return symmetric_conventions(derivations[0].problem.symmetric)
-
-
-def symmetric_conventions(symmetric: str) -> tuple[Phrase, ...]:
-    """Books disagree about symmetric variables: which convention this is, and what the other one gives."""
-    if symmetric == "projected":
-        return (
-            (
-                "Symmetric variables: the symmetric part of the unconstrained gradient. Partial derivatives "
-                "by the free entries, which others use, are twice as large off the diagonal.",
-            ),
-        )
-    return (
-        (
-            "Symmetric variables: partial derivatives by the free entries, so that the entries (q,r) and "
-            "(r,q) move together. The symmetric part of the unconstrained gradient, which others use, is "
-            "half as large off the diagonal.",
-        ),
-    )
-
-
-def _at(name: str, letters: str) -> Written:
-    return lambda n: n.entry(n.symbol(name), tuple(n.letter(x) for x in letters))
+    return (both(shape(dims), pen),) if dims else (pen.words["scalar"],)
 
 
 def phrase(pieces: Phrase) -> Markup:

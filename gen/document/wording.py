@@ -1,37 +1,63 @@
-"""Reasons, shapes and figures of a derivation in words for the page."""
+"""Sentences, reasons and lines of a derivation as TeX."""
 
 from __future__ import annotations
 
 import re
-from math import floor, log10
 
-from gen.derivation.record import Check, Line, Reason
-from gen.derivation.result import Derivation
+from gen.derivation.components import grid_tex
+from gen.derivation.record import Line, Reason
+from gen.document.pen import Pen
 from gen.document.sentence import sentence
-from gen.document.tex import Tex, joined
+from gen.document.tex import Tex, fixed
+from gen.document.words import Sentence
 from gen.language.dimension import Dim
 from gen.language.index import Letter, Pair
-from gen.language.latex import LATEX, latex, shape_tex
+from gen.language.latex import shape_tex
 from gen.language.node import Node
+from gen.language.style import SIGN_TEX, UPRIGHT
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 # A table of one entry, which needs no brackets and could not be broken inside them.
 _SINGLE = re.compile(r"\\begin\{pmatrix\} ((?:(?!\\begin|\\\\|&).)*?) \\end\{pmatrix\}")
+_SANS = re.compile(r"\\mathsf(?: T|\{T\})")
 _STACKED_TILES = re.compile(r"\\end\{pmatrix\} \\\\ \\begin\{pmatrix\}")
 
 
-def reason_tex(reason: Reason, einstein: bool) -> Tex:
+def sentence_tex(said: Sentence, pen: Pen) -> Tex:
+    """A sentence with its formulas between dollars."""
+    return Tex("".join([fixed(x) if isinstance(x, str) else f"${x(pen.n)}$" for x in said]))
+
+
+def reason_tex(reason: Reason, pen: Pen) -> Tex:
     """A reason as a sentence with its expressions set as mathematics."""
-    return joined(words(part) if isinstance(part, str) else _piece(part, einstein) for part in reason)
+    return Tex(
+        "".join([words(part, pen) if isinstance(part, str) else f"${_piece(part, pen)}$" for part in reason])
+    )
 
 
-def words(text: str) -> Tex:
+def words(text: str, pen: Pen) -> Tex:
     r"""A sentence with its formulas, such as vec(AB) = ..., set as mathematics.
 
-    >>> words("with vec(AY) = (I ⊗ A) vec(Y) here")
+    >>> from gen.document.pen import USUAL
+    >>> words("with vec(AY) = (I ⊗ A) vec(Y) here", USUAL)
     'with $\\operatorname{vec}(AY)=(I\\otimes A)\\,\\operatorname{vec}(Y)$ here'
     """
-    return sentence(text)
+    return sentence(text, pen.laws)
+
+
+def told(tex: Tex, pen: Pen) -> Tex:
+    r"""Finished TeX of the program's own texts, whose ∂ and transposes become those of the document.
+
+    >>> from gen.document.pen import pen_for
+    >>> from gen.language.style import Style
+    >>> told(Tex(r"$\partial F/\partial X^{\mathsf T}$"), pen_for(Style(partial="upright", transpose="top")))
+    '$\\mathrm{d} F/\\mathrm{d} X^{\\top}$'
+    """
+    out = str(tex)
+    if pen.style.partial == "upright":
+        out = out.replace(r"\partial", UPRIGHT)
+    if pen.style.transpose != "sans":
+        out = _SANS.sub(lambda found: SIGN_TEX[pen.style.transpose], out)
+    return Tex(out)
 
 
 def shape(dims: tuple[Dim, ...]) -> Tex:
@@ -39,58 +65,21 @@ def shape(dims: tuple[Dim, ...]) -> Tex:
     return Tex(shape_tex(dims)) if dims else Tex("")
 
 
-def shape_words(dims: tuple[Dim, ...], indices: int) -> Tex:
-    """What a result with free indices is, in words."""
-    if indices == 0:
-        return Tex("a scalar")
-    named = f"{_NUMBERS[indices]} free " + ("index" if indices == 1 else "indices")
-    what = {1: "a vector", 2: "a matrix"}.get(indices, "a tensor")
-    return Tex(rf"{named}: {what} of shape ${shape_tex(dims)}$")
-
-
-def matrix_words(dims: tuple[Dim, ...]) -> Tex:
-    """What a result in matrix form is, in words."""
-    if not dims:
-        return Tex("a scalar")
-    return Tex(rf"a {'vector' if len(dims) == 1 else 'matrix'} of shape ${shape_tex(dims)}$")
-
-
-def checked_words(derivation: Derivation) -> Tex:
-    """How a derivation was checked, with its figures; empty where it was not."""
-    check = derivation.check
-    if check is None or not derivation.verified:
-        return Tex("")
-    sizes = ", ".join(f"${LATEX.symbol(name)}={size}$" for name, size in derivation.sizes)
-    where = f" with {sizes}" if sizes else ""
-    return Tex(
-        f"Checked at {check.points} random points{where}: every line, and a {derivation.against} derivative, "
-        f"{_agreement(check)}."
-    )
-
-
-def line_tex(line: Line, einstein: bool, marks: frozenset[tuple[int, ...]] = frozenset()) -> Tex:
+def line_tex(line: Line, pen: Pen, marks: frozenset[tuple[int, ...]] = frozenset()) -> Tex:
     r"""A line of a derivation, with `\chg` around what stands at `marks`."""
     if isinstance(line, Node | tuple):
-        return Tex(latex(line, marks, einstein=einstein))
-    table = line.latex
+        return Tex(pen.line(line, marks))
+    if isinstance(line.content, Node):
+        return Tex(pen.line(line.content))
+    table = line.latex if line.content is None else grid_tex(line.content, pen.n)
     while (found := _SINGLE.search(table)) is not None:
         table = table[: found.start()] + found[1] + table[found.end() :]
     return Tex(_STACKED_TILES.sub(r"\\end{pmatrix} \\\\[\\TileGap] \\begin{pmatrix}", table))
 
 
-def _agreement(check: Check) -> str:
-    if check.max_error == 0:
-        return "agree exactly"
-    power = floor(log10(check.max_error))
-    digit = round(check.max_error / 10.0**power)
-    if digit == 10:
-        digit, power = 1, power + 1
-    return rf"agree to ${digit}\cdot10^{{{power}}}$"
-
-
-def _piece(part: object, einstein: bool) -> Tex:
+def _piece(part: object, pen: Pen) -> str:
     if isinstance(part, Letter | Pair):
-        return Tex(f"${LATEX.index(part)}$")
+        return pen.n.index(part)
     if isinstance(part, Node | tuple):
-        return Tex(f"${latex(part, einstein=einstein)}$")
+        return pen.line(part)
     raise TypeError(f"a reason holds {type(part).__name__}")

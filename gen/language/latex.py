@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
@@ -18,18 +19,21 @@ GREEK = frozenset(
     "upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
 )
 
-TRANSPOSE = r"^{\mathsf{T}}"
+TRANSPOSE = r"\mathsf{T}"
 
 
-def symbol_tex(name: str) -> str:
-    """A name: W, α, W₁, x with the subscript `hat`; `dW` is the differential of W."""
+def symbol_tex(name: str, around: str = "{}") -> str:
+    """A name: W, α, W₁, x with the subscript `hat`; `dW` is the differential of W.
+
+    `around` is a command with a place for the letters, as that for bold ones.
+    """
     head, *rest = [part for part in name.split("_") if part] or ["?"]
     letters = head.rstrip("0123456789")
     digits = head[len(letters) :]
     if letters.startswith("d") and len(letters) > 1 and letters[1:] in ({*GREEK} | {letters[1:2]}):
-        core = r"\mathrm{d}" + _name(letters[1:])
+        core = r"\mathrm{d}" + around.replace("{}", _name(letters[1:]))
     else:
-        core = _name(letters)
+        core = around.replace("{}", _name(letters))
     below = ([digits] if digits else []) + [
         r if len(r) == 1 or r.isdigit() else rf"\mathrm{{{r}}}" for r in rest
     ]
@@ -63,20 +67,21 @@ def _number(value: Fraction | int) -> str:
     return rf"{sign}\tfrac{{{abs(value.numerator)}}}{{{value.denominator}}}"
 
 
-def _constant(name: str, dims: tuple[Dim, ...]) -> str:
+def constant_tex(name: str, dims: tuple[Dim, ...], around: str = "{}") -> str:
+    """The identity and other constant matrices; `around` as for names."""
     size = r" \times ".join(dim_tex(d) for d in dims)
     if name == "pi":
         return r"\pi"
     if name == "eye":
-        return f"I_{{{size}}}"
+        return around.replace("{}", "I") + f"_{{{size}}}"
     if name == "ones":
         return rf"\mathbf{{1}}_{{{size}}}"
     if name == "zeros":
-        return rf"0_{{{size}}}"
+        return around.replace("{}", "0") + f"_{{{size}}}"
     if name in ("dup", "elim"):
-        return f"{'D' if name == 'dup' else 'L'}_{{{size}}}"
+        return around.replace("{}", "D" if name == "dup" else "L") + f"_{{{size}}}"
     if name == "comm":
-        return f"K_{{{','.join(dim_tex(d) for d in dims)}}}"
+        return around.replace("{}", "K") + f"_{{{','.join(dim_tex(d) for d in dims)}}}"
     return rf"\operatorname{{{name}}}_{{{size}}}"
 
 
@@ -108,10 +113,15 @@ def _power(base: str, exponent: str, elementwise: bool) -> str:
     return _raised(base, rf"^{{\odot {exponent}}}" if elementwise else f"^{{{exponent}}}")
 
 
-def _transpose(base: str) -> str:
-    if base.endswith("^{-1}") and not _has_superscript(base[: -len("^{-1}")]):
-        return base[: -len("^{-1}")] + r"^{-\mathsf{T}}"
-    return _raised(base, TRANSPOSE)
+def transposing(sign: str, *, inverse: bool = True) -> Callable[[str], str]:
+    """How a transpose is written with `sign` as its exponent; whether X^-T stands for that of an inverse."""
+
+    def transpose(base: str) -> str:
+        if inverse and base.endswith("^{-1}") and not _has_superscript(base[: -len("^{-1}")]):
+            return base[: -len("^{-1}")] + f"^{{-{sign}}}"
+        return _raised(base, f"^{{{sign}}}")
+
+    return transpose
 
 
 def _infix(function: Function) -> bool:
@@ -145,10 +155,25 @@ def _entry(base: str, places: tuple[str, ...]) -> str:
     return f"{base}_{{{''.join(places)}}}"
 
 
-def _partial(body: str, by: str, short: bool) -> str:
-    if short and not body.startswith(r"\frac"):
-        return rf"\frac{{\partial {body}}}{{\partial {by}}}"
-    return rf"\frac{{\partial}}{{\partial {by}}}{_tall_brackets(body)}"
+def partial_by(sign: str) -> Callable[[str, str, bool], str]:
+    """How a partial derivative is written with `sign` for ∂."""
+
+    def partial(body: str, by: str, short: bool) -> str:
+        if short and not body.startswith(r"\frac"):
+            return rf"\frac{{{sign} {body}}}{{{sign} {by}}}"
+        return rf"\frac{{{sign}}}{{{sign} {by}}}{_tall_brackets(body)}"
+
+    return partial
+
+
+def slanted_by(sign: str) -> Callable[[str, str], str]:
+    """The same in one line, for sentences."""
+    return lambda of, by: f"{sign} {of}/{sign} {by}"
+
+
+def second_by(sign: str) -> Callable[[str, str, str], str]:
+    """A second derivative, by two variables or by one and its transpose."""
+    return lambda of, first, then: rf"\frac{{{sign}^2 {of}}}{{{sign} {first}\,{sign} {then}}}"
 
 
 def _summed(letters: tuple[str, ...], body: str, several: bool) -> str:
@@ -167,7 +192,7 @@ LATEX = Notation(
     number=_number,
     symbol=symbol_tex,
     size=dim_tex,
-    constant=_constant,
+    constant=constant_tex,
     brackets=lambda text: _tall_brackets(text) if r"\frac" in text else f"({text})",
     times=r"\,",
     hadamard=r" \odot ",
@@ -176,7 +201,7 @@ LATEX = Notation(
     quotient=_quotient,
     fraction_binds=ATOM,
     power=_power,
-    transpose=_transpose,
+    transpose=transposing(TRANSPOSE),
     call=_call,
     call_binds=_call_binds,
     differential=lambda inside, simple: rf"\mathrm{{d}}{inside}" if simple else rf"\mathrm{{d}}({inside})",
@@ -185,10 +210,17 @@ LATEX = Notation(
     entry=_entry,
     delta=lambda a, b: rf"\delta_{{{a}{b}}}",
     order=lambda a, b: rf"[{a} \ge {b}]",
-    partial=_partial,
+    partial=partial_by(r"\partial"),
     summed=_summed,
     entry_times=r"\,",
     mark=lambda text: rf"\chg{{{text}}}",
+    equals="=",
+    shape=shape_tex,
+    slanted=slanted_by(r"\partial"),
+    second=second_by(r"\partial"),
+    operator=lambda name: rf"\operatorname{{{name}}}",
+    sum_sign=r"\sum",
+    scientific=lambda digit, power: rf"{digit}\cdot10^{{{power}}}",
 )
 
 EINSTEIN = replace(LATEX, implied_sums=True)

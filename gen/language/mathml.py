@@ -20,31 +20,36 @@ JUXTAPOSED = "<mo>\u2062</mo>"
 APPLY = "<mo>\u2061</mo>"
 MINUS = '<mo form="prefix">−</mo>'
 TRANSPOSED = '<mi mathvariant="normal">T</mi>'
+SLASH = '<mo lspace="0" rspace="0">/</mo>'
 _INVERSE = f"<mrow>{MINUS}<mn>1</mn></mrow></msup>"
-_PARTIAL = "<mo>∂</mo>"
+ROUND = "∂"
 _RAISED = ("</msup>", "</msubsup>")
 _TAG = re.compile(r"<[^>]*>")
 
 
-def symbol_mathml(name: str) -> str:
-    """A name: W, α, W₁, x with the subscript `hat`; `dW` is the differential of W."""
+def symbol_mathml(name: str, letter: Callable[[str], str] = str) -> str:
+    """A name: W, α, W₁, x with the subscript `hat`; `dW` is the differential of W.
+
+    `letter` gives the form of each letter, as the bold ones.
+    """
     head, *rest = [part for part in name.split("_") if part] or ["?"]
     letters = head.rstrip("0123456789")
     digits = head[len(letters) :]
     if letters.startswith("d") and len(letters) > 1 and (len(letters) == 2 or letters[1:] in GREEK):
-        core = f"<mrow>{_upright('d')}{_name(letters[1:])}</mrow>"
+        core = f"<mrow>{upright('d')}{_name(letters[1:], letter)}</mrow>"
     else:
-        core = _name(letters or head)
+        core = _name(letters or head, letter)
         digits = digits if letters else ""
     below = [f"<mn>{part}</mn>" if part.isdigit() else _name(part) for part in (digits, *rest) if part]
     return f"<msub>{core}{one('<mo>,</mo>'.join(below))}</msub>" if below else core
 
 
-def _name(letters: str) -> str:
-    return f"<mi>{escape(GREEK.get(letters, letters))}</mi>"
+def _name(letters: str, letter: Callable[[str], str] = str) -> str:
+    return f"<mi>{escape(''.join(map(letter, GREEK.get(letters, letters))))}</mi>"
 
 
-def _upright(letter: str) -> str:
+def upright(letter: str) -> str:
+    """A letter that is not slanted."""
     return f'<mi mathvariant="normal">{letter}</mi>'
 
 
@@ -92,16 +97,15 @@ def _number(value: Fraction | int) -> str:
     return f"<mrow>{sign}{fraction}</mrow>" if sign else fraction
 
 
-def _constant(name: str, dims: tuple[Dim, ...]) -> str:
+def constant_mathml(name: str, dims: tuple[Dim, ...], letter: Callable[[str], str] = str) -> str:
+    """The identity and other constant matrices; `letter` as for names."""
     if name == "pi":
         return "<mi>π</mi>"
+    named = {"eye": "I", "comm": "K", "dup": "D", "elim": "L"}
     sign = {
-        "eye": "<mi>I</mi>",
         "ones": '<mn class="bold">1</mn>',
-        "zeros": "<mn>0</mn>",
-        "comm": "<mi>K</mi>",
-        "dup": "<mi>D</mi>",
-        "elim": "<mi>L</mi>",
+        "zeros": f"<mn>{letter('0')}</mn>",
+        **{known: f"<mi>{letter(sign)}</mi>" for known, sign in named.items()},
     }.get(name, f"<mi>{escape(name)}</mi>")
     between = "<mo>,</mo>" if name == "comm" else "<mo>×</mo>"
     return f"<msub>{sign}{one(between.join(dim_mathml(d) for d in dims))}</msub>"
@@ -138,10 +142,15 @@ def _power(base: str, exponent: str, elementwise: bool) -> str:
     return _raised(base, f"<mo>⊙</mo>{exponent}" if elementwise else exponent)
 
 
-def _transpose(base: str) -> str:
-    if base.startswith("<msup>") and base.endswith(_INVERSE) and base.count("<msup>") == 1:
-        return base.removesuffix(_INVERSE) + f"<mrow>{MINUS}{TRANSPOSED}</mrow></msup>"
-    return _raised(base, TRANSPOSED)
+def transposing(sign: str, *, inverse: bool = True) -> Callable[[str], str]:
+    """How a transpose is written with `sign` as its exponent; whether X^-T stands for that of an inverse."""
+
+    def transpose(base: str) -> str:
+        if inverse and base.startswith("<msup>") and base.endswith(_INVERSE) and base.count("<msup>") == 1:
+            return base.removesuffix(_INVERSE) + f"<mrow>{MINUS}{sign}</mrow></msup>"
+        return _raised(base, sign)
+
+    return transpose
 
 
 def _norm(below: str) -> Callable[[str], str]:
@@ -151,10 +160,10 @@ def _norm(below: str) -> Callable[[str], str]:
 _SPECIAL: Mapping[str, Callable[[str], str]] = {
     "norm1": _norm("<mn>1</mn>"),
     "norm2": _norm("<mn>2</mn>"),
-    "normF": _norm(_upright("F")),
+    "normF": _norm(upright("F")),
     "abs": lambda inside: _fence("|", inside, "|"),
     "sqrt": lambda inside: f"<msqrt>{inside}</msqrt>",
-    "expm": lambda inside: f"<msup>{_upright('e')}{one(inside)}</msup>",
+    "expm": lambda inside: f"<msup>{upright('e')}{one(inside)}</msup>",
     "sigmoid": lambda inside: _applied("<mi>σ</mi>", inside),
     "logdet": lambda inside: _applied("<mi>log det</mi>", inside),
     "softmaxrows": lambda inside: _applied("<msub><mi>softmax</mi><mi>rows</mi></msub>", inside),
@@ -191,11 +200,39 @@ def _entry(base: str, places: tuple[str, ...]) -> str:
     return f"<msub>{one(base)}{one(''.join(places))}</msub>" if places else base
 
 
-def _partial(body: str, by: str, short: bool) -> str:
-    below = f"<mrow>{_PARTIAL}{by}</mrow>"
-    if short and not body.startswith("<mfrac"):
-        return f"<mfrac><mrow>{_PARTIAL}{body}</mrow>{below}</mfrac>"
-    return f"<mfrac>{_PARTIAL}{below}</mfrac>{brackets(body)}"
+def partial_by(letter: str) -> Callable[[str, str, bool], str]:
+    """How a partial derivative is written with `letter` for ∂."""
+    sign = f"<mo>{letter}</mo>"
+
+    def partial(body: str, by: str, short: bool) -> str:
+        below = f"<mrow>{sign}{by}</mrow>"
+        if short and not body.startswith("<mfrac"):
+            return f"<mfrac><mrow>{sign}{body}</mrow>{below}</mfrac>"
+        return f"<mfrac>{sign}{below}</mfrac>{brackets(body)}"
+
+    return partial
+
+
+def slanted_by(letter: str) -> Callable[[str, str], str]:
+    """The same in one line, for sentences."""
+    sign = f'<mo lspace="0" rspace="0">{letter}</mo>'
+    return lambda of, by: f"{sign}{of}{SLASH}{sign}{by}"
+
+
+def second_by(letter: str) -> Callable[[str, str, str], str]:
+    """A second derivative, by two variables or by one and its transpose."""
+    sign = f"<mo>{letter}</mo>"
+
+    def second(of: str, first: str, then: str) -> str:
+        above = f"<mrow><msup>{sign}<mn>2</mn></msup>{of}</mrow>"
+        return f"<mfrac>{above}<mrow>{sign}{first}{sign}{then}</mrow></mfrac>"
+
+    return second
+
+
+def _scientific(digit: int, power: int) -> str:
+    raised = f"<mo form='prefix'>−</mo><mn>{-power}</mn>" if power < 0 else f"<mn>{power}</mn>"
+    return f"<mn>{digit}</mn><mo>·</mo><msup><mn>10</mn>{one(raised)}</msup>"
 
 
 def _summed(letters: tuple[str, ...], body: str, several: bool) -> str:
@@ -206,7 +243,7 @@ MATHML = Notation(
     number=_number,
     symbol=symbol_mathml,
     size=dim_mathml,
-    constant=_constant,
+    constant=constant_mathml,
     brackets=brackets,
     times=TIMES,
     hadamard="<mo>⊙</mo>",
@@ -215,21 +252,29 @@ MATHML = Notation(
     quotient=_quotient,
     fraction_binds=ATOM,
     power=_power,
-    transpose=_transpose,
+    transpose=transposing(TRANSPOSED),
     call=_call,
     call_binds=_call_binds,
-    differential=lambda inside, simple: _upright("d") + (inside if simple else brackets(inside)),
+    differential=lambda inside, simple: upright("d") + (inside if simple else brackets(inside)),
     differential_binds=POSTFIX,
     pair=lambda a, b: brackets(a + b),
     entry=_entry,
     delta=lambda a, b: f"<msub><mi>δ</mi><mrow>{a}{b}</mrow></msub>",
     order=lambda a, b: _fence("[", f"{a}<mo>≥</mo>{b}", "]"),
-    partial=_partial,
+    partial=partial_by(ROUND),
     summed=_summed,
     entry_times=TIMES,
     mark=lambda text: f'<mrow class="changed">{text}</mrow>',
     negative=MINUS,
     letter=lambda name: f"<mn>{name}</mn>" if name.isdigit() else _name(name),
+    equals='<mo form="infix">=</mo>',
+    shape=shape_mathml,
+    slanted=slanted_by(ROUND),
+    second=second_by(ROUND),
+    listed=lambda letters: brackets("<mo>,</mo>".join(letters)),
+    operator=lambda name: f"<mi>{escape(name)}</mi>",
+    sum_sign="<mo>∑</mo>",
+    scientific=_scientific,
 )
 
 

@@ -33,7 +33,7 @@ def _operand(node: Node, i: int, need: int, n: Notation, marks: frozenset[Path],
     if not marks:
         operand = node.args[i]
         if operand.kind == "symbol":
-            return n.symbol(operand.name)
+            return n.named(operand)
         text, binds = unmarked(operand, n)
         return text if binds >= need else n.brackets(text)
     here = (*path, i)
@@ -46,7 +46,7 @@ def _operand(node: Node, i: int, need: int, n: Notation, marks: frozenset[Path],
 def _composed(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[str, int]:
     kind, args = node.kind, node.args
     if kind == "symbol":
-        return n.symbol(node.name), ATOM
+        return n.named(node), ATOM
     if kind == "number":
         text = n.number(node.number)
         up, down = node.number.as_integer_ratio()

@@ -24,7 +24,11 @@ class Notation:
     """How one output language writes each thing; all fields take and give finished text.
 
     `fraction_binds` is how tightly a quotient holds together (a TeX fraction needs no
-    brackets); `negative` is the sign before a negative term.
+    brackets); `negative` is the sign before a negative term. `array` writes the name of a whole
+    vector or matrix where that is not written as any other name. The fields from `equals` on are for
+    formulas in sentences: `slanted` is a partial derivative in one line, `second` a second derivative,
+    `listed` indices in brackets, `scientific` a digit times a power of ten, `sum_sign` the
+    sign of sums by itself.
     """
 
     number: Callable[[Fraction | int], str]
@@ -55,6 +59,19 @@ class Notation:
     negative: str = "-"
     letter: Callable[[str], str] = str
     implied_sums: bool = False
+    array: Callable[[str], str] | None = None
+    equals: str = " = "
+    shape: Callable[[tuple[Dim, ...]], str] = lambda dims: " × ".join(dim.text() for dim in dims)
+    slanted: Callable[[str, str], str] = lambda of, by: f"∂{of}/∂{by}"
+    second: Callable[[str, str, str], str] = lambda of, first, then: f"∂²{of}/∂{first}∂{then}"
+    listed: Callable[[tuple[str, ...]], str] = lambda letters: f"({','.join(letters)})"
+    operator: Callable[[str], str] = str
+    sum_sign: str = "∑"
+    scientific: Callable[[int, int], str] = lambda digit, power: f"{digit}e{power}"
+
+    def named(self, node: Node) -> str:
+        """The name of a symbol that stands as a whole, not by an entry."""
+        return self.symbol(node.name) if self.array is None or node.is_scalar else self.array(node.name)
 
     def index(self, index: Index) -> str:
         """A letter or a compound index."""

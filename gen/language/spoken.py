@@ -139,6 +139,10 @@ def _partial(body: str, by: str, short: bool) -> str:
     return f"partial of {body if short else _brackets(body)} by {by}"
 
 
+def _scientific(digit: int, power: int) -> str:
+    return f"{digit} times 10 to the {'minus ' * (power < 0)}{abs(power)}"
+
+
 def _summed(letters: tuple[str, ...], body: str, several: bool) -> str:
     over = " and ".join(letters)
     return f"sum over {over} of {_brackets(body) if several else body}"
@@ -171,6 +175,13 @@ SPOKEN = Notation(
     entry_times=" times ",
     mark=lambda text: text,
     negative="minus ",
+    equals=" equals ",
+    shape=shape_spoken,
+    slanted=lambda of, by: f"partial of {of} by {by}",
+    second=lambda of, first, then: f"second partial of {of} by {first} and {then}",
+    listed=" ".join,
+    sum_sign="sum sign",
+    scientific=_scientific,
 )
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from gen.derivation.record import Line, Path, Reason
 from gen.derivation.result import reason_pieces
 from gen.document.item_lines import left_of
+from gen.document.pen import PLAIN
 from gen.language.latex import LATEX, latex
 from gen.language.node import Node
 from gen.language.writer import write
@@ -64,7 +65,7 @@ def numbered_html(worked: Worked, body: FindError) -> Html:
 def lettered_html(worked: Worked, body: Order, places: Sequence[int]) -> Html:
     """The lines at some places with their letters, below the line they start from."""
     # Where some lines are about single terms, the others say what they are about too.
-    whole = left_of(worked) if any(left is not None for left in body.lefts) else ""
+    whole = left_of(worked, PLAIN) if any(left is not None for left in body.lefts) else ""
     return table([_given(worked), *_lettered(body, places, whole)])
 
 
@@ -77,7 +78,7 @@ def _lettered(body: Order, places: Sequence[int], whole: str) -> Iterator[tuple[
 
 
 def _given(worked: Worked, label: str = "") -> tuple[str, ...]:
-    left = left_of(worked)
+    left = left_of(worked, PLAIN)
     return label, maths(left + "=") if left else "", shown(worked.given), ""
 
 

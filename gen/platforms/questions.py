@@ -8,8 +8,8 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from gen.document.naming import partial_tex
-from gen.language.latex import symbol_tex
+from gen.document.naming import partial_of
+from gen.language.latex import LATEX, symbol_tex
 from gen.language.node import Node
 from gen.platforms.html import Html, joined, maths, paragraph, prose, table
 from gen.platforms.lines import (
@@ -167,7 +167,7 @@ def _which(worked: Worked, place: tuple[int, ...]) -> Html:
     if isinstance(worked.answer.line, Node) or not place:
         return joined((_WHERE[len(place)].format(*place), Html(what)))
     at = ", ".join(f"{letter.name}={number}" for letter, number in zip(worked.free, place, strict=True))
-    return joined(("For ", Html(what), ": what is ", maths(partial_tex(d)), " for ", maths(at)))
+    return joined(("For ", Html(what), ": what is ", maths(partial_of(d)(LATEX)), " for ", maths(at)))
 
 
 _WHERE = ("What is ", "What is entry {} of ", "What is the entry in row {}, column {} of ")

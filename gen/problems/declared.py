@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 from gen.language.declaration import declaration_from
 from gen.language.dimension import ONE
-from gen.language.latex import shape_tex, symbol_tex
+from gen.language.latex import LATEX, shape_tex, symbol_tex
 from gen.language.node import Node
+from gen.language.notation import Notation
 from gen.problems.task import Symbols
 from gen.problems.worked import Worked
 
@@ -35,11 +36,11 @@ DOMAIN_WORDS: Mapping[str, str] = MappingProxyType(
 _OF_SCALARS: Mapping[str, str] = MappingProxyType({"positive": "be positive", "nonsing": "not be zero"})
 
 
-def let(worked: Worked) -> str:
+def let(worked: Worked, n: Notation = LATEX) -> str:
     """Sentences that say of every symbol its shape, structure and domain."""
     groups: dict[tuple[str, str], list[str]] = {}
     for node in worked.symbols:
-        groups.setdefault((_words(node), _space(node)), []).append(symbol_tex(node.name))
+        groups.setdefault((_words(node), _space(node)), []).append(n.named(node))
     said = {of: rf"${','.join(names)}\in{of[1]}$" for of, names in groups.items()}
     plain = [said[of] for of in groups if not of[0]]
     sentences = [f"Let {_listed(plain)}."] if plain else []

@@ -26,6 +26,7 @@ def solve_derive(task: Derive, *, check: bool = True, cache: bool = False) -> Wo
         symmetric=task.symmetric,
         check=check,
         cache=cache,
+        letters=task.letters,
     )
     return worked_from(task, derivation)
 

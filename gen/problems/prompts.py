@@ -8,7 +8,9 @@ from typing import Any
 
 from gen.derivation.derive import read_expression
 from gen.derivation.result import Derivation
-from gen.language.latex import latex, symbol_tex
+from gen.language.latex import LATEX, symbol_tex
+from gen.language.notation import Notation
+from gen.language.writer import write
 from gen.problems.declared import let
 from gen.problems.item import Body, Choice, Fade, FindError, Order
 from gen.problems.task import Derive, Read, Simplify
@@ -25,33 +27,44 @@ _HOW: Mapping[str, str] = MappingProxyType(
 )
 
 
-def prompt_of(worked: Worked, body: Body) -> str:
-    """The prompt of a problem: story, declarations, question."""
-    asked = _ASKED[type(worked.task)](worked, body)
-    return " ".join(filter(None, (worked.task.story, let(worked), asked)))
+def prompt_of(worked: Worked, body: Body, n: Notation = LATEX) -> str:
+    """The prompt of a problem: story, declarations, question. `n` writes TeX, with the sums written."""
+    asked = _ASKED[type(worked.task)](worked, body, n)
+    return " ".join(filter(None, (_story(worked, n), let(worked, n), asked)))
+
+
+def _story(worked: Worked, n: Notation) -> str:
+    """The story, in which names that stand as a whole are written as everywhere."""
+    story = worked.task.story
+    if n.array is None:
+        return story
+    for node in worked.symbols:
+        story = story.replace(f"${symbol_tex(node.name)}$", f"${n.named(node)}$")
+    return story
 
 
 # --- to derive --------------------------------------------------------------------
 
 
-def _derive(worked: Worked, body: Body) -> str:
+def _derive(worked: Worked, body: Body, n: Notation) -> str:
     d = worked.derivation
     assert d is not None
-    what, how = what_of(d), _how(d)
+    what, how = what_of(d, n), _how(d, n)
     if isinstance(body, Choice):
         return f"Which of these is {what}?"
     verb = "Find" if what.startswith("the derivative") else "Derive"
     return _lines(body, f"find {what} {how}") or f"{verb} {what} {how}, and give its shape."
 
 
-def what_of(d: Derivation) -> str:
+def what_of(d: Derivation, n: Notation = LATEX) -> str:
     """What is asked for, with the function and the variable in it."""
-    name, by = symbol_tex(d.value.name), symbol_tex(d.problem.wrt.name)
-    given = f"{name}={latex(d.problem.expr)}"
+    name, by = n.named(d.value), n.named(d.problem.wrt)
+    given = f"{name}={write(d.problem.expr, n)}"
     kind = d.problem.kind
     layout = " in denominator layout" if d.problem.layout == "denominator" else ""
     if kind == "vecjac":
-        stacked = rf"\partial\operatorname{{vec}}({name})/\partial\operatorname{{vec}}({by})^{{\mathsf T}}"
+        of, over = (rf"\operatorname{{vec}}({x})" for x in (name, by))
+        stacked = n.slanted(of, n.transpose(over))
         return f"the matrix ${stacked}${layout} of ${given}$"
     if kind == "differential":
         return rf"the differential of ${given}$ in terms of $\mathrm d{by}$"
@@ -93,20 +106,20 @@ _FREE_ENTRIES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def _how(d: Derivation) -> str:
+def _how(d: Derivation, n: Notation) -> str:
     """The method; for backpropagation with the loss that it needs."""
     if d.method == "backprop" and d.upstream is not None:
-        return f"{_HOW[d.method]}, with ${symbol_tex(d.upstream.name)}$ the gradient of a loss by the value"
+        return f"{_HOW[d.method]}, with ${n.named(d.upstream)}$ the gradient of a loss by the value"
     return _HOW[d.method]
 
 
 # --- to simplify ------------------------------------------------------------------
 
 
-def _simplify(worked: Worked, body: Body) -> str:
+def _simplify(worked: Worked, body: Body, n: Notation) -> str:
     task = worked.task
     assert isinstance(task, Simplify) and isinstance(worked.given, tuple)
-    given = f"${latex(worked.given)}$"
+    given = f"${write(worked.given, n)}$"
     if isinstance(body, Choice):
         asked = f"Which of these is equal to {given}?"
     else:
@@ -133,12 +146,12 @@ def _ranges(task: Simplify) -> str:
 # --- to read ----------------------------------------------------------------------
 
 
-def _read(worked: Worked, body: Body) -> str:
+def _read(worked: Worked, body: Body, n: Notation) -> str:
     task = worked.task
     assert isinstance(task, Read)
-    given = _typed(worked)
+    given = _typed(worked, n)
     if task.what == "shape":
-        what = rf"the derivative of ${given}$ with respect to ${symbol_tex(task.wrt)}$"
+        what = rf"the derivative of ${given}$ with respect to ${_variable(worked, task.wrt, n)}$"
         if isinstance(body, Choice):
             return f"Which shape has {what}?"
         return _lines(body, f"find the shape of {what}") or (
@@ -152,12 +165,16 @@ def _read(worked: Worked, body: Body) -> str:
     )
 
 
-def _typed(worked: Worked) -> str:
+def _variable(worked: Worked, wrt: str, n: Notation) -> str:
+    return next((n.named(node) for node in worked.symbols if node.name == wrt), symbol_tex(wrt))
+
+
+def _typed(worked: Worked, n: Notation) -> str:
     """What is to be read, as it was typed."""
     task = worked.task
     wrt = (task.wrt,) if isinstance(task, Read) and task.wrt else ()
     assert isinstance(task, Read)
-    return latex(read_expression(task.expr, dict(task.symbols), wrt).node)
+    return write(read_expression(task.expr, dict(task.symbols), wrt).node, n)
 
 
 # --- what the forms ask for -------------------------------------------------------
@@ -198,6 +215,6 @@ def _ordering(body: Order) -> str:
     return said
 
 
-_ASKED: Mapping[type[Any], Callable[[Worked, Body], str]] = MappingProxyType(
+_ASKED: Mapping[type[Any], Callable[[Worked, Body, Notation], str]] = MappingProxyType(
     {Derive: _derive, Simplify: _simplify, Read: _read}
 )

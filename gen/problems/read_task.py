@@ -35,7 +35,7 @@ def solve_read(task: Read, *, check: bool = True) -> Worked:
 def _indices(task: Read, reading: Reading, check: bool) -> Worked:
     """The entry of the expression, written out; the answer is as in `free: i, k; dummy: j`."""
     symbols = tuple(reading.symbols.values())
-    f = frame(reading.node, reading.node, symbols, None, 1, reading.names)
+    f = frame(reading.node, reading.node, symbols, None, 1, reading.names, task.letters)
     start = one(Entry(reading.node, f.f_row, f.f_col))
     steps = run(start, ENTRIES, f.alphabet)
     if check:
@@ -61,7 +61,7 @@ def _shape(task: Read, reading: Reading, check: bool) -> Worked:
     """The ranges of the free indices of ∂F/∂X: those of F, then those of X, as in `m x p x m x n`."""
     symbols = tuple(reading.symbols.values())
     expr, wrt = reading.node, reading.symbols[task.wrt]
-    f = frame(expr, wrt, symbols, reading.definition, 1, reading.names)
+    f = frame(expr, wrt, symbols, reading.definition, 1, reading.names, task.letters)
     of_value, of_variable = (tuple(x.dim for x in group) for group in (f.of_function, f.of_variable))
     shape = of_value + of_variable
     if check:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 Symbols: TypeAlias = tuple[tuple[str, str], ...]
@@ -13,7 +13,7 @@ Reading: TypeAlias = Literal["indices", "shape"]
 class Derive:
     """The derivative of an expression by a variable; `symbols` are names with declarations.
 
-    `kind`, `method`, `order`, `layout` and `symmetric` as for `gen.derive`. `story` is a sentence
+    `kind`, `method`, `order`, `layout`, `symmetric` and `letters` as for `gen.derive`. `story` is a sentence
     or two of context, Markdown with $TeX$, that stands before the question.
     """
 
@@ -26,6 +26,7 @@ class Derive:
     layout: str = "numerator"
     symmetric: str = "free"
     story: str = ""
+    letters: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,12 @@ class Read:
     symbols: Symbols
     wrt: str = ""
     story: str = ""
+    letters: str = ""
 
 
 Task: TypeAlias = Derive | Simplify | Read
+
+
+def with_letters(task: Task, letters: str) -> Task:
+    """The same question with the letters an author chooses for indices; what names its own keeps them."""
+    return task if not letters or isinstance(task, Simplify) else replace(task, letters=letters)

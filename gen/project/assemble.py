@@ -9,49 +9,24 @@ from typing import Any, Literal
 from gen.derivation.derive import derive_all
 from gen.derivation.result import Derivation
 from gen.document.blocks import Document, ProblemBlock, Space, Student
-from gen.document.items import LEVELS, MARKING, Level, item_block
-from gen.document.lesson import conventions, problem_block
+from gen.document.conventions import conventions
+from gen.document.items import LEVELS, Level, item_block
+from gen.document.lesson import problem_block
+from gen.document.pen import Pen, pen_for
 from gen.document.prose import prose
 from gen.document.qr import code_block
-from gen.document.tex import Tex, Text
+from gen.document.tex import Text, fixed
+from gen.document.wording import sentence_tex
 from gen.errors import FreeIndexError, Report, input_error
 from gen.language.declaration import Declaration
 from gen.problems.item import Item
 from gen.project.generated import GeneratedProblem
+from gen.project.notation import USUAL, Notation
 from gen.project.printed import printed_name
 from gen.project.sheet import Sheet
 from gen.project.version import Version
-from gen.project.written import METHODS, Notation, WrittenProblem
+from gen.project.written import METHODS, WrittenProblem
 
-# Books disagree on variables with a structure: each convention says what the other would give.
-SYMMETRIC: Mapping[str, Tex] = {
-    "free": Tex(
-        "Symmetric variables: partial derivatives by the free entries, so that the entries $(q,r)$ and "
-        "$(r,q)$ move together. The symmetric part of the unconstrained gradient, which others use, is "
-        "half as large off the diagonal."
-    ),
-    "projected": Tex(
-        "Symmetric variables: the symmetric part of the unconstrained gradient. Partial derivatives by the "
-        "free entries, which others use, are twice as large off the diagonal."
-    ),
-}
-# These have one convention here, whatever is said of symmetric ones.
-BY_FREE_ENTRIES: Mapping[str, Tex] = {
-    "skew": Tex(
-        "Skew-symmetric variables: partial derivatives by the free entries, so that entry $(r,q)$ falls as "
-        "entry $(q,r)$ grows. The skew-symmetric part of the unconstrained gradient, which others use, is "
-        "half as large."
-    ),
-    "diagonal": Tex(
-        "Diagonal variables: partial derivatives by the free entries, those on the diagonal, and zeros "
-        "elsewhere. The diagonal part of the unconstrained gradient, which others use, is the same."
-    ),
-    "lower": Tex(
-        "Lower triangular variables: partial derivatives by the free entries, those on and below the "
-        "diagonal, and zeros above it. The lower triangle of the unconstrained gradient, which others use, "
-        "is the same."
-    ),
-}
 # Where a sheet says hints are printed, and what a document calls the place.
 PLACES_OF_HINTS: Mapping[str, Literal["none", "foot", "last"]] = {
     "none": "none",
@@ -77,6 +52,7 @@ def written(sheet: Sheet) -> Written:
     """The written problems. Raises InputError with the file and line of the problem that is wrong."""
     derived: list[tuple[Derivation, ...]] = []
     blocks: dict[int, ProblemBlock] = {}
+    pen = pen_of(sheet)
     for number, problem in numbered(sheet):
         if isinstance(problem, WrittenProblem):
             found = _derived(sheet, problem)
@@ -87,7 +63,7 @@ def written(sheet: Sheet) -> Written:
                 prompt=prose(problem.prompt),
                 marks=problem.marks,
                 space=problem.space,
-                einstein=sheet.notation.sums == "einstein",
+                pen=pen,
             )
     return Written(blocks, tuple(derived))
 
@@ -116,6 +92,7 @@ def assemble(sheet: Sheet, version: Version | None = None, shared: Written | Non
     `shared` are the written problems, where they are known. Raises InputError as `written`.
     """
     shared = written(sheet) if shared is None else shared
+    pen = pen_of(sheet)
     blocks = dict(shared.blocks)
     items = () if version is None else version.items
     tables = [problem for problem in sheet.generated for _ in range(problem.count)]
@@ -125,9 +102,8 @@ def assemble(sheet: Sheet, version: Version | None = None, shared: Written | Non
             item,
             level=_level(table.solution or sheet.solution),
             space=None if table.space == Space() else table.space,
-            einstein=sheet.notation.sums == "einstein",
+            pen=pen,
         )
-    count = len(blocks)
     return Document(
         title=sheet.title,
         problems=tuple(blocks[number] for number in sorted(blocks)),
@@ -136,24 +112,18 @@ def assemble(sheet: Sheet, version: Version | None = None, shared: Written | Non
         date=sheet.date,
         term=sheet.term,
         instructions=prose(sheet.instructions),
-        convention=conventions_of(_structures(shared.derived, items), sheet.notation),
-        opening=(
-            Tex(
-                f"{count} {'problem' if count == 1 else 'problems'}, each derived line by line. Every line "
-                "has been evaluated at random points and agrees with the one before it; every result "
-                "agrees with a derivative taken by numbers."
-            ),
-        ),
+        convention=_conventions(_structures(shared.derived, items), sheet.notation, pen),
+        opening=(fixed(pen.words.counted("opening", len(blocks))),),
         paper=_paper(sheet.paper),
         language=sheet.language,
         student=None if version is None or not version.name else _student(version),
         hints=PLACES_OF_HINTS[sheet.hints],
-        marking=MARKING if items and sheet.solution != "none" else (),
+        marking=(fixed(pen.words["follow_through"]),) if items and sheet.solution != "none" else (),
         code=None if version is None else code_block(sheet.id, version.code),
     )
 
 
-def single(derivations: tuple[Derivation, ...]) -> Document:
+def single(derivations: tuple[Derivation, ...], notation: Notation = USUAL, language: str = "en") -> Document:
     """The document of one question, as `freeindex derive` makes it, with the methods it can tell.
 
     Raises InputError (unsupported) when there is none of them.
@@ -165,12 +135,19 @@ def single(derivations: tuple[Derivation, ...]) -> Document:
         raise input_error("unsupported", f"there are no documents yet for the {name} method", hint=hint)
     variables = list(dict.fromkeys(derivation.problem.wrt.name for derivation in told))
     grouped = [tuple(d for d in told if d.problem.wrt.name == name) for name in variables]
-    problems = tuple(problem_block(number, found) for number, found in enumerate(grouped, start=1))
+    pen = pen_for(notation.style, language)
+    problems = tuple(problem_block(number, found, pen=pen) for number, found in enumerate(grouped, start=1))
     return Document(
         title=problems[0].title,
         problems=problems,
-        convention=conventions_of(_structures(grouped), Notation()),
+        convention=_conventions(_structures(grouped), notation, pen),
+        language=language,
     )
+
+
+def pen_of(sheet: Sheet) -> Pen:
+    """What a sheet is written with."""
+    return pen_for(sheet.notation.style, sheet.language)
 
 
 def faults_of(sheet: Sheet) -> tuple[Report, ...]:
@@ -197,6 +174,7 @@ def _derived(sheet: Sheet, problem: WrittenProblem) -> tuple[Derivation, ...]:
             strict=sheet.strict,
             layout=sheet.notation.layout,
             symmetric=sheet.notation.symmetric,
+            letters=sheet.notation.letters,
         )
     except FreeIndexError as error:
         report = error.report
@@ -222,11 +200,17 @@ def _structures(
     return frozenset(first.problem.wrt.structure for first in firsts if first is not None)
 
 
-def conventions_of(structures: frozenset[str | None], notation: Notation) -> tuple[Text, ...]:
+def _conventions(structures: frozenset[str | None], notation: Notation, pen: Pen) -> tuple[Text, ...]:
     """The sentences that say how the sheet writes and lays out derivatives."""
-    said = conventions(notation.sums == "einstein", notation.layout, notation.symmetric)
-    structured = {"symmetric": SYMMETRIC[notation.symmetric], **BY_FREE_ENTRIES}
-    return (*said, *[words for structure, words in structured.items() if structure in structures])
+    said = conventions(
+        pen.words,
+        einstein=notation.sums == "einstein",
+        layout=notation.layout,
+        symmetric=notation.symmetric,
+        structures=structures,
+        letters=notation.letters,
+    )
+    return tuple(sentence_tex(sentence, pen) for sentence in said)
 
 
 def _student(version: Version) -> Student:

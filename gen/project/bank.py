@@ -20,9 +20,10 @@ from gen.project import kinds
 from gen.project.generated import GENERATED_KEYS, is_generated
 from gen.project.keys import Key, read_table
 from gen.project.kinds import Kind, UnfitError
+from gen.project.notation import Notation
 from gen.project.places import Path
 from gen.project.source import Source, read_source
-from gen.project.written import NOTHING, WRITTEN_KEYS, Notation, symbols_of, written_problem
+from gen.project.written import NOTHING, WRITTEN_KEYS, symbols_of, written_problem
 from gen.project.written_task import written_member
 
 FAMILY = "bank"  # in the place of a family, for a written problem of a bank

@@ -67,7 +67,7 @@ DEFINITION = DirectiveKind(
     (LABEL,),
     "blocks",
     _boxed("definition"),
-    "Definition",
+    "definition",
     _not_empty,
 )
 REMARK = DirectiveKind(

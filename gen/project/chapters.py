@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from gen.document.conventions import conventions
+from gen.document.formula import phrase
 from gen.document.note_blocks import Chapter, IndexLine, Notes
-from gen.document.web_page import conventions_of as web_conventions_of
-from gen.document.web_page import symmetric_conventions
+from gen.document.wording import sentence_tex
 from gen.errors import FreeIndexError, InputError, Report, input_error, nearest
-from gen.project.assemble import conventions_of
 from gen.project.chapter_text import read_chapter
 from gen.project.directives import DIRECTIVE_NAMED
 from gen.project.labels import Labels, labels_of, walk
@@ -53,7 +53,7 @@ def read_notes_chapters(file: NotesFile) -> ReadNotes:
             unread.append(error.report)
             continue
         chapters.append(read_tree(text, number, file, DIRECTIVE_NAMED))
-    return ReadNotes(file, tuple(chapters), labels_of(tuple(chapters)), tuple(unread))
+    return ReadNotes(file, tuple(chapters), labels_of(tuple(chapters), file.pen.words), tuple(unread))
 
 
 def examine_chapters(read: ReadNotes, tell: Tell = lambda words: None) -> tuple[Notes, tuple[Report, ...]]:
@@ -138,9 +138,15 @@ def _notes(read: ReadNotes, made: list[tuple[Chapter, Maker]]) -> Notes:
     notation = file.notation
     structures = frozenset(structure for _, maker in made for structure in maker.structures)
     paper: Literal["a4", "letter"] = "letter" if file.paper == "letter" else "a4"
-    web = web_conventions_of(notation.layout)
-    if "symmetric" in structures:
-        web += symmetric_conventions(notation.symmetric)
+    pen = file.pen
+    said = conventions(
+        pen.words,
+        einstein=notation.sums == "einstein",
+        layout=notation.layout,
+        symmetric=notation.symmetric,
+        structures=structures,
+        letters=notation.letters,
+    )
     return Notes(
         id=file.id,
         title=file.title,
@@ -150,8 +156,8 @@ def _notes(read: ReadNotes, made: list[tuple[Chapter, Maker]]) -> Notes:
         date=file.date,
         language=file.language,
         paper=paper,
-        convention=conventions_of(structures, notation),
-        web_convention=web,
+        convention=tuple(sentence_tex(sentence, pen) for sentence in said),
+        web_convention=tuple(phrase(x, pen) for x in (*said, pen.words.sentence("underlined"))),
         index=_index((chapter.name, place) for chapter, maker in made for place in maker.places),
         contents=tuple(_without_blocks(known, _maker(known, read, {})) for known in read.chapters),
     )

@@ -86,6 +86,7 @@ def versions(course: Course, only: Collection[str] = ()) -> Iterator[Version]:
                 course.lock,
                 name=student.name if student else "",
                 number=student.id if student else "",
+                letters=course.sheet.notation.letters,
             )
 
 

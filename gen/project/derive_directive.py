@@ -31,8 +31,8 @@ def _derived(
         anchor=anchor,
         number=number,
         title=title,
-        paper=derivation_block(derivation, making.notes.notation.sums == "einstein"),
-        web=web_part(derivation, f"{anchor}.lines"),
+        paper=derivation_block(derivation, making.notes.pen),
+        web=web_part(derivation, f"{anchor}.lines", making.notes.pen),
         call=call_of(derivation, branch.directive, making.text, making.notes),
         check=numpy_check(derivation),
     )
@@ -50,8 +50,8 @@ def _compare(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
             number=branch.number,
             title=making.words(directive.values["title"]),
             parts=parts,
-            picture=picture_of(found),
-            fits=fitting(found, making.notes.notation.sums == "einstein"),
+            picture=picture_of(found, making.notes.pen),
+            fits=fitting(found, making.notes.pen),
         ),
     )
 
@@ -64,7 +64,7 @@ DERIVE = DirectiveKind(
     (WRT, METHOD, *QUESTION_KEYS, TITLE, LABEL),
     "none",
     _derive,
-    "Derivation",
+    "derivation",
 )
 COMPARE = DirectiveKind(
     "compare",
@@ -74,5 +74,5 @@ COMPARE = DirectiveKind(
     (WRT, SEVERAL, *QUESTION_KEYS, TITLE, LABEL),
     "none",
     _compare,
-    "Derivation",
+    "derivation",
 )

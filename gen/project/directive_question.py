@@ -53,6 +53,7 @@ def question(
             order=values.get("order") or 1,
             layout=values.get("layout") or notes.notation.layout,
             symmetric=values.get("symmetric") or notes.notation.symmetric,
+            letters=notes.notation.letters,
         )
     except FreeIndexError as error:
         raise _located(directive, text, error) from None

@@ -15,10 +15,10 @@ from gen.project.bank import MOST_FILES, TAGS, BankProblem, bank_files, kept, ne
 from gen.project.generated import GENERATED_KEYS, MOST, GeneratedProblem
 from gen.project.keys import Key, read_table
 from gen.project.kinds import Kind, UnfitError
+from gen.project.notation import Notation
 from gen.project.places import Path
 from gen.project.room import room
 from gen.project.source import Source
-from gen.project.written import Notation
 
 ELSEWHERE = "belongs to the problems of the bank"
 

@@ -133,6 +133,6 @@ FIGURE = DirectiveKind(
     ),
     "blocks",
     _figure,
-    "Figure",
+    "figure",
     _known,
 )

@@ -11,7 +11,6 @@ from gen.document.note_blocks import Box, NoteBlock, Paragraph
 from gen.document.tex import Tex
 from gen.errors import InputError, Report
 from gen.language.declaration import Declaration
-from gen.language.latex import latex
 from gen.language.node import Node
 from gen.language.parser import parse
 from gen.language.reading import read
@@ -40,8 +39,10 @@ def _identity(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
     if directive.values["of"]:
         sides = _read(directive, making.text, making.notes)
         _hold(directive, making.text, sides)
-        tex = Tex(rf"{latex(sides.left)} = {latex(sides.right)}")
-        shown = Expression(tex, equation(formula(sides.left), formula(sides.right)), display=True)
+        pen = making.notes.pen
+        tex = Tex(rf"{pen.line(sides.left)} = {pen.line(sides.right)}")
+        left, right = formula(sides.left, pen=pen), formula(sides.right, pen=pen)
+        shown = Expression(tex, equation(left, right), display=True)
         inside = (Paragraph((shown,)), *inside)
     return (Box("identity", branch.anchor, branch.number, title, inside),)
 
@@ -134,6 +135,6 @@ IDENTITY = DirectiveKind(
     ),
     "blocks",
     _identity,
-    "Identity",
+    "identity",
     _complete,
 )

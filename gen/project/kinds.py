@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from gen.derivation.letters import letters_fault
 from gen.errors import Code, nearest
 
 Reader: TypeAlias = Callable[[Any, str], Any]
@@ -101,6 +102,14 @@ def _identifier(value: Any, raw: str) -> str:
 def is_identifier(name: str) -> bool:
     """Whether a name is one that every system takes for a file, with whatever ending."""
     return _IDENTIFIER.fullmatch(name) is not None and len(name) <= 80 and not is_device(name)
+
+
+def _letters(value: Any, raw: str) -> str:
+    letters = _text(value, raw)
+    fault = letters_fault(letters)
+    if fault is not None:
+        raise UnfitError(fault, hint='such as "ikqrjlst": two for the function, two for the variable, others')
+    return letters
 
 
 def is_device(name: str) -> bool:
@@ -265,5 +274,6 @@ PROSE = Kind("a text with $formulas$, over one line or several", _prose)
 MOMENT = Kind("a text or a date", _moment)
 IDENTIFIER = Kind("letters, digits, - and _", _identifier)
 FLAG = Kind("true or false", _flag)
+LETTERS = Kind("small letters, four at least and none twice", _letters)
 LENGTH = Kind('a length such as "8cm"', _millimetres)
 TABLE = Kind("a table", _table)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from gen.document.words import Words
 from gen.errors import Report
 from gen.project.directive import Branch
 from gen.project.markdown_tree import ReadChapter
 
-HEADINGS = ("", "Chapter", "Section", "Section")
+HEADINGS = ("", "chapter", "section", "section")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Labels:
     faults: Mapping[str, tuple[Report, ...]]
 
 
-def labels_of(chapters: tuple[ReadChapter, ...]) -> Labels:
+def labels_of(chapters: tuple[ReadChapter, ...], words: Words) -> Labels:
     """The labels of all chapters; faults by the name of the chapter: a label twice, a solution twice."""
     targets: dict[str, Target] = {}
     solutions: dict[str, tuple[str, str]] = {}
@@ -45,7 +46,7 @@ def labels_of(chapters: tuple[ReadChapter, ...]) -> Labels:
             if branch.label:
                 known = targets.get(branch.label)
                 if known is None:
-                    targets[branch.label] = _target(branch, chapter.name)
+                    targets[branch.label] = _target(branch, chapter.name, words)
                 else:
                     first = files[known.chapter]
                     row = first.text.count("\n", 0, known.branch.label_start) + 1
@@ -75,13 +76,12 @@ def walk(chapter: ReadChapter) -> Iterator[Branch]:
         stack += reversed(branch.children)
 
 
-def _target(branch: Branch, chapter: str) -> Target:
+def _target(branch: Branch, chapter: str, words: Words) -> Target:
     if branch.kind == "heading":
-        word = HEADINGS[branch.level]
-        text = f"{word} {branch.number}"
+        text = f"{words[HEADINGS[branch.level]]} {branch.number}"
     elif branch.directive is None:
-        text = f"Equation ({branch.number})"
+        text = words.filled("equation", n=branch.number)
     else:
         kind = branch.directive.kind
-        text = f"{kind.word} {branch.number}" if kind.word else kind.name.capitalize()
+        text = f"{words[kind.word]} {branch.number}" if kind.word else words[kind.name]
     return Target(branch.label, chapter, branch.anchor, text, branch.number, branch)

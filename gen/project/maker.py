@@ -193,7 +193,8 @@ class Maker:
 
     def derived(self, derivations: tuple[Derivation, ...], branch: Branch) -> None:
         """Remember which rules are used, and where first."""
-        word = branch.directive.kind.word if branch.directive else ""
+        kind = branch.directive.kind.word if branch.directive else ""
+        word = self._notes.pen.words[kind] if kind else ""
         text = f"{word} {branch.number}".strip()
         where = Reference(branch.anchor, self._chapter.name, text)
         for derivation in derivations:
@@ -206,8 +207,8 @@ class Maker:
         return tuple(
             RuleRow(
                 name=rule.name,
-                law=sentence(rule.law),
-                because=sentence(rule.because),
+                law=sentence(rule.law, self._notes.pen.laws),
+                because=sentence(rule.because, self._notes.pen.laws),
                 web_law=_phrase(rule.law),
                 web_because=_phrase(rule.because),
                 first_used=(where,),

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gen.document.pen import Pen, pen_for
+from gen.document.words import LANGUAGES
 from gen.errors import InputError, Report
 from gen.language.declaration import Declaration, together
 from gen.project import kinds
 from gen.project.keys import Key, read_table
+from gen.project.notation import NOTATION_KEYS, USUAL, Notation
 from gen.project.places import Path as KeyPath
 from gen.project.source import Source, read_source
-from gen.project.written import NOTHING, USUAL, Notation, moved, symbols_of
+from gen.project.written import NOTHING, moved, symbols_of
 
 NAME = "notes.toml"
 THEMES = ("light", "print", "large")
@@ -47,6 +50,11 @@ class NotesFile:
     declarations: tuple[Declaration, ...] = ()
 
     @property
+    def pen(self) -> Pen:
+        """What formulas and fixed words are written with."""
+        return pen_for(self.notation.style, self.language)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names of the chapters, which are those of their pages."""
         return tuple(Path(chapter).stem for chapter in self.chapters)
@@ -64,19 +72,13 @@ NOTES_KEYS = (
     Key("subtitle", kinds.TEXT, "the line below the title", default=""),
     Key("author", kinds.TEXT, "who wrote the notes", default=""),
     Key("date", kinds.MOMENT, "the date to print", default=""),
-    Key("language", kinds.choice("en"), "the language of the notes", default="en"),
+    Key("language", kinds.choice(*LANGUAGES), "the language of the fixed words", default="en"),
     Key("paper", kinds.choice("a4", "letter"), "the size of the pages", default="a4"),
     Key("seed", kinds.whole(0), "the number that all that is random comes from", default=1),
     Key("raw", kinds.choices_or_none(*RAW), "formats of which raw text is let through", default=()),
     Key("theme", kinds.FILLED, "light, print, large, or a file such as mytheme.toml", default="light"),
     Key("notation", kinds.TABLE, "how derivations are written", default=NOTHING),
     Key("symbols", kinds.TABLE, "shapes that hold in all chapters", default=NOTHING),
-)
-NOTATION_KEYS = (
-    Key("sums", kinds.choice("einstein", "sigma"), "whether sums are implied", default="einstein"),
-    Key("layout", kinds.choice("numerator", "denominator"), "the layout", default="numerator"),
-    Key("symmetric", kinds.choice("free", "projected"), "symmetric variables", default="free"),
-    Key("emphasis", kinds.choice("colour+underline"), "what marks a change", default="colour+underline"),
 )
 
 

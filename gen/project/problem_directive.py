@@ -138,19 +138,20 @@ class _Made:
 
     def block(self, level: Level) -> ProblemBlock:
         """The problem with as much of its solution as the level says."""
-        einstein = self._notes.notation.sums == "einstein"
+        pen = self._notes.pen
         space = self._directive.values["space"]
         room = None if space is None else Space("blank", space)
         if self._item is not None:
-            return item_block(self._number, self._item, level=level, space=room, einstein=einstein)
+            return item_block(self._number, self._item, level=level, space=room, pen=pen)
         if not self.derivations:
             return ProblemBlock(self._number, "", "", space=room or Space("blank", 2.0))
-        block = problem_block(self._number, self.derivations, space=room, einstein=einstein)
+        block = problem_block(self._number, self.derivations, space=room, pen=pen)
         return replace(block, parts=_shown(block.parts, level))
 
     def web(self, anchor: str) -> tuple[WebPart, ...]:
         """The derivations for screens."""
-        return tuple(web_part(found, f"{anchor}.{found.method}") for found in self.derivations)
+        pen = self._notes.pen
+        return tuple(web_part(found, f"{anchor}.{found.method}", pen) for found in self.derivations)
 
 
 def _shown(parts: tuple[Part, ...], level: Level) -> tuple[Part, ...]:
@@ -265,7 +266,7 @@ PROBLEM = DirectiveKind(
     ),
     "blocks",
     _problem,
-    "Exercise",
+    "exercise",
     _consistent,
 )
 SOLUTION = DirectiveKind(

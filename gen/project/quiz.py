@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gen.platforms.quiz import Quiz
 from gen.platforms.quiz_of import quiz_of
 from gen.problems.item import Item
 from gen.problems.make_item import make_item
+from gen.problems.task import with_letters
 from gen.project.assemble import numbered, numbers_of_generated
 from gen.project.course import Course
 from gen.project.roster import Roster, Student
@@ -38,6 +40,7 @@ def _written(sheet: Sheet) -> list[tuple[int, Item]]:
     for number, problem in numbered(sheet):
         if isinstance(problem, WrittenProblem):
             member = written_member(problem, sheet.notation)
+            member = replace(member, task=with_letters(member.task, sheet.notation.letters))
             item = make_item(member, "open", seed=sheet.id, marks=problem.marks or None)
             assert item is not None, "every problem can be asked as an open one"
             found.append((number, item))

@@ -12,7 +12,6 @@ from gen.document.tex import Tex
 from gen.errors import InputError, nearest
 from gen.language.index import Terms
 from gen.language.index_parser import parse_terms
-from gen.language.latex import latex, symbol_tex
 from gen.language.node import symbol
 from gen.language.reading import read
 from gen.project.chapter_text import ChapterText
@@ -43,7 +42,7 @@ class Speaking:
         self.labels = labels
         self.places: list[Place] = []
         self.number = number
-        self.section = f"Chapter {number}"
+        self.section = f"{notes.pen.words['chapter']} {number}"
 
     def place(self, term: str) -> str:
         """The anchor of another place of a term."""
@@ -92,9 +91,10 @@ def _expr(content: str, start: int, speaking: Speaking) -> Inline:
         found = read(content, speaking.notes.declarations, strict=speaking.notes.strict)
     except InputError as error:
         raise located_error(speaking.text, start, content, error) from None
-    tex, shown = latex(found.node), formula(found.node)
+    pen = speaking.notes.pen
+    tex, shown = pen.line(found.node), formula(found.node, pen=pen)
     if found.definition is not None:
-        tex = f"{symbol_tex(found.definition)} = {tex}"
+        tex = f"{pen.n.symbol(found.definition)} = {tex}"
         shown = equation(named(found.definition), shown)
     return (Expression(Tex(tex), shown),)
 
@@ -110,9 +110,10 @@ def _entry(content: str, start: int, speaking: Speaking) -> Inline:
         except InputError as error:
             raise located_error(speaking.text, start + at, side, error) from None
         at += len(side) + 1
-    tex, shown = latex(sides[0]), formula(sides[0])
+    pen = speaking.notes.pen.implying(False)
+    tex, shown = pen.line(sides[0]), formula(sides[0], pen=pen)
     for side in sides[1:]:
-        tex, shown = f"{tex} = {latex(side)}", equation(shown, formula(side))
+        tex, shown = f"{tex} = {pen.line(side)}", equation(shown, formula(side, pen=pen))
     return (Expression(Tex(tex), shown),)
 
 

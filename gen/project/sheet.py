@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gen.document.format import FORMATS
+from gen.document.words import LANGUAGES
 from gen.errors import InputError, Report, nearest
 from gen.language.declaration import Declaration
 from gen.project import kinds
@@ -21,13 +22,12 @@ from gen.project.generated import (
     is_generated,
 )
 from gen.project.keys import Key, read_table
+from gen.project.notation import NOTATION_KEYS, USUAL, Notation
 from gen.project.room import ROOM_KEYS
 from gen.project.source import Source, read_source
 from gen.project.written import (
     NOTHING,
-    USUAL,
     WRITTEN_KEYS,
-    Notation,
     WrittenProblem,
     symbols_of,
     written_problem,
@@ -81,7 +81,12 @@ SHEET_KEYS = (
     Key("term", kinds.TEXT, "the term", default=""),
     Key("instructions", kinds.PROSE, "what the students are told at the top", default=""),
     Key("paper", kinds.choice("a4", "letter"), "the size of the pages", default="a4"),
-    Key("language", kinds.choice("en"), "the language of the sheet", default="en"),
+    Key(
+        "language",
+        kinds.choice(*LANGUAGES),
+        "the language of the fixed words",
+        default="en",
+    ),
     Key("seed", kinds.whole(0), "the number that all that is random comes from"),
     Key(
         "formats",
@@ -95,20 +100,6 @@ SHEET_KEYS = (
     Key("notation", kinds.TABLE, "how derivations are written", default=NOTHING),
     Key("symbols", kinds.TABLE, "shapes that hold for all problems", default=NOTHING),
     Key("problem", kinds.Kind("tables [[problem]]", lambda value, raw: value), "the problems", default=()),
-)
-
-NOTATION_KEYS = (
-    Key(
-        "sums",
-        kinds.choice("einstein", "sigma"),
-        "whether repeated indices or Σ say what is summed",
-        default="einstein",
-    ),
-    Key("layout", kinds.choice("numerator", "denominator"), "the layout of Jacobians", default="numerator"),
-    Key(
-        "symmetric", kinds.choice("free", "projected"), "the derivative by symmetric matrices", default="free"
-    ),
-    Key("emphasis", kinds.choice("colour+underline"), "the mark of what changed", default="colour+underline"),
 )
 
 # The keys of generated problems that written ones do not have.

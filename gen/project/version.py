@@ -12,6 +12,7 @@ from gen.problems.forms import FORM_NAMED
 from gen.problems.item import Item
 from gen.problems.make_item import make_item
 from gen.problems.marking import marks_of, worth
+from gen.problems.task import with_letters
 from gen.project.code import sheet_code
 from gen.project.dealing import Asked
 from gen.project.lock import LOCK, Lock
@@ -40,14 +41,17 @@ def version(
     *,
     name: str = "",
     number: str = "",
+    letters: str = "",
 ) -> Version:
     """The version of a student from what has been dealt, with the forms as they are recorded.
+
+    `letters` are those an author chooses for indices, or none.
 
     Raises InputError that names the student and the slot where what is recorded cannot be made any more,
     BuildError where a problem has another score than it was dealt for.
     """
     items = tuple(
-        _item(place, hand.student, drawn, f"{seed}/{sheet}", lock)
+        _item(place, hand.student, drawn, f"{seed}/{sheet}", lock, letters)
         for place, drawn in zip(places, hand.drawn, strict=True)
     )
     return Version(hand.student, sheet_code(sheet, hand.student, hand.drawn), items, hand.drawn, name, number)
@@ -64,16 +68,17 @@ def with_forms(lock: Lock, places: Sequence[Asked], versions: Iterable[Version])
     return replace(lock, entries=entries)
 
 
-def _item(place: Asked, student: str, drawn: Drawn, seed: str, lock: Lock) -> Item:
+def _item(place: Asked, student: str, drawn: Drawn, seed: str, lock: Lock, letters: str) -> Item:
     key = (student, place.slot.key)
     form, marks = place.slot.wanted.form, place.marks
     entry = lock.entries.get(key)
     source = LOCK if entry is None or not entry.place else entry.place
     if entry is not None and entry.place:
         check_entry(entry, place.slot.wanted.families)
+    member = replace(drawn.member, task=with_letters(drawn.member.task, letters))
     try:
         item = make_item(
-            drawn.member, form, seed=f"{seed}/{student}/{place.slot.key}", marks=marks, fade=place.fade
+            member, form, seed=f"{seed}/{student}/{place.slot.key}", marks=marks, fade=place.fade
         )
     except FreeIndexError as error:
         if key not in lock.entries:

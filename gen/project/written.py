@@ -25,19 +25,6 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Notation:
-    """How derivations are written."""
-
-    sums: str = "einstein"
-    layout: str = "numerator"
-    symmetric: str = "free"
-    emphasis: str = "colour+underline"
-
-
-USUAL = Notation()
-
-
-@dataclass(frozen=True, slots=True)
 class WrittenProblem:
     """A problem somebody wrote: the first of `methods` is asked, all are shown in the solutions.
 

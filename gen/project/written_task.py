@@ -6,7 +6,8 @@ from gen.language.declaration import Declaration
 from gen.language.dimension import ONE
 from gen.problems.family import Member
 from gen.problems.task import Derive
-from gen.project.written import Notation, WrittenProblem
+from gen.project.notation import Notation
+from gen.project.written import WrittenProblem
 
 WRITTEN = "written"  # in the place of a family
 

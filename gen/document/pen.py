@@ -1,0 +1,52 @@
+"""What a document is written with: a style of formulas and the words of a language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from gen.document.words import Words, words_of
+from gen.language.notation import NOTHING, Line, Notation, Path
+from gen.language.style import Style, notations
+from gen.language.writer import write
+
+EINSTEIN = Style(sums="einstein")
+SIGMA = Style(sums="sigma")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pen:
+    """Writes the lines and sentences of one document: `n` is for paper, `mathml` for screens.
+
+    `laws` is the style of laws in sentences, None where that is the usual one: they write their sums.
+    """
+
+    style: Style
+    words: Words
+    n: Notation
+    mathml: Notation
+    spoken: Notation
+    laws: Style | None
+
+    def line(self, line: Line, marks: frozenset[Path] = NOTHING) -> str:
+        """A line as TeX; what stands at `marks` is marked."""
+        return write(line, self.n, marks)
+
+    def implying(self, possible: bool) -> Pen:
+        """The same pen where sums can be implied; where they cannot, one that writes them."""
+        if possible or self.style.sums == "sigma":
+            return self
+        return pen_for(replace(self.style, sums="sigma"), self.words.language)
+
+
+@cache
+def pen_for(style: Style = EINSTEIN, language: str = "en") -> Pen:
+    """The pen of a style and a language."""
+    made = notations(style)
+    laws = replace(style, sums="einstein")
+    known = None if laws == Style() else laws
+    return Pen(style, words_of(language), made.latex, made.mathml, made.spoken, known)
+
+
+USUAL = pen_for(EINSTEIN, "en")
+PLAIN = pen_for(SIGMA, "en")

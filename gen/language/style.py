@@ -1,0 +1,120 @@
+"""How a document writes formulas: the switches between habits of writing, and the notations they give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from typing import Literal, TypeAlias
+
+from gen.language import latex, mathml
+from gen.language.notation import Notation
+from gen.language.spoken import SPOKEN
+
+Sums: TypeAlias = Literal["einstein", "sigma"]
+Partial: TypeAlias = Literal["round", "upright"]
+Transpose: TypeAlias = Literal["sans", "roman", "prime", "top"]
+Matrices: TypeAlias = Literal["plain", "bold"]
+
+UPRIGHT = r"\mathrm{d}"
+BOLD = r"\boldsymbol{{}}"  # of amsmath: no package more, and MathJax and KaTeX know it
+SIGN_TEX: Mapping[str, str] = {
+    "sans": r"\mathsf{T}",
+    "roman": r"\mathrm{T}",
+    "prime": r"\prime",
+    "top": r"\top",
+}
+_SIGN_MATHML = {
+    "sans": mathml.TRANSPOSED,
+    "roman": mathml.TRANSPOSED,
+    "prime": "<mo>′</mo>",
+    "top": "<mo>⊤</mo>",
+}
+# Where the slanted bold letters of Unicode begin: Latin, Greek.
+_BOLD = {"A": 0x1D468, "a": 0x1D482, "Α": 0x1D71C, "α": 0x1D736}
+_BOLD_ZERO = 0x1D7CE
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The switches.
+
+    `sums`: Einstein's convention, or Σ. `partial`: ∂ or an upright d. `transpose`: a T without serifs or
+    with them, a prime, or ⊤. `matrices`: whether the names of whole vectors and matrices are bold; their
+    entries are numbers and never are.
+    """
+
+    sums: Sums = "einstein"
+    partial: Partial = "round"
+    transpose: Transpose = "sans"
+    matrices: Matrices = "plain"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Notations:
+    """A style for paper, for screens and for ears."""
+
+    latex: Notation
+    mathml: Notation
+    spoken: Notation
+
+
+@cache
+def notations(style: Style) -> Notations:
+    """The notations of a style; those of equal styles are the same objects."""
+    return Notations(_latex(style), _mathml(style), _spoken(style))
+
+
+def bold(letter: str) -> str:
+    """A letter or a zero as the slanted bold sign of Unicode; any other sign as it is.
+
+    >>> bold("W"), bold("σ"), bold("7")
+    ('𝑾', '𝝈', '7')
+    """
+    if letter == "0":
+        return chr(_BOLD_ZERO)
+    first, most = ("A", 26) if "A" <= letter <= "Z" else ("a", 26) if "a" <= letter <= "z" else ("Α", 25)
+    if letter >= "α":
+        first = "α"
+    place = ord(letter) - ord(first)
+    return chr(_BOLD[first] + place) if 0 <= place < most else letter
+
+
+def _latex(style: Style) -> Notation:
+    n = latex.EINSTEIN if style.sums == "einstein" else latex.LATEX
+    if style.partial == "upright":
+        d = UPRIGHT
+        n = replace(n, partial=latex.partial_by(d), slanted=latex.slanted_by(d), second=latex.second_by(d))
+    if style.transpose != "sans":
+        sign = SIGN_TEX[style.transpose]
+        n = replace(n, transpose=latex.transposing(sign, inverse=style.transpose != "prime"))
+    if style.matrices == "bold":
+        n = replace(
+            n,
+            array=partial(latex.symbol_tex, around=BOLD),
+            constant=partial(latex.constant_tex, around=BOLD),
+        )
+    return n
+
+
+def _mathml(style: Style) -> Notation:
+    n = replace(mathml.MATHML, implied_sums=True) if style.sums == "einstein" else mathml.MATHML
+    if style.partial == "upright":
+        n = replace(
+            n, partial=mathml.partial_by("d"), slanted=mathml.slanted_by("d"), second=mathml.second_by("d")
+        )
+    if style.transpose != "sans":
+        sign = _SIGN_MATHML[style.transpose]
+        n = replace(n, transpose=mathml.transposing(sign, inverse=style.transpose != "prime"))
+    if style.matrices == "bold":
+        n = replace(
+            n,
+            array=partial(mathml.symbol_mathml, letter=bold),
+            constant=partial(mathml.constant_mathml, letter=bold),
+        )
+    return n
+
+
+def _spoken(style: Style) -> Notation:
+    """What is read aloud is the same in every style but for the sums: the words name what is meant."""
+    return replace(SPOKEN, implied_sums=True) if style.sums == "einstein" else SPOKEN
