@@ -297,8 +297,8 @@ def _derived(block: Derived, words: Fixed) -> Tex:
 
 
 def _small(title: Text) -> Text:
-    """The title of a method as it stands after another one."""
-    return title if isinstance(title, Tex) else title[:1].lower() + title[1:]
+    """The title of a method as it stands after another one; a single word may be a noun."""
+    return title[:1].lower() + title[1:] if " " in title and not isinstance(title, Tex) else title
 
 
 def _compared(block: Compared, above: Tex, words: Fixed) -> Tex:
@@ -331,7 +331,7 @@ def _solution(block: Solution, above: Tex, words: Fixed) -> Tex:
     parts = block.problem.parts
     way: Text = ""
     if parts and not block.blocks and isinstance(parts[0], DerivationBlock):
-        way = _small(parts[0].title)
+        way = "" if parts[0].title == words["solution"] else _small(parts[0].title)
         parts = (replace(parts[0], title=""), *parts[1:])
     head = _head(words["solution_of"], block.number, (), block.anchor, way)
     made = [_part(part) for part in parts]

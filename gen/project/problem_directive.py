@@ -10,6 +10,7 @@ from gen.document.items import LEVELS, Level, item_block
 from gen.document.lesson import problem_block
 from gen.document.note_blocks import Exercise, NoteBlock, Solution
 from gen.document.prose_blocks import prose_blocks
+from gen.document.tex import Tex
 from gen.document.web_blocks import WebPart
 from gen.document.web_lines import web_part
 from gen.errors import FreeIndexError, InputError, Report, nearest
@@ -91,6 +92,9 @@ def _solution(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
     )
 
 
+_BLANK = Tex(r"$\triangleright$")  # stands before a line that had a blank
+
+
 class _Made:
     """What a problem asks, worked out: derivations, or an item of a family or in a form, or nothing."""
 
@@ -142,7 +146,8 @@ class _Made:
         space = self._directive.values["space"]
         room = None if space is None else Space("blank", space)
         if self._item is not None:
-            return item_block(self._number, self._item, level=level, space=room, pen=pen)
+            made = item_block(self._number, self._item, level=level, space=room, pen=pen)
+            return replace(made, parts=tuple(_without_marks(part) for part in made.parts), marks=None)
         if not self.derivations:
             return ProblemBlock(self._number, "", "", space=room or Space("blank", 2.0))
         block = problem_block(self._number, self.derivations, space=room, pen=pen)
@@ -152,6 +157,17 @@ class _Made:
         """The derivations for screens."""
         pen = self._notes.pen
         return tuple(web_part(found, f"{anchor}.{found.method}", pen) for found in self.derivations)
+
+
+def _without_marks(part: Part) -> Part:
+    """Nobody marks the exercises of notes, and nothing refers to the numbers of their lines."""
+    if not isinstance(part, DerivationBlock):
+        return part
+    result = None if part.result is None else replace(part.result, marks="")
+    lines = tuple(
+        replace(line, marks="", label=_BLANK if _BLANK in line.label else "") for line in part.lines
+    )
+    return replace(part, lines=lines, result=result)
 
 
 def _shown(parts: tuple[Part, ...], level: Level) -> tuple[Part, ...]:
