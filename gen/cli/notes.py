@@ -13,7 +13,7 @@ from gen.cli.progress import telling
 from gen.cli.screen import say
 from gen.errors import input_error
 from gen.project.chapters import read_notes_chapters, single_chapter, whole_notes
-from gen.project.notes_file import THEMES, notes_path, read_notes
+from gen.project.notes_file import notes_path, read_notes
 
 
 def configure(parser: Parser) -> None:
@@ -38,11 +38,10 @@ def run(options: Namespace) -> int:
     formats = note_formats_named(options.format)
     file = read_notes(path)
     read = read_notes_chapters(file)
-    theme = file.theme if file.theme in THEMES else str(file.folder / file.theme)
     with telling() as tell:
         notes = single_chapter(read, options.chapter) if options.chapter else whole_notes(read, tell)
         chapter = notes.chapters[0].name if options.chapter else ""
-        order = NotesOrder(notes, chapter, theme, options.engine, options.preview)
+        order = NotesOrder(notes, chapter, file.theme, options.engine, options.preview)
         built = build_notes(order, formats, Path(options.output), tell)
     for written in built.paths:
         if written.suffix in (".pdf", ".html", ".ipynb"):

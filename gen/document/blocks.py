@@ -6,11 +6,12 @@ literally, or `Tex`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from gen.document.reference_blocks import Section
 from gen.document.tex import Tex, Text
+from gen.document.theme import USUAL
 
 NOTHING = Tex("")
 
@@ -227,7 +228,8 @@ class Document:
     """Everything the formats choose from; `sections` are those of the reference, which has no problems.
 
     `hints` says where a worksheet prints them: upside down at the foot of each problem, on a last
-    page, or nowhere. `marking` are the sentences below the marking table.
+    page, or nowhere. `marking` are the sentences below the marking table. `theme` is one of
+    `gen.document.theme.THEMES` or the path of a file.
     """
 
     title: Text
@@ -247,3 +249,4 @@ class Document:
     hints: Literal["none", "foot", "last"] = "none"
     marking: tuple[Text, ...] = ()
     code: Code | None = None
+    theme: str = field(default=USUAL, metadata={"printed": False})

@@ -47,7 +47,7 @@ def render(document: Document, chosen: Format, engine_name: str) -> str:
     """
     view = chosen.view(document)
     fonts = next((known.packages for known in FONTS if known.engine == engine_name), ())
-    shown = tokens(view.medium)
+    shown = tokens(view.medium, view.document.theme)
     libraries = joined((Tex(rf"\usetikzlibrary{{{name}}}") for name in libraries_of(view.document)), "\n")
     source = (
         tex_environment()
@@ -125,4 +125,6 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(item)
     elif is_dataclass(value):
         for field in fields(value):
+            if not field.metadata.get("printed", True):
+                continue
             yield from _texts(getattr(value, field.name))

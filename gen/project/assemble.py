@@ -116,6 +116,7 @@ def assemble(sheet: Sheet, version: Version | None = None, shared: Written | Non
         opening=(fixed(pen.words.counted("opening", len(blocks))),),
         paper=_paper(sheet.paper),
         language=sheet.language,
+        theme=sheet.theme,
         student=None if version is None or not version.name else _student(version),
         hints=PLACES_OF_HINTS[sheet.hints],
         marking=(fixed(pen.words["follow_through"]),) if items and sheet.solution != "none" else (),

@@ -16,10 +16,10 @@ from gen.project.keys import Key, read_table
 from gen.project.notation import NOTATION_KEYS, USUAL, Notation
 from gen.project.places import Path as KeyPath
 from gen.project.source import Source, read_source
+from gen.project.theme_key import THEME_KEY, theme_of
 from gen.project.written import NOTHING, moved, symbols_of
 
 NAME = "notes.toml"
-THEMES = ("light", "print", "large")
 RAW = ("tex", "html")
 MOST_CHAPTERS = 200
 
@@ -76,7 +76,7 @@ NOTES_KEYS = (
     Key("paper", kinds.choice("a4", "letter"), "the size of the pages", default="a4"),
     Key("seed", kinds.whole(0), "the number that all that is random comes from", default=1),
     Key("raw", kinds.choices_or_none(*RAW), "formats of which raw text is let through", default=()),
-    Key("theme", kinds.FILLED, "light, print, large, or a file such as mytheme.toml", default="light"),
+    THEME_KEY,
     Key("notation", kinds.TABLE, "how derivations are written", default=NOTHING),
     Key("symbols", kinds.TABLE, "shapes that hold in all chapters", default=NOTHING),
 )
@@ -107,11 +107,12 @@ def examine_notes(source: Source) -> tuple[NotesFile | None, tuple[Report, ...]]
     except InputError as error:
         faults += (moved(source, ("symbols",), error.report),)
     faults += _chapters(source, folder, values["chapters"] or ())
-    faults += _theme(source, folder, values["theme"])
+    theme, of_theme = theme_of(source, values["theme"])
+    faults += of_theme
     if faults:
         return None, tuple(sorted(faults, key=lambda fault: (fault.start is None, fault.start or 0)))
     plain: Mapping[str, Any] = {
-        name: value for name, value in values.items() if name not in ("notation", "symbols")
+        name: value for name, value in values.items() if name not in ("notation", "symbols", "theme")
     }
     return NotesFile(
         file=source.file,
@@ -119,6 +120,7 @@ def examine_notes(source: Source) -> tuple[NotesFile | None, tuple[Report, ...]]
         notation=Notation(**notation),
         strict=strict,
         declarations=declared,
+        theme=theme,
         **plain,
     ), ()
 
@@ -142,10 +144,3 @@ def _chapters(source: Source, folder: Path, chapters: tuple[str, ...]) -> tuple[
             faults.append(source.fault(at, f"{chapter}: there is no such file beside {NAME}", value=True))
         names[name.lower()] = chapter
     return tuple(faults)
-
-
-def _theme(source: Source, folder: Path, theme: str) -> tuple[Report, ...]:
-    if theme in THEMES or (theme.endswith(".toml") and (folder / theme).is_file()):
-        return ()
-    hint = "there are light, print and large; a file of your own ends in .toml"
-    return (source.fault(("theme",), f"there is no theme {theme!r}", hint=hint, value=True),)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gen.document.format import FORMATS
+from gen.document.theme import USUAL as USUAL_THEME
 from gen.document.words import LANGUAGES
 from gen.errors import InputError, Report, nearest
 from gen.language.declaration import Declaration
@@ -25,6 +26,7 @@ from gen.project.keys import Key, read_table
 from gen.project.notation import NOTATION_KEYS, USUAL, Notation
 from gen.project.room import ROOM_KEYS
 from gen.project.source import Source, read_source
+from gen.project.theme_key import THEME_KEY, theme_of
 from gen.project.written import (
     NOTHING,
     WRITTEN_KEYS,
@@ -60,6 +62,7 @@ class Sheet:
     hints: str = "none"
     solution: str = "full"
     place_of_marks: str = ""
+    theme: str = USUAL_THEME
 
     @property
     def written(self) -> tuple[WrittenProblem, ...]:
@@ -97,6 +100,7 @@ SHEET_KEYS = (
     Key("marks", kinds.whole(0, 10_000), "the total of the marks"),
     Key("hints", kinds.choice(*HINTS), "where the hints of generated problems are printed", default="none"),
     Key("solution", kinds.choice(*SOLUTIONS), "how much of a solution is shown", default="full"),
+    THEME_KEY,
     Key("notation", kinds.TABLE, "how derivations are written", default=NOTHING),
     Key("symbols", kinds.TABLE, "shapes that hold for all problems", default=NOTHING),
     Key("problem", kinds.Kind("tables [[problem]]", lambda value, raw: value), "the problems", default=()),
@@ -149,14 +153,22 @@ def examine(source: Source) -> tuple[Sheet | None, tuple[Report, ...]]:
     strict, shared, symbol_faults = symbols_of(source, ("symbols",), values["symbols"])
     usual = USUAL if notation_faults else Notation(**notation)
     problems, problem_faults = _problems(source, values["problem"], shared, usual)
+    theme, theme_faults = theme_of(source, values["theme"] or USUAL_THEME)
     marks_faults = () if problem_faults else _marks(source, values["marks"], problems)
-    faults = _in_order(source, (*faults, *notation_faults, *symbol_faults, *problem_faults, *marks_faults))
+    faults = _in_order(
+        source, (*faults, *notation_faults, *symbol_faults, *problem_faults, *marks_faults, *theme_faults)
+    )
     if not all(isinstance(values[key], str) for key in ("id", "title")):
         return None, faults
-    plain = {key: values[key] for key in values if key not in ("notation", "symbols", "problem")}
+    plain = {key: values[key] for key in values if key not in ("notation", "symbols", "problem", "theme")}
     place = source.place(("marks",)) if "marks" in source.table else ""
     sheet = Sheet(
-        problems=problems, notation=Notation(**notation), strict=strict, place_of_marks=place, **plain
+        problems=problems,
+        notation=Notation(**notation),
+        strict=strict,
+        place_of_marks=place,
+        theme=theme,
+        **plain,
     )
     return sheet, faults
 
