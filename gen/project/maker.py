@@ -133,7 +133,7 @@ class Maker:
         match branch.kind:
             case "heading":
                 made = Heading(branch.level, self.line(branch), branch.anchor, branch.number)
-                self._speaking.section = f"{HEADINGS[branch.level]} {branch.number}"
+                self._speaking.section = f"{self._notes.pen.words[HEADINGS[branch.level]]} {branch.number}"
                 return (made,)
             case "paragraph":
                 return (Paragraph(self.line(branch)),)
