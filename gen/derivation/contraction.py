@@ -163,7 +163,7 @@ def collect(terms: Terms) -> Terms:
     Where there is nothing to do, the terms are handed back as they came.
     """
     if len(terms) == 1:
-        return terms if terms[0].coef else ()
+        return terms if terms[0].coef is UNIT or terms[0].coef else ()
     out = list(terms)
     places: dict[object, list[int]] = {}
     for place, term in enumerate(terms):

@@ -44,17 +44,18 @@ def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ..
     """Every phase to its end; each step is one rule applied at every place of the line it fits."""
     line, steps = start, list[Step]()
     for phase in phases:
-        while True:
+        # What is for partials only has nothing to do where the phase is done.
+        while not (phase.by_kind and phase.done(line)):
             step = _first_step(line, phase, fresh)
             if step is None:
+                if not phase.done(line):
+                    raise StuckError(_stuck(line))
                 break
             steps.append(step)
             assert isinstance(step.after, tuple)
             line = step.after
             if len(steps) > MAX_STEPS:
                 raise StepLimitError
-        if not phase.done(line):
-            raise StuckError(_stuck(line))
     return tuple(steps)
 
 

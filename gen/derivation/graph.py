@@ -196,6 +196,9 @@ class Graph:
         return False
 
     def _multiply(self, letter: str, first: Edge, second: Edge, middle: Edge | None) -> bool:
+        if first.is_vector and not second.is_vector:
+            # A vector stays a column: A'*x, not what becomes of x'*A when it is turned.
+            first, second = second, first
         left = first if first.col == letter else first.turned()
         right = second if second.row == letter else second.turned()
         self.bound.remove(letter)

@@ -161,9 +161,10 @@ def _have_sigmoid(nodes: list[Node]) -> bool:
     """Does the sigmoid stand in one of them?"""
     looked = list(nodes)
     for node in looked:
-        if node.kind == "call" and node.name == "sigmoid":
+        if node.name == "sigmoid" and node.kind == "call":
             return True
-        looked += node.args
+        if node.args:
+            looked += node.args
     return False
 
 
@@ -184,16 +185,15 @@ def _term_words(term: Term) -> list[str]:
             deltas = True
         elif names := tuple([x.name for x in factor_letters(f)]):
             ends.append(names)
-            for place, x in enumerate(names):
-                if not place or x not in names[:place]:
-                    shared[x] = shared.get(x, 0) + 1
+            for x in names if len(names) == 1 else dict.fromkeys(names):
+                shared[x] = shared.get(x, 0) + 1
     out: list[str] = []
     if deltas and not ends:
         out.append("δ of the two free indices is an entry of the identity matrix")
     elif deltas:
         out.append("δ of the two free indices leaves a diagonal matrix")
     bound = [x.name for x in term.bound]
-    gone = {x.name for node in summed_to_one((term,)) for x in _indices_of(term, node)}
+    gone = [x.name for node in summed_to_one((term,)) for x in _indices_of(term, node)]
     uses = [shared.get(x, 0) for x in bound if x not in gone]
     if 1 in uses:
         out.append("an index that stands in one factor only gives a sum of entries, or a product with ones")

@@ -48,12 +48,14 @@ class Node:
 
     `names` holds the symbols below it, so that "does it depend on X" costs nothing. A plain class
     whose fields are `Final`, since a frozen dataclass takes more than twice as long to make. The last
-    two fields are notes of `product_parts` and `transposition`: what they found once for the node.
+    three fields are notes of `product_parts`, `transposition` and `node_writer`: what they found once
+    for the node, the text together with the notation it is in.
     """
 
     __slots__ = (
         *("kind", "rows", "cols", "args", "name", "number", "dims", "elementwise", "structure", "domain"),
-        *("is_scalar", "is_vector", "is_row", "names", "code", "as_product", "as_transpose"),
+        *("is_scalar", "is_vector", "is_row", "names", "code"),
+        *("as_product", "as_transpose", "as_text"),
     )
 
     def __init__(
@@ -102,6 +104,7 @@ class Node:
         self.code: Final[int] = code
         self.as_product: Parts | None = None
         self.as_transpose: Node | None = None
+        self.as_text: tuple[object, tuple[str, int]] | None = None
 
     def __hash__(self) -> int:
         return self.code

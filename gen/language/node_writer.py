@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from gen.language.catalogue import function_named
 from gen.language.node import Node
 from gen.language.notation import ATOM, NOTHING, POSTFIX, SUM, TERM, Notation, Path
-
-REMEMBERED = 4096  # texts of matrix expressions; the lines of a derivation share most of theirs
 
 
 def node_text(node: Node, n: Notation, marks: frozenset[Path], path: Path = ()) -> str:
@@ -17,10 +13,12 @@ def node_text(node: Node, n: Notation, marks: frozenset[Path], path: Path = ()) 
     return n.mark(text) if path in marks else text
 
 
-@lru_cache(maxsize=REMEMBERED)
 def unmarked(node: Node, n: Notation) -> tuple[str, int]:
-    """A node in which nothing is marked, and how tightly it binds."""
-    return _composed(node, n, NOTHING, ())
+    """A node in which nothing is marked, and how tightly it binds; the lines of a derivation share nodes."""
+    known = node.as_text
+    if known is None or known[0] is not n:
+        known = node.as_text = (n, _composed(node, n, NOTHING, ()))
+    return known[1]
 
 
 def bare(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[str, int]:
