@@ -182,11 +182,13 @@ def collect(terms: Terms) -> Terms:
 def _sketch(term: Term) -> object:
     """A key without letters: where it differs, the terms cannot be alike; it is quick to make."""
     # The order of factors does not matter, so their codes are added.
-    total = 0
+    total, bound = 0, term.bound
     for f in term.factors:
         if type(f) is Entry:
             total += f.node.code
-    return total, len(term.factors), len(term.bound)
+            if bound and f.row in bound:
+                total += 1 if f.col in bound else f.node.code
+    return total, len(term.factors), len(bound)
 
 
 def _alike(a: Term, b: Term) -> bool:
@@ -199,10 +201,13 @@ def _alike(a: Term, b: Term) -> bool:
             names[x] = y
     left = list(a.factors)
     for f in b.factors:
-        same = substitute(f, names) if names else f
-        if same not in left:
+        same, kind = substitute(f, names) if names else f, type(f)
+        for place, other in enumerate(left):
+            if other is same or (type(other) is kind and other == same):
+                del left[place]
+                break
+        else:
             return False
-        left.remove(same)
     return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from gen.language.cancelling import may_vanish
+from gen.language.cancelling import VANISHING, may_vanish
 from gen.language.dimension import ONE
 from gen.language.filled import is_zero, ones
 from gen.language.index import UNIT, Delta, Entry, Factor, Index, Letter, Term
@@ -70,7 +70,8 @@ class Graph:
                 if row is None and col is None:
                     self.scalars.append(node)
                 else:
-                    self.edges.append(Edge(_opened(node), self._end(row), self._end(col)))
+                    chain = _opened(node) if node.kind == "product" else (node,)
+                    self.edges.append(Edge(chain, self._end(row), self._end(col)))
             else:
                 self._add(factor)
 
@@ -211,7 +212,7 @@ class Graph:
             self.scalars.append(_straight(times(*chain)))
             return self._replace(old)
         for node in chain:
-            if may_vanish(node):
+            if node.kind in VANISHING and may_vanish(node):
                 # What cancels must not meet what comes later.
                 chain = (times(*chain),)
                 break
@@ -287,8 +288,6 @@ class Graph:
 
 def _opened(node: Node) -> tuple[Node, ...]:
     """The factors of a product of matrices; one with a number or scalars in it stays as it is."""
-    if node.kind != "product":
-        return (node,)
     whole = parts(node)
     if whole.coef is not UNIT or whole.scalars:
         return (node,)

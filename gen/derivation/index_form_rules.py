@@ -10,7 +10,7 @@ from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.unfold import entry, unfold
 from gen.language.catalogue import function_named
 from gen.language.function import Fresh
-from gen.language.index import UNIT, Entry, Factor, Partial, Term, factor_letters
+from gen.language.index import UNIT, Entry, Factor, Letter, Partial, Term, factor_letters
 from gen.language.node import Node
 
 
@@ -69,14 +69,18 @@ def _is_many_sums(term: Term) -> bool:
     """Is the term a product of sums that share no factor?"""
     if len(term.bound) < 2:
         return False
-    bound = {x.name for x in term.bound}
-    groups: list[set[str]] = []
+    groups: list[set[Letter]] = []
     for factor in term.factors:
-        here = bound.intersection([x.name for x in factor_letters(factor)])
-        if here:
-            joined = [g for g in groups if g & here]
-            groups = [g for g in groups if not g & here]
-            groups.append(here.union(*joined))
+        here = [x for x in factor_letters(factor) if x in term.bound]
+        if not here:
+            continue
+        if len(groups) == 1 and not groups[0].isdisjoint(here):
+            # So it is with every factor of a chain.
+            groups[0].update(here)
+            continue
+        joined = [g for g in groups if not g.isdisjoint(here)]
+        groups = [g for g in groups if g.isdisjoint(here)]
+        groups.append(set(here).union(*joined))
     return len(groups) > 1
 
 

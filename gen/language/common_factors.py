@@ -12,6 +12,8 @@ def common_scalars(live: list[Parts]) -> tuple[tuple[Node, Fraction], ...]:
     """What every term has: of a function that stands in all with a power of one sign, the smallest power."""
     out: list[tuple[Node, Fraction]] = []
     first, *others = live
+    if not first.scalars:
+        return ()
     for base, exponent in first.scalars:
         powers = [exponent]
         equal = True

@@ -43,6 +43,14 @@ def _operand(node: Node, i: int, need: int, n: Notation, marks: frozenset[Path],
 
 def _composed(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[str, int]:
     kind, args = node.kind, node.args
+    if kind == "product":
+        return _product(node, n, marks, path)
+    if kind == "call":
+        return _call(node, n, marks, path)
+    if kind == "sum":
+        return _sum(node, n, marks, path), SUM
+    if kind == "transpose":
+        return n.transpose(_operand(node, 0, POSTFIX, n, marks, path)), POSTFIX
     if kind == "symbol":
         return n.symbol(node.name), ATOM
     if kind == "number":
@@ -53,10 +61,6 @@ def _composed(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tu
         return n.size(node.dims[0]), ATOM if len(node.dims[0].names) <= 1 else TERM
     if kind == "constant":
         return n.constant(node.name, node.dims), ATOM
-    if kind == "sum":
-        return _sum(node, n, marks, path), SUM
-    if kind == "product":
-        return _product(node, n, marks, path)
     if kind == "hadamard":
         return n.hadamard.join([_operand(node, i, POSTFIX, n, marks, path) for i in range(len(args))]), TERM
     if kind == "quotient":
@@ -72,12 +76,9 @@ def _composed(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tu
         else:
             base = _operand(node, 0, ATOM if args[0].kind == "call" else POSTFIX, n, marks, path)
         return n.power(base, _operand(node, 1, ATOM, n, marks, path), node.elementwise), POSTFIX
-    if kind == "transpose":
-        return n.transpose(_operand(node, 0, POSTFIX, n, marks, path)), POSTFIX
-    if kind == "differential":
-        inside = node_text(args[0], n, marks, (*path, 0))
-        return n.differential(inside, args[0].kind == "symbol"), n.differential_binds
-    return _call(node, n, marks, path)
+    assert kind == "differential"
+    inside = node_text(args[0], n, marks, (*path, 0))
+    return n.differential(inside, args[0].kind == "symbol"), n.differential_binds
 
 
 def _call(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[str, int]:
@@ -162,6 +163,9 @@ def _product(
             lead += n.number(abs(value)) + n.times
     parts: list[str] = []
     for i in range(start, len(args)):
+        if args[i].kind == "symbol" and not marks:
+            parts.append(n.symbol(args[i].name))
+            continue
         need = POSTFIX if args[i].kind != "quotient" or i > start else TERM
         if i == len(args) - 1 == start and lead in ("", n.negative) and args[i].kind == "hadamard":
             need = TERM

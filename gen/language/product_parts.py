@@ -106,7 +106,7 @@ def is_one_power(base: Node, exponent: Fraction) -> bool:
 def compose(coef: Fraction, scalars: Scalars, chain: tuple[Node, ...]) -> Node:
     """A product node: number, scalars, chain; negative powers go below a fraction bar."""
     if coef is UNIT and not scalars and chain:
-        return multiply(*_powers(chain))
+        return chain[0] if len(chain) == 1 else multiply(*_powers(chain))
     above: list[Node] = []
     below: list[Node] = []
     for base, exponent in scalars:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from gen.language.dimension import ONE
-from gen.language.index import UNIT, Delta, Entry, Factor, Index, Letter, Partial, Term, Terms
+from gen.language.index import UNIT, Delta, Entry, Factor, Index, Partial, Term, Terms
 from gen.language.node import Node
 from gen.language.node_writer import node_text, unmarked
 from gen.language.notation import ATOM, NOTHING, POSTFIX, SUM, TERM, Line, Notation, Path
@@ -44,15 +44,15 @@ class _Writer:
         """A sum of terms, and how tightly it binds."""
         if len(terms) != 1:
             return self._sum(terms, marks)
-        n, (term,) = self.n, terms
-        negative = _is_negative(term)
+        n, term = self.n, terms[0]
+        negative = term.coef is not UNIT and _is_negative(term)
         if term.bound and not n.implied_sums:
             text, binds = self._term(0, term, marks)[0], TERM
             text = n.summed(tuple([n.letter(x.name) for x in term.bound]), text, False)
         else:
             text, binds = self._term(0, term, marks, alone=not negative)
             binds = TERM - 1 if negative else binds
-        return (self.n.negative + text if negative else text), binds
+        return (n.negative + text if negative else text), binds
 
     def _sum(self, terms: Terms, marks: frozenset[Path]) -> tuple[str, int]:
         n = self.n
@@ -139,7 +139,7 @@ class _Writer:
         inner, by = partial.inner, partial.by
         if inner is not None and inner.node.kind != "power":
             inside = self._known.get(id(inner)) or self._factor(inner, SUM)
-            short = self._is_short(inner)
+            short = inner.row is not None or inner.col is not None or self._is_short(inner)
         else:
             inside, binds = self.terms(partial.body, NOTHING)
             whole = partial.body[0].factors if len(partial.body) == 1 else ()
@@ -167,11 +167,11 @@ class _Writer:
             text, binds = unmarked(node, n)
             if binds < ATOM:
                 text = n.brackets(text)
-        places: tuple[str, ...] = ()
-        for index in (row, col):
-            if index is not None:
-                places += (n.letter(index.name) if type(index) is Letter else n.index(index),)
-        return n.entry(text, places)
+        if row is None or col is None:
+            index = col if row is None else row
+            assert index is not None
+            return n.entry(text, (n.index(index),))
+        return n.entry(text, (n.index(row), n.index(col)))
 
 
 def _is_negative(term: Term) -> bool:
