@@ -186,8 +186,8 @@ def _sketch(term: Term) -> object:
     for f in term.factors:
         if type(f) is Entry:
             total += f.node.code
-            if bound and f.row in bound:
-                total += 1 if f.col in bound else f.node.code
+            if f.col is not None and f.row in bound:
+                total += f.node.code
     return total, len(term.factors), len(bound)
 
 

@@ -29,6 +29,7 @@ SECOND_ORDER = ("hessian", "hessian4", "vechess")
 LAYOUTS = ("numerator", "denominator")
 SYMMETRIC = ("free", "projected")
 ALL = "all"
+USUAL_METHOD = {"vecjac": "vec", "vechess": "vec", "differential": "differential"}
 MOST_FACTORS = 32
 
 
@@ -175,7 +176,9 @@ def _solve(
     cache: bool,
 ) -> Derivation:
     variable = reading.symbols[wrt]
-    if _degree(reading.node, wrt) > MOST_FACTORS:
+    # Without a power every factor is at least one letter and a sign.
+    powers = "^" in source or len(source) > 2 * MOST_FACTORS
+    if powers and _degree(reading.node, wrt) > MOST_FACTORS:
         raise input_error(
             "too_large",
             f"{wrt} stands in more than {MOST_FACTORS} factors of one product",
@@ -197,8 +200,7 @@ def _solve(
         )
     if kind == "gradient" and not reading.node.is_scalar:
         raise input_error("not_scalar", "a gradient is taken of a scalar", hint="leave out the kind")
-    usual = {"vecjac": "vec", "vechess": "vec", "differential": "differential"}.get(kind or "", "index")
-    chosen = METHOD_NAMED.get(method or usual)
+    chosen = METHOD_NAMED.get(method or USUAL_METHOD.get(kind or "", "index"))
     if chosen is None:
         close = nearest(method or "", METHOD_NAMED)
         raise input_error(

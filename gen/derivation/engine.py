@@ -140,12 +140,12 @@ def _all_factors(terms: Terms) -> tuple[Factor, ...]:
 
 
 def _is_new(factor: Factor, old: tuple[Factor, ...]) -> bool:
-    # What is not new is nearly always the same object.
-    for f in old:
-        if f is factor:
-            return False
     kind = type(factor)
-    return factor not in [f for f in old if type(f) is kind]
+    for f in old:
+        # What is not new is nearly always the same object.
+        if f is factor or (type(f) is kind and f == factor):
+            return False
+    return True
 
 
 def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
@@ -176,6 +176,12 @@ def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
 
 def _joined(reasons: list[Reason]) -> Reason:
     """All reasons of a line, each once, separated by semicolons."""
+    if len(reasons) == 1:
+        for piece in reasons[0]:
+            if type(piece) is str and piece == "; ":
+                break
+        else:
+            return reasons[0]
     said: list[Reason] = []
     for reason in reasons:
         start = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, count
+from itertools import count
 
 from gen.language.dimension import Dim
 from gen.language.index import Letter
@@ -47,4 +47,7 @@ class Alphabet:
 
 
 def _names(first: str) -> Iterator[str]:
-    return chain(first, (f"{letter}{number}" for number in count(1) for letter in first))
+    yield from first
+    for number in count(1):
+        for letter in first:
+            yield f"{letter}{number}"

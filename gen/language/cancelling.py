@@ -11,7 +11,6 @@ from gen.language.index import UNIT
 from gen.language.node import Node, Parts, call, multiply, number, power, quotient, size, transposed
 from gen.language.product_parts import compose, inverse, parts
 
-
 VANISHING = frozenset(("constant", "call", "transpose"))  # the kinds of what may vanish
 
 

@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Final, TypeAlias
 
 from gen.language.dimension import Dim
+from gen.language.node import UNIT as UNIT
 from gen.language.node import Node
 
 
@@ -147,7 +148,6 @@ class Term:
 
 
 Terms: TypeAlias = tuple[Term, ...]
-UNIT = Fraction(1)  # one object, so that products with it can be skipped by identity
 
 
 def one(*factors: Factor, bound: Iterable[Letter] = (), coef: int | Fraction = 1) -> Terms:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from typing import Final, Literal
 
 from gen.language.dimension import ONE, Dim, triangle
@@ -32,6 +31,7 @@ Kind = Literal[
 
 NO_NAMES: frozenset[str] = frozenset()
 NO_NUMBER = Fraction(0)
+UNIT = Fraction(1)  # one object, so that products with it can be skipped by identity
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class Node:
 
     __slots__ = (
         *("kind", "rows", "cols", "args", "name", "number", "dims", "elementwise", "structure", "domain"),
-        *("is_scalar", "is_vector", "is_row", "names", "code"),
+        *("is_scalar", "names", "code"),
         *("as_product", "as_transpose", "as_text"),
     )
 
@@ -81,10 +81,7 @@ class Node:
         self.elementwise: Final = elementwise
         self.structure: Final = structure
         self.domain: Final = domain
-        flat, thin = rows.is_one, cols.is_one
-        self.is_scalar: Final = flat and thin  # 1 × 1
-        self.is_vector: Final = thin and not flat  # n × 1 with n other than 1
-        self.is_row: Final = flat and not thin  # 1 × n with n other than 1
+        self.is_scalar: Final = rows.is_one and cols.is_one  # 1 × 1
         # Shapes are left out: two nodes that share a code are compared whole.
         if args:
             names = args[0].names
@@ -135,6 +132,16 @@ class Node:
         return Node, (*fields, self.elementwise, self.structure, self.domain)
 
     @property
+    def is_vector(self) -> bool:
+        """n × 1 with n other than 1."""
+        return self.cols.is_one and not self.rows.is_one
+
+    @property
+    def is_row(self) -> bool:
+        """1 × n with n other than 1."""
+        return self.rows.is_one and not self.cols.is_one
+
+    @property
     def is_square(self) -> bool:
         """Equal dimensions."""
         return self.rows is self.cols or self.rows == self.cols
@@ -149,12 +156,18 @@ def symbol(
 
 def number(value: int | Fraction) -> Node:
     """An exact number."""
-    return _whole(value) if isinstance(value, int) else Node("number", ONE, ONE, number=value)
+    if type(value) is int and -2 <= value <= 9:
+        return SMALL[value]
+    return Node("number", ONE, ONE, number=Fraction(value) if isinstance(value, int) else value)
 
 
-@lru_cache(maxsize=256)
-def _whole(value: int) -> Node:
-    return Node("number", ONE, ONE, number=Fraction(value))
+# Those that nearly every derivation makes, at the place of their value; the negative ones from behind.
+SMALL: tuple[Node, ...] = tuple(
+    [
+        Node("number", ONE, ONE, number={0: NO_NUMBER, 1: UNIT}.get(value) or Fraction(value))
+        for value in (*range(10), -2, -1)
+    ]
+)
 
 
 def size(dim: Dim) -> Node:

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from gen.language.cancelling import VANISHING, may_vanish, tidy_chain, with_inverses_opened, with_number_cancelled
+from gen.language.cancelling import (
+    VANISHING,
+    may_vanish,
+    tidy_chain,
+    with_inverses_opened,
+    with_number_cancelled,
+)
 from gen.language.dimension import ONE, Dim
 from gen.language.filled import is_zero, zero
 from gen.language.index import UNIT

@@ -100,7 +100,7 @@ def _factored(live: list[Parts]) -> Node:
     inner_cols = cols if not back else back[0].rows
     # Where nothing but scalars is left between, their sum is a scalar too: (s - t)*A, not (s*I - t*I)*A.
     taken = len(front) + len(back)
-    bare = taken > 0 and all([len(p.chain) == taken for p in live])
+    bare = taken > 0 and {len(c) for c in chains} == {taken}
     inner: list[Node] = []
     for p in live:
         left = without(p.scalars, scalars) if scalars else p.scalars

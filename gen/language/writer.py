@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from gen.language.dimension import ONE
-from gen.language.index import UNIT, Delta, Entry, Factor, Index, Partial, Term, Terms
+from gen.language.index import UNIT, Delta, Entry, Factor, Index, Letter, Partial, Term, Terms
 from gen.language.node import Node
 from gen.language.node_writer import node_text, unmarked
 from gen.language.notation import ATOM, NOTHING, POSTFIX, SUM, TERM, Line, Notation, Path
@@ -87,21 +87,12 @@ class _Writer:
         self, position: int, term: Term, marks: frozenset[Path], *, alone: bool = False
     ) -> tuple[str, int]:
         """A term without its sign and sum sign; `alone` on its line it needs no brackets."""
-        n, known = self.n, self._known
-        above: list[str] = []
-        below: list[str] = []
-        up = down = 1
-        if term.coef is not UNIT:
-            up, down = term.coef.as_integer_ratio()
-            up = abs(up)
-            if down != 1 and n.fraction_binds <= TERM:
-                below.append(n.number(down))
-                down = 1
-        unit = up == down == 1
+        n, known, factors = self.n, self._known, term.factors
+        above, below = ([], []) if term.coef is UNIT else self._number(term.coef)
         need = POSTFIX
-        if unit and len(term.factors) == 1 and not below:
+        if len(factors) == 1 and not above and not below:
             need = SUM if alone else SUM + 1
-        for place, factor in enumerate(term.factors):
+        for place, factor in enumerate(factors):
             text = known.get(id(factor))
             if text is None:
                 if type(factor) is Entry and factor.node.kind == "power":
@@ -111,8 +102,8 @@ class _Writer:
                         continue
                 text = self._factor(factor, need)
             above.append(n.mark(text) if marks and (position, place) in marks else text)
-        if not unit or not above:
-            above.insert(0, n.number(up if down == 1 else Fraction(up, down)))
+        if not above:
+            above.append(n.number(1))
         if not below:
             return (above[0], POSTFIX) if len(above) == 1 else (n.entry_times.join(above), TERM)
         bottom = n.entry_times.join(below)
@@ -120,16 +111,24 @@ class _Writer:
             bottom = n.brackets(bottom)
         return n.quotient(n.entry_times.join(above), bottom, False), n.fraction_binds
 
+    def _number(self, coef: Fraction) -> tuple[list[str], list[str]]:
+        """The number of a term without its sign: what stands above a fraction bar and what below, if anything."""
+        up, down = coef.as_integer_ratio()
+        below: list[str] = []
+        if down != 1 and self.n.fraction_binds <= TERM:
+            below, down = [self.n.number(down)], 1
+        size = abs(up) if down == 1 else Fraction(abs(up), down)
+        return ([] if size == 1 else [self.n.number(size)]), below
+
     def _factor(self, factor: Factor, need: int) -> str:
         """Any factor; only one without indices gets brackets by what stands around it."""
-        if type(factor) is Entry:
+        if isinstance(factor, Entry):
             text = self._entry(factor.node, factor.row, factor.col, need)
             if factor.row is None and factor.col is None:
                 return text
-        elif type(factor) is Partial:
+        elif isinstance(factor, Partial):
             text = self._partial(factor)
         else:
-            assert not isinstance(factor, Entry | Partial)
             sign = self.n.delta if type(factor) is Delta else self.n.order
             text = sign(self.n.index(factor.first), self.n.index(factor.second))
         self._known[id(factor)] = text
@@ -167,11 +166,12 @@ class _Writer:
             text, binds = unmarked(node, n)
             if binds < ATOM:
                 text = n.brackets(text)
-        if row is None or col is None:
-            index = col if row is None else row
-            assert index is not None
-            return n.entry(text, (n.index(index),))
-        return n.entry(text, (n.index(row), n.index(col)))
+        places: tuple[str, ...] = ()
+        if row is not None:
+            places = (n.letter(row.name) if type(row) is Letter else n.index(row),)
+        if col is not None:
+            places += (n.letter(col.name) if type(col) is Letter else n.index(col),)
+        return n.entry(text, places)
 
 
 def _is_negative(term: Term) -> bool:
