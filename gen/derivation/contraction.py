@@ -146,7 +146,7 @@ def replacement(delta: Delta, bound: Sequence[Letter]) -> tuple[Letter, Index] |
 
 
 def _stands_in(letter: Letter, index: Index) -> bool:
-    return letter == index if type(index) is Letter else letter in letters(index)
+    return letter.name == index.name if type(index) is Letter else letter in letters(index)
 
 
 def _contraction(term: Term, fresh: Fresh) -> Rewritten | None:

@@ -140,10 +140,13 @@ def _all_factors(terms: Terms) -> tuple[Factor, ...]:
 
 
 def _is_new(factor: Factor, old: tuple[Factor, ...]) -> bool:
+    # What is not new is nearly always the same object.
+    for f in old:
+        if f is factor:
+            return False
     kind = type(factor)
     for f in old:
-        # What is not new is nearly always the same object.
-        if f is factor or (type(f) is kind and f == factor):
+        if type(f) is kind and f == factor:
             return False
     return True
 

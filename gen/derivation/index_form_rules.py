@@ -10,7 +10,7 @@ from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.unfold import entry, unfold
 from gen.language.catalogue import function_named
 from gen.language.function import Fresh
-from gen.language.index import UNIT, Entry, Factor, Letter, Partial, Term, factor_letters
+from gen.language.index import UNIT, Entry, Factor, Partial, Term, factor_letters
 from gen.language.node import Node
 
 
@@ -71,9 +71,10 @@ def _is_many_sums(term: Term) -> bool:
     """Is the term a product of sums that share no factor?"""
     if len(term.bound) < 2:
         return False
-    groups: list[set[Letter]] = []
+    names = [x.name for x in term.bound]
+    groups: list[set[str]] = []
     for factor in term.factors:
-        here = [x for x in factor_letters(factor) if x in term.bound]
+        here = [x.name for x in factor_letters(factor) if x.name in names]
         if not here:
             continue
         if len(groups) == 1 and not groups[0].isdisjoint(here):
