@@ -219,16 +219,17 @@ def multiply(*factors: Node) -> Node:
     """
     if len(factors) == 1:
         return factors[0]
-    for factor in factors:
-        if factor.kind == "product":
-            factors = tuple([t for f in factors for t in (f.args if _opens(f) else (f,))])
-            break
+    nested = False
     first = last = None
     for factor in factors:
+        if factor.kind == "product":
+            nested = True
         if not factor.is_scalar:
             last = factor
             if first is None:
                 first = factor
+    if nested:
+        factors = tuple([t for f in factors for t in (f.args if _opens(f) else (f,))])
     if first is None or last is None:
         return Node("product", ONE, ONE, factors)
     return Node("product", first.rows, last.cols, factors)
