@@ -150,11 +150,10 @@ def _stands_in(letter: Letter, index: Index) -> bool:
 
 
 def _contraction(term: Term, fresh: Fresh) -> Rewritten | None:
-    for factor in term.factors:
-        if type(factor) is Partial:
-            return None
     new, reason, changed = contract(term)
-    return None if new is term else Rewritten((new,), reason or ("a delta of equal indices is 1",), changed)
+    if new is term or any(type(f) is Partial for f in term.factors):
+        return None
+    return Rewritten((new,), reason or ("a delta of equal indices is 1",), changed)
 
 
 def collect(terms: Terms) -> Terms:

@@ -91,10 +91,8 @@ def together(declarations: Iterable[Declaration]) -> dict[str, Declaration]:
     """
     table = {d.name: d for d in declarations}
     for declaration in table.values():
-        for dim in (declaration.rows, declaration.cols):
-            for name in dim.names:
-                if name in table:
-                    raise _clash(declaration, table)
+        if not table.keys().isdisjoint(declaration.rows.names + declaration.cols.names):
+            raise _clash(declaration, table)
     return table
 
 
