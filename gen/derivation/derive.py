@@ -184,10 +184,12 @@ def _solve(
             f"{wrt} stands in more than {MOST_FACTORS} factors of one product",
             hint="the derivative would have as many terms",
         )
-    _known("layout", layout, LAYOUTS)
-    _known("symmetric", symmetric, SYMMETRIC)
-    if kind is not None:
-        _known("kind", kind, KINDS)
+    if layout not in LAYOUTS:
+        raise _unknown("layout", layout, LAYOUTS)
+    if symmetric not in SYMMETRIC:
+        raise _unknown("symmetric", symmetric, SYMMETRIC)
+    if kind is not None and kind not in KINDS:
+        raise _unknown("kind", kind, KINDS)
     if kind in SECOND_ORDER:
         order = 2
     elif order == 2 and kind is not None:
@@ -256,7 +258,6 @@ def _with_doubts(found: Derivation, reading: Reading) -> Derivation:
     return replace(found, notes=(*found.notes, f"{name} is declared nowhere either{doubt}"))
 
 
-def _known(what: str, value: object, known: tuple[str, ...]) -> None:
-    if value not in known:
-        names = ", ".join(known)
-        raise input_error("unsupported", f"there is no {what} called {value}", hint=f"known: {names}")
+def _unknown(what: str, value: object, known: tuple[str, ...]) -> InputError:
+    names = ", ".join(known)
+    return input_error("unsupported", f"there is no {what} called {value}", hint=f"known: {names}")

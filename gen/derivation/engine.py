@@ -44,18 +44,17 @@ def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ..
     """Every phase to its end; each step is one rule applied at every place of the line it fits."""
     line, steps = start, list[Step]()
     for phase in phases:
-        # What is for partials only has nothing to do where the phase is done.
-        while not (phase.by_kind and phase.done(line)):
+        while True:
             step = _first_step(line, phase, fresh)
             if step is None:
-                if not phase.done(line):
-                    raise StuckError(_stuck(line))
                 break
             steps.append(step)
             assert isinstance(step.after, tuple)
             line = step.after
             if len(steps) > MAX_STEPS:
                 raise StepLimitError
+        if not phase.done(line):
+            raise StuckError(_stuck(line))
     return tuple(steps)
 
 
@@ -145,10 +144,7 @@ def _is_new(factor: Factor, old: tuple[Factor, ...]) -> bool:
         if f is factor:
             return False
     kind = type(factor)
-    for f in old:
-        if type(f) is kind and f == factor:
-            return False
-    return True
+    return not any(type(f) is kind and f == factor for f in old)
 
 
 def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:

@@ -10,7 +10,7 @@ author's order and the dummy indices it is summed over. Sums are never implied.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final, TypeAlias
 
@@ -92,6 +92,7 @@ class Order:
     second: Final[Index]
 
 
+@dataclass(slots=True, eq=False, init=False)
 class Partial:
     """The unevaluated partial derivative of `body` by one entry of the variable.
 
@@ -99,22 +100,22 @@ class Partial:
     node behind it, or `many`: it decides which rules can fit.
     """
 
-    __slots__ = ("body", "by", "inner", "kind")
+    body: Final[Terms]
+    by: Final[Entry]
+    inner: Entry | None = field(init=False, repr=False)
+    kind: str = field(init=False, repr=False)
 
     def __init__(self, body: Terms, by: Entry) -> None:
-        self.body: Final = body
-        self.by: Final = by
+        self.body = body
+        self.by = by
         inner: Entry | None = None
         if len(body) == 1:
             term = body[0]
             if len(term.factors) == 1 and not term.bound and (term.coef is UNIT or term.coef == 1):
                 factor = term.factors[0]
                 inner = factor if isinstance(factor, Entry) else None
-        self.inner: Final = inner
-        self.kind: Final[str] = "many" if inner is None else inner.node.kind
-
-    def __repr__(self) -> str:
-        return f"Partial(body={self.body!r}, by={self.by!r})"
+        self.inner = inner
+        self.kind = "many" if inner is None else inner.node.kind
 
     def __hash__(self) -> int:
         return hash((self.body, self.by))

@@ -112,7 +112,7 @@ class _Writer:
         return n.quotient(n.entry_times.join(above), bottom, False), n.fraction_binds
 
     def _number(self, coef: Fraction) -> tuple[list[str], list[str]]:
-        """The number of a term without its sign: what stands above a fraction bar and what below, if anything."""
+        """The number of a term without its sign: what stands above a fraction bar, and what below."""
         up, down = coef.as_integer_ratio()
         below: list[str] = []
         if down != 1 and self.n.fraction_binds <= TERM:
