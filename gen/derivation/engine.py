@@ -74,8 +74,9 @@ def _first_step(line: Terms, phase: Phase, fresh: Fresh) -> Step | None:
                 return step
             continue
         found: list[_Found] = []
+        on = rule.on
         for number, place, partial in partials:
-            if not rule.on or partial.kind in rule.on:
+            if not on or partial.kind in on:
                 rewritten = rule.apply(partial, fresh)
                 if rewritten is not None:
                     found.append((number, place, partial, rewritten))

@@ -71,7 +71,8 @@ class Graph:
                     self.scalars.append(node)
                 else:
                     chain = _opened(node) if node.kind == "product" else (node,)
-                    self.edges.append(Edge(chain, self._end(row), self._end(col)))
+                    ends = None if row is None else self._end(row), None if col is None else self._end(col)
+                    self.edges.append(Edge(chain, *ends))
             else:
                 self._add(factor)
 
@@ -82,9 +83,7 @@ class Graph:
         else:
             raise NoMatrixFormError
 
-    def _end(self, index: Index | None) -> str | None:
-        if index is None:
-            return None
+    def _end(self, index: Index) -> str:
         if type(index) is not Letter or index.name not in self.letters:
             raise NoMatrixFormError
         return index.name
