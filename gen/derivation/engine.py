@@ -97,7 +97,7 @@ def _with_partials_replaced(line: Terms, rule: Rule, found: list[_Found]) -> Ste
             out.append(term)
     after = tuple(out)
     tidy = collect(after)
-    because = _joined([rewritten.because for *_, rewritten in found])
+    because = _joined([f[3].because for f in found])
     # Where like terms were collected, the marks are void.
     return Step(rule, found[0][:2], line, tidy, because, tuple(marks) if tidy is after else ())
 

@@ -45,6 +45,10 @@ class Edge:
         """Is the index one of its ends?"""
         return self.row == letter or self.col == letter
 
+    def other_end(self, letter: str) -> str | None:
+        """The end that is not the index, which is one of them."""
+        return self.col if self.row == letter else self.row
+
     @property
     def is_vector(self) -> bool:
         """One end is loose."""
@@ -108,6 +112,13 @@ class Graph:
         """One elimination, of the first kind that fits; `merged` are the free indices that take part."""
         if not self.bound and len(self.edges) == 1 and self.edges[0].row != self.edges[0].col:
             return False
+        if len(self.bound) == 1 and len(self.edges) == 2:
+            # The commonest case: two factors that share the only dummy index and nothing else.
+            (letter,), (first, second) = self.bound, self.edges
+            if first.touches(letter) and second.touches(letter):
+                left, right = first.other_end(letter), second.other_end(letter)
+                if left != letter and right != letter and (left is None or left != right):
+                    return self._multiply(letter, first, second, None)
         at: dict[str, list[Edge]] = {}
         spans: set[tuple[str, str]] = set()
         parallel = False

@@ -163,11 +163,12 @@ def _product(
             lead += n.number(abs(value)) + n.times
     parts: list[str] = []
     for i in range(start, len(args)):
-        if args[i].kind == "symbol" and not marks:
+        kind = args[i].kind
+        if kind == "symbol" and not marks:
             parts.append(n.symbol(args[i].name))
             continue
-        need = POSTFIX if args[i].kind != "quotient" or i > start else TERM
-        if i == len(args) - 1 == start and lead in ("", n.negative) and args[i].kind == "hadamard":
+        need = POSTFIX if kind != "quotient" or i > start else TERM
+        if kind == "hadamard" and i == len(args) - 1 == start and lead in ("", n.negative):
             need = TERM
         if i == 0 and args[0].kind == "product" and n.fraction_binds <= TERM and args[1].rows.is_one:
             # A 1 × 1 chain is bracketed in front of what is not one row: (x'*A*x)*b, but a'*x*x'*b.
