@@ -151,8 +151,11 @@ def _stands_in(letter: Letter, index: Index) -> bool:
 
 def _contraction(term: Term, fresh: Fresh) -> Rewritten | None:
     new, reason, changed = contract(term)
-    if new is term or any(type(f) is Partial for f in term.factors):
+    if new is term:
         return None
+    for factor in term.factors:
+        if type(factor) is Partial:
+            return None
     return Rewritten((new,), reason or ("a delta of equal indices is 1",), changed)
 
 
@@ -163,19 +166,21 @@ def collect(terms: Terms) -> Terms:
     """
     if len(terms) == 1:
         return terms if terms[0].coef is UNIT or terms[0].coef else ()
-    out = list(terms)
+    out, fewer = list(terms), False
     places: dict[object, list[int]] = {}
     for place, term in enumerate(terms):
+        if term.coef is not UNIT and not term.coef:
+            fewer = True
         among = places.setdefault(_sketch(term), [])
         for first in among:
             if _alike(out[first], term):
                 out[first] = Term(out[first].coef + term.coef, out[first].factors, out[first].bound)
                 out[place] = Term(NO_NUMBER, ())
+                fewer = True
                 break
         else:
             among.append(place)
-    live = tuple([t for t in out if t.coef is UNIT or t.coef])
-    return terms if len(live) == len(terms) else live
+    return tuple([t for t in out if t.coef is UNIT or t.coef]) if fewer else terms
 
 
 def _sketch(term: Term) -> object:

@@ -140,12 +140,13 @@ def _all_factors(terms: Terms) -> tuple[Factor, ...]:
 
 
 def _is_new(factor: Factor, old: tuple[Factor, ...]) -> bool:
-    # What is not new is nearly always the same object.
+    # What is not new is nearly always the same object, and what is new is of another kind.
+    kind, akin = type(factor), False
     for f in old:
         if f is factor:
             return False
-    kind = type(factor)
-    return not any(type(f) is kind and f == factor for f in old)
+        akin = akin or type(f) is kind
+    return not akin or factor not in [f for f in old if type(f) is kind]
 
 
 def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
@@ -176,12 +177,16 @@ def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
 
 def _joined(reasons: list[Reason]) -> Reason:
     """All reasons of a line, each once, separated by semicolons."""
+    first = reasons[0]
+    if len(reasons) > 1 and first:
+        # Where a rule fits at several places, it often says the same of each.
+        reasons = [first, *[r for r in reasons[1:] if not r or r[0] is not first[0] or r != first]]
     if len(reasons) == 1:
-        for piece in reasons[0]:
+        for piece in first:
             if type(piece) is str and piece == "; ":
                 break
         else:
-            return reasons[0]
+            return first
     said: list[Reason] = []
     for reason in reasons:
         start = 0

@@ -68,6 +68,7 @@ class Graph:
         self.bound = [x.name for x in term.bound]
         self.scalars: list[Node] = []
         self.edges: list[Edge] = []
+        self.touched: set[str] = set()
         for factor in term.factors:
             if type(factor) is Entry:
                 node, row, col = factor.node, factor.row, factor.col
@@ -90,6 +91,7 @@ class Graph:
     def _end(self, index: Index) -> str:
         if type(index) is not Letter or index.name not in self.letters:
             raise NoMatrixFormError
+        self.touched.add(index.name)
         return index.name
 
     # --- elimination ---
@@ -98,9 +100,8 @@ class Graph:
         """Use up every dummy index; with `merge` also join what stands at free indices."""
         merged = self.free if merge else []
         if self.bound:
-            touched = {e.row for e in self.edges}.union([e.col for e in self.edges])
             for name in list(self.bound):
-                if name not in touched:
+                if name not in self.touched:
                     self.scalars.append(size(self.letters[name].dim))
                     self.bound.remove(name)
         while self._step(merged):

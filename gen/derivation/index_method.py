@@ -171,6 +171,7 @@ def _have_sigmoid(nodes: list[Node]) -> bool:
 def _term_words(term: Term) -> list[str]:
     """What the sums and deltas of one term are in a matrix expression."""
     ends: list[tuple[str, ...]] = []  # the indices of each factor that is no delta
+    vectors: list[str] = []  # of those that have one
     deltas = compound = False
     shared: dict[str, int] = {}  # how many of these factors an index stands in
     for f in term.factors:
@@ -184,7 +185,9 @@ def _term_words(term: Term) -> list[str]:
             return ["a sum over one half of a compound index is a product with a Kronecker product"]
         if names := tuple([x.name for x in factor_letters(f)]):
             ends.append(names)
-            for x in names if len(names) == 1 else dict.fromkeys(names):
+            if len(names) == 1:
+                vectors += names
+            for x in dict.fromkeys(names):
                 shared[x] = shared.get(x, 0) + 1
     if compound:
         return ["a compound index is the row or column of a vec or a Kronecker product"]
@@ -207,7 +210,7 @@ def _term_words(term: Term) -> list[str]:
                 out.append("factors with the same indices are multiplied entry by entry")
     if uses and max(uses) > 1:
         out.append("a sum over neighbouring indices is a matrix product")
-    if len(ends) > 1 and len({names for names in ends if len(names) == 1 and names[0] not in bound}) > 1:
+    if len(vectors) > 1 and len({x for x in vectors if x not in bound}) > 1:
         out.append("entries of two vectors with different indices are the entries of an outer product")
     return out
 
