@@ -87,13 +87,13 @@ class _Writer:
         self, position: int, term: Term, marks: frozenset[Path], *, alone: bool = False
     ) -> tuple[str, int]:
         """A term without its sign and sum sign; `alone` on its line it needs no brackets."""
-        n, known, factors = self.n, self._known, term.factors
+        n, known, factors = self.n, self._known.get, term.factors
         above, below = ([], []) if term.coef is UNIT else self._number(term.coef)
         need = POSTFIX
         if len(factors) == 1 and not above and not below:
             need = SUM if alone else SUM + 1
         for place, factor in enumerate(factors):
-            text = known.get(id(factor))
+            text = known(id(factor))
             if text is None:
                 if type(factor) is Entry and factor.node.kind == "power":
                     inverse = _reciprocal(factor)
@@ -101,7 +101,9 @@ class _Writer:
                         below.append(self._entry(*inverse, POSTFIX))
                         continue
                 text = self._factor(factor, need)
-            above.append(n.mark(text) if marks and (position, place) in marks else text)
+            if marks and (position, place) in marks:
+                text = n.mark(text)
+            above.append(text)
         if not above:
             above.append(n.number(1))
         if not below:
