@@ -13,13 +13,12 @@ from gen.language.filled import is_zero, zero
 from gen.language.index import UNIT
 from gen.language.node import NO_NUMBER, Node, Parts, add, call, constant, hadamard, multiply, quotient
 from gen.language.product_form import times
-from gen.language.product_parts import compose, parts, recomposed
+from gen.language.product_parts import SCALED, compose, parts, recomposed
 from gen.language.token_count import tokens
 from gen.language.traces import with_equal_traces
 from gen.language.transposition import flip
 
 Key: TypeAlias = tuple[frozenset[tuple[Node, int | Fraction]], tuple[Hashable, ...]]
-SCALED_CALLS = frozenset(("call", "product", "quotient"))  # what a call with scalars before it can be
 NO_SCALARS: frozenset[tuple[Node, int | Fraction]] = frozenset()
 
 
@@ -122,11 +121,10 @@ def _factored(live: list[Parts]) -> Node:
     if coef is UNIT and not scalars:
         return multiply(*chain)
     outer = compose(coef, scalars, ())
-    head = [] if outer.kind == "number" and outer.number == 1 else [outer]
     if outer.kind == "quotient":
         inside = multiply(*(x for x in (outer.args[0], *chain) if not _is_one(x)))
         return quotient(inside, outer.args[1])
-    return multiply(*head, *chain)
+    return multiply(outer, *chain)
 
 
 def _diagonals_joined(terms: list[Node]) -> list[Node]:
@@ -136,7 +134,7 @@ def _diagonals_joined(terms: list[Node]) -> list[Node]:
         return terms
     found: dict[int, Node] = {}
     for k, term in enumerate(terms):
-        if term.kind not in SCALED_CALLS:
+        if term.kind != "call" and term.kind not in SCALED:
             continue
         p = term.as_product or parts(term)
         if len(p.chain) == 1 and p.chain[0].kind == "call" and p.chain[0].name == "diag":

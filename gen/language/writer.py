@@ -115,8 +115,7 @@ class _Writer:
 
     def _number(self, coef: Fraction) -> tuple[list[str], list[str]]:
         """The number of a term without its sign: what stands above a fraction bar, and what below."""
-        up, down = coef.as_integer_ratio()
-        below: list[str] = []
+        (up, down), below = coef.as_integer_ratio(), list[str]()
         if down != 1 and self.n.fraction_binds <= TERM:
             below, down = [self.n.number(down)], 1
         size = abs(up) if down == 1 else Fraction(abs(up), down)
