@@ -61,6 +61,9 @@ def outline(
     key.append(None)
     functions: set[str] = set()
     words = _WORD.findall(expr)
+    called = words[0] if "=" in words[1:2] else None
+    if called is not None and called not in numbers and is_free(called):
+        numbers[called] = len(numbers)
     for word in words:
         if word in numbers:
             key.append(numbers[word])
@@ -80,7 +83,6 @@ def outline(
         if variable not in numbers or increment in numbers or increment in functions:
             return None
         key.append(numbers[variable])
-    called = words[0] if "=" in words[1:2] else None
     return Outline(tuple(key), tuple(numbers), frozenset(functions), called, expr)
 
 
@@ -93,9 +95,12 @@ def _declared(symbols: Mapping[str, object], numbers: dict[str, int], key: list[
         elif type(form) is str:
             shape, properties = _worded(form)
         else:
+            shape, properties = form, _NONE
+        if not isinstance(shape, list | tuple):
             return False
-        if not isinstance(shape, list | tuple) or not _PROPERTIES.issuperset(properties):
-            return False
+        for word in properties:
+            if type(word) is not str or word not in _PROPERTIES:
+                return False
         key += len(shape), properties
         for part in (name, *shape):
             if type(part) is int:

@@ -85,6 +85,11 @@ def forget() -> None:
     _kept.cache_clear()
 
 
+def known() -> int:
+    """How many outlines the cache holds."""
+    return _kept.cache_info().currsize
+
+
 def _of(found: Renamed, outline: Outline) -> Kept | None:
     if found.origin is None:
         return None
