@@ -25,12 +25,15 @@ STEEP = (
     "sum(1./sin(exp(x).^9))",
 )
 CHAOTIC = ("sin(exp(exp(a + 2)))", "sin(exp(exp(a + 5)))", "2./sin(K^3)")
-FLAT = ("relu(a)", "relu(-a)", "exp(-exp(exp(4*a)))", "exp(-exp(exp(-4*a)))")
+FLAT = (
+    *("relu(a - 2)", "relu(a - 3)", "relu(a + 1/10)*relu(1/10 - a)", "sum(relu(x - 5*ones(n)))"),
+    *("relu(a)", "relu(-a)", "exp(-exp(exp(4*a)))", "exp(-exp(exp(-4*a)))"),
+)
 SYMBOLS = {"a": "scalar", "x": "n", "K": "n x n skew"}
 CHAINED = ("exp", "sin", "tan", "relu")
 WRONG: dict[str, Callable[[Node], Node]] = {
     "doubled": lambda slope: multiply(number(2), slope),
-    "a millionth too large": lambda slope: multiply(number(Fraction(1_000_001, 1_000_000)), slope),
+    "slightly too large": lambda slope: multiply(number(Fraction(100_001, 100_000)), slope),
     "forgotten": lambda slope: constant("ones", slope.rows, slope.cols) if not slope.is_scalar else number(1),
 }
 

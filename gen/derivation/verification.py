@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from math import inf
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from gen.derivation.check import (
     SECOND_ORDER_TOLERANCE,
     TOLERANCE,
+    TRIES,
     Points,
     candidates,
     compare,
@@ -35,7 +36,11 @@ NUDGE = {1: 2.0**-48, 2: 1e-6}
 SLACK = {1: 1e3, 2: 1e2}
 # By order: a derivative below this is as good as zero for a check, which a wrong one would pass.
 NOTHING = {1: 1e-10, 2: 1e-7}
-MOST_EMPTY = 12
+# Where it vanishes, larger and smaller values are tried, a few times, for it may vanish everywhere.
+REACHES = (1.0, 4.0, 16.0, 0.1)
+MOST_EMPTY = 2
+FEW_TRIES = 8
+UNUSUAL_TOLERANCE = 1e-6  # for a line at such values
 
 
 class CheckError(FreeIndexError):
@@ -61,28 +66,49 @@ def somewhere(p: Problem, f: Frame, held: Callable[[Points], Derivation]) -> Der
 
     A line that does not agree is a fault, except by no more than rounding alone moves the derivative:
     then the points say nothing and others are taken, as they are where the derivative vanishes. One
-    that vanishes at many points is taken for what it is.
+    that vanishes wherever it is looked at is taken for what it is.
     """
     extra = () if p.expr.is_scalar else (f.upstream,)
-    empty: list[Derivation] = []
+    first: Derivation | None = None
     with np.errstate(all="ignore"):
-        try:
-            for points in candidates(p.expr, p.wrt, p.symbols, extra, p.symmetric):
-                try:
-                    return held(points)
-                except _EmptyError as found:
-                    empty.append(found.derivation)
-                    if len(empty) == MOST_EMPTY:
-                        break
-                except (OutOfDomainError, np.linalg.LinAlgError):
-                    continue
-                except CheckError as fault:
-                    if not fault.error <= _rounding(p, points.numbers, f):
-                        raise
-        except InputError:
-            if not empty:
-                raise
-    return empty[0]
+        for reach in REACHES:
+            least, most = (0.0, TRIES) if reach == 1.0 else (UNUSUAL_TOLERANCE, FEW_TRIES)
+            tries = candidates(p.expr, p.wrt, p.symbols, extra, p.symmetric, reach, most)
+            try:
+                found, says_something = _first_held(p, f, held, tries, least)
+            except InputError:
+                if first is None:
+                    raise
+                continue
+            if says_something:
+                return found
+            first = first or found
+    assert first is not None
+    return first
+
+
+def _first_held(
+    p: Problem, f: Frame, held: Callable[[Points], Derivation], tries: Iterator[Points], least: float
+) -> tuple[Derivation, bool]:
+    """The derivation at the first points where it holds, and whether they say anything."""
+    empty: list[Derivation] = []
+    try:
+        for points in tries:
+            try:
+                return held(points), True
+            except _EmptyError as found:
+                empty.append(found.derivation)
+                if len(empty) == MOST_EMPTY:
+                    break
+            except (OutOfDomainError, np.linalg.LinAlgError):
+                continue
+            except CheckError as fault:
+                if not fault.error <= max(least, _rounding(p, points.numbers, f)):
+                    raise
+    except InputError:
+        if not empty:
+            raise
+    return empty[0], False
 
 
 def _rounding(p: Problem, numbers: Numbers, f: Frame) -> float:
