@@ -46,7 +46,7 @@ def answered(question: Question) -> Derivation:
         known = _derived(Asked(_key(question, forth), forth, question))
     except (FreeIndexError, StuckError):
         return method.run(question)
-    return Renamed.of(known, _back(forth, question, known), question.problem)
+    return Renamed.of(known, _back(forth, question, known), question.problem.source)
 
 
 @lru_cache(maxsize=KEPT)

@@ -12,7 +12,9 @@ from gen.derivation.components_method import sizes_of_components
 from gen.derivation.engine import StuckError
 from gen.derivation.frame import natural_kind
 from gen.derivation.method import FIRST_ORDER_ENTRIES, KINDS, METHOD_NAMED, METHODS, Method
+from gen.derivation.outline import outline
 from gen.derivation.question import Question
+from gen.derivation.recalled import recalled
 from gen.derivation.record import Problem
 from gen.derivation.result import Derivation
 from gen.errors import InputError, input_error, nearest, nearest_name
@@ -56,8 +58,15 @@ def derive(
     A question that equals an earlier one up to names is not derived again, unless `cache` is off.
     """
     variable = str(wrt)
-    reading = read_expression(expr, symbols, (variable,))
-    return _solve(reading, source_text(expr), variable, kind, method, order, layout, symmetric, check, cache)
+
+    def solve() -> tuple[Derivation, ...]:
+        reading, source = read_expression(expr, symbols, (variable,)), source_text(expr)
+        found = _solve(reading, source, variable, kind, method, order, layout, symmetric, check, cache)
+        return (found,)
+
+    options = ("one", kind, method, order, layout, symmetric, check)
+    known = outline(expr, symbols, (variable,), options) if cache else None
+    return (solve() if known is None else recalled(known, solve))[0]
 
 
 def derive_all(
@@ -82,22 +91,30 @@ def derive_all(
     """
     variables = tuple(wrts)
     methods = None if methods is None else tuple(methods)
-    reading = read_expression(expr, symbols, variables, strict=strict)
-    source = source_text(expr)
-    out: list[Derivation] = []
-    for wrt in variables:
-        refused: list[InputError] = []
-        for name in _in_order(methods, reading, wrt, kind, order):
-            try:
-                out.append(_solve(reading, source, wrt, kind, name, order, layout, symmetric, check, cache))
-            except InputError as error:
-                # Whether a method has words for the answer may show only on the way.
-                if methods is None or ALL not in methods or error.report.code != "unsupported":
-                    raise
-                refused.append(error)
-        if refused and not out:
-            raise refused[0]
-    return tuple(out)
+
+    def solve() -> tuple[Derivation, ...]:
+        reading, source = read_expression(expr, symbols, variables, strict=strict), source_text(expr)
+        out: list[Derivation] = []
+        for wrt in variables:
+            refused: list[InputError] = []
+            for name in _in_order(methods, reading, wrt, kind, order):
+                try:
+                    found = _solve(reading, source, wrt, kind, name, order, layout, symmetric, check, cache)
+                except InputError as error:
+                    # Whether a method has words for the answer may show only on the way.
+                    if methods is None or ALL not in methods or error.report.code != "unsupported":
+                        raise
+                    refused.append(error)
+                else:
+                    out.append(found)
+            if refused and not out:
+                raise refused[0]
+        return tuple(out)
+
+    named = () if methods is None else methods
+    options = (methods is None, len(named), *named, strict, kind, order, layout, symmetric, check)
+    known = outline(expr, symbols, variables, options) if cache else None
+    return solve() if known is None else recalled(known, solve)
 
 
 def _in_order(
@@ -245,12 +262,11 @@ def _solve(
             f"the derivative of {part} has no closed form in the language",
             hint="expm is differentiated under tr(...), or as expm(t*A) by t",
         ) from None
-    return _with_doubts(found, reading)
+    return _with_doubts(found, wrt, reading)
 
 
-def _with_doubts(found: Derivation, reading: Reading) -> Derivation:
+def _with_doubts(found: Derivation, name: str, reading: Reading) -> Derivation:
     """With a note where the variable may be a slip of the pen: nothing but the question names it."""
-    name = found.problem.wrt.name
     if name not in reading.unmentioned:
         return found
     close = nearest_name(name, reading.node.names)

@@ -52,14 +52,16 @@ def sizes_for(names: Iterable[str], first: int = 0) -> Mapping[str, int]:
     return {name: PRIMES[(k + first) % len(PRIMES)] for k, name in enumerate(dict.fromkeys(names))}
 
 
-def draw(node: Node, sizes: Mapping[str, int], stream: Stream, mood: int) -> Array:
+def draw(node: Node, sizes: Mapping[str, int], stream: Stream, mood: int, reach: float = 1.0) -> Array:
     """Values of one symbol at POINTS points, shape (POINTS, 1, rows, cols), complex.
 
     `mood` grows while points fall outside the domain of some function: 0 any
-    sign, 1 positive, 2 small and positive, 3 near a positive multiple of the identity.
+    sign, 1 positive, 2 small and positive, 3 near a positive multiple of the identity. `reach` scales them.
     """
     rows, cols = node.rows.size(sizes), node.cols.size(sizes)
     a = stream.take(rows, cols)
+    if reach != 1.0:
+        a = a * reach
     if mood == 0 and node.domain is None and node.structure is None:
         return a
     if mood != 0:
