@@ -44,6 +44,7 @@ def derive(
     symmetric: str = "free",
     check: bool = True,
     cache: bool = True,
+    stacked: bool = True,
 ) -> Derivation:
     """Derive the derivative of an expression by one variable, with every step.
 
@@ -53,10 +54,12 @@ def derive(
     the answer are held against numbers. Raises `gen.errors.InputError` for wrong
     input and `CheckError` rather than giving an answer that does not check.
     A question that equals an earlier one up to names is not derived again, unless `cache` is off.
+    `stacked`: a tensor that is found entry by entry is given in its vec form too.
     """
     variable = str(wrt)
     reading = read_expression(expr, symbols, (variable,))
-    return _solve(reading, source_text(expr), variable, kind, method, order, layout, symmetric, check, cache)
+    source = source_text(expr)
+    return _solve(reading, source, variable, kind, method, order, layout, symmetric, check, cache, stacked)
 
 
 def derive_all(
@@ -173,6 +176,7 @@ def _solve(
     symmetric: str,
     check: bool,
     cache: bool,
+    stacked: bool = True,
 ) -> Derivation:
     variable = reading.symbols[wrt]
     if _degree(reading.node, wrt) > MOST_FACTORS:
@@ -232,7 +236,7 @@ def _solve(
         tuple(reading.symbols.values()),
     )
     try:
-        question = Question(problem, reading.names, reading.definition, check)
+        question = Question(problem, reading.names, reading.definition, check, stacked)
         found = answered(question) if cache else chosen.run(question)
     except StuckError as stuck:
         part = "a part of the expression" if stuck.node is None else text(stuck.node)

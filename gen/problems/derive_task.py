@@ -12,6 +12,7 @@ def solve_derive(task: Derive, *, check: bool = True, cache: bool = False) -> Wo
     """The solution of a task to derive. Raises InputError and CheckError as `gen.derive`.
 
     The members of a class differ, so that none is known yet and renaming would only cost: no `cache`.
+    Of a tensor only the entries are asked for, unless the method is to stack them.
     """
     derivation = derive(
         task.expr,
@@ -24,6 +25,7 @@ def solve_derive(task: Derive, *, check: bool = True, cache: bool = False) -> Wo
         symmetric=task.symmetric,
         check=check,
         cache=cache,
+        stacked=False,
     )
     return worked_from(task, derivation)
 

@@ -13,7 +13,7 @@ from gen.language.node import Node, call, constant, hadamard, multiply, number, 
 from gen.language.product_parts import compose, parts
 from gen.language.reduction_form import trace
 from gen.language.transposition import flip
-from gen.problems.reform import chain_of, each, mapped, scaled
+from gen.problems.reform import chain_of, each, mapped, parts_of, scaled
 
 
 def forgotten_transpose(node: Node) -> Iterator[Node]:
@@ -24,7 +24,7 @@ def forgotten_transpose(node: Node) -> Iterator[Node]:
             yield n.args[0]
 
     yield mapped(node, lambda n: n.args[0] if n.kind == "transpose" else n)
-    turned = dict.fromkeys(n.args[0] for n in _walk(node) if n.kind == "transpose")
+    turned = dict.fromkeys(n.args[0] for n in parts_of(node) if n.kind == "transpose")
     if len(turned) > 1:
         yield from (_without_transposes_of(one, node) for one in turned)
     yield from each(node, drop)
@@ -73,7 +73,7 @@ def _with_argument(node: Node, place: int, new: Node) -> Node:
 
 
 def _transposes(node: Node) -> int:
-    return sum(n.kind == "transpose" for n in _walk(node))
+    return sum(n.kind == "transpose" for n in parts_of(node))
 
 
 def factors_commuted(node: Node) -> Iterator[Node]:
@@ -137,8 +137,8 @@ def square_of_mask_lost(node: Node) -> Iterator[Node]:
 
 def symmetry_assumed(node: Node) -> Iterator[Node]:
     """Where a square matrix stands beside its transpose, both taken for the matrix, or for the transpose."""
-    plain = {n for n in _walk(node) if n.kind == "symbol"}
-    turned = {n.args[0] for n in _walk(node) if n.kind == "transpose"}
+    plain = {n for n in parts_of(node) if n.kind == "symbol"}
+    turned = {n.args[0] for n in parts_of(node) if n.kind == "transpose"}
     both = {n for n in turned if n.is_square and n in _outside_transposes(node, plain)}
     if both:
         yield mapped(node, lambda n: n.args[0] if n.kind == "transpose" and n.args[0] in both else n)
@@ -159,7 +159,7 @@ def kron_swapped(node: Node) -> Iterator[Node]:
     def swap(n: Node) -> Node:
         return call("kron", n.rows, n.cols, *n.args[::-1]) if _is_kron(n) else n
 
-    if any(_is_kron(n) for n in _walk(node)):
+    if any(_is_kron(n) for n in parts_of(node)):
         yield mapped(node, swap)
 
 
@@ -254,12 +254,6 @@ def counted_twice(node: Node) -> Iterator[Node]:
     """A factor 2 that is not there."""
     whole = parts(node)
     yield compose(whole.coef * Fraction(2), whole.scalars, whole.chain) if whole.chain else scaled(node, 2)
-
-
-def _walk(node: Node) -> Iterator[Node]:
-    yield node
-    for a in node.args:
-        yield from _walk(a)
 
 
 def _outside_transposes(node: Node, among: set[Node]) -> set[Node]:

@@ -64,19 +64,31 @@ def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
 
 def each(node: Node, change: Callable[[Node], Iterator[Node]]) -> Iterator[Node]:
     """The expression changed at one place of the closed form, for every place and every change there."""
-    yield from change(node)
-    if is_closed(node):
-        return
-    for k, arg in enumerate(node.args):
-        for new in each(arg, change):
-            yield remade(node, (*node.args[:k], new, *node.args[k + 1 :]))
+    stack: list[tuple[Node, tuple[int, ...]]] = [(node, ())]
+    while stack:
+        part, path = stack.pop()
+        for new in change(part):
+            yield _put(node, path, new)
+        if part.args and not is_closed(part):
+            stack += [(part.args[k], (*path, k)) for k in range(len(part.args) - 1, -1, -1)]
 
 
-def parts_of(node: Node) -> Iterator[Node]:
-    """The expression and everything below it."""
-    yield node
-    for a in node.args:
-        yield from parts_of(a)
+def _put(node: Node, path: tuple[int, ...], new: Node) -> Node:
+    """The expression with another part at a place."""
+    if not path:
+        return new
+    k, below = path[0], path[1:]
+    return remade(node, (*node.args[:k], _put(node.args[k], below, new), *node.args[k + 1 :]))
+
+
+def parts_of(node: Node) -> list[Node]:
+    """The expression and everything below it, from left to right."""
+    out, stack = list[Node](), [node]
+    while stack:
+        part = stack.pop()
+        out.append(part)
+        stack += part.args[::-1]
+    return out
 
 
 def well_formed(node: Node, sound: Collection[int] = ()) -> bool:
