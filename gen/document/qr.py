@@ -23,7 +23,7 @@ def code_block(sheet: str, code: str) -> Code:
 def modules(content: str) -> tuple[tuple[bool, ...], ...]:
     """The square of a QR code, true for a dark module, without its margin."""
     made = segno.make(content, error="m", mask=MASK, micro=False, boost_error=False)
-    return tuple(tuple(bool(module) for module in row) for row in made.matrix)
+    return tuple([tuple(map(bool, row)) for row in made.matrix])
 
 
 def row_tex(row: tuple[bool, ...]) -> Tex:
@@ -32,5 +32,5 @@ def row_tex(row: tuple[bool, ...]) -> Tex:
     >>> row_tex((True, True, False, True))
     '\\Dark{2}\\Light{1}\\Dark{1}'
     """
-    runs = ((dark, len(tuple(same))) for dark, same in groupby(row))
-    return Tex("".join(rf"\{'Dark' if dark else 'Light'}{{{length}}}" for dark, length in runs))
+    runs = [(dark, len(list(same))) for dark, same in groupby(row)]
+    return Tex("".join([rf"\Dark{{{length}}}" if dark else rf"\Light{{{length}}}" for dark, length in runs]))

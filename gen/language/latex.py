@@ -45,6 +45,7 @@ def _name(letters: str) -> str:
     return letters if len(letters) == 1 else rf"\mathit{{{letters}}}"
 
 
+@lru_cache(maxsize=1024)
 def dim_tex(dim: Dim) -> str:
     """3, n, mn, 2n."""
     parts = [_raised(symbol_tex(n), f"^{{{len(list(run))}}}") for n, run in groupby(dim.names)]
