@@ -175,6 +175,8 @@ def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
 
 def _joined(reasons: list[Reason]) -> Reason:
     """All reasons of a line, each once, separated by semicolons."""
+    if len(reasons) == 1 and "; " not in [piece for piece in reasons[0] if type(piece) is str]:
+        return reasons[0]
     said: list[Reason] = []
     for reason in reasons:
         start = 0

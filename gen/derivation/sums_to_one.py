@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gen.language.index import Entry, Terms, factor_letters
+from gen.language.index import Entry, Letter, Terms, factor_letters
 from gen.language.node import Node, number
 from gen.language.reduction_form import total
 
@@ -27,12 +27,11 @@ def said_to_sum_to_one(nodes: Iterable[Node]) -> tuple[str | Node, ...]:
 def _summed(terms: Terms) -> Iterator[Node]:
     for term in terms:
         for factor in term.factors:
-            if not isinstance(factor, Entry) or not factor.node.is_vector:
+            if type(factor) is not Entry or not factor.node.is_vector:
                 continue
-            letters = factor_letters(factor)
-            if len(letters) != 1:  # a compound index is two
+            x = factor.row
+            if type(x) is not Letter or x not in term.bound:  # a compound index is two letters
                 continue
-            (x,) = letters
             elsewhere = any(x in factor_letters(f) for f in term.factors if f is not factor)
-            if x in term.bound and not elsewhere and total(factor.node) == _ONE:
+            if not elsewhere and total(factor.node) == _ONE:
                 yield factor.node

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from operator import is_
 
 from gen.language.catalogue import function_named
 from gen.language.dimension import ONE, Dim
@@ -57,20 +58,22 @@ def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
     """The expression with `change` at every place of the closed form, from the bottom up."""
     if node.args and not is_closed(node):
         args = tuple([mapped(a, change) for a in node.args])
-        if any(new is not old for new, old in zip(args, node.args, strict=True)):
+        if not all(map(is_, args, node.args)):
             node = remade(node, args)
     return change(node)
 
 
-def each(node: Node, change: Callable[[Node], Iterator[Node]]) -> Iterator[Node]:
-    """The expression changed at one place of the closed form, for every place and every change there."""
+def each(node: Node, kinds: Collection[str], change: Callable[[Node], Iterator[Node]]) -> Iterator[Node]:
+    """The expression changed at one place of the closed form: at every node of the kinds, in every way."""
     stack: list[tuple[Node, tuple[int, ...]]] = [(node, ())]
     while stack:
         part, path = stack.pop()
-        for new in change(part):
-            yield _put(node, path, new)
+        if part.kind in kinds:
+            for new in change(part):
+                yield _put(node, path, new)
         if part.args and not is_closed(part):
-            stack += [(part.args[k], (*path, k)) for k in range(len(part.args) - 1, -1, -1)]
+            below = [(a, (*path, k)) for k, a in enumerate(part.args) if a.args or a.kind in kinds]
+            stack += below[::-1]
 
 
 def _put(node: Node, path: tuple[int, ...], new: Node) -> Node:
