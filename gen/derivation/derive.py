@@ -47,6 +47,7 @@ def derive(
     symmetric: str = "free",
     check: bool = True,
     cache: bool = True,
+    stacked: bool = True,
 ) -> Derivation:
     """Derive the derivative of an expression by one variable, with every step.
 
@@ -56,15 +57,18 @@ def derive(
     the answer are held against numbers. Raises `gen.errors.InputError` for wrong
     input and `CheckError` rather than giving an answer that does not check.
     A question that equals an earlier one up to names is not derived again, unless `cache` is off.
+    `stacked`: a tensor that is found entry by entry is given in its vec form too.
     """
     variable = str(wrt)
 
     def solve() -> tuple[Derivation, ...]:
         reading, source = read_expression(expr, symbols, (variable,)), source_text(expr)
-        found = _solve(reading, source, variable, kind, method, order, layout, symmetric, check, cache)
+        found = _solve(
+            reading, source, variable, kind, method, order, layout, symmetric, check, cache, stacked
+        )
         return (found,)
 
-    options = ("one", kind, method, order, layout, symmetric, check)
+    options = ("one", kind, method, order, layout, symmetric, check, stacked)
     known = outline(expr, symbols, (variable,), options) if cache else None
     return (solve() if known is None else recalled(known, solve))[0]
 
@@ -191,6 +195,7 @@ def _solve(
     symmetric: str,
     check: bool,
     cache: bool,
+    stacked: bool = True,
 ) -> Derivation:
     variable = reading.symbols[wrt]
     # Without a power every factor is at least one letter and a sign.
@@ -253,7 +258,7 @@ def _solve(
         tuple(reading.symbols.values()),
     )
     try:
-        question = Question(problem, reading.names, reading.definition, check)
+        question = Question(problem, reading.names, reading.definition, check, stacked)
         found = answered(question) if cache else chosen.run(question)
     except StuckError as stuck:
         part = "a part of the expression" if stuck.node is None else text(stuck.node)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,13 +111,21 @@ def _structured(node: Node, a: Array) -> Array:
     return a
 
 
+@lru_cache(maxsize=64)  # sizes are few
+def _units(rows: int, cols: int) -> Real:
+    """The matrices with a single 1, in the order of its place."""
+    units = np.eye(rows * cols).reshape(rows * cols, rows, cols)
+    units.flags.writeable = False
+    return units
+
+
 def directions(node: Node, sizes: Mapping[str, int], symmetric: str = "free") -> Real:
     """How the variable moves with each of its entries (q,r): shape (rows·cols, rows, cols).
 
     A symmetric variable moves in (q,r) and (r,q) together (`free`).
     """
     rows, cols = node.rows.size(sizes), node.cols.size(sizes)
-    basis = np.eye(rows * cols).reshape(rows * cols, rows, cols)
+    basis = _units(rows, cols)
     if node.structure is None:
         return basis
     turned = basis.swapaxes(-1, -2)

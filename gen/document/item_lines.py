@@ -18,7 +18,7 @@ from gen.language.index import Terms
 from gen.language.latex import EINSTEIN, LATEX, sums_can_be_implied
 from gen.language.node import Node
 from gen.language.notation import Notation
-from gen.language.writer import write
+from gen.language.writer import Writer, write
 from gen.problems.item import Choice, FindError, Item
 from gen.problems.worked import Worked
 
@@ -42,12 +42,12 @@ def first_reason(worked: Worked) -> Text:
     return next(known for known in TELLINGS if known.method == d.method).first(d)
 
 
-def first_line(worked: Worked, implied: bool, label: Text = "") -> Line:
+def first_line(worked: Worked, pen: Writer, label: Text = "") -> Line:
     """The line that a solution begins with."""
     left = left_of(worked)
     relation = Tex("=") if left else Tex("")
     return Line(
-        right=line_tex(worked.given, implied),
+        right=line_tex(worked.given, pen),
         left=left,
         relation=relation,
         reason=first_reason(worked),
@@ -58,34 +58,34 @@ def first_line(worked: Worked, implied: bool, label: Text = "") -> Line:
 def plain_line(
     line: WorkedLine,
     reason: Reason,
-    implied: bool,
+    pen: Writer,
     *,
     label: Text = "",
     marks: frozenset[Path] = frozenset(),
 ) -> Line:
     """A line that goes on from the one above."""
-    right = line_tex(line, implied)
+    right = line_tex(line, pen)
     return Line(
         right=right,
-        marked=line_tex(line, implied, marks) if marks else Tex(""),
-        reason=reason_tex(reason, implied),
+        marked=line_tex(line, pen, marks) if marks else Tex(""),
+        reason=reason_tex(reason, pen),
         label=label,
     )
 
 
-def blanked(line: Node | Terms, places: Sequence[Path], implied: bool) -> Tex:
+def blanked(line: Node | Terms, places: Sequence[Path], pen: Writer) -> Tex:
     r"""A line with `\Blank` in the place of what stands at `places`."""
-    return Tex(write(line, _BLANKED[implied], frozenset(places)))
+    return Tex(write(line, _BLANKED[pen.n.implied_sums], frozenset(places)))
 
 
-def blank_line(line: WorkedLine, implied: bool) -> Tex:
+def blank_line(line: WorkedLine, pen: Writer) -> Tex:
     r"""`\BlankLine` of the size of a line."""
-    return Tex(_blank(r"\BlankLine", line_tex(line, implied)))
+    return Tex(_blank(r"\BlankLine", line_tex(line, pen)))
 
 
-def blank_reason(reason: Reason, implied: bool) -> Tex:
+def blank_reason(reason: Reason, pen: Writer) -> Tex:
     """Room for a reason: one line, or two where it is long."""
-    long = len(reason_tex(reason, implied)) > LONG_REASON
+    long = len(reason_tex(reason, pen)) > LONG_REASON
     return Tex(r"\BlankReasons{}" if long else r"\BlankReason{}")
 
 
@@ -104,7 +104,7 @@ def implied_in(item: Item) -> bool:
         lines += [option.answer.line for option in body.options]
     if isinstance(body, FindError):
         lines += [line for line, _ in body.lines]
-    return all(sums_can_be_implied(line) for line in lines if isinstance(line, tuple))
+    return sums_can_be_implied(lines)
 
 
 _BLANKED: Mapping[bool, Notation] = MappingProxyType(

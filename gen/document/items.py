@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from gen.derivation.record import Reason
-from gen.derivation.result import reason_pieces
 from gen.document.asked import asked_of
 from gen.document.blocks import MarkRow, Part, ProblemBlock, Space
 from gen.document.item_lines import implied_in
 from gen.document.prose import prose
-from gen.document.sentence import sentence
 from gen.document.solved import solved
-from gen.document.tex import Tex, Text, joined
+from gen.document.tex import Tex, Text
+from gen.document.wording import pen_for, reason_tex
+from gen.language.writer import Writer
 from gen.problems.catalogue import FAMILY_NAMED
 from gen.problems.item import Choice, Item, Open
 from gen.problems.marking import FOLLOW_THROUGH
@@ -54,39 +53,33 @@ def item_block(
     as the form needs it. `title` is that of the family where it is not given. Where hints are
     printed, if at all, is said by `Document.hints`.
     """
-    implied = einstein and implied_in(item)
+    pen = pen_for(einstein and implied_in(item))
     known = FAMILY_NAMED.get(item.member.family)
     named = title or (known.title if known else "")
     return ProblemBlock(
         number=number,
         title=named,
         prompt=prose(item.prompt),
-        parts=parts_of(item, level, implied),
+        parts=parts_of(item, level, pen),
         marks=item.total,
         space=space or _room(item),
         name="" if isinstance(named, Tex) else named,
-        asked=asked_of(item, implied),
-        hints=tuple(said(hint, implied) for hint in item.hints),
-        scheme=() if level == "none" else _scheme(item, implied),
+        asked=asked_of(item, pen),
+        hints=tuple(reason_tex(hint, pen) for hint in item.hints),
+        scheme=() if level == "none" else _scheme(item, pen),
     )
 
 
-def parts_of(item: Item, level: Level, implied: bool) -> tuple[Part, ...]:
+def parts_of(item: Item, level: Level, pen: Writer) -> tuple[Part, ...]:
     """The parts of the solution."""
-    return () if level == "none" else solved(item, level, implied)
+    return () if level == "none" else solved(item, level, pen)
 
 
-def said(reason: Reason, implied: bool) -> Tex:
-    """A reason, laws in Unicode included, as a sentence with its mathematics set."""
-    pieces = reason_pieces(reason, einstein=implied)
-    return joined(Tex(f"${text}$") if maths else sentence(text) for maths, text in pieces)
-
-
-def _scheme(item: Item, implied: bool) -> tuple[MarkRow, ...]:
+def _scheme(item: Item, pen: Writer) -> tuple[MarkRow, ...]:
     return tuple(
         MarkRow(
             mark.marks,
-            said(mark.words, implied),
+            reason_tex(mark.words, pen),
             "" if mark.line is None or isinstance(item.body, Choice) else f"line {mark.line + 1}",
         )
         for mark in item.marks

@@ -10,7 +10,7 @@ from gen.document.blocks import FlatteningBlock, TextBlock
 from gen.document.breaking import width
 from gen.document.flattening import flattening
 from gen.document.tex import Tex
-from gen.document.wording import line_tex
+from gen.document.wording import line_tex, pen_for
 from gen.language.dimension import ONE
 from gen.language.latex import dim_tex, latex, shape_tex, symbol_tex
 from gen.language.node import Node
@@ -67,7 +67,7 @@ def fitting(derivations: tuple[Derivation, ...], einstein: bool = True) -> TextB
         return None
     methods = {d.method: d for d in derivations}
     of, by = symbol_tex(solved.value.name), symbol_tex(solved.problem.wrt.name)
-    tensor = line_tex(solved.results.index.line, einstein)
+    tensor = line_tex(solved.results.index.line, pen_for(einstein))
     lines = [
         Tex(
             rf"The tensor ${tensor}$ (${shape_tex(solved.results.index.shape)}$) is the derivative of ${of}$ "

@@ -8,10 +8,11 @@ from typing import Literal
 from gen.document.asked import LETTERS, answer_tex, numbered, options, ordered
 from gen.document.blocks import DerivationBlock, KeyBlock, Line, OptionLine, Part, Result, TextBlock
 from gen.document.item_lines import first_line, plain_line
-from gen.document.lines import derivation_block
+from gen.document.lines import told
 from gen.document.prose import prose
 from gen.document.tex import Tex, Text, joined
 from gen.document.wording import line_tex, matrix_words, reason_tex, shape_words
+from gen.language.writer import Writer
 from gen.problems.item import Choice, Fade, FindError, Item, Order
 from gen.problems.misconception import Misconception
 from gen.problems.worked import Worked
@@ -19,16 +20,16 @@ from gen.problems.worked import Worked
 Depth = Literal["answer", "outline", "full"]
 
 
-def solved(item: Item, level: Depth, implied: bool) -> tuple[Part, ...]:
+def solved(item: Item, level: Depth, pen: Writer) -> tuple[Part, ...]:
     """The parts of the solution: what the form asks for, then the derivation."""
-    whole = _derivation(item, implied)
+    whole = _derivation(item, pen)
     match item.body:
         case Choice():
-            first: tuple[Part, ...] = (_key(item.body, implied),)
+            first: tuple[Part, ...] = (_key(item.body, pen),)
         case FindError():
-            first = _mistake(item.worked, item.body, implied)
+            first = _mistake(item.worked, item.body, pen)
         case Order():
-            whole = _in_order(item, item.body, whole, implied)
+            whole = _in_order(item, item.body, whole, pen)
             first = ()
         case _:
             first = ()
@@ -61,13 +62,10 @@ def _key_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 # --- the derivation ---------------------------------------------------------------
 
 
-def _derivation(item: Item, implied: bool) -> DerivationBlock:
+def _derivation(item: Item, pen: Writer) -> DerivationBlock:
     """The whole solution with the marks of an open or faded question beside its lines."""
     worked = item.worked
-    if worked.derivation is not None:
-        block = derivation_block(worked.derivation, implied)
-    else:
-        block = _worked(worked, implied)
+    block = _worked(worked, pen) if worked.derivation is None else told(worked.derivation, pen)
     beside = {} if isinstance(item.body, Choice | FindError | Order) else _beside(item)
     hidden = _hidden(item)
     lines = tuple(
@@ -87,11 +85,11 @@ def _label(number: int, hidden: frozenset[int], *, numbers: bool) -> Text:
     return joined((Tex(r"$\triangleright$"), Tex(r"\,"), named)) if named else Tex(r"$\triangleright$")
 
 
-def _worked(worked: Worked, implied: bool) -> DerivationBlock:
+def _worked(worked: Worked, pen: Writer) -> DerivationBlock:
     """A solution without a derivation: simplified index lines."""
     rest = (
         replace(
-            plain_line(step.after, step.because, implied, marks=frozenset(step.marks)),
+            plain_line(step.after, step.because, pen, marks=frozenset(step.marks)),
             key=step.rule.grain == "key",
         )
         for step in worked.steps
@@ -100,8 +98,8 @@ def _worked(worked: Worked, implied: bool) -> DerivationBlock:
     words = shape_words(answer.shape, len(worked.free)) if worked.free else matrix_words(answer.shape)
     return DerivationBlock(
         title="Solution",
-        lines=(first_line(worked, implied), *rest) if worked.steps else (),
-        result=Result(answer_tex(answer, implied), words),
+        lines=(first_line(worked, pen), *rest) if worked.steps else (),
+        result=Result(answer_tex(answer, pen), words),
         name="Solution",
     )
 
@@ -121,9 +119,9 @@ def _hidden(item: Item) -> frozenset[int]:
 # --- choice -----------------------------------------------------------------------
 
 
-def _key(body: Choice, implied: bool) -> KeyBlock:
+def _key(body: Choice, pen: Writer) -> KeyBlock:
     noted: list[OptionLine] = []
-    for line, option in zip(options(body, implied), body.options, strict=True):
+    for line, option in zip(options(body, pen), body.options, strict=True):
         wrong = option.misconception
         note: Text = Tex("right") if wrong is None else _told(wrong)
         noted.append(replace(line, note=note))
@@ -139,15 +137,15 @@ def _told(wrong: Misconception) -> Tex:
 # --- find the mistake -------------------------------------------------------------
 
 
-def _mistake(worked: Worked, body: FindError, implied: bool) -> tuple[Part, ...]:
+def _mistake(worked: Worked, body: FindError, pen: Writer) -> tuple[Part, ...]:
     number = body.wrong + 1
     lines = [
         replace(line, marked=Tex(rf"\chg{{{line.right}}}")) if n == body.wrong else line
-        for n, line in enumerate(numbered(worked, body, implied))
+        for n, line in enumerate(numbered(worked, body, pen))
     ]
     title = f"The mistake is in line {number}"
-    why = joined((Tex(f"what should stand in line {number}: "), reason_tex(body.because, implied)))
-    result = Result(line_tex(body.right, implied), why)
+    why = joined((Tex(f"what should stand in line {number}: "), reason_tex(body.because, pen)))
+    result = Result(line_tex(body.right, pen), why)
     wrong = body.misconception
     told = TextBlock(wrong.title, (prose(wrong.tell),), wrong.title)
     return (DerivationBlock(title, tuple(lines), result, name=title), told)
@@ -156,12 +154,12 @@ def _mistake(worked: Worked, body: FindError, implied: bool) -> tuple[Part, ...]
 # --- order ------------------------------------------------------------------------
 
 
-def _in_order(item: Item, body: Order, whole: DerivationBlock, implied: bool) -> DerivationBlock:
+def _in_order(item: Item, body: Order, whole: DerivationBlock, pen: Writer) -> DerivationBlock:
     """The lines in the right order with their letters; what else is right is said below."""
     order = ", ".join(LETTERS[place] for place in body.right)
     every = len(body.lines) * (len(body.lines) - 1) // 2
     free = len(body.before) < every
     note = "Any order is right in which every line stands after the lines it needs." if free else ""
     title = f"In order: {order}"
-    lines = (first_line(item.worked, implied), *ordered(item.worked, body, body.right, implied))
+    lines = (first_line(item.worked, pen), *ordered(item.worked, body, body.right, pen))
     return DerivationBlock(title, lines, whole.result, checked=note or whole.checked, name=title)

@@ -22,6 +22,7 @@ from gen.document.tex import Tex, Text, indexed
 from gen.document.wording import line_tex, matrix_words, shape_words
 from gen.language.latex import latex, shape_tex, symbol_tex
 from gen.language.node import Node
+from gen.language.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class Telling:
     intro: Callable[[Derivation], Text]
     left: Callable[[Derivation], Tex]
     first: Callable[[Derivation], Text]
-    result: Callable[[Derivation, bool], Result | None]
-    discussion: Callable[[Derivation, bool], tuple[Text, ...]]
+    result: Callable[[Derivation, Writer], Result | None]
+    discussion: Callable[[Derivation, Writer], tuple[Text, ...]]
 
 
 # --- index notation ---------------------------------------------------------------
@@ -47,7 +48,7 @@ def _index_intro(d: Derivation) -> Tex:
     return Tex(rf"Differentiate {of_entry(d.value)}{twice} by {of_entry(d.problem.wrt)}.")
 
 
-def _index_result(d: Derivation, implied: bool) -> Result | None:
+def _index_result(d: Derivation, pen: Writer) -> Result | None:
     found = d.results
     if found.matrix is not None:
         return Result(
@@ -55,11 +56,11 @@ def _index_result(d: Derivation, implied: bool) -> Result | None:
         )
     if found.index is None:
         return None
-    right = line_tex(found.index.line, implied)
+    right = line_tex(found.index.line, pen)
     return Result(Tex(f"{partial_tex(d)}={right}"), shape_words(found.index.shape, len(d.free)))
 
 
-def _index_discussion(d: Derivation, implied: bool) -> tuple[Text, ...]:
+def _index_discussion(d: Derivation, pen: Writer) -> tuple[Text, ...]:
     if len(d.free) < 3 or d.results.index is None or second(d):
         return ()
     of, by = value(d), variable(d)
@@ -82,10 +83,10 @@ def _vec_intro(d: Derivation) -> Tex:
     )
 
 
-def _vec_result(d: Derivation, implied: bool) -> Result | None:
+def _vec_result(d: Derivation, pen: Writer) -> Result | None:
     found = d.results.vec
     if d.problem.kind in ("gradient", "jacobian") and d.results.matrix is not None:
-        return _index_result(d, implied)
+        return _index_result(d, pen)
     if found is None:
         return None
     if second(d):
@@ -120,7 +121,7 @@ def _stacked(node: Node) -> str:
     return name if node.cols.is_one else rf"\operatorname{{vec}}({name})"
 
 
-def _vec_discussion(d: Derivation, implied: bool) -> tuple[Text, ...]:
+def _vec_discussion(d: Derivation, pen: Writer) -> tuple[Text, ...]:
     if axes(d.value) < 2 or axes(d.problem.wrt) < 2:
         return ()
     return (
@@ -142,9 +143,9 @@ def _differential_intro(d: Derivation) -> Tex:
     )
 
 
-def _differential_result(d: Derivation, implied: bool) -> Result | None:
+def _differential_result(d: Derivation, pen: Writer) -> Result | None:
     if d.problem.kind != "differential" or d.results.matrix is None:
-        return _index_result(d, implied)
+        return _index_result(d, pen)
     found = d.results.matrix
     return Result(Tex(rf"\mathrm d{value(d)}={latex(found.line)}"), matrix_words(found.shape))
 
@@ -160,7 +161,7 @@ def _components_intro(d: Derivation) -> Tex:
     )
 
 
-def _components_discussion(d: Derivation, implied: bool) -> tuple[Text, ...]:
+def _components_discussion(d: Derivation, pen: Writer) -> tuple[Text, ...]:
     if len(d.free) < 4:
         return ()
     return (
@@ -191,9 +192,9 @@ def _backprop_first(d: Derivation) -> Text:
     return Tex(rf"chain rule: ${loss_name(d)}$ depends on ${variable(d)}$ through {every}${value(d)}$")
 
 
-def _backprop_result(d: Derivation, implied: bool) -> Result | None:
+def _backprop_result(d: Derivation, pen: Writer) -> Result | None:
     if d.upstream is None:
-        return _index_result(d, implied)
+        return _index_result(d, pen)
     left = rf"\frac{{\partial {loss_name(d)}}}{{\partial {variable(d)}}}"
     found = d.results.matrix
     if found is not None:
@@ -203,7 +204,7 @@ def _backprop_result(d: Derivation, implied: bool) -> Result | None:
     if d.results.index is None:
         return None
     return Result(
-        Tex(f"{partial_tex(d)}={line_tex(d.results.index.line, implied)}"),
+        Tex(f"{partial_tex(d)}={line_tex(d.results.index.line, pen)}"),
         shape_words(d.results.index.shape, len(d.free)),
     )
 
@@ -213,7 +214,7 @@ def _shape_of(d: Derivation) -> str:
     return shape_tex(tuple(dim for dim in (wrt.rows, wrt.cols) if not dim.is_one))
 
 
-def _backprop_discussion(d: Derivation, implied: bool) -> tuple[Text, ...]:
+def _backprop_discussion(d: Derivation, pen: Writer) -> tuple[Text, ...]:
     if d.upstream is None or d.results.matrix is None:
         return ()
     return (
@@ -240,14 +241,14 @@ TELLINGS: tuple[Telling, ...] = (
         lambda d: Tex(_increment(d)),
         _started,
         _differential_result,
-        lambda d, implied: (),
+        lambda d, pen: (),
     ),
     Telling(
         "components",
         _components_intro,
         lambda d: Tex(value(d)),
         lambda d: "",
-        lambda d, implied: None,
+        lambda d, pen: None,
         _components_discussion,
     ),
     Telling(

@@ -8,11 +8,12 @@ from math import floor, log10
 from gen.derivation.record import Check, Line, Reason
 from gen.derivation.result import Derivation
 from gen.document.sentence import sentence
-from gen.document.tex import Tex, joined
+from gen.document.tex import Tex
 from gen.language.dimension import Dim
-from gen.language.index import Letter, Pair
-from gen.language.latex import LATEX, latex, shape_tex
+from gen.language.index import Index, Letter, Pair, Terms
+from gen.language.latex import EINSTEIN, LATEX, shape_tex
 from gen.language.node import Node
+from gen.language.writer import Writer
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 # A table of one entry, which needs no brackets and could not be broken inside them.
@@ -20,9 +21,14 @@ _SINGLE = re.compile(r"\\begin\{pmatrix\} ((?:(?!\\begin|\\\\|&).)*?) \\end\{pma
 _STACKED_TILES = re.compile(r"\\end\{pmatrix\} \\\\ \\begin\{pmatrix\}")
 
 
-def reason_tex(reason: Reason, einstein: bool) -> Tex:
+def pen_for(implied: bool) -> Writer:
+    """What writes the lines of one problem, with sums implied or written."""
+    return Writer(EINSTEIN if implied else LATEX)
+
+
+def reason_tex(reason: Reason, pen: Writer) -> Tex:
     """A reason as a sentence with its expressions set as mathematics."""
-    return joined(words(part) if isinstance(part, str) else _piece(part, einstein) for part in reason)
+    return Tex("".join([words(p) if isinstance(p, str) else f"${_piece(p, pen)}$" for p in reason]))
 
 
 def words(text: str) -> Tex:
@@ -68,10 +74,10 @@ def checked_words(derivation: Derivation) -> Tex:
     )
 
 
-def line_tex(line: Line, einstein: bool, marks: frozenset[tuple[int, ...]] = frozenset()) -> Tex:
+def line_tex(line: Line, pen: Writer, marks: frozenset[tuple[int, ...]] = frozenset()) -> Tex:
     r"""A line of a derivation, with `\chg` around what stands at `marks`."""
     if isinstance(line, Node | tuple):
-        return Tex(latex(line, marks, einstein=einstein))
+        return Tex(pen.line(line, marks))
     table = line.latex
     while (found := _SINGLE.search(table)) is not None:
         table = table[: found.start()] + found[1] + table[found.end() :]
@@ -88,9 +94,6 @@ def _agreement(check: Check) -> str:
     return rf"agree to ${digit}\cdot10^{{{power}}}$"
 
 
-def _piece(part: object, einstein: bool) -> Tex:
-    if isinstance(part, Letter | Pair):
-        return Tex(f"${LATEX.index(part)}$")
-    if isinstance(part, Node | tuple):
-        return Tex(f"${latex(part, einstein=einstein)}$")
-    raise TypeError(f"a reason holds {type(part).__name__}")
+def _piece(part: Node | Terms | Index, pen: Writer) -> str:
+    """An expression or an index that stands in a reason, for math mode."""
+    return pen.n.index(part) if isinstance(part, Letter | Pair) else pen.line(part)

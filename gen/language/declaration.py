@@ -134,6 +134,7 @@ def _name_error(name: str, place: _Place) -> InputError:
     return place.error("name_clash", f"{name} is a function and cannot be declared")
 
 
+@lru_cache(maxsize=1024)  # a class has few names, and few shapes for them
 def _from_words(name: str, text: str, begin: int) -> Declaration:
     """The declaration of `name` whose shape and properties stand in text[begin:]."""
     words = [(w[0], _Place(text, w.start(), w.end())) for w in _WORD.finditer(text, begin)]

@@ -20,25 +20,35 @@ def write(line: Line, notation: Notation, marks: frozenset[Path] = NOTHING) -> s
     """A matrix expression or a sum of index terms as text; the places in `marks` are marked."""
     if isinstance(line, Node):
         return node_text(line, notation, marks)
-    return _Writer(notation).terms(line, marks)[0]
+    return Writer(notation).terms(line, marks)[0]
 
 
 def write_all(lines: Sequence[Line], notation: Notation) -> list[str]:
     """The texts of lines that share their parts."""
-    terms = _Writer(notation).terms
-    return [
-        unmarked(line, notation)[0] if isinstance(line, Node) else terms(line, NOTHING)[0] for line in lines
-    ]
+    pen = Writer(notation)
+    return [pen.line(line) for line in lines]
 
 
-class _Writer:
-    """Writes the terms of some lines; the lines must outlive it, for what it knows is kept by id."""
+class Writer:
+    """Writes lines in one notation; what lines share is written once."""
 
-    __slots__ = ("_known", "n")
+    __slots__ = ("_kept", "_known", "n")
 
     def __init__(self, notation: Notation) -> None:
         self.n = notation
         self._known: dict[int, str] = {}
+        self._kept: list[Factor | Line] = []  # what is known by its id, which must stay its own
+
+    def line(self, line: Line, marks: frozenset[Path] = NOTHING) -> str:
+        """As `write`."""
+        if marks:
+            return node_text(line, self.n, marks) if isinstance(line, Node) else self.terms(line, marks)[0]
+        text = self._known.get(id(line))
+        if text is None:
+            text = unmarked(line, self.n)[0] if isinstance(line, Node) else self.terms(line, NOTHING)[0]
+            self._known[id(line)] = text
+            self._kept.append(line)
+        return text
 
     def terms(self, terms: Terms, marks: frozenset[Path]) -> tuple[str, int]:
         """A sum of terms, and how tightly it binds."""
@@ -133,6 +143,7 @@ class _Writer:
             sign = self.n.delta if type(factor) is Delta else self.n.order
             text = sign(self.n.index(factor.first), self.n.index(factor.second))
         self._known[id(factor)] = text
+        self._kept.append(factor)
         return text
 
     def _partial(self, partial: Partial) -> str:

@@ -15,9 +15,7 @@ from math import gcd
 from gen.derivation.entry_methods import matrix_shape
 from gen.language.function import Array
 from gen.language.index import Entry, Terms
-from gen.language.latex import latex
 from gen.language.node import Node
-from gen.language.text import text
 from gen.language.token_count import tokens
 from gen.problems.answer_points import AnswerPoints, NoPointError, apart
 from gen.problems.index_world import free_letters
@@ -185,6 +183,4 @@ def length(line: Node | Terms) -> int:
 def _wrong(replay: Replay, worked: Worked) -> Wrong:
     line = replay.line
     shape = matrix_shape(line) if isinstance(line, Node) else worked.answer.shape
-    return Wrong(
-        replay.misconception, replay.steps, replay.first, Answer(text(line), latex(line), shape, line)
-    )
+    return Wrong(replay.misconception, replay.steps, replay.first, Answer(shape, line))

@@ -13,21 +13,18 @@ from gen.language.node import Node, call, constant, hadamard, multiply, number, 
 from gen.language.product_parts import compose, parts
 from gen.language.reduction_form import trace
 from gen.language.transposition import flip
-from gen.problems.reform import chain_of, each, mapped, scaled
+from gen.problems.reform import chain_of, each, mapped, parts_of, scaled
 
 
 def forgotten_transpose(node: Node) -> Iterator[Node]:
     """Every transpose dropped; then all those of one matrix; then each alone."""
 
-    def drop(n: Node) -> Iterator[Node]:
-        if n.kind == "transpose":
-            yield n.args[0]
-
-    yield mapped(node, lambda n: n.args[0] if n.kind == "transpose" else n)
-    turned = dict.fromkeys(n.args[0] for n in _walk(node) if n.kind == "transpose")
+    turned = dict.fromkeys(n.args[0] for n in parts_of(node) if n.kind == "transpose")
+    if turned:
+        yield mapped(node, lambda n: n.args[0] if n.kind == "transpose" else n)
     if len(turned) > 1:
         yield from (_without_transposes_of(one, node) for one in turned)
-    yield from each(node, drop)
+    yield from each(node, ("transpose",), lambda n: iter(n.args))
 
 
 def _without_transposes_of(matrix: Node, node: Node) -> Node:
@@ -43,27 +40,25 @@ def transpose_too_many(node: Node) -> Iterator[Node]:
     """One factor of a product, or one matrix of a sum, transposed that should not be."""
 
     def turn(n: Node) -> Iterator[Node]:
-        if n.kind in ("sum", "product"):
-            for k, a in enumerate(n.args):
-                if not a.is_scalar and a.kind != "transpose" and parts(a).chain == (a,):
-                    turned = flip(a)
-                    # A beside Aᵀ made Aᵀ twice is a matrix taken to be symmetric.
-                    if turned not in n.args and _transposes(turned) > _transposes(a):
-                        yield _with_argument(n, k, turned)
+        for k, a in enumerate(n.args):
+            if not a.is_scalar and a.kind != "transpose" and parts(a).chain == (a,):
+                turned = flip(a)
+                # A beside Aᵀ made Aᵀ twice is a matrix taken to be symmetric.
+                if turned not in n.args and _transposes(turned) > _transposes(a):
+                    yield _with_argument(n, k, turned)
 
-    yield from each(node, turn)
+    yield from each(node, ("sum", "product"), turn)
 
 
 def layouts_mixed(node: Node) -> Iterator[Node]:
     """One term of a sum, a product of matrices, in the other layout."""
 
     def turn(n: Node) -> Iterator[Node]:
-        if n.kind == "sum":
-            for k, a in enumerate(n.args):
-                if not a.is_scalar and len(parts(a).chain) > 1:
-                    yield _with_argument(n, k, flip(a))
+        for k, a in enumerate(n.args):
+            if not a.is_scalar and len(parts(a).chain) > 1:
+                yield _with_argument(n, k, flip(a))
 
-    yield from each(node, turn)
+    yield from each(node, ("sum",), turn)
 
 
 def _with_argument(node: Node, place: int, new: Node) -> Node:
@@ -73,44 +68,41 @@ def _with_argument(node: Node, place: int, new: Node) -> Node:
 
 
 def _transposes(node: Node) -> int:
-    return sum(n.kind == "transpose" for n in _walk(node))
+    return sum(n.kind == "transpose" for n in parts_of(node))
 
 
 def factors_commuted(node: Node) -> Iterator[Node]:
     """Two neighbours of a product in the wrong order."""
 
     def swap(n: Node) -> Iterator[Node]:
-        if n.kind == "product":
-            scalars, chain = chain_of(n)
-            for k in range(len(chain) - 1):
-                yield multiply(*scalars, *chain[:k], chain[k + 1], chain[k], *chain[k + 2 :])
+        scalars, chain = chain_of(n)
+        for k in range(len(chain) - 1):
+            yield multiply(*scalars, *chain[:k], chain[k + 1], chain[k], *chain[k + 2 :])
 
-    yield from each(node, swap)
+    yield from each(node, ("product",), swap)
 
 
 def not_cycled(node: Node) -> Iterator[Node]:
     """The factors around the variable left in the order in which the trace has them."""
 
     def turn(n: Node) -> Iterator[Node]:
-        if n.kind == "product":
-            scalars, chain = chain_of(n)
-            for k in range(1, len(chain)):
-                yield multiply(*scalars, *chain[k:], *chain[:k])
+        scalars, chain = chain_of(n)
+        for k in range(1, len(chain)):
+            yield multiply(*scalars, *chain[k:], *chain[:k])
 
-    yield from each(node, turn)
+    yield from each(node, ("product",), turn)
 
 
 def product_as_elementwise(node: Node) -> Iterator[Node]:
     """A matrix product taken entry by entry."""
 
     def change(n: Node) -> Iterator[Node]:
-        if n.kind == "product":
-            scalars, chain = chain_of(n)
-            for k in range(len(chain) - 1):
-                if chain[k].rows == chain[k + 1].rows and chain[k].cols == chain[k + 1].cols:
-                    yield multiply(*scalars, *chain[:k], hadamard(chain[k], chain[k + 1]), *chain[k + 2 :])
+        scalars, chain = chain_of(n)
+        for k in range(len(chain) - 1):
+            if chain[k].rows == chain[k + 1].rows and chain[k].cols == chain[k + 1].cols:
+                yield multiply(*scalars, *chain[:k], hadamard(chain[k], chain[k + 1]), *chain[k + 2 :])
 
-    yield from each(node, change)
+    yield from each(node, ("product",), change)
 
 
 def elementwise_as_product(node: Node) -> Iterator[Node]:
@@ -122,7 +114,7 @@ def elementwise_as_product(node: Node) -> Iterator[Node]:
         if _is_square_of_entries(n) and n.is_square:
             yield multiply(n.args[0], n.args[0])
 
-    yield from each(node, change)
+    yield from each(node, ("hadamard", "power"), change)
 
 
 def square_of_mask_lost(node: Node) -> Iterator[Node]:
@@ -132,13 +124,13 @@ def square_of_mask_lost(node: Node) -> Iterator[Node]:
         if _is_square_of_entries(n):
             yield n.args[0]
 
-    yield from each(node, change)
+    yield from each(node, ("power",), change)
 
 
 def symmetry_assumed(node: Node) -> Iterator[Node]:
     """Where a square matrix stands beside its transpose, both taken for the matrix, or for the transpose."""
-    plain = {n for n in _walk(node) if n.kind == "symbol"}
-    turned = {n.args[0] for n in _walk(node) if n.kind == "transpose"}
+    plain = {n for n in parts_of(node) if n.kind == "symbol"}
+    turned = {n.args[0] for n in parts_of(node) if n.kind == "transpose"}
     both = {n for n in turned if n.is_square and n in _outside_transposes(node, plain)}
     if both:
         yield mapped(node, lambda n: n.args[0] if n.kind == "transpose" and n.args[0] in both else n)
@@ -159,7 +151,7 @@ def kron_swapped(node: Node) -> Iterator[Node]:
     def swap(n: Node) -> Node:
         return call("kron", n.rows, n.cols, *n.args[::-1]) if _is_kron(n) else n
 
-    if any(_is_kron(n) for n in _walk(node)):
+    if any(_is_kron(n) for n in parts_of(node)):
         yield mapped(node, swap)
 
 
@@ -175,29 +167,29 @@ def kron_identity_lost(node: Node) -> Iterator[Node]:
                 return left
         return n
 
-    yield mapped(node, lose)
+    if any(_is_kron(n) for n in parts_of(node)):
+        yield mapped(node, lose)
 
 
 def cross_term_lost(node: Node) -> Iterator[Node]:
     """A for A + Aᵀ."""
 
     def lose(n: Node) -> Iterator[Node]:
-        if n.kind == "sum" and len(n.args) == 2 and flip(n.args[0]) == n.args[1]:
+        if len(n.args) == 2 and flip(n.args[0]) == n.args[1]:
             yield from n.args
 
-    yield from each(node, lose)
+    yield from each(node, ("sum",), lose)
 
 
 def inner_for_outer(node: Node) -> Iterator[Node]:
     """xᵀx for x xᵀ."""
 
     def change(n: Node) -> Iterator[Node]:
-        if n.kind == "product":
-            scalars, chain = chain_of(n)
-            if len(chain) == 2 and chain[0].cols == ONE and chain[0].rows == chain[1].cols:
-                yield multiply(*scalars, chain[1], chain[0])
+        scalars, chain = chain_of(n)
+        if len(chain) == 2 and chain[0].cols == ONE and chain[0].rows == chain[1].cols:
+            yield multiply(*scalars, chain[1], chain[0])
 
-    yield from each(node, change)
+    yield from each(node, ("product",), change)
 
 
 def ones_for_identity(node: Node) -> Iterator[Node]:
@@ -209,7 +201,7 @@ def ones_for_identity(node: Node) -> Iterator[Node]:
         if n.kind == "call" and n.name == "diag" and n.args[0].is_vector:
             yield multiply(n.args[0], constant("ones", ONE, n.cols))
 
-    yield from each(node, change)
+    yield from each(node, ("constant", "call"), change)
 
 
 def trace_kept(node: Node) -> Iterator[Node]:
@@ -236,10 +228,10 @@ def sign_lost(node: Node) -> Iterator[Node]:
     yield scaled(node, -1)
 
     def change(n: Node) -> Iterator[Node]:
-        if n.kind == "sum" and any(parts(a).coef < 0 for a in n.args):
+        if any(parts(a).coef < 0 for a in n.args):
             yield _sum(*[scaled(a, -1) if parts(a).coef < 0 else a for a in n.args])
 
-    yield from each(node, change)
+    yield from each(node, ("sum",), change)
 
 
 def number_lost(node: Node) -> Iterator[Node]:
@@ -254,12 +246,6 @@ def counted_twice(node: Node) -> Iterator[Node]:
     """A factor 2 that is not there."""
     whole = parts(node)
     yield compose(whole.coef * Fraction(2), whole.scalars, whole.chain) if whole.chain else scaled(node, 2)
-
-
-def _walk(node: Node) -> Iterator[Node]:
-    yield node
-    for a in node.args:
-        yield from _walk(a)
 
 
 def _outside_transposes(node: Node, among: set[Node]) -> set[Node]:

@@ -45,7 +45,7 @@ def _indices(task: Read, reading: Reading, check: bool) -> Worked:
     groups = (("free", f.of_function), ("dummy", dummy_letters(last)))
     typed = "; ".join(f"{name}: {_listed(letters)}" for name, letters in groups)
     tex = r";\quad ".join(rf"\text{{{name}: }}{_listed_tex(letters)}" for name, letters in groups)
-    answer = Answer(typed, tex, tuple(x.dim for x in f.of_function))
+    answer = Answer(tuple(x.dim for x in f.of_function), words=(typed, tex))
     return Worked(task, start, steps, answer, symbols, f.of_function)
 
 
@@ -68,9 +68,8 @@ def _shape(task: Read, reading: Reading, check: bool) -> Worked:
         _held_shape(expr, wrt, symbols, shape)
     given, steps = shape_steps(f, expr)
     typed = " x ".join(d.text() for d in shape) or "scalar"
-    return Worked(
-        task, given, steps, Answer(typed, shape_tex(shape), shape), symbols, f.of_function + f.of_variable
-    )
+    answer = Answer(shape, words=(typed, shape_tex(shape)))
+    return Worked(task, given, steps, answer, symbols, f.of_function + f.of_variable)
 
 
 def _held_shape(expr: Node, wrt: Node, symbols: tuple[Node, ...], shape: tuple[Dim, ...]) -> None:

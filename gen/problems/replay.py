@@ -65,15 +65,17 @@ def replayed(worked: Worked, misconception: Misconception) -> Iterator[Replay]:
 class Replayer:
     """Replays mistakes in one solution; what all of them need is found once."""
 
-    __slots__ = ("_applied", "_copied", "_rules", "_sound", "worked")
+    __slots__ = ("_applied", "_back", "_right", "_rules", "_sound", "worked")
 
     def __init__(self, worked: Worked, *, copied_well: bool = False) -> None:
         """`copied_well`: in what the closed form copies from the question, no mistakes are made."""
         self.worked = worked
-        self._copied = copied_sums(worked) if copied_well else {}
+        copied = copied_sums(worked) if copied_well else {}
+        self._back = {new: old for old, new in copied.items()}
         self._rules = {s.rule.name for s in worked.steps}
         self._applied: dict[int, list[Applied]] = {}
         right = worked.answer.line
+        self._right = _exchanged(right, copied) if isinstance(right, Node) else None
         self._sound = {id(n) for n in parts_of(right)} if isinstance(right, Node) else set[int]()
 
     def replays(self, m: Misconception) -> Iterator[Replay]:
@@ -103,14 +105,15 @@ class Replayer:
             if m.in_entries is not None:
                 yield from m.in_entries(right)
             return
-        assert m.in_form is not None
-        made, seen = set[Node](), {right}
-        back = {new: old for old, new in self._copied.items()}
-        for raw in m.in_form(_exchanged(right, self._copied)):
-            raw = _exchanged(raw, back)
-            if raw in made or not well_formed(raw, self._sound):
+        assert m.in_form is not None and self._right is not None
+        made, seen = {self._right}, {right}
+        for form in m.in_form(self._right):
+            if form in made:
                 continue
-            made.add(raw)
+            made.add(form)
+            raw = _exchanged(form, self._back)
+            if not well_formed(raw, self._sound):
+                continue
             wrong = brief(normal_form(raw, self._sound))
             if wrong not in seen:
                 seen.add(wrong)
