@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
 
 from gen.problems.difficulty import level_of, score_of_level
+from gen.problems.likeness import Likeness
 from gen.problems.measured import (
     Place,
     canonical_at,
@@ -18,6 +20,7 @@ from gen.problems.measured import (
     drawn,
     families_of,
     fits_at,
+    likeness_at,
     places,
     score_at,
     uses_at,
@@ -38,12 +41,34 @@ def serving(wanted: Wanted) -> tuple[str, ...]:
     return tuple(name for name in names if any(_suits(wanted, p) for p in _draws(wanted, name, GLIMPSE)))
 
 
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Members of one likeness in a sample: the first of them, its score, and how many there are."""
+
+    likeness: Likeness
+    first: Place
+    score: int
+    count: int
+
+
+@lru_cache(maxsize=1024)
+def sampled(wanted: Wanted) -> tuple[Kin, ...]:
+    """A fixed sample of what is wanted, of whatever difficulty and form, by likeness.
+
+    Only the first of a likeness is solved, and the others are taken to have its score.
+    """
+    seen = dict.fromkeys(p for name in serving(wanted) for p in _draws(wanted, name, SAMPLE))
+    first: dict[Likeness, Place] = {}
+    counts = Counter(likeness_at(place) for place in seen)
+    for place in seen:
+        first.setdefault(likeness_at(place), place)
+    return tuple(Kin(look, place, _score(place), counts[look]) for look, place in first.items())
+
+
 @lru_cache(maxsize=1024)
 def scores(wanted: Wanted) -> tuple[tuple[int, int], ...]:
-    """The scores of a fixed sample of what is wanted, of whatever difficulty: (score, how often), sorted."""
-    seen = {p: None for name in serving(wanted) for p in _draws(wanted, name, SAMPLE)}
-    counts = Counter(_score(place) for place in seen if _suits(wanted, place))
-    return tuple(sorted(counts.items()))
+    """The scores of the sample of what is wanted: (score, how often), sorted."""
+    return _counted(wanted, sampled(wanted))
 
 
 @lru_cache(maxsize=1024)
@@ -54,11 +79,25 @@ def target(wanted: Wanted) -> int | None:
     """
     if wanted.pool:
         return score_of_level(wanted.difficulty or 1) if of_level(wanted) else None
-    found = _most(wanted, dict(scores(wanted)))
+    fitting = (kin for kin in sampled(wanted) if wanted.difficulty in (None, level_of(kin.score)))
+    found = _most(wanted, dict(_counted(wanted, fitting)))
     if found is not None:
         return found
     walked = islice(places(wanted, serving(wanted)), WALK)
     return _most(wanted, Counter(_score(place) for place in walked if _suits(wanted, place)))
+
+
+def guesses(wanted: Wanted, score: int) -> dict[Likeness, bool]:
+    """Which members will do, by likeness, as far as the sample has them: with the score, and as is wanted."""
+    return {kin.likeness: matches(wanted, score, kin.first) for kin in sampled(wanted)}
+
+
+def _counted(wanted: Wanted, among: Iterable[Kin]) -> tuple[tuple[int, int], ...]:
+    counts: Counter[int] = Counter()
+    for kin in among:
+        if _suits(wanted, kin.first):
+            counts[kin.score] += kin.count
+    return tuple(sorted(counts.items()))
 
 
 def levels(wanted: Wanted) -> tuple[int, ...]:
