@@ -14,7 +14,7 @@ from gen.problems.form import Fading
 from gen.problems.likeness import Likeness
 from gen.problems.measured import Place, canonical_at, drawn, likeness_at, places, skeleton_at
 from gen.problems.slot import Slot, Wanted
-from gen.problems.target import guesses, has_score, matches, serving
+from gen.problems.target import guesses, has_score, matches, promising, serving
 
 ATTEMPTS = 60  # draws before the families are walked in order
 PATIENCE = 12  # draws before one of a likeness that nobody knows is solved
@@ -48,7 +48,10 @@ class Candidates:
 
     def drawn(self, slot: Slot, score: int, seed: str, taken: Collection[str]) -> Iterator[Candidate]:
         """Draws that are not taken and, judged by their likeness, will do; none twice."""
-        families, guess = serving(slot.wanted), self._guess(slot.wanted, score)
+        # Families without such members are left for the walk.
+        measured = slot.wanted in self._measured
+        families = promising(slot.wanted, score) if measured else serving(slot.wanted)
+        guess = self._guess(slot.wanted, score)
         seen: set[Place] = set()
         unknown: list[Candidate] = []
         for attempt in range(ATTEMPTS):

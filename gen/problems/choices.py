@@ -34,16 +34,16 @@ class Choices:
             chosen = number_from(f"{seed}/{len(path)}") % len(tree)
             path.append(chosen)
             tree = tree[chosen]
-        return self._grown(seed) if tree is None else tuple(path)
+        return self._grown(tuple(path), seed) if tree is None else tuple(path)
 
     def made(self, path: Path) -> Task:
         """The member at the end of a path."""
         known = self._made.get(path)
         return self._make(Pick(path), Cast()) if known is None else known
 
-    def _grown(self, seed: str) -> Path:
-        """As `drawn`, where nobody has been: the member is made, and its choices join the tree."""
-        pick = Pick(seed=seed)
+    def _grown(self, start: Path, seed: str) -> Path:
+        """As `drawn`, from where nobody has been: the member is made, and its choices join the tree."""
+        pick = Pick(start, seed)
         made = self._make(pick, Cast())
         widths = [*pick.widths, 0]
         if self._root is None:

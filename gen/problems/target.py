@@ -43,12 +43,13 @@ def serving(wanted: Wanted) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """Members of one likeness in a sample: the first of them, its score, and how many there are."""
+    """Members of one likeness in a sample: the first of them and its score, how many, of which families."""
 
     likeness: Likeness
     first: Place
     score: int
     count: int
+    families: frozenset[str]
 
 
 @lru_cache(maxsize=1024)
@@ -58,17 +59,23 @@ def sampled(wanted: Wanted) -> tuple[Kin, ...]:
     Only the first of a likeness is solved, and the others are taken to have its score.
     """
     seen = dict.fromkeys(p for name in serving(wanted) for p in _draws(wanted, name, SAMPLE))
-    first: dict[Likeness, Place] = {}
-    counts = Counter(likeness_at(place) for place in seen)
+    alike: dict[Likeness, list[Place]] = {}
     for place in seen:
-        first.setdefault(likeness_at(place), place)
-    return tuple(Kin(look, place, _score(place), counts[look]) for look, place in first.items())
+        alike.setdefault(likeness_at(place), []).append(place)
+    return tuple(
+        Kin(look, found[0], _score(found[0]), len(found), frozenset(place.family for place in found))
+        for look, found in alike.items()
+    )
 
 
 @lru_cache(maxsize=1024)
 def scores(wanted: Wanted) -> tuple[tuple[int, int], ...]:
     """The scores of the sample of what is wanted: (score, how often), sorted."""
-    return _counted(wanted, sampled(wanted))
+    counts: Counter[int] = Counter()
+    for kin in sampled(wanted):
+        if _suits(wanted, kin.first):
+            counts[kin.score] += kin.count
+    return tuple(sorted(counts.items()))
 
 
 @lru_cache(maxsize=1024)
@@ -79,12 +86,29 @@ def target(wanted: Wanted) -> int | None:
     """
     if wanted.pool:
         return score_of_level(wanted.difficulty or 1) if of_level(wanted) else None
-    fitting = (kin for kin in sampled(wanted) if wanted.difficulty in (None, level_of(kin.score)))
-    found = _most(wanted, dict(_counted(wanted, fitting)))
+    found = _usual(wanted)
     if found is not None:
         return found
     walked = islice(places(wanted, serving(wanted)), WALK)
     return _most(wanted, Counter(_score(place) for place in walked if _suits(wanted, place)))
+
+
+def _usual(wanted: Wanted) -> int | None:
+    """The most frequent score in the sample; whether members will do is asked only where it may decide."""
+    drawn_so_often: Counter[int] = Counter()
+    for kin in sampled(wanted):
+        if wanted.difficulty in (None, level_of(kin.score)):
+            drawn_so_often[kin.score] += kin.count
+    best: tuple[int, int] | None = None
+    for score, count in sorted(drawn_so_often.items(), key=lambda found: (-found[1], found[0])):
+        if best is not None and best > (count, -score):
+            break
+        will_do = sum(
+            kin.count for kin in sampled(wanted) if kin.score == score and _suits(wanted, kin.first)
+        )
+        if will_do:
+            best = max(best or (0, 0), (will_do, -score))
+    return None if best is None else -best[1]
 
 
 def guesses(wanted: Wanted, score: int) -> dict[Likeness, bool]:
@@ -92,12 +116,11 @@ def guesses(wanted: Wanted, score: int) -> dict[Likeness, bool]:
     return {kin.likeness: matches(wanted, score, kin.first) for kin in sampled(wanted)}
 
 
-def _counted(wanted: Wanted, among: Iterable[Kin]) -> tuple[tuple[int, int], ...]:
-    counts: Counter[int] = Counter()
-    for kin in among:
-        if _suits(wanted, kin.first):
-            counts[kin.score] += kin.count
-    return tuple(sorted(counts.items()))
+@lru_cache(maxsize=1024)
+def promising(wanted: Wanted, score: int) -> tuple[str, ...]:
+    """The families of which the sample has members with a score; where it has none, all that serve."""
+    found = {name for kin in sampled(wanted) if matches(wanted, score, kin.first) for name in kin.families}
+    return tuple(name for name in serving(wanted) if name in found) or serving(wanted)
 
 
 def levels(wanted: Wanted) -> tuple[int, ...]:
