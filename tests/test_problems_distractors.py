@@ -70,6 +70,8 @@ def test_every_misconception_strikes() -> None:
         "trace-kept",
         "kron-identity-lost",
         "inner-for-outer",
+        "diag-dropped",
+        "norm-for-residual",
     }  # of another shape: `verify` knows them
     struck = {w.misconception.name for task in PROBLEMS for w in wrongs(solved(task))}
     assert struck >= {m.name for m in MISCONCEPTIONS} - implausible

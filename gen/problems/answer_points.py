@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from gen.problems.worked import Worked
 
 APART = 1e-6
 SIZES = (5, 3, 7, 11, 13, 17)  # without 2, so that a range is no factor 2
-MOODS = 4
+MOODS, ROUNDS = 4, 6
 START = 5000  # elsewhere in the table than the check of the derivation
 LARGEST = 20_000
 
@@ -100,15 +101,19 @@ def worlds(worked: Worked) -> Iterator[Numbers]:
         x = worked.derivation.problem.wrt
         if worked.derivation.problem.kind == "differential":
             nodes = (*nodes, Node("symbol", x.rows, x.cols, name=f"d{x.name}", structure=x.structure))
-    names = [*dim_names(nodes), *[n for d in _dims(worked) for n in d.names if "(" not in n]]
+    of_lines = [n for d in _dims(worked) for n in d.names if "(" not in n]
+    names = list(
+        dict.fromkeys((*dim_names(nodes), *of_lines))
+    )  # each once, or turned round they may be the same
     symmetric = worked.task.symmetric if isinstance(worked.task, Derive) else "free"
     stream = Stream(START)
-    for mood in range(MOODS):
-        for order in range(3):
-            sizes = _sizes(names[::-1] if order == 1 else names, order // 2)
-            if any(d.size(sizes) ** 2 > LARGEST for d in _dims(worked) if "(" not in d.text()):
-                sizes = {name: 2 + k % 2 for k, name in enumerate(sizes)}
-            yield Numbers({n.name: draw(n, sizes, stream, mood) for n in nodes}, sizes, symmetric)
+    for turn, mood, order in product(range(ROUNDS), range(MOODS), range(3)):
+        # An inverse of A*X has a value only where the rows of A are few: each name is the smallest in turn.
+        turned = names[turn:] + names[:turn]
+        sizes = _sizes(turned[::-1] if order == 1 else turned, order // 2)
+        if any(d.size(sizes) ** 2 > LARGEST for d in _dims(worked) if "(" not in d.text()):
+            sizes = {name: 2 + k % 2 for k, name in enumerate(sizes)}
+        yield Numbers({n.name: draw(n, sizes, stream, mood) for n in nodes}, sizes, symmetric)
 
 
 def taken_as_symmetric(worked: Worked) -> tuple[Node, ...]:

@@ -8,8 +8,8 @@ from gen.language.dimension import ONE
 from gen.language.node import Node, constant, hadamard, multiply, number
 from gen.problems.misconception import Misconception
 from gen.problems.mistake_places import is_eye
-from gen.problems.mistake_sources import ELEMENTWISE
-from gen.problems.reform import chain_of, each
+from gen.problems.mistake_sources import DIAGONALS, ELEMENTWISE
+from gen.problems.reform import chain_of, each, mapped
 
 
 def square_of_mask_lost(node: Node) -> Iterator[Node]:
@@ -51,6 +51,17 @@ def elementwise_as_product(node: Node) -> Iterator[Node]:
     yield from each(node, change)
 
 
+def diagonal_dropped(node: Node) -> Iterator[Node]:
+    """v for diag(v), everywhere; then at one place."""
+
+    def drop(n: Node) -> Iterator[Node]:
+        if n.kind == "call" and n.name == "diag":
+            yield n.args[0]
+
+    yield mapped(node, lambda n: next(drop(n), n))
+    yield from each(node, drop)
+
+
 def ones_for_identity(node: Node) -> Iterator[Node]:
     """A matrix of ones where the identity belongs; a vector spread over all columns for a diagonal."""
 
@@ -90,6 +101,15 @@ PRODUCTS: tuple[Misconception, ...] = (
         r"sums over an inner index.",
         ELEMENTWISE,
         in_form=elementwise_as_product,
+    ),
+    Misconception(
+        "diag-dropped",
+        "A diag dropped",
+        r"$\operatorname{diag}(a)$ is a matrix with $a$ on its diagonal, $a$ itself a column of another "
+        r"shape. Entry $i$ of $a \circ x$ changes with $x_i$ only, so its derivative by $x_q$ is "
+        r"$a_i\delta_{iq}$, and $\delta_{iq}$ is what makes the diagonal.",
+        DIAGONALS,
+        in_form=diagonal_dropped,
     ),
     Misconception(
         "ones-for-identity",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from gen.problems.answer_points import AnswerPoints, apart
+from gen.problems.answer_points import AnswerPoints
 from gen.problems.distractors import wrongs
+from gen.problems.first_wrong import is_wrong
 from gen.problems.form import Form, Options
 from gen.problems.item import FindError
 from gen.problems.misconception import Wrong
@@ -44,16 +45,9 @@ def _shows(wrong: Wrong, worked: Worked) -> bool:
 
 
 def _is_wrong_already(wrong: Wrong, worked: Worked) -> bool:
-    """Is the line of the mistake wrong by numbers, and not only a later one?
-
-    A delta that counts may be erased with its sum kept: the next line is the first that is wrong then.
-    """
+    """Is the line of the mistake wrong by numbers, and not only a later one?"""
     line = wrong.steps[wrong.first].after
-    if not isinstance(line, tuple):
-        return True
-    points = AnswerPoints(worked)
-    value = points.value(line)
-    return value is None or apart(value, points.right)
+    return not isinstance(line, tuple) or is_wrong(AnswerPoints(worked), line)
 
 
 FIND_ERROR = Form(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from gen.derivation.record import Rewritten
+from gen.language.dimension import ONE
 from gen.language.function import Fresh
 from gen.language.index import Entry, Factor, Index, Letter, Partial, Term, substitute
-from gen.language.node import multiply
+from gen.language.node import Node, call, constant, multiply, number, quotient
+from gen.language.transposition import flip
 from gen.problems.misconception import Misconception
 from gen.problems.mistake_places import instead, is_call, nodes_in, terms_of
 from gen.problems.mistake_sources import ELEMENTWISE, SCALAR_RULES
+from gen.problems.reform import chain_of, each, mapped, parts_of
 
 
 def inverse_like_reciprocal(place: Factor | Term, right: Rewritten, fresh: Fresh) -> Rewritten | None:
@@ -87,6 +92,55 @@ def norm_left_standing(place: Factor | Term, right: Rewritten, fresh: Fresh) -> 
     return instead(right, *[Term(t.coef, (norm, *t.factors), t.bound) for t in terms_of(right)])
 
 
+def norm_for_residual(node: Node) -> Iterator[Node]:
+    """2‖AX − B‖ Aᵀ for 2 Aᵀ(AX − B): the norm for its operand, the rest as it lies or turned."""
+    if node.is_scalar:
+        return
+
+    def norm(n: Node) -> Iterator[Node]:
+        if n.kind != "product":
+            return
+        scalars, chain = chain_of(n)
+        for k, inner in enumerate(chain):
+            if inner.kind == "sum":
+                name = "norm2" if inner.cols.is_one else "normF"
+                kept = (*chain[:k], *chain[k + 1 :])
+                for rest in (kept, tuple(flip(a) for a in kept[::-1])):
+                    yield multiply(*scalars, call(name, ONE, ONE, inner), *rest)
+
+    yield from each(node, norm)
+
+
+def logdet_like_log(node: Node) -> Iterator[Node]:
+    """1/det U for U⁻ᵀ: the number alone, then times the identity, then nothing else at all."""
+
+    def turned(n: Node) -> Node:
+        return n.args[0] if n.kind == "transpose" and n.args[0].is_scalar else n
+
+    def number_alone(n: Node) -> Node:
+        return turned(_one_over_det(n.args[0]) if _is_inverse(n) else n)
+
+    def identity(n: Node) -> Node:
+        if not _is_inverse(n):
+            return n
+        return multiply(_one_over_det(n.args[0]), constant("eye", n.rows, n.cols))
+
+    inverses = dict.fromkeys(n for n in parts_of(node) if _is_inverse(n))
+    if inverses:
+        yield mapped(node, number_alone)
+        yield mapped(node, identity)
+    for n in inverses:
+        yield _one_over_det(n.args[0])
+
+
+def _is_inverse(node: Node) -> bool:
+    return node.kind == "call" and node.name == "inv"
+
+
+def _one_over_det(node: Node) -> Node:
+    return quotient(number(1), call("det", ONE, ONE, node))
+
+
 FUNCTIONS: tuple[Misconception, ...] = (
     Misconception(
         "inverse-like-reciprocal",
@@ -137,6 +191,17 @@ FUNCTIONS: tuple[Misconception, ...] = (
         in_rule=determinant_as_logdet,
     ),
     Misconception(
+        "logdet-like-log",
+        "The log-determinant differentiated like log x",
+        r"$1/x$ is the slope of the logarithm of a number. In $\log\det X$ the determinant is inside, and "
+        r"its own derivative $\det X\,X^{-\top}$ comes as a factor: $\det X$ cancels and $X^{-\top}$ is "
+        r"left, a matrix of the shape of $X$.",
+        SCALAR_RULES,
+        frozenset(("chain_rule",)),
+        in_form=logdet_like_log,
+        functions=frozenset(("logdet", "log det")),
+    ),
+    Misconception(
         "norm-as-square",
         "A norm differentiated like its square",
         r"$\|u\|^2$ has the derivative $2u^\top\mathrm du$, but $\|u\|$ is its square root, so it has "
@@ -144,6 +209,17 @@ FUNCTIONS: tuple[Misconception, ...] = (
         "norm and squared norm: 3 of 145 questions",
         frozenset(("chain_rule",)),
         in_rule=norm_as_square,
+    ),
+    Misconception(
+        "norm-for-residual",
+        "The norm where the residual should stand",
+        r"$\|U\|^2$ is the sum of the squares $U_{ij}^2$, so $\partial\|U\|^2 = 2\sum_{ij} U_{ij}\,\partial "
+        r"U_{ij}$: the residual $U$ itself stays as a factor, not its norm. $2u$ with $u = \|U\|$ would want "
+        r"$\partial\|U\|$ as well, which is $\sum_{ij} U_{ij}\,\partial U_{ij}/\|U\|$.",
+        "norm left standing: 3 of 145 questions",
+        frozenset(("norm_index",)),
+        in_form=norm_for_residual,
+        functions=frozenset(("norm2", "normF")),
     ),
     Misconception(
         "norm-left-standing",

@@ -26,7 +26,9 @@ class Misconception:
 
     Exactly one of `in_rule` (strikes wherever one of `rules` is applied) and `in_form` (strikes
     where the closed form is written, and only if one of `rules` was applied on the way; with no
-    rules, always) makes the mistake; `in_entries` is `in_form` for an answer in entries. `plain`
+    rules, always) makes the mistake; `in_entries` is `in_form` for an answer in entries. With
+    `functions` it strikes only where one of them stands in the expression that is differentiated
+    (`log det`: one directly within another). `plain`
     marks slips of sign and number, which fit nearly every problem and teach less. `tell` is what to
     tell the student, Markdown with $TeX$; `source` says where the mistake has been counted.
     """
@@ -40,6 +42,7 @@ class Misconception:
     in_form: InForm | None = None
     in_entries: InEntries | None = None
     plain: bool = False
+    functions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

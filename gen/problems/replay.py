@@ -65,12 +65,23 @@ class Replayer:
         """As `replayed`."""
         if m.rules and m.rules.isdisjoint(self._rules):
             return
+        if m.functions and m.functions.isdisjoint(self._functions()):
+            return
         if m.in_form is not None:
             yield from self._in_form(m)
         else:
             found = self._in_rules(m)
             if found is not None:
                 yield found
+
+    def _functions(self) -> set[str]:
+        """What is called in the expression that is differentiated, and what within what: `log det`."""
+        derivation = self.worked.derivation
+        if derivation is None:
+            return set()
+        calls = [n for n in parts_of(derivation.problem.expr) if n.kind == "call"]
+        within = {f"{n.name} {a.name}" for n in calls for a in n.args if a.kind == "call"}
+        return {n.name for n in calls} | within
 
     def _in_form(self, m: Misconception) -> Iterator[Replay]:
         """Where the closed form is written."""

@@ -10,7 +10,7 @@ from gen.language.index import Factor, Partial, Term
 from gen.language.node import Node, transposed
 from gen.problems.misconception import InRule, Misconception
 from gen.problems.mistake_places import instead, terms_of
-from gen.problems.mistake_sources import SYMMETRIC
+from gen.problems.mistake_sources import DIAGONALS, SYMMETRIC
 from gen.problems.reform import mapped, parts_of
 
 DELTAS = frozenset(("delta_substitution",))
@@ -92,7 +92,7 @@ STRUCTURE: tuple[Misconception, ...] = (
         "The entries off the diagonal are always 0: they do not move, and the derivative has zeros there. "
         r"Put $\partial D_{ij}/\partial D_{qr} = \delta_{iq}\delta_{jr}\delta_{ij}$ where you wrote "
         r"$\delta_{iq}\delta_{jr}$.",
-        "the diagonal lost: among 14 of 145 questions",
+        DIAGONALS,
         DELTAS,
         in_rule=structure_forgotten("diagonal"),
     ),
