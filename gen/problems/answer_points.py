@@ -10,6 +10,7 @@ import numpy as np
 from gen.derivation.check import value_of
 from gen.derivation.evaluate import Numbers, OutOfDomainError
 from gen.derivation.points import POINTS, Stream, dim_names, draw
+from gen.derivation.record import Display
 from gen.language.dimension import Dim
 from gen.language.function import Array
 from gen.language.index import Letter, Terms
@@ -41,8 +42,9 @@ class AnswerPoints:
 
     def __init__(self, worked: Worked) -> None:
         """Raises NoPointError."""
-        line = worked.answer.line
-        assert line is not None, "the answer is in words"
+        # An answer in words has no value; the lines that lead to it have that of the entry that is read.
+        line = worked.given if worked.answer.line is None else worked.answer.line
+        assert not isinstance(line, Display), "lines in words have no value"
         self.free = worked.free
         found: list[tuple[Numbers, Array]] = []
         for numbers in worlds(worked):

@@ -10,12 +10,15 @@ from gen.problems.first_wrong import is_wrong
 from gen.problems.form import Form, Options
 from gen.problems.item import FindError
 from gen.problems.misconception import Wrong
+from gen.problems.misreadings import misread_lines
 from gen.problems.pick import Pick
+from gen.problems.task import Read
 from gen.problems.worked import Worked
 
 
 def _find_error(worked: Worked, options: Options, pick: Pick) -> FindError | None:
-    found = [wrong for wrong in wrongs(worked) if _shows(wrong, worked)]
+    candidates = misread_lines(worked) if isinstance(worked.task, Read) else wrongs(worked)
+    found = [wrong for wrong in candidates if _shows(wrong, worked)]
     while found:
         wrong = pick(*found)
         if _is_wrong_already(wrong, worked):
@@ -47,6 +50,8 @@ def _shows(wrong: Wrong, worked: Worked) -> bool:
 def _is_wrong_already(wrong: Wrong, worked: Worked) -> bool:
     """Is the line of the mistake wrong by numbers, and not only a later one?"""
     line = wrong.steps[wrong.first].after
+    if isinstance(worked.task, Read):
+        return True  # or it would not be among them
     return not isinstance(line, tuple) or is_wrong(AnswerPoints(worked), line)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from gen.derivation.contraction import contract
 from gen.derivation.record import Rewritten
 from gen.language.function import Fresh
-from gen.language.index import UNIT, Delta, Entry, Factor, Partial, Term, factor_letters, substitute
+from gen.language.index import UNIT, Delta, Entry, Factor, Partial, Term
 from gen.language.node import size
 from gen.problems.misconception import Misconception
-from gen.problems.mistake_places import instead, terms_of
+from gen.problems.mistake_places import instead, terms_of, with_one_letter
 from gen.problems.mistake_sources import CHAINS, ENTRIES, LAYOUT
+from gen.problems.reading_lines import letter_reused
 
 INDEX_FORMS = frozenset(("product_index", "trace_index", "sum_index", "norm_index", "hadamard_index"))
 DELTAS = frozenset(("delta_substitution",))
@@ -33,17 +34,8 @@ def dummy_reused(place: Factor | Term, right: Rewritten, fresh: Fresh) -> Rewrit
     (outer,) = terms[0].factors
     if not isinstance(outer, Partial) or len(outer.body) != 1:
         return None
-    (body,) = outer.body
-    for k, second in enumerate(body.bound):
-        for first in body.bound[:k]:
-            # Two letters of one entry would only take a diagonal.
-            together = any({first, second} <= set(factor_letters(f)) for f in body.factors)
-            if first.dim == second.dim and not together:
-                one_letter = {second: first}
-                factors = tuple(substitute(f, one_letter) for f in body.factors)
-                bound = tuple(x for x in body.bound if x != second)
-                return instead(right, Term(UNIT, (Partial((Term(body.coef, factors, bound),), outer.by),)))
-    return None
+    body = with_one_letter(outer.body[0])
+    return None if body is None else instead(right, Term(UNIT, (Partial((body,), outer.by),)))
 
 
 def every_entry_changes(place: Factor | Term, right: Rewritten, fresh: Fresh) -> Rewritten | None:
@@ -152,6 +144,7 @@ INDICES: tuple[Misconception, ...] = (
         ENTRIES,
         INDEX_FORMS,
         in_rule=dummy_reused,
+        in_reading=letter_reused,
     ),
     Misconception(
         "every-entry-changes",

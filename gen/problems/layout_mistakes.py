@@ -8,10 +8,12 @@ from gen.language.node import Node, multiply
 from gen.language.product_parts import parts
 from gen.language.transposition import flip
 from gen.problems import entry_mistakes as entries
-from gen.problems.misconception import Misconception
+from gen.problems.misconception import Misconception, Misread
 from gen.problems.mistake_places import summed
 from gen.problems.mistake_sources import LAYOUT, SCALAR_RULES
+from gen.problems.reading_lines import carried_wrongly, is_of_indices, read_forward
 from gen.problems.reform import chain_of, each, mapped, parts_of
+from gen.problems.worked import Worked
 
 
 def forgotten_transpose(node: Node) -> Iterator[Node]:
@@ -49,6 +51,12 @@ def transpose_too_many(node: Node) -> Iterator[Node]:
 
 def _transposes(node: Node) -> int:
     return sum(n.kind == "transpose" for n in parts_of(node))
+
+
+def entry_read_forward(worked: Worked) -> Iterator[Misread]:
+    """In an entry that is written out: the indices of a transposed factor not changed round."""
+    if is_of_indices(worked):
+        yield from carried_wrongly(worked, read_forward)
 
 
 def transposed_answer(node: Node) -> Iterator[Node]:
@@ -95,6 +103,7 @@ TRANSPOSES: tuple[Misconception, ...] = (
         r"$A^\top B$. Neighbours of a product share the last index of one and the first of the next.",
         LAYOUT,
         in_form=forgotten_transpose,
+        in_reading=entry_read_forward,
         in_entries=entries.read_backwards,
     ),
     Misconception(

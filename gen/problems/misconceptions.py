@@ -15,6 +15,7 @@ from gen.problems.index_mistakes import INDICES
 from gen.problems.layout_mistakes import LAYOUTS, TRANSPOSES
 from gen.problems.matrix_form_mistakes import MATRIX_FORMS
 from gen.problems.misconception import Misconception
+from gen.problems.reading_mistakes import READINGS
 from gen.problems.slip_mistakes import SLIPS
 from gen.problems.structure_mistakes import STRUCTURE
 
@@ -28,6 +29,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     *PRODUCTS,
     *LAYOUTS,
     *SLIPS,
+    *READINGS,
 )
 
 MISCONCEPTION_NAMED: Mapping[str, Misconception] = MappingProxyType({m.name: m for m in MISCONCEPTIONS})

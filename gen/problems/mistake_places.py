@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gen.derivation.record import Rewritten
-from gen.language.index import Entry, Factor, Partial, Term, Terms
+from gen.language.index import Entry, Factor, Partial, Term, Terms, factor_letters, substitute
 from gen.language.node import Node
 
 
@@ -47,3 +47,15 @@ def summed(*terms: Node) -> Node:
 def is_eye(node: Node) -> bool:
     """Is it an identity matrix?"""
     return node.kind == "constant" and node.name == "eye"
+
+
+def with_one_letter(term: Term) -> Term | None:
+    """Two sums over the same range with one letter; None where there are no two such sums."""
+    for k, second in enumerate(term.bound):
+        for first in term.bound[:k]:
+            # Two letters of one entry would only take a diagonal.
+            together = any({first, second} <= set(factor_letters(f)) for f in term.factors)
+            if first.dim == second.dim and not together:
+                factors = tuple(substitute(f, {second: first}) for f in term.factors)
+                return Term(term.coef, factors, tuple(x for x in term.bound if x != second))
+    return None

@@ -69,7 +69,7 @@ class Replayer:
             return
         if m.in_form is not None:
             yield from self._in_form(m)
-        else:
+        elif m.in_rule is not None:
             found = self._in_rules(m)
             if found is not None:
                 yield found

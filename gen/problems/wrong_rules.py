@@ -14,14 +14,18 @@ from gen.problems.misconception import InRule, Misconception
 from gen.problems.simplify_task import CONTRACT
 
 
-@cache
 def wrong_phases(m: Misconception, symmetric: str) -> tuple[Phase, ...]:
     """The phases of the index method (for `symmetric` empty: of a contraction), with the wrong rule."""
     assert m.in_rule is not None
-    right = phases(symmetric) if symmetric else CONTRACT
+    return with_wrong_rule(phases(symmetric) if symmetric else CONTRACT, m.rules, m.in_rule)
+
+
+@cache
+def with_wrong_rule(right: tuple[Phase, ...], names: frozenset[str], mistake: InRule) -> tuple[Phase, ...]:
+    """Phases in which the rules of these names are applied wrongly; equal ones for equal mistakes."""
     return tuple(
         [
-            replace(p, rules=tuple([_wrong_rule(r, m.in_rule) if r.name in m.rules else r for r in p.rules]))
+            replace(p, rules=tuple([_wrong_rule(r, mistake) if r.name in names else r for r in p.rules]))
             for p in right
         ]
     )
