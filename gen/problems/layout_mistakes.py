@@ -11,7 +11,7 @@ from gen.problems import entry_mistakes as entries
 from gen.problems.misconception import Misconception, Misread
 from gen.problems.mistake_places import summed
 from gen.problems.mistake_sources import LAYOUT, SCALAR_RULES
-from gen.problems.reading_lines import carried_wrongly, is_of_indices, read_forward
+from gen.problems.reading_lines import carried_wrongly, is_of_indices, read_backward, read_forward
 from gen.problems.reform import chain_of, each, mapped, parts_of
 from gen.problems.worked import Worked
 
@@ -57,6 +57,12 @@ def entry_read_forward(worked: Worked) -> Iterator[Misread]:
     """In an entry that is written out: the indices of a transposed factor not changed round."""
     if is_of_indices(worked):
         yield from carried_wrongly(worked, read_forward)
+
+
+def entry_read_backward(worked: Worked) -> Iterator[Misread]:
+    """In an entry that is written out: the indices of a factor changed round that is not transposed."""
+    if is_of_indices(worked):
+        yield from carried_wrongly(worked, read_backward)
 
 
 def transposed_answer(node: Node) -> Iterator[Node]:
@@ -114,6 +120,7 @@ TRANSPOSES: tuple[Misconception, ...] = (
         r"backwards.",
         LAYOUT,
         in_form=transpose_too_many,
+        in_reading=entry_read_backward,
     ),
 )
 

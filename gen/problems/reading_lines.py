@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from gen.derivation.engine import run
 from gen.derivation.record import Rewritten
 from gen.language.function import Fresh
 from gen.language.index import Entry, Factor, Term, Terms, one
+from gen.language.node import Node
 from gen.problems.entry_rules import ENTRIES
 from gen.problems.index_world import dummy_letters, free_letters
 from gen.problems.misconception import InRule, Misread
@@ -45,28 +46,41 @@ def carried_wrongly(worked: Worked, mistake: InRule) -> Iterator[Misread]:
         yield Misread(steps, free, dummy_letters(line))
 
 
-def sums_forgotten(place: Factor | Term, right: Rewritten, fresh: Fresh) -> Rewritten | None:
-    """A_ij B_jk for Σ_j A_ij B_jk."""
-    terms = terms_of(right)
-    kept = place.bound if isinstance(place, Term) else ()
-    if all(t.bound == kept for t in terms):
-        return None
-    return instead(right, *[Term(t.coef, t.factors, kept) for t in terms])
-
-
 def read_forward(place: Factor | Term, right: Rewritten, fresh: Fresh) -> Rewritten | None:
     """A_ij for the entry i,j of Aᵀ."""
-    if not isinstance(place, Term):
-        return None
-    nodes = [n for f in place.factors if isinstance(f, Entry) for n in parts_of(f.node)]
-    turned = {n.args[0] for n in nodes if n.kind == "transpose"}
+    turned = _turned(place)
+    return _changed_round(right, lambda entry: entry.node in turned)
 
-    def forward(f: Factor) -> Factor:
-        crossed = isinstance(f, Entry) and f.node in turned and f.row is not None and f.col is not None
-        return Entry(f.node, f.col, f.row) if isinstance(f, Entry) and crossed else f
+
+def read_backward(place: Factor | Term, right: Rewritten, fresh: Fresh) -> Rewritten | None:
+    """A_ji for the entry i,j of A, the first matrix that is not transposed."""
+    turned = _turned(place)
+    entries = [f for t in terms_of(right) for f in t.factors if isinstance(f, Entry)]
+    first = next(
+        (f for f in entries if f.node.kind == "symbol" and _has_both(f) and f.node not in turned), None
+    )
+    return None if first is None else _changed_round(right, lambda entry: entry == first)
+
+
+def _turned(place: Factor | Term) -> set[Node]:
+    """What stands in a term with a transpose around it."""
+    factors = place.factors if isinstance(place, Term) else (place,)
+    nodes = [n for f in factors if isinstance(f, Entry) for n in parts_of(f.node)]
+    return {n.args[0] for n in nodes if n.kind == "transpose"}
+
+
+def _has_both(entry: Entry) -> bool:
+    return entry.row is not None and entry.col is not None
+
+
+def _changed_round(right: Rewritten, which: Callable[[Entry], bool]) -> Rewritten | None:
+    """The terms with the indices of some entries changed round; None where there is no such entry."""
+
+    def changed(f: Factor) -> Factor:
+        return Entry(f.node, f.col, f.row) if isinstance(f, Entry) and _has_both(f) and which(f) else f
 
     terms = terms_of(right)
-    out = tuple([Term(t.coef, tuple([forward(f) for f in t.factors]), t.bound) for t in terms])
+    out = tuple([Term(t.coef, tuple([changed(f) for f in t.factors]), t.bound) for t in terms])
     return None if out == terms else instead(right, *out)
 
 

@@ -13,16 +13,17 @@ from gen.problems.index_world import dummy_letters
 from gen.problems.misconception import Misconception, Misread
 from gen.problems.mistake_sources import READING
 from gen.problems.read_task import framed
-from gen.problems.reading_lines import carried_wrongly, is_of_indices, last_line, sums_forgotten
+from gen.problems.reading_lines import is_of_indices, last_line
 from gen.problems.shape_lines import Parts, shape_steps
 from gen.problems.task import Read
 from gen.problems.worked import Worked
 
 
 def sum_forgotten(worked: Worked) -> Iterator[Misread]:
-    """The sums left out, so that no index is a dummy."""
+    """No index called dummy. Lines without the sums are not wrong where sums are implied."""
     if is_of_indices(worked):
-        yield from carried_wrongly(worked, sums_forgotten)
+        letters = (*worked.free, *dummy_letters(last_line(worked)))
+        yield Misread(worked.steps, tuple(sorted(letters, key=lambda x: x.name)))
 
 
 def free_for_dummy(worked: Worked) -> Iterator[Misread]:
