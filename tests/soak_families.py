@@ -28,6 +28,7 @@ from tests.test_problems_families import MEMBERS, held_steps, tasks
 
 SEEDS = int(os.environ.get("FREEINDEX_SEEDS", "200"))
 ENOUGH = 200  # of the members with one score that are asked for
+ASKED = 25  # how many get a problem of each level of a family
 
 families = pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
 
@@ -105,9 +106,14 @@ def test_a_class_has_no_duplicates_beyond_what_check_predicts(family: Family, fo
 
 
 @families
-def test_a_level_that_a_family_has_can_be_asked_for(family: Family) -> None:
+def test_a_level_that_a_family_has_is_met_where_it_is_asked_for(family: Family) -> None:
     for level in levels(Wanted((family.name,))):
         wanted = Wanted((family.name,), (), level)
         score = target(wanted)
         assert score is not None
-        assert members(wanted, score, ENOUGH) > 0
+        there = members(wanted, score, ENOUGH)
+        assert there > 0
+        dealt = deal([Slot("1", wanted)], [f"student {k}" for k in range(ASKED)], f"soak/{level}", {})
+        found = [difficulty(solve(card.member.task)) for hand in dealt.hands for card in hand.drawn]
+        assert {(one.level, one.score) for one in found} == {(level, score)}
+        assert sum(not card.repeated for hand in dealt.hands for card in hand.drawn) == min(there, ASKED)
