@@ -97,15 +97,12 @@ def _run(words: Sequence[str]) -> int:
 def _wants_json(words: Sequence[str]) -> bool:
     """Known before the words are understood, since their own faults are told as JSON too."""
     pairs = zip(words, [*words, ""][1:], strict=True)
-    if any(word == "--format=json" or (word, value) == ("--format", "json") for word, value in pairs):
-        return True
-    # Answers to one question come as a table and go as one.
-    tabular = words[:1] == ["verify"] and _given("--wrt", words)
-    return _given("--from", words) and not tabular
-
-
-def _given(option: str, words: Sequence[str]) -> bool:
-    return any(word == option or word.startswith(f"{option}=") for word in words)
+    return any(
+        word in ("--from", "--format=json")
+        or word.startswith("--from=")
+        or (word == "--format" and value == "json")
+        for word, value in pairs
+    )
 
 
 def _unexpected(error: Exception) -> Report:
