@@ -16,15 +16,18 @@ from typing import ParamSpec, TypeVar
 from gen.cli.collecting import seldom_collected
 from gen.document.format import format_named
 from gen.document.render import render
-from gen.problems.deal import Hand
-from gen.problems.item import Item
+from gen.problems.deal import Hand, Making
+from gen.problems.form import Fading
+from gen.problems.item import Body, Item
 from gen.problems.make_item import body_of, finished
 from gen.problems.solve import solve
+from gen.problems.task import Task
+from gen.problems.worked import Worked
 from gen.project.assemble import assemble, written
 from gen.project.code import sheet_code
 from gen.project.dealing import Asked, asked, deal_sheet
 from gen.project.lock import Lock
-from gen.project.sheet import Sheet, read_sheet
+from gen.project.sheet import read_sheet
 from gen.project.version import Version
 
 SHEET = Path(__file__).with_name("class.toml")
@@ -44,29 +47,43 @@ T = TypeVar("T")
 
 
 class Clock:
-    """Processor time by stage."""
+    """Processor time by stage. What is timed inside another stage does not count for that one."""
 
     def __init__(self) -> None:
         self.spent: Counter[str] = Counter()
+        self._inside = 0  # what the stages inside the one that runs have taken so far
 
     def timed(self, stage: str, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the call gives; its time is added to the stage."""
+        outside, self._inside = self._inside, 0
         start = time.process_time_ns()
         try:
             return call(*args, **kwargs)
         finally:
-            self.spent[stage] += time.process_time_ns() - start
+            spent = time.process_time_ns() - start
+            self.spent[stage] += spent - self._inside
+            self._inside = outside + spent
 
 
-def items(clock: Clock, sheet: Sheet, places: tuple[Asked, ...], hand: Hand) -> tuple[Item, ...]:
-    """The finished problems of one student, as `gen.project.version` makes them."""
+def making(clock: Clock) -> Making:
+    """How problems are solved and put into forms while they are dealt, with the time of each."""
+
+    def solved(task: Task, *, check: bool) -> Worked:
+        return clock.timed(DERIVE, solve, task, check=check)
+
+    def formed(worked: Worked, form: str, *, seed: str, fade: Fading | None) -> Body | None:
+        return clock.timed(WRONG, body_of, worked, form, seed=seed, fade=fade)
+
+    return Making(solved, formed)
+
+
+def items(clock: Clock, places: tuple[Asked, ...], hand: Hand) -> tuple[Item, ...]:
+    """The finished problems of one student, as `gen.project.version` makes them of what has been dealt."""
     out: list[Item] = []
     for place, drawn in zip(places, hand.drawn, strict=True):
-        form, seed = place.slot.wanted.form, f"{sheet.seed}/{sheet.id}/{hand.student}/{place.slot.key}"
-        worked = clock.timed(DERIVE, solve, drawn.member.task)
-        body = clock.timed(WRONG, body_of, worked, form, seed=seed, fade=place.fade)
-        assert body is not None
-        out.append(clock.timed(MARK, finished, drawn.member, worked, form, body))
+        solved = hand.solved[place.slot.key]
+        form = place.slot.wanted.form
+        out.append(clock.timed(MARK, finished, drawn.member, solved.worked, form, solved.body))
     return tuple(out)
 
 
@@ -78,9 +95,9 @@ def measured(students: int) -> tuple[Clock, str]:
     worksheet, solutions = format_named("worksheet"), format_named("solutions")
     shared = written(sheet)
     places = asked(sheet)
-    dealt = clock.timed(DRAW, deal_sheet, sheet, names, sheet.seed or 0, Lock(sheet.id))
+    dealt = clock.timed(DRAW, deal_sheet, sheet, names, sheet.seed or 0, Lock(sheet.id), making=making(clock))
     for hand in dealt.hands:
-        made = items(clock, sheet, places, hand)
+        made = items(clock, places, hand)
         one = Version(hand.student, sheet_code(sheet.id, hand.student, hand.drawn), made, hand.drawn)
         document = clock.timed(BLOCKS, assemble, sheet, one, shared)
         for stage, chosen in ((RENDER, worksheet), (KEY, solutions)):

@@ -7,9 +7,11 @@ axes, scalars have none; an index text gives an array with one axis a free index
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -170,11 +172,54 @@ class _Parser:
         return ("call", word, tuple(args))
 
 
+Factors: TypeAlias = tuple[Array, ...]
+
+
 @dataclass(frozen=True)
 class _Indexed:
-    """A value that depends on indices: one axis an index, in alphabetical order of all of them."""
+    """A value that depends on indices: one axis an index, in alphabetical order of all of them.
 
-    array: Array
+    It is a sum of `terms`, each a product of factors, and is worked out only where its array is
+    needed: before it is summed it may depend on so many indices that no memory holds it.
+    """
+
+    terms: tuple[Factors, ...]
+
+    @classmethod
+    def of(cls, array: Array) -> _Indexed:
+        """A value that is known."""
+        return cls(((array,),))
+
+    @property
+    def array(self) -> Array:
+        """The value, with every axis it depends on."""
+        return np.asarray(reduce(np.add, [reduce(np.multiply, factors) for factors in self.terms]))
+
+    @property
+    def factors(self) -> Factors:
+        """The value as one product."""
+        return self.terms[0] if len(self.terms) == 1 else (self.array,)
+
+
+def _summed(factors: Factors, sizes: Mapping[int, int]) -> Factors:
+    """A product summed over axes of these sizes, one by one; for each, what depends on it is multiplied."""
+    left = dict(sizes)
+    while left:
+        axis = min(left, key=lambda axis: _extent(factors, axis))
+        size = left.pop(axis)
+        apart = [f for f in factors if _depends(f, axis)]
+        total = reduce(np.multiply, apart).sum(axis=axis, keepdims=True) if apart else np.asarray(size + 0j)
+        factors = (*[f for f in factors if not _depends(f, axis)], total)
+    return factors
+
+
+def _depends(factor: Array, axis: int) -> bool:
+    return factor.ndim > 0 and factor.shape[axis] != 1
+
+
+def _extent(factors: Factors, axis: int) -> int:
+    """How many numbers the product of all that depends on an axis has."""
+    return math.prod(np.broadcast_shapes(*[f.shape for f in factors if _depends(f, axis)]))
 
 
 Value: TypeAlias = Any  # an array (matrix or scalar) or _Indexed
@@ -195,21 +240,20 @@ class _Reader:
         if kind == "name":
             return env[tree[1]] if tree[1] in env else np.asarray(self.sizes[tree[1]], dtype=complex)
         if kind == "negative":
-            return _with(lambda a: -a, self.read(tree[1], env))
+            inner = self.read(tree[1], env)
+            return _negative(inner) if isinstance(inner, _Indexed) else -inner
         if kind == "'":
             inner = self.read(tree[1], env)
             return inner if inner.ndim == 0 else inner.T
         if kind == "entry":
             return self.entry(tree, env)
         if kind == "order":
-            return _Indexed(np.asarray(self.place(tree[1]) >= self.place(tree[2]), dtype=complex))
+            return _Indexed.of(np.asarray(self.place(tree[1]) >= self.place(tree[2]), dtype=complex))
         if kind == "total":
-            axes = tuple(self.letters.index(i) for i in tree[1])
             body = self.read(tree[2], env)
-            shape = [self.ranges[i] if i in tree[1] else 1 for i in self.letters]
-            array = body.array if isinstance(body, _Indexed) else body
-            whole = np.broadcast_to(array, np.broadcast_shapes(array.shape, tuple(shape)))
-            return _Indexed(whole.sum(axis=axes, keepdims=True))
+            sizes = {self.letters.index(i): self.ranges[i] for i in tree[1]}
+            terms = body.terms if isinstance(body, _Indexed) else ((body,),)
+            return _Indexed(tuple(_summed(factors, sizes) for factors in terms))
         if kind == "call":
             return self.call(tree, env)
         return _binary(kind, self.read(tree[1], env), self.read(tree[2], env))
@@ -228,12 +272,12 @@ class _Reader:
     def entry(self, tree: Tree, env: Mapping[str, Array]) -> Value:
         places = [self.place(i) for i in tree[2]]
         if tree[1] == ("name", "delta"):
-            return _Indexed(np.asarray(places[0] == places[1], dtype=complex))
+            return _Indexed.of(np.asarray(places[0] == places[1], dtype=complex))
         base = self.read(tree[1], env)
         extents = tuple(self.extent(i) for i in tree[2])
         if extents != tuple(n for n in base.shape if n != 1):
             raise ValueError(f"indices {tree[2]} of extents {extents} for a shape {base.shape}")
-        return _Indexed(base.reshape(extents)[tuple(places)])
+        return _Indexed.of(base.reshape(extents)[tuple(places)])
 
     def call(self, tree: Tree, env: Mapping[str, Array]) -> Value:
         name, args = tree[1], tree[2]
@@ -269,7 +313,7 @@ class _Reader:
             for letter, position in zip(places, spot, strict=True):
                 here = here & (self.place(letter) == position)
             out = out + slope * here
-        return _Indexed(out)
+        return _Indexed.of(out)
 
 
 def _contains_partial(tree: Any) -> bool:
@@ -284,7 +328,11 @@ def _flat(shape: tuple[int, ...], spot: tuple[int, ...]) -> int:
 
 
 def _with(function: Callable[[Array], Array], inner: Value) -> Value:
-    return _Indexed(function(inner.array)) if isinstance(inner, _Indexed) else function(inner)
+    return _Indexed.of(function(inner.array)) if isinstance(inner, _Indexed) else function(inner)
+
+
+def _negative(value: _Indexed) -> _Indexed:
+    return _Indexed(tuple((-first, *rest) for first, *rest in value.terms))
 
 
 def _scalar(array: Array) -> Array:
@@ -293,10 +341,18 @@ def _scalar(array: Array) -> Array:
 
 def _binary(sign: str, a: Value, b: Value) -> Value:
     if isinstance(a, _Indexed) or isinstance(b, _Indexed):
-        left, right = (v.array if isinstance(v, _Indexed) else v for v in (a, b))
         if any(not isinstance(v, _Indexed) and v.ndim for v in (a, b)):
             raise ValueError("a matrix stands where an entry should")
-        return _Indexed(OPERATIONS[sign](left, right))
+        left, right = (v if isinstance(v, _Indexed) else _Indexed.of(v) for v in (a, b))
+        if sign == "+":
+            return _Indexed(left.terms + right.terms)
+        if sign == "-":
+            return _Indexed(left.terms + _negative(right).terms)
+        if sign == "*":
+            return _Indexed((left.factors + right.factors,))
+        if sign == "/":
+            return _Indexed(((*left.factors, 1 / right.array),))
+        return _Indexed.of(OPERATIONS[sign](left.array, right.array))
     if sign == "*":
         return a * b if 0 in (a.ndim, b.ndim) else _scalar(a @ b)
     if sign == "^" and a.ndim:

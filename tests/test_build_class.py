@@ -51,7 +51,7 @@ def test_a_class_is_built_one_is_rebuilt_and_who_leaves_goes(tmp_path: Path) -> 
     assert read["seed"] == 7
     assert [(f["path"], f["student"], f["pages"]) for f in read["files"]] == [
         ("answers.csv", None, None),
-        ("print.pdf", None, None),
+        ("print.pdf", None, 4),
         ("worksheet/A.pdf", "A", 1),
         ("worksheet/b.pdf", "b", 1),
     ]

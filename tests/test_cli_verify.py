@@ -133,6 +133,7 @@ BAD_TABLES = (
     (b"id,solution\n1,A\n", ":1: the column answer is missing"),
     (b"id,answer\n1,A\xe9\n", ":2: this is not UTF-8"),
     (b'id,answer\n1,"A\n', ":2: not a table"),
+    (b'id,answer\n1,A\n2,B\n3,"A\n', ":4: not a table"),
 )
 
 
@@ -142,9 +143,13 @@ def test_what_is_no_table_is_an_error_with_its_line(
 ) -> None:
     answers = tmp_path / "class.csv"
     answers.write_bytes(data)
-    status, _, err = run(*QUESTION, "--from", str(answers))
-    assert status == 2
+    status, out, err = run(*QUESTION, "--from", str(answers))
+    assert (status, out) == (2, "")
     assert message in err.splitlines()[0]
+    status, out, _ = run(*QUESTION, "--from", str(answers), "--format", "json")
+    (line,) = out.splitlines()
+    assert status == 2
+    assert message in json.loads(line)["error"]["message"]
 
 
 def test_a_wrong_question_writes_nothing(run: Run, tmp_path: Path) -> None:
@@ -154,3 +159,4 @@ def test_a_wrong_question_writes_nothing(run: Run, tmp_path: Path) -> None:
     assert status == 2
     assert "closing bracket" in err
     assert not out.exists()
+    assert run("verify", "tr(A*X", "--wrt", "X", "--from", str(answers))[:2] == (2, "")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from gen.derivation import canonical
+from gen.derivation import canonical, recalled
 from gen.derivation.derive import derive, derive_all
 from gen.derivation.record import Display
 from gen.errors import InputError
@@ -100,6 +100,7 @@ def test_a_renamed_derivation_is_a_record_like_any_other() -> None:
 
 def test_a_renamed_question_is_not_derived_again() -> None:
     canonical.forget()
+    recalled.forget()
     derive("A*X*B", "X", symbols={"A": "p x m", "X": "m x n", "B": "n x q"})
     known = canonical.known()
     derive("J*V*U", "V", symbols={"J": "a x b", "V": "b x c", "U": "c x d"})

@@ -28,6 +28,7 @@ Change = Callable[[Rewritten], Rewritten]
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was derived by sound rules would hide the fault."""
+    monkeypatch.setattr("gen.derivation.derive.recalled", lambda outline, solve: solve())
     monkeypatch.setattr(
         "gen.derivation.derive.answered", lambda question: METHOD_NAMED[question.problem.method].run(question)
     )

@@ -20,12 +20,25 @@ from gen.errors import InputError
         ("[text](http://x.example)", "{[}text{]}(http://x.example)"),
         ("one\n\ntwo", "one\n\ntwo"),
         ("costs $5 and $6 more", r"costs $5 and $6 more"),
+        ("costs $5 and $6 and $7", r"costs $5 and $6 and \$7"),
+        ("`$x$` and $y$", r"\texttt{\$x\$} and $y$"),
+        (r"\$5 but not $5", r"\$5 but not \$5"),
+        ("*$x$* and **$y$**", r"\emph{$x$} and \textbf{$y$}"),
+        ("~~~\n$x$\n~~~", r"\texttt{\$x\$}"),
+        ("$x$", "$x$"),
     ],
 )
 def test_prose(source: str, tex: str) -> None:
     made = prose(source)
     assert isinstance(made, Tex)
     assert made == tex
+
+
+def test_the_same_words_hold_other_formulas() -> None:
+    assert [prose(f"*Let* ${f}$ be ${g}$.") for f, g in (("x", r"A\,b"), ("α", "x"))] == [
+        r"\emph{Let} $x$ be $A\,b$.",
+        r"\emph{Let} ${\alpha}$ be $x$.",
+    ]
 
 
 def test_lists_keep_their_order() -> None:

@@ -30,7 +30,9 @@ PAGES = sorted(FOLDER.glob("*.html"))
 # diagrams and the descriptions of figures for those who do not see them.
 RECORDS = {"reference.py", "figures.py", "derivative_entries.py", "drawing_tikz.py"}
 MODULES = sorted(
-    file for file in (FOLDER.parent / "gen" / "document").glob("*.py") if file.name not in RECORDS and not file.name.startswith("figure_")
+    file
+    for file in (FOLDER.parent / "gen" / "document").glob("*.py")
+    if file.name not in RECORDS and not file.name.startswith("figure_")
 )
 SHEET = """
 id = "blatt"
@@ -98,7 +100,11 @@ KEYS = re.compile(r"(height|width|depth|plus|minus|origin|inner|outer|minimum|li
 @pytest.mark.parametrize("file", PAPER, ids=lambda file: file.name)
 def test_templates_for_paper_print_no_word_of_their_own(file: Path) -> None:
     found = [word for word in words_of_template(file.read_text(encoding="utf-8")) if not KEYS.search(word)]
-    assert not set(found) - {"Stealth", "wash ground", "thick mark"}  # an arrow, grounds of an answer, a style
+    assert not set(found) - {
+        "Stealth",
+        "wash ground",
+        "thick mark",
+    }  # an arrow, grounds of an answer, a style
 
 
 @pytest.mark.parametrize("file", PAGES, ids=lambda file: file.name)

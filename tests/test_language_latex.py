@@ -8,7 +8,8 @@ from gen.derivation.derive import derive_all, read_expression
 from gen.derivation.record import Display
 from gen.derivation.unfold import entry
 from gen.language.index import UNIT, Letter, Term
-from gen.language.latex import latex
+from gen.language.latex import EINSTEIN, LATEX, latex
+from gen.language.writer import Writer
 
 SHAPES = {"A": "n x n", "x": "n", "s": "scalar"}
 
@@ -38,3 +39,19 @@ def test_the_square_of_a_root_is_what_stands_below_it() -> None:
     lines = [latex(step.after) for step in found.steps if not isinstance(step.after, Display)]
     assert any(r"\sqrt" in line for line in lines)
     assert not any(r"\sqrt{x^{\mathsf{T}}\,x + 1}^{2}" in line for line in lines)
+
+
+def test_a_pen_writes_each_line_as_if_it_were_the_only_one() -> None:
+    (found,) = derive_all("tr(A'*X*B*X) + b'*X*c", ("X",), symbols={"X": "n x n"})
+    lines = [found.steps[0].before, *(s.after for s in found.steps)]
+    for notation in (LATEX, EINSTEIN):
+        pen = Writer(notation)
+        for line, marks in [
+            (line, frozenset(s.marks)) for line, s in zip(lines[1:], found.steps, strict=True)
+        ]:
+            assert not isinstance(line, Display)
+            plain, marked = (
+                latex(line, einstein=pen.n is EINSTEIN),
+                latex(line, marks, einstein=pen.n is EINSTEIN),
+            )
+            assert [pen.line(line), pen.line(line, marks), pen.line(line)] == [plain, marked, plain]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -54,6 +56,16 @@ def test_free_indices_come_in_the_order_asked_for() -> None:
 
 def test_a_sum_counts_a_range_its_body_does_not_have() -> None:
     assert np.isclose(value("sum[j](a)", ENV, SIZES, indices={"j": "n"}), 3 * 0.7)
+
+
+def test_a_sum_over_more_letters_than_memory_holds() -> None:
+    letters = [f"j{k}" for k in range(28)]
+    chain = "*".join(f"A[{a},{b}]" for a, b in pairwise(letters))
+    text = f"sum[{','.join(letters)}]({chain} - 2*x[j0]*{chain})"
+    ranges = dict.fromkeys(letters, "n")
+    power = np.linalg.matrix_power(A, 27)
+    expected = power.sum() - 2 * (x.T @ power).sum()
+    assert np.isclose(value(text, ENV, SIZES, indices=ranges), expected)
 
 
 def test_a_partial_is_the_derivative() -> None:

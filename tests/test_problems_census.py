@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from gen.problems import census as module
 from gen.problems.catalogue import FAMILIES, FAMILY_NAMED
 from gen.problems.census import COUNTED, census
 from gen.problems.family import Family
+from gen.problems.levels_seen import LEVELS_SEEN
 from gen.problems.slot import Wanted
 from gen.problems.target import distinct, levels, members, target
 from gen.problems.walked import Walked
@@ -17,11 +19,22 @@ from gen.problems.walked import Walked
 SOME = FAMILIES[:: len(FAMILIES) // 6]
 
 
-@pytest.mark.parametrize("family", [*SOME, FAMILY_NAMED["trace-product"]], ids=lambda family: family.name)
+def test_the_table_of_levels_has_every_family() -> None:
+    assert list(LEVELS_SEEN) == [family.name for family in FAMILIES]
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
 def test_levels_are_those_that_a_sheet_is_told_of(family: Family) -> None:
     found = census(family)
     assert found.levels == levels(Wanted((family.name,)))
     assert found.members == COUNTED or not found.more
+
+
+def test_a_family_that_is_not_in_the_table_is_sampled() -> None:
+    known = FAMILY_NAMED["trace-product"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "LEVELS_SEEN", {})
+        assert census(known).levels == LEVELS_SEEN["trace-product"]
 
 
 @pytest.mark.parametrize("family", SOME, ids=lambda family: family.name)

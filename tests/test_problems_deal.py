@@ -9,14 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gen.problems.catalogue import FAMILIES
-from gen.problems.deal import Dealt, Drawn, ShortError, deal
+from gen.problems.deal import Dealt, Drawn, Making, ShortError, deal
 from gen.problems.difficulty import difficulty, level_of
 from gen.problems.family import Family
 from gen.problems.identity import canonical, skeleton
+from gen.problems.make_item import body_of
 from gen.problems.slot import Slot, Wanted, keyed, rule_words, uses
 from gen.problems.solve import solve
 from gen.problems.target import levels, members, target
-from gen.problems.task import Derive
+from gen.problems.task import Derive, Task
+from gen.problems.worked import Worked
 
 TRACE = ("trace-product",)
 SLOTS = keyed((Wanted(TRACE, (), 3), Wanted(TRACE, (), 3), Wanted(TRACE, (), 2)))
@@ -144,3 +146,35 @@ def test_a_recorded_score_is_kept() -> None:
     other = next(s for s in (19, 20, 23, 26) if s != usual)
     made = deal((Slot(slot.key, slot.wanted, other),), ["a"], "1", {})
     assert difficulty(solve(made.hands[0].drawn[0].member.task)).score == other
+
+
+def test_solutions_are_passed_on_and_how_many_are_kept_changes_nothing_that_is_dealt() -> None:
+    slots = keyed((Wanted(TRACE, (), 3, "choice"), Wanted(TRACE, (), 2)))
+    students = ["ada", "emmy", "sofia"]
+    every, two, none = (deal(slots, students, "1/sheet", {}, kept=kept) for kept in (None, 2, 0))
+    assert every == two == none
+    assert [len(hand.solved) for made in (every, two, none) for hand in made.hands] == [2] * 5 + [0] * 4
+    for hand in every.hands:
+        for slot, card in zip(slots, hand.drawn, strict=True):
+            solved, seed = hand.solved[slot.key], f"1/sheet/{hand.student}/{slot.key}"
+            assert solved.worked == solve(card.member.task)
+            assert solved.body == body_of(solved.worked, slot.wanted.form, seed=seed)
+            assert card.canonical == canonical(card.member.task)
+
+
+def test_what_is_recorded_is_not_solved_again() -> None:
+    before = recorded(dealt(["a", "b"]))
+    after = dealt(["a", "b"], before)
+    assert [dict(hand.solved) for hand in after.hands] == [{}, {}]
+
+
+def test_hardly_any_member_is_solved_that_is_not_dealt() -> None:
+    solved: list[Task] = []
+
+    def counted(task: Task, *, check: bool) -> Worked:
+        solved.append(task)
+        return solve(task, check=check)
+
+    students = [f"s{k}" for k in range(20)]
+    made = deal(SLOTS, students, "1/sheet", {}, kept=0, making=Making(counted))
+    assert len(solved) <= 1.1 * sum(len(hand.drawn) for hand in made.hands)

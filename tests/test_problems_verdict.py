@@ -11,8 +11,11 @@ from gen.errors import InputError
 from gen.language.node import Node, multiply, number
 from gen.language.text import text
 from gen.problems.distractors import wrongs
-from gen.problems.misconceptions import MISCONCEPTIONS
-from gen.problems.task import Derive
+from gen.problems.first_wrong import first_wrong
+from gen.problems.misconceptions import MISCONCEPTION_NAMED, MISCONCEPTIONS
+from gen.problems.replay import replayed
+from gen.problems.solve import solve
+from gen.problems.task import Derive, Simplify
 from gen.problems.verdict import SCHEMA, verify
 from gen.problems.verdict_words import shape_words
 from tests.wrong_answers import DERIVED, called, solved
@@ -118,12 +121,28 @@ SHOWN = (
     ("W*X", "W", None, "X_rk", "identity-lost"),
     ("W*X", "W", None, "I ⊗ Xᵀ", "kron-swapped"),
     ("diag(x)*A", "x", None, "A", "identity-lost"),
+    ("diag(x)*a", "x", None, "a", "diag-dropped"),
+    ("x.*a", "x", None, "a", "diag-dropped"),
+    ("B*diag(x)*a", "x", None, "B a", "diag-dropped"),
+    ("tr(diag(x)*B)", "x", None, "B", "diag-dropped"),
+    ("normF(A*X-B)^2", "X", None, "2‖AX−B‖Aᵀ", "norm-for-residual"),
+    ("normF(A*X-B)^2", "X", None, "2‖AX−B‖_F A", "norm-for-residual"),
+    ("normF(X*W-Y)^2", "W", None, "2 ||X*W-Y|| X^T", "norm-for-residual"),
+    ("norm2(A*x-b)^2", "x", None, "2 ‖Ax-b‖ A'", "norm-for-residual"),
+    ("normF(A*X*C-B)^2", "X", None, "2‖AXC−B‖AᵀCᵀ", "norm-for-residual"),
+    ("logdet(X)", "X", None, "1/det(X)", "logdet-like-log"),
+    ("log(det(X))", "X", None, "1/det(X)", "logdet-like-log"),
+    ("logdet(A*X)", "X", None, "1/det(A*X)", "logdet-like-log"),
+    ("logdet(X'*X)", "X", None, "2X/det(X'X)", "logdet-like-log"),
+    ("logdet(X) + tr(A*X)", "X", None, "I/det(X) + A'", "logdet-like-log"),
 )
 
 
 @pytest.mark.parametrize(("expr", "wrt", "kind", "answer", "mistake"), SHOWN)
 def test_mistakes_that_askers_made(expr: str, wrt: str, kind: str | None, answer: str, mistake: str) -> None:
-    symbols = {"S": "n x n symmetric"} if wrt == "S" else {"x": "n", "A": "n x m"} if "diag" in expr else None
+    symbols = (
+        {"S": "n x n symmetric"} if wrt == "S" else {"x": "n", "A": "n x m"} if "diag(x)*A" in expr else None
+    )
     found = verify(expr, wrt, answer, symbols=symbols, kind=kind)
     assert found.verdict == "wrong"
     assert found.misconception is not None
@@ -189,6 +208,27 @@ def test_differentials() -> None:
         == "right"
     )
     assert verify("tr(A*X*B)", "X", "tr(A B)", kind="differential").verdict == "wrong"
+
+
+@pytest.mark.parametrize("expr", ("A*X", "A*X*B", "C*A*X*B"))
+def test_an_inverse_of_what_is_not_square_has_a_value_somewhere(expr: str) -> None:
+    before, after = expr.split("X")
+    sides = [f"({side.strip('*')})'" for side in (before, after) if side]
+    answer = "*".join([sides[0], f"inv({expr})'", *sides[1:]])
+    assert verify(f"logdet({expr})", "X", answer).verdict == "right"
+    assert verify(f"logdet({expr})", "X", f"2*{answer}").factor == 2
+
+
+def test_the_first_wrong_line_is_wrong() -> None:
+    """With one of two equal deltas erased the line is right still; with the other it is not."""
+    task = Simplify(
+        "sum[j,l](delta[j,l]*delta[j,l]*x[i])", (("j", "n"), ("l", "n"), ("i", "m")), (("x", "m"),)
+    )
+    worked = solve(task)
+    (erased,) = replayed(worked, MISCONCEPTION_NAMED["delta-erased"])
+    assert (erased.first, first_wrong(worked, erased)) == (0, 1)
+    for wrong in (r for m in MISCONCEPTIONS if m.name != "delta-erased" for r in replayed(worked, m)):
+        assert first_wrong(worked, wrong) == wrong.first
 
 
 def test_zero() -> None:
@@ -259,7 +299,8 @@ def test_every_misconception_is_named_when_its_answer_is_typed() -> None:
     named = {name for t in ASKED for w in wrongs(solved(t)) if (name := verdict(t, w.answer.text)[1])}
     named |= {mistake for *_, mistake in SHOWN} | {mistake for *_, mistake in MISSHAPEN if mistake}
     # One is of δ expressions alone; the other has the name of δ with the wrong index in index notation.
-    assert named >= {m.name for m in MISCONCEPTIONS} - {"delta-trace-is-one", "transposed-answer"}
+    of_derivatives = {m.name for m in MISCONCEPTIONS if m.in_rule is not None or m.in_form is not None}
+    assert named >= of_derivatives - {"delta-trace-is-one", "transposed-answer"}
 
 
 def test_a_factor_that_is_a_size_is_no_number() -> None:

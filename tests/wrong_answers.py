@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from gen.problems.solve import solve
-from gen.problems.task import Derive, Simplify, Task
+from gen.problems.task import Derive, Read, Simplify, Task
 from gen.problems.worked import Worked
 
 SQUARE = (("X", "n x n"),)
@@ -64,6 +64,11 @@ SIMPLIFIED: tuple[Simplify, ...] = (
         (("A", "n x n"),),
     ),
     Simplify("sum[j](delta[j,j]*x[i])", (("j", "n"), ("i", "n")), (("x", "n"),)),
+)
+READ: tuple[Read, ...] = (
+    Read("indices", "A*B + C'", (("A", "m x p"), ("B", "p x n"), ("C", "n x m"))),
+    Read("indices", "a'*A*x", (("a", "m"), ("A", "m x n"), ("x", "n"))),
+    Read("shape", "tanh(W*X*B)", (("W", "m x n"), ("X", "n x p"), ("B", "p x q")), "X"),
 )
 PROBLEMS: tuple[Task, ...] = (*DERIVED, *SIMPLIFIED)
 

@@ -14,6 +14,7 @@ from gen.build.manifest import Failed, Made, Manifest, made, standing, write_man
 from gen.build.merge import merged, thumbnails
 from gen.build.needs import Needs
 from gen.build.output import clear_parts, discard, prepare, write
+from gen.build.pdf import count_pages
 from gen.document.blocks import Document
 from gen.document.format import Format, suited
 from gen.document.render import render
@@ -88,7 +89,8 @@ def build_class(
         if order.answers is not None:
             files.append(_put(folder, ANSWERS, order.answers.encode("utf-8")))
         if order.merge and not failed and sheets:
-            files.append(_put(folder, PRINT, merged(list(sheets.values()))))
+            whole = merged(list(sheets.values()))
+            files.append(_put(folder, PRINT, whole, count_pages(whole)))
         elif order.merge:
             discard(folder / PRINT)
         write_manifest(folder, Manifest(order.sheet, order.seed, chosen.name, tuple(files), tuple(failed)))
@@ -176,6 +178,6 @@ def _written(result: Result, folder: Path, student: str | None, *, keep_tex: boo
     return [*files, made(name, result.typeset.pdf, pages=result.typeset.pages, student=student)]
 
 
-def _put(folder: Path, name: str, data: bytes) -> Made:
+def _put(folder: Path, name: str, data: bytes, pages: int | None = None) -> Made:
     write(folder / name, data)
-    return made(name, data)
+    return made(name, data, pages=pages)

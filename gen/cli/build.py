@@ -110,7 +110,8 @@ def _formats(sheet: Sheet, options: Namespace) -> tuple[tuple[Format, ...], tupl
 def _class(sheet: Sheet, options: Namespace, formats: tuple[Format, ...], others: tuple[str, ...]) -> Built:
     """Deal, record what has been dealt, and make the documents."""
     file = Path(options.sheet)
-    found = course(sheet, file, Path(options.roster) if options.roster else None, options.seed)
+    roster = Path(options.roster) if options.roster else None
+    found = course(sheet, file, roster, options.seed, kept=0 if options.student else None)
     only = {slug(student_named(found, options.student, options.roster).file)} if options.student else set()
     made = list(versions(found, only))
     if made and (fault := marks_fault(found, made[0])):
@@ -142,7 +143,8 @@ def _class(sheet: Sheet, options: Namespace, formats: tuple[Format, ...], others
 
 def _preview(sheet: Sheet, options: Namespace) -> None:
     """Some worksheets, evenly spread over the roster, on one page; nothing is recorded."""
-    found = course(sheet, Path(options.sheet), Path(options.roster) if options.roster else None, options.seed)
+    roster = Path(options.roster) if options.roster else None
+    found = course(sheet, Path(options.sheet), roster, options.seed, kept=0)
     names = [hand.student for hand in found.dealt.hands]
     step = max(1, len(names) // SHOWN)
     some = set(names[::step][:SHOWN])

@@ -74,7 +74,7 @@ def _document(sheet: Sheet, options: Namespace, roster: Roster | None) -> Docume
         return assemble(sheet)
     with telling() as tell:
         tell("dealing the problems ...")
-        found = dealt_course(sheet, Path(options.sheet), roster)
+        found = dealt_course(sheet, Path(options.sheet), roster, kept=LOOKED_AT)
         tell("solving some versions ...")
         some = tuple(islice(versions(found), LOOKED_AT))
         fault: Report | None = marks_fault(found, some[0])

@@ -46,7 +46,7 @@ def answered(question: Question) -> Derivation:
         known = _derived(Asked(_key(question, forth), forth, question))
     except (FreeIndexError, StuckError):
         return method.run(question)
-    return Renamed.of(known, _back(forth, question, known), question.problem)
+    return Renamed.of(known, _back(forth, question, known), question.problem.source, question.problem.letters)
 
 
 @lru_cache(maxsize=KEPT)
@@ -55,7 +55,7 @@ def _derived(asked: Asked) -> Known:
     p, node = asked.question.problem, asked.forth.node
     symbols = tuple([node(s) for s in p.symbols])
     problem = replace(p, expr=node(p.expr), source="", wrt=node(p.wrt), symbols=symbols, letters="")
-    question = Question(problem, frozenset(), None, asked.question.check)
+    question = Question(problem, frozenset(), None, asked.question.check, asked.question.stacked)
     derivation, alphabet = METHOD_NAMED[p.method].run(question), question.frame().alphabet
     missing = {x.name for x in derivation.letters()}.difference([x.name for x in alphabet.given])
     drawn = 0
@@ -92,7 +92,7 @@ def _to_canonical(question: Question) -> Renaming:
 def _key(question: Question, forth: Renaming) -> tuple[object, ...]:
     """Equal for questions that are equal up to names, and for no others."""
     p = question.problem
-    key: list[object] = [p.kind, p.method, p.layout, p.symmetric, p.order, question.check]
+    key: list[object] = [p.kind, p.method, p.layout, p.symmetric, p.order, question.check, question.stacked]
     for s in (*p.symbols, p.wrt):
         key += forth.symbols[s.name], forth.dim(s.rows), forth.dim(s.cols), s.structure, s.domain
     _add_node(key, p.expr, forth)

@@ -32,10 +32,17 @@ class Points:
 
 
 def candidates(
-    expr: Node, wrt: Node, symbols: tuple[Node, ...], extra: tuple[Node, ...], symmetric: str
+    expr: Node,
+    wrt: Node,
+    symbols: tuple[Node, ...],
+    extra: tuple[Node, ...],
+    symmetric: str,
+    reach: float = 1.0,
+    tries: int = TRIES,
 ) -> Iterator[Points]:
     """Points at which the expression is defined, in a fixed order; some line may still not be defined there.
 
+    `reach` is how much larger the values are than usual, `tries` how many points are looked at.
     The seed depends on the shapes only, so that a derivation prints the same figures
     every time. Raises InputError (domain) when no more are found.
     """
@@ -55,11 +62,11 @@ def candidates(
                 hint="give a dimension a name, as in  X: n x n : then the check chooses small sizes",
             )
     stream = Stream()
-    for attempt in range(TRIES):
+    for attempt in range(tries):
         mood = 4 * attempt // TRIES
         if attempt or small:
             sizes = _sizes(names, attempt % 3, small)
-        values = {n.name: draw(n, sizes, stream, mood) for n in nodes}
+        values = {n.name: draw(n, sizes, stream, mood, reach) for n in nodes}
         numbers = Numbers(values, sizes, symmetric)
         try:
             value = numbers.moved(wrt).node(expr)

@@ -14,6 +14,14 @@ from gen.language.transposition import flip
 
 
 def _open_compound(term: Term, fresh: Fresh) -> Rewritten | None:
+    for f in term.factors:
+        # Nothing else can be opened.
+        if type(f) is Entry and (
+            f.node.kind in ("constant", "call") or type(f.row) is Pair or type(f.col) is Pair
+        ):
+            break
+    else:
+        return None
     factors: list[Factor] = []
     changed: list[int] = []
     reasons: dict[str, None] = {}

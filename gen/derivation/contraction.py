@@ -146,15 +146,17 @@ def replacement(delta: Delta, bound: Sequence[Letter]) -> tuple[Letter, Index] |
 
 
 def _stands_in(letter: Letter, index: Index) -> bool:
-    return letter == index if type(index) is Letter else letter in letters(index)
+    return letter.name == index.name if type(index) is Letter else letter in letters(index)
 
 
 def _contraction(term: Term, fresh: Fresh) -> Rewritten | None:
+    new, reason, changed = contract(term)
+    if new is term:
+        return None
     for factor in term.factors:
         if type(factor) is Partial:
             return None
-    new, reason, changed = contract(term)
-    return None if new is term else Rewritten((new,), reason or ("a delta of equal indices is 1",), changed)
+    return Rewritten((new,), reason or ("a delta of equal indices is 1",), changed)
 
 
 def collect(terms: Terms) -> Terms:
@@ -163,30 +165,34 @@ def collect(terms: Terms) -> Terms:
     Where there is nothing to do, the terms are handed back as they came.
     """
     if len(terms) == 1:
-        return terms if terms[0].coef else ()
-    out = list(terms)
+        return terms if terms[0].coef is UNIT or terms[0].coef else ()
+    out, fewer = list(terms), False
     places: dict[object, list[int]] = {}
     for place, term in enumerate(terms):
+        if term.coef is not UNIT and not term.coef:
+            fewer = True
         among = places.setdefault(_sketch(term), [])
         for first in among:
             if _alike(out[first], term):
                 out[first] = Term(out[first].coef + term.coef, out[first].factors, out[first].bound)
                 out[place] = Term(NO_NUMBER, ())
+                fewer = True
                 break
         else:
             among.append(place)
-    live = tuple([t for t in out if t.coef is UNIT or t.coef])
-    return terms if len(live) == len(terms) else live
+    return tuple([t for t in out if t.coef is UNIT or t.coef]) if fewer else terms
 
 
 def _sketch(term: Term) -> object:
     """A key without letters: where it differs, the terms cannot be alike; it is quick to make."""
     # The order of factors does not matter, so their codes are added.
-    total = 0
+    total, bound = 0, term.bound
     for f in term.factors:
         if type(f) is Entry:
             total += f.node.code
-    return total, len(term.factors), len(term.bound)
+            if f.col is not None and f.row in bound:
+                total += f.node.code
+    return total, len(term.factors), len(bound)
 
 
 def _alike(a: Term, b: Term) -> bool:
@@ -199,10 +205,13 @@ def _alike(a: Term, b: Term) -> bool:
             names[x] = y
     left = list(a.factors)
     for f in b.factors:
-        same = substitute(f, names) if names else f
-        if same not in left:
+        same, kind = substitute(f, names) if names else f, type(f)
+        for place, other in enumerate(left):
+            if other is same or (type(other) is kind and other == same):
+                del left[place]
+                break
+        else:
             return False
-        left.remove(same)
     return True
 
 

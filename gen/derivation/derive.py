@@ -13,7 +13,9 @@ from gen.derivation.engine import StuckError
 from gen.derivation.frame import natural_kind
 from gen.derivation.letters import checked_letters
 from gen.derivation.method import FIRST_ORDER_ENTRIES, KINDS, METHOD_NAMED, METHODS, Method
+from gen.derivation.outline import outline
 from gen.derivation.question import Question
+from gen.derivation.recalled import recalled
 from gen.derivation.record import Problem
 from gen.derivation.result import Derivation
 from gen.errors import InputError, input_error, nearest, nearest_name
@@ -30,6 +32,7 @@ SECOND_ORDER = ("hessian", "hessian4", "vechess")
 LAYOUTS = ("numerator", "denominator")
 SYMMETRIC = ("free", "projected")
 ALL = "all"
+USUAL_METHOD = {"vecjac": "vec", "vechess": "vec", "differential": "differential"}
 MOST_FACTORS = 32
 
 
@@ -46,6 +49,7 @@ def derive(
     check: bool = True,
     cache: bool = True,
     letters: str = "",
+    stacked: bool = True,
 ) -> Derivation:
     """Derive the derivative of an expression by one variable, with every step.
 
@@ -57,12 +61,20 @@ def derive(
     `letters` are those for indices, in the order they are used: two for the value, two for the variable,
     then the dummies; names in use are passed over.
     A question that equals an earlier one up to names is not derived again, unless `cache` is off.
+    `stacked`: a tensor that is found entry by entry is given in its vec form too.
     """
     variable = str(wrt)
-    reading = read_expression(expr, symbols, (variable,))
-    return _solve(
-        reading, source_text(expr), variable, kind, method, order, layout, symmetric, check, cache, letters
-    )
+
+    def solve() -> tuple[Derivation, ...]:
+        reading, source = read_expression(expr, symbols, (variable,)), source_text(expr)
+        found = _solve(
+            reading, source, variable, kind, method, order, layout, symmetric, check, cache, letters, stacked
+        )
+        return (found,)
+
+    options = ("one", kind, method, order, layout, symmetric, check, stacked)
+    known = outline(expr, symbols, (variable,), options) if cache and not letters else None
+    return (solve() if known is None else recalled(known, solve))[0]
 
 
 def derive_all(
@@ -88,24 +100,32 @@ def derive_all(
     """
     variables = tuple(wrts)
     methods = None if methods is None else tuple(methods)
-    reading = read_expression(expr, symbols, variables, strict=strict)
-    source = source_text(expr)
-    out: list[Derivation] = []
-    for wrt in variables:
-        refused: list[InputError] = []
-        for name in _in_order(methods, reading, wrt, kind, order):
-            try:
-                out.append(
-                    _solve(reading, source, wrt, kind, name, order, layout, symmetric, check, cache, letters)
-                )
-            except InputError as error:
-                # Whether a method has words for the answer may show only on the way.
-                if methods is None or ALL not in methods or error.report.code != "unsupported":
-                    raise
-                refused.append(error)
-        if refused and not out:
-            raise refused[0]
-    return tuple(out)
+
+    def solve() -> tuple[Derivation, ...]:
+        reading, source = read_expression(expr, symbols, variables, strict=strict), source_text(expr)
+        out: list[Derivation] = []
+        for wrt in variables:
+            refused: list[InputError] = []
+            for name in _in_order(methods, reading, wrt, kind, order):
+                try:
+                    found = _solve(
+                        reading, source, wrt, kind, name, order, layout, symmetric, check, cache, letters
+                    )
+                except InputError as error:
+                    # Whether a method has words for the answer may show only on the way.
+                    if methods is None or ALL not in methods or error.report.code != "unsupported":
+                        raise
+                    refused.append(error)
+                else:
+                    out.append(found)
+            if refused and not out:
+                raise refused[0]
+        return tuple(out)
+
+    named = () if methods is None else methods
+    options = (methods is None, len(named), *named, strict, kind, order, layout, symmetric, check)
+    known = outline(expr, symbols, variables, options) if cache and not letters else None
+    return solve() if known is None else recalled(known, solve)
 
 
 def _in_order(
@@ -183,18 +203,23 @@ def _solve(
     check: bool,
     cache: bool,
     letters: str,
+    stacked: bool = True,
 ) -> Derivation:
     variable = reading.symbols[wrt]
-    if _degree(reading.node, wrt) > MOST_FACTORS:
+    # Without a power every factor is at least one letter and a sign.
+    powers = "^" in source or len(source) > 2 * MOST_FACTORS
+    if powers and _degree(reading.node, wrt) > MOST_FACTORS:
         raise input_error(
             "too_large",
             f"{wrt} stands in more than {MOST_FACTORS} factors of one product",
             hint="the derivative would have as many terms",
         )
-    _known("layout", layout, LAYOUTS)
-    _known("symmetric", symmetric, SYMMETRIC)
-    if kind is not None:
-        _known("kind", kind, KINDS)
+    if layout not in LAYOUTS:
+        raise _unknown("layout", layout, LAYOUTS)
+    if symmetric not in SYMMETRIC:
+        raise _unknown("symmetric", symmetric, SYMMETRIC)
+    if kind is not None and kind not in KINDS:
+        raise _unknown("kind", kind, KINDS)
     if kind in SECOND_ORDER:
         order = 2
     elif order == 2 and kind is not None:
@@ -207,8 +232,7 @@ def _solve(
         )
     if kind == "gradient" and not reading.node.is_scalar:
         raise input_error("not_scalar", "a gradient is taken of a scalar", hint="leave out the kind")
-    usual = {"vecjac": "vec", "vechess": "vec", "differential": "differential"}.get(kind or "", "index")
-    chosen = METHOD_NAMED.get(method or usual)
+    chosen = METHOD_NAMED.get(method or USUAL_METHOD.get(kind or "", "index"))
     if chosen is None:
         close = nearest(method or "", METHOD_NAMED)
         raise input_error(
@@ -243,7 +267,7 @@ def _solve(
         checked_letters(letters) if letters else "",
     )
     try:
-        question = Question(problem, reading.names, reading.definition, check)
+        question = Question(problem, reading.names, reading.definition, check, stacked)
         found = answered(question) if cache else chosen.run(question)
     except StuckError as stuck:
         part = "a part of the expression" if stuck.node is None else text(stuck.node)
@@ -252,12 +276,11 @@ def _solve(
             f"the derivative of {part} has no closed form in the language",
             hint="expm is differentiated under tr(...), or as expm(t*A) by t",
         ) from None
-    return _with_doubts(found, reading)
+    return _with_doubts(found, wrt, reading)
 
 
-def _with_doubts(found: Derivation, reading: Reading) -> Derivation:
+def _with_doubts(found: Derivation, name: str, reading: Reading) -> Derivation:
     """With a note where the variable may be a slip of the pen: nothing but the question names it."""
-    name = found.problem.wrt.name
     if name not in reading.unmentioned:
         return found
     close = nearest_name(name, reading.node.names)
@@ -265,7 +288,6 @@ def _with_doubts(found: Derivation, reading: Reading) -> Derivation:
     return replace(found, notes=(*found.notes, f"{name} is declared nowhere either{doubt}"))
 
 
-def _known(what: str, value: object, known: tuple[str, ...]) -> None:
-    if value not in known:
-        names = ", ".join(known)
-        raise input_error("unsupported", f"there is no {what} called {value}", hint=f"known: {names}")
+def _unknown(what: str, value: object, known: tuple[str, ...]) -> InputError:
+    names = ", ".join(known)
+    return input_error("unsupported", f"there is no {what} called {value}", hint=f"known: {names}")

@@ -74,8 +74,9 @@ def _first_step(line: Terms, phase: Phase, fresh: Fresh) -> Step | None:
                 return step
             continue
         found: list[_Found] = []
+        on = rule.on
         for number, place, partial in partials:
-            if not rule.on or partial.kind in rule.on:
+            if not on or partial.kind in on:
                 rewritten = rule.apply(partial, fresh)
                 if rewritten is not None:
                     found.append((number, place, partial, rewritten))
@@ -96,7 +97,7 @@ def _with_partials_replaced(line: Terms, rule: Rule, found: list[_Found]) -> Ste
             out.append(term)
     after = tuple(out)
     tidy = collect(after)
-    because = _joined([rewritten.because for *_, rewritten in found])
+    because = _joined([f[3].because for f in found])
     # Where like terms were collected, the marks are void.
     return Step(rule, found[0][:2], line, tidy, because, tuple(marks) if tidy is after else ())
 
@@ -139,12 +140,13 @@ def _all_factors(terms: Terms) -> tuple[Factor, ...]:
 
 
 def _is_new(factor: Factor, old: tuple[Factor, ...]) -> bool:
-    # What is not new is nearly always the same object.
+    # What is not new is nearly always the same object, and what is new is of another kind.
+    kind, akin = type(factor), False
     for f in old:
         if f is factor:
             return False
-    kind = type(factor)
-    return factor not in [f for f in old if type(f) is kind]
+        akin = akin or type(f) is kind
+    return not akin or factor not in [f for f in old if type(f) is kind]
 
 
 def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
@@ -175,6 +177,16 @@ def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
 
 def _joined(reasons: list[Reason]) -> Reason:
     """All reasons of a line, each once, separated by semicolons."""
+    first = reasons[0]
+    if len(reasons) > 1 and first:
+        # Where a rule fits at several places, it often says the same of each.
+        reasons = [first, *[r for r in reasons[1:] if not r or r[0] is not first[0] or r != first]]
+    if len(reasons) == 1:
+        for piece in first:
+            if type(piece) is str and piece == "; ":
+                break
+        else:
+            return first
     said: list[Reason] = []
     for reason in reasons:
         start = 0

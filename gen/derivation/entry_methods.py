@@ -75,7 +75,7 @@ def _by_indices(
     else:
         steps, form = with_entries(steps, start, free)
     shape = tuple(x.dim for x in free)
-    has_vec = upstream is None and targets is None and p.wrt.structure is None
+    has_vec = q.stacked and upstream is None and targets is None and p.wrt.structure is None
     results = Results(
         index=Result(form, shape, free),
         matrix=None if matrix is None else Result(matrix, matrix_shape(matrix)),

@@ -36,4 +36,6 @@ def contracted(line: Terms) -> bool:
 def is_entry_partial(partial: Partial) -> bool:
     """Is it the variable's own entry that is differentiated?"""
     inner, variable = partial.inner, partial.by.node
-    return inner is not None and (inner.node is variable or inner.node == variable)
+    if inner is None or partial.kind != "symbol":
+        return False
+    return inner.node is variable or inner.node == variable

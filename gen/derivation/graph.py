@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from gen.language.cancelling import may_vanish
+from gen.language.cancelling import VANISHING, may_vanish
 from gen.language.dimension import ONE
 from gen.language.filled import is_zero, ones
 from gen.language.index import UNIT, Delta, Entry, Factor, Index, Letter, Term
@@ -45,6 +45,10 @@ class Edge:
         """Is the index one of its ends?"""
         return self.row == letter or self.col == letter
 
+    def other_end(self, letter: str) -> str | None:
+        """The end that is not the index, which is one of them."""
+        return self.col if self.row == letter else self.row
+
     @property
     def is_vector(self) -> bool:
         """One end is loose."""
@@ -64,13 +68,16 @@ class Graph:
         self.bound = [x.name for x in term.bound]
         self.scalars: list[Node] = []
         self.edges: list[Edge] = []
+        self.touched: set[str] = set()
         for factor in term.factors:
             if type(factor) is Entry:
                 node, row, col = factor.node, factor.row, factor.col
                 if row is None and col is None:
                     self.scalars.append(node)
                 else:
-                    self.edges.append(Edge(_opened(node), self._end(row), self._end(col)))
+                    chain = _opened(node) if node.kind == "product" else (node,)
+                    ends = None if row is None else self._end(row), None if col is None else self._end(col)
+                    self.edges.append(Edge(chain, *ends))
             else:
                 self._add(factor)
 
@@ -81,11 +88,10 @@ class Graph:
         else:
             raise NoMatrixFormError
 
-    def _end(self, index: Index | None) -> str | None:
-        if index is None:
-            return None
+    def _end(self, index: Index) -> str:
         if type(index) is not Letter or index.name not in self.letters:
             raise NoMatrixFormError
+        self.touched.add(index.name)
         return index.name
 
     # --- elimination ---
@@ -94,9 +100,8 @@ class Graph:
         """Use up every dummy index; with `merge` also join what stands at free indices."""
         merged = self.free if merge else []
         if self.bound:
-            touched = {e.row for e in self.edges}.union([e.col for e in self.edges])
             for name in list(self.bound):
-                if name not in touched:
+                if name not in self.touched:
                     self.scalars.append(size(self.letters[name].dim))
                     self.bound.remove(name)
         while self._step(merged):
@@ -108,6 +113,13 @@ class Graph:
         """One elimination, of the first kind that fits; `merged` are the free indices that take part."""
         if not self.bound and len(self.edges) == 1 and self.edges[0].row != self.edges[0].col:
             return False
+        if len(self.bound) == 1 and len(self.edges) == 2:
+            # The commonest case: two factors that share the only dummy index and nothing else.
+            (letter,), (first, second) = self.bound, self.edges
+            if first.touches(letter) and second.touches(letter):
+                left, right = first.other_end(letter), second.other_end(letter)
+                if left != letter and right != letter and (left is None or left != right):
+                    return self._multiply(letter, first, second, None)
         at: dict[str, list[Edge]] = {}
         spans: set[tuple[str, str]] = set()
         parallel = False
@@ -196,6 +208,9 @@ class Graph:
         return False
 
     def _multiply(self, letter: str, first: Edge, second: Edge, middle: Edge | None) -> bool:
+        if first.is_vector and not second.is_vector:
+            # A vector stays a column: A'*x, not what becomes of x'*A when it is turned.
+            first, second = second, first
         left = first if first.col == letter else first.turned()
         right = second if second.row == letter else second.turned()
         self.bound.remove(letter)
@@ -208,7 +223,7 @@ class Graph:
             self.scalars.append(_straight(times(*chain)))
             return self._replace(old)
         for node in chain:
-            if may_vanish(node):
+            if node.kind in VANISHING and may_vanish(node):
                 # What cancels must not meet what comes later.
                 chain = (times(*chain),)
                 break
@@ -284,8 +299,6 @@ class Graph:
 
 def _opened(node: Node) -> tuple[Node, ...]:
     """The factors of a product of matrices; one with a number or scalars in it stays as it is."""
-    if node.kind != "product":
-        return (node,)
     whole = parts(node)
     if whole.coef is not UNIT or whole.scalars:
         return (node,)

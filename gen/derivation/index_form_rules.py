@@ -17,9 +17,11 @@ from gen.language.node import Node
 def _index_form(name: str) -> Callable[[Partial, Fresh], Rewritten | None]:
     def apply(partial: Partial, fresh: Fresh) -> Rewritten | None:
         inner = partial.inner
-        if inner is None or _form_name(inner.node) != name:
+        if inner is None:
             return None
         node = inner.node
+        if (FORM_OF_CALL.get(node.name, REST) if node.kind == "call" else _form_name(node)) != name:
+            return None
         if partial.by.node.name not in node.names or _is_trace_law(node) or plain_product(node) is not None:
             return None
         if node.kind == "call" and function_named(node.name).entry is None:
@@ -69,14 +71,19 @@ def _is_many_sums(term: Term) -> bool:
     """Is the term a product of sums that share no factor?"""
     if len(term.bound) < 2:
         return False
-    bound = {x.name for x in term.bound}
+    names = [x.name for x in term.bound]
     groups: list[set[str]] = []
     for factor in term.factors:
-        here = bound.intersection([x.name for x in factor_letters(factor)])
-        if here:
-            joined = [g for g in groups if g & here]
-            groups = [g for g in groups if not g & here]
-            groups.append(here.union(*joined))
+        here = [x.name for x in factor_letters(factor) if x.name in names]
+        if not here:
+            continue
+        if len(groups) == 1 and not groups[0].isdisjoint(here):
+            # So it is with every factor of a chain.
+            groups[0].update(here)
+            continue
+        joined = [g for g in groups if not g.isdisjoint(here)]
+        groups = [g for g in groups if g.isdisjoint(here)]
+        groups.append(set(here).union(*joined))
     return len(groups) > 1
 
 
@@ -87,6 +94,7 @@ def _is_trace_law(node: Node) -> bool:
     return function_named(node.args[0].name).trace_law is not None
 
 
+REST = "row_column_sum_index"
 FORM_OF_CALL: Mapping[str, str] = MappingProxyType(
     {
         "tr": "trace_index",
@@ -108,7 +116,7 @@ FORM_OF_KIND: Mapping[str, str] = MappingProxyType(
 
 def _form_name(node: Node) -> str:
     if node.kind == "call":
-        return FORM_OF_CALL.get(node.name, "row_column_sum_index")
+        return FORM_OF_CALL.get(node.name, REST)
     if node.kind == "power" and node.is_scalar:
         return "norm_index"
     if node.kind == "quotient":

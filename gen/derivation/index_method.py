@@ -161,39 +161,44 @@ def _have_sigmoid(nodes: list[Node]) -> bool:
     """Does the sigmoid stand in one of them?"""
     looked = list(nodes)
     for node in looked:
-        if node.kind == "call" and node.name == "sigmoid":
+        if node.name == "sigmoid" and node.kind == "call":
             return True
-        looked += node.args
+        if node.args:
+            looked += node.args
     return False
 
 
 def _term_words(term: Term) -> list[str]:
     """What the sums and deltas of one term are in a matrix expression."""
+    ends: list[tuple[str, ...]] = []  # the indices of each factor that is no delta
+    vectors: list[str] = []  # of those that have one
+    deltas = compound = False
+    shared: dict[str, int] = {}  # how many of these factors an index stands in
     for f in term.factors:
+        if type(f) is Delta:
+            deltas = True
+            compound = compound or type(f.second) is Pair
+            continue
         if type(f) is Entry and (type(f.row) is Pair or type(f.col) is Pair):
             if type(f.row) is type(f.col):
                 return ["a sum over one half of the row and one of the column stands between two vec(·) ⊗ I"]
             return ["a sum over one half of a compound index is a product with a Kronecker product"]
-    ends: list[tuple[str, ...]] = []  # the indices of each factor that is no delta
-    deltas = False
-    shared: dict[str, int] = {}  # how many of these factors an index stands in
-    for f in term.factors:
-        if type(f) is Delta:
-            if type(f.second) is Pair:
-                return ["a compound index is the row or column of a vec or a Kronecker product"]
-            deltas = True
-        elif names := tuple([x.name for x in factor_letters(f)]):
+        if names := tuple([x.name for x in factor_letters(f)]):
             ends.append(names)
-            for place, x in enumerate(names):
-                if not place or x not in names[:place]:
-                    shared[x] = shared.get(x, 0) + 1
+            if len(names) == 1:
+                vectors += names
+            for x in dict.fromkeys(names):
+                shared[x] = shared.get(x, 0) + 1
+    if compound:
+        return ["a compound index is the row or column of a vec or a Kronecker product"]
     out: list[str] = []
     if deltas and not ends:
         out.append("δ of the two free indices is an entry of the identity matrix")
     elif deltas:
         out.append("δ of the two free indices leaves a diagonal matrix")
     bound = [x.name for x in term.bound]
-    gone = {x.name for node in summed_to_one((term,)) for x in _indices_of(term, node)}
+    ones = summed_to_one((term,))
+    gone = [x.name for node in ones for x in _indices_of(term, node)] if ones else ()
     uses = [shared.get(x, 0) for x in bound if x not in gone]
     if 1 in uses:
         out.append("an index that stands in one factor only gives a sum of entries, or a product with ones")
@@ -205,7 +210,7 @@ def _term_words(term: Term) -> list[str]:
                 out.append("factors with the same indices are multiplied entry by entry")
     if uses and max(uses) > 1:
         out.append("a sum over neighbouring indices is a matrix product")
-    if len(ends) > 1 and len({names for names in ends if len(names) == 1 and names[0] not in bound}) > 1:
+    if len(vectors) > 1 and len({x for x in vectors if x not in bound}) > 1:
         out.append("entries of two vectors with different indices are the entries of an outer product")
     return out
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import prod
 from string import ascii_letters
 from typing import TypeAlias
@@ -22,13 +23,12 @@ Piece: TypeAlias = tuple[Array | None, str]  # None stands for deltas, between l
 class Labels:
     """A character and a length for every letter of a derivation."""
 
-    __slots__ = ("_eyes", "_of", "lengths", "sizes")
+    __slots__ = ("_of", "lengths", "sizes")
 
     def __init__(self, sizes: Mapping[str, int]) -> None:
         self.sizes = sizes
         self.lengths: dict[str, int] = {}
         self._of: dict[str, str] = {}
-        self._eyes: dict[int, Array] = {}
 
     def of(self, letter: Letter) -> str:
         """The character of a letter; within a derivation a name means one letter."""
@@ -77,11 +77,14 @@ class Labels:
 
     def eye(self, label: str) -> Array:
         """The identity matrix between two indices of the range of this one; one array for each range."""
-        n = self.lengths[label]
-        known = self._eyes.get(n)
-        if known is None:
-            known = self._eyes[n] = np.eye(n, dtype=complex).reshape(1, 1, n, n)
-        return known
+        return _eye(self.lengths[label])
+
+
+@lru_cache(maxsize=64)  # sizes are few
+def _eye(n: int) -> Array:
+    eye: Array = np.eye(n, dtype=complex).reshape(1, 1, n, n)
+    eye.flags.writeable = False
+    return eye
 
 
 def joined(text: str, deltas: str, bound: str) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ variable, the rest for dummies. After them come the usual ones.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, count
+from itertools import count
 
 from gen.errors import InputError, input_error
 from gen.language.dimension import Dim
@@ -88,4 +88,7 @@ def _first(chosen: str, usual: str) -> str:
 
 
 def _names(first: str) -> Iterator[str]:
-    return chain(first, (f"{letter}{number}" for number in count(1) for letter in first))
+    yield from first
+    for number in count(1):
+        for letter in first:
+            yield f"{letter}{number}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import prod
+from typing import TypeAlias
 
 from gen.derivation.engine import StuckError
 from gen.derivation.record import Path, Reason, Rule, Step
@@ -12,13 +13,16 @@ from gen.language.node import Node, add, hadamard, multiply, number
 from gen.language.normal_form import rebuilt as same_operation
 
 MAX_STEPS = 400
+# The kinds of operation in a node, by its id; the node beside them, so that the id stays its own.
+Inside: TypeAlias = dict[int, tuple[Node, frozenset[str]]]
 
 
 def run_nodes(start: Node, rules: tuple[Rule, ...], fresh: Fresh) -> tuple[Step, ...]:
     """Apply rules, tried in order, until none fits; raises OverflowError where they would never end."""
     line, steps = start, list[Step]()
+    inside: Inside = {}
     while len(steps) < MAX_STEPS:
-        step = _first(line, rules, fresh)
+        step = _first(line, rules, fresh, inside)
         if step is None:
             left = _undone(line)
             if left is not None:
@@ -37,14 +41,23 @@ def _undone(line: Node) -> Node | None:
     return next((found for a in line.args if (found := _undone(a)) is not None), None)
 
 
-def _first(line: Node, rules: tuple[Rule, ...], fresh: Fresh) -> Step | None:
-    kinds = {node.kind for node in _subtrees(line)}
+def _kinds(node: Node, inside: Inside) -> frozenset[str]:
+    """The kinds of a node and of everything in it, which are worked out once for what lines share."""
+    known = inside.get(id(node))
+    if known is None:
+        kinds = frozenset((node.kind,)).union(*[_kinds(a, inside) for a in node.args])
+        known = inside[id(node)] = node, kinds
+    return known[1]
+
+
+def _first(line: Node, rules: tuple[Rule, ...], fresh: Fresh, inside: Inside) -> Step | None:
+    kinds = _kinds(line, inside)
     for rule in rules:
         if rule.on and kinds.isdisjoint(rule.on):
             continue
         places: list[Path] = []
         reasons: list[Reason] = []
-        after = _rewrite(line, rule, fresh, (), places, reasons)
+        after = _rewrite(line, rule, fresh, (), places, reasons, inside)
         if places:
             words: Reason = ()
             for reason in reasons:
@@ -60,6 +73,7 @@ def _rewrite(
     path: Path,
     places: list[Path],
     reasons: list[Reason],
+    inside: Inside,
 ) -> Node:
     found = rule.apply(node, fresh) if not rule.on or node.kind in rule.on else None
     if found is not None:
@@ -70,8 +84,15 @@ def _rewrite(
         return found.new
     if not node.args:
         return node
-    before = len(places)
-    args = tuple([_rewrite(a, rule, fresh, (*path, k), places, reasons) for k, a in enumerate(node.args)])
+    before, on = len(places), rule.on
+    args = tuple(
+        [
+            a
+            if on and on.isdisjoint(_kinds(a, inside))
+            else _rewrite(a, rule, fresh, (*path, k), places, reasons, inside)
+            for k, a in enumerate(node.args)
+        ]
+    )
     return node if len(places) == before else rebuilt(node, args)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,14 +53,16 @@ def sizes_for(names: Iterable[str], first: int = 0) -> Mapping[str, int]:
     return {name: PRIMES[(k + first) % len(PRIMES)] for k, name in enumerate(dict.fromkeys(names))}
 
 
-def draw(node: Node, sizes: Mapping[str, int], stream: Stream, mood: int) -> Array:
+def draw(node: Node, sizes: Mapping[str, int], stream: Stream, mood: int, reach: float = 1.0) -> Array:
     """Values of one symbol at POINTS points, shape (POINTS, 1, rows, cols), complex.
 
     `mood` grows while points fall outside the domain of some function: 0 any
-    sign, 1 positive, 2 small and positive, 3 near a positive multiple of the identity.
+    sign, 1 positive, 2 small and positive, 3 near a positive multiple of the identity. `reach` scales them.
     """
     rows, cols = node.rows.size(sizes), node.cols.size(sizes)
     a = stream.take(rows, cols)
+    if reach != 1.0:
+        a = a * reach
     if mood == 0 and node.domain is None and node.structure is None:
         return a
     if mood != 0:
@@ -108,13 +111,21 @@ def _structured(node: Node, a: Array) -> Array:
     return a
 
 
+@lru_cache(maxsize=64)  # sizes are few
+def _units(rows: int, cols: int) -> Real:
+    """The matrices with a single 1, in the order of its place."""
+    units = np.eye(rows * cols).reshape(rows * cols, rows, cols)
+    units.flags.writeable = False
+    return units
+
+
 def directions(node: Node, sizes: Mapping[str, int], symmetric: str = "free") -> Real:
     """How the variable moves with each of its entries (q,r): shape (rows·cols, rows, cols).
 
     A symmetric variable moves in (q,r) and (r,q) together (`free`).
     """
     rows, cols = node.rows.size(sizes), node.cols.size(sizes)
-    basis = np.eye(rows * cols).reshape(rows * cols, rows, cols)
+    basis = _units(rows, cols)
     if node.structure is None:
         return basis
     turned = basis.swapaxes(-1, -2)

@@ -14,12 +14,16 @@ AGAINST = "complex step"
 
 @dataclass(slots=True, unsafe_hash=True)
 class Question:
-    """A problem ready to be solved; `names` are all names in use, `called` the author's name of F."""
+    """A problem ready to be solved; `names` are all names in use, `called` the author's name of F.
+
+    `stacked`: a tensor is to be given in its vec form too.
+    """
 
     problem: Final[Problem]
     names: Final[frozenset[str]]
     called: Final[str | None]
     check: Final[bool]
+    stacked: Final[bool] = True
 
     def frame(self) -> Frame:
         """Fresh names for one derivation."""

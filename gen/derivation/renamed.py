@@ -39,14 +39,20 @@ class Renamed(Derivation):
 
     _known: Known | None = None
     _renaming: Renaming
-    _problem: Problem
+    _typed: str
+    _wanted: str
 
     @classmethod
-    def of(cls, known: Known, renaming: Renaming, problem: Problem) -> Renamed:
-        """Nothing is renamed yet."""
+    def of(cls, known: Known, renaming: Renaming, typed: str, letters: str = "") -> Renamed:
+        """Nothing is renamed yet; `typed` is the text of the question, `letters` those its author chose."""
         new = cls.__new__(cls)
-        vars(new).update(_known=known, _renaming=renaming, _problem=problem)
+        vars(new).update(_known=known, _renaming=renaming, _typed=typed, _wanted=letters)
         return new
+
+    @property
+    def origin(self) -> tuple[Known, Renaming] | None:
+        """What is renamed, and how."""
+        return None if self._known is None else (self._known, self._renaming)
 
     @property
     def _source(self) -> Derivation:
@@ -55,7 +61,8 @@ class Renamed(Derivation):
 
     @cached_property
     def problem(self) -> Problem:
-        return self._problem
+        problem = self._renaming.problem(self._source.problem, self._typed)
+        return replace(problem, letters=self._wanted) if self._wanted else problem
 
     @cached_property
     def check(self) -> Check | None:

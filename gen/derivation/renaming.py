@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gen.derivation.record import Display, Line, Reason, Result, Results, Step
+from gen.derivation.record import Display, Line, Problem, Reason, Result, Results, Step
 from gen.language.dimension import Dim, named, product, triangle
 from gen.language.index import Delta, Entry, Factor, Index, Letter, Order, Pair, Partial, Term, Terms
 from gen.language.node import Node
@@ -135,6 +135,11 @@ class Renaming:
         if isinstance(piece, Letter | Pair):
             return self.index(piece)
         return self.node(piece) if isinstance(piece, Node) else self.terms(piece)
+
+    def problem(self, p: Problem, source: str) -> Problem:
+        """A problem, with the text it was typed as."""
+        expr, wrt, symbols = self.node(p.expr), self.node(p.wrt), tuple([self.node(s) for s in p.symbols])
+        return Problem(expr, source, wrt, p.kind, p.method, p.layout, p.symmetric, p.order, symbols)
 
     def results(self, r: Results) -> Results:
         """The answer in the forms it has."""

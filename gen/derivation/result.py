@@ -140,7 +140,7 @@ def _piece(piece: Node | Terms | Index) -> str:
     return text(written)
 
 
-def reason_pieces(reason: Reason, *, einstein: bool = False) -> tuple[tuple[bool, str], ...]:
+def reason_pieces(reason: Reason) -> tuple[tuple[bool, str], ...]:
     """A reason as (is it mathematics, plain words or TeX) pieces, for whoever sets it."""
     out: list[tuple[bool, str]] = []
     for piece in reason:
@@ -149,7 +149,7 @@ def reason_pieces(reason: Reason, *, einstein: bool = False) -> tuple[tuple[bool
         elif isinstance(piece, Letter | Pair):
             out.append((True, LATEX.index(piece)))
         else:
-            out.append((True, latex(piece, einstein=einstein)))
+            out.append((True, latex(piece)))
     return tuple(out)
 
 

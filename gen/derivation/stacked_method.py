@@ -26,7 +26,7 @@ from gen.derivation.verification import (
 from gen.errors import input_error
 from gen.language.brevity import brief
 from gen.language.filled import is_zero, zero
-from gen.language.node import Node
+from gen.language.node import Node, multiply
 from gen.language.normal_form import normal_form, replaced
 from gen.language.transposition import flip
 
@@ -106,8 +106,7 @@ def _unstacked(jacobian: Node, variable: Node) -> Node | None:
             return None
         column = rest[0]
     if column.kind == "call" and column.name == "vec" and column.args[0].rows == variable.rows:
-        from_scale = Node("product", variable.rows, variable.cols, args=(*scale, column.args[0]))
-        return from_scale if scale else column.args[0]
+        return multiply(*scale, column.args[0])
     return None
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from gen.language.index import Entry, Terms, factor_letters
+from gen.language.index import Entry, Term, Terms, factor_letters
 from gen.language.node import Node, number
 from gen.language.reduction_form import total
 
@@ -13,7 +13,8 @@ _ONE = number(1)
 
 def summed_to_one(terms: Terms) -> list[Node]:
     """The vectors whose only index is summed over and stands nowhere else, and whose entries sum to 1."""
-    return list(dict.fromkeys(_summed(terms)))
+    found = [node for term in terms if term.bound for node in _summed(term)]
+    return list(dict.fromkeys(found)) if len(found) > 1 else found
 
 
 def said_to_sum_to_one(nodes: Iterable[Node]) -> tuple[str | Node, ...]:
@@ -24,15 +25,23 @@ def said_to_sum_to_one(nodes: Iterable[Node]) -> tuple[str | Node, ...]:
     return words
 
 
-def _summed(terms: Terms) -> Iterator[Node]:
-    for term in terms:
-        for factor in term.factors:
-            if not isinstance(factor, Entry) or not factor.node.is_vector:
-                continue
-            letters = factor_letters(factor)
-            if len(letters) != 1:  # a compound index is two
-                continue
-            (x,) = letters
-            elsewhere = any(x in factor_letters(f) for f in term.factors if f is not factor)
-            if x in term.bound and not elsewhere and total(factor.node) == _ONE:
-                yield factor.node
+def _summed(term: Term) -> list[Node]:
+    out: list[Node] = []
+    for factor in term.factors:
+        if type(factor) is not Entry or not _is_candidate(factor.node):
+            continue
+        letters = factor_letters(factor)
+        if len(letters) != 1:  # a compound index is two
+            continue
+        (x,) = letters
+        elsewhere = any(x in factor_letters(f) for f in term.factors if f is not factor)
+        if x in term.bound and not elsewhere and total(factor.node) == _ONE:
+            out.append(factor.node)
+    return out
+
+
+def _is_candidate(node: Node) -> bool:
+    """May the entries sum to 1? Those of nearly every vector do not, and to add them up takes longer."""
+    if node.kind == "symbol":
+        return node.domain == "simplex"
+    return node.is_vector and node.kind in ("call", "sum", "transpose")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from math import inf
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from gen.derivation.check import (
     SECOND_ORDER_TOLERANCE,
     TOLERANCE,
+    TRIES,
     Points,
     candidates,
     compare,
@@ -21,16 +22,25 @@ from gen.derivation.check import (
 from gen.derivation.evaluate import Numbers, OutOfDomainError
 from gen.derivation.frame import Frame
 from gen.derivation.points import POINTS
-from gen.derivation.record import Check, Problem, Step
+from gen.derivation.record import Check, Problem, Results, Step
 from gen.derivation.result import Derivation
-from gen.errors import FreeIndexError, Report
+from gen.errors import FreeIndexError, InputError, Report
+from gen.language.filled import is_zero
 from gen.language.function import Array
 from gen.language.index import Letter
 from gen.language.node import Node
 
-# By order: how far the variable is scaled, and how much more than that a derivative may change by it.
-NUDGE = {1: 1e-9, 2: 1e-6}
-STEEPEST = {1: 1e5, 2: 10}
+# By order: how far the variable is scaled, and how many times what that does to the derivative may be
+# laid to rounding: 16 units in the last place; for differences, what a part of their step does.
+NUDGE = {1: 2.0**-48, 2: 1e-6}
+SLACK = {1: 1e3, 2: 1e2}
+# By order: a derivative below this is as good as zero for a check, which a wrong one would pass.
+NOTHING = {1: 1e-10, 2: 1e-7}
+# Where it vanishes, larger and smaller values are tried, a few times, for it may vanish everywhere.
+REACHES = (1.0, 4.0, 16.0, 0.1)
+MOST_EMPTY = 2
+FEW_TRIES = 8
+UNUSUAL_TOLERANCE = 1e-6  # for a line at such values
 
 
 class CheckError(FreeIndexError):
@@ -38,35 +48,78 @@ class CheckError(FreeIndexError):
 
     exit_status = 1
 
+    def __init__(self, report: Report, error: float = inf) -> None:
+        super().__init__(report)
+        self.error = error
+
+
+class _EmptyError(Exception):
+    """Everything agrees, but the derivative is as good as zero at these points."""
+
+    def __init__(self, derivation: Derivation) -> None:
+        super().__init__()
+        self.derivation = derivation
+
 
 def somewhere(p: Problem, f: Frame, held: Callable[[Points], Derivation]) -> Derivation:
     """The derivation held against numbers at the first points where every line is defined.
 
-    A line that does not agree is a fault, except at points where rounding alone moves the
-    derivative: those say nothing and others are taken.
+    A line that does not agree is a fault, except by no more than rounding alone moves the derivative:
+    then the points say nothing and others are taken, as they are where the derivative vanishes. One
+    that vanishes wherever it is looked at is taken for what it is.
     """
     extra = () if p.expr.is_scalar else (f.upstream,)
+    first: Derivation | None = None
     with np.errstate(all="ignore"):
-        for points in candidates(p.expr, p.wrt, p.symbols, extra, p.symmetric):
+        for reach in REACHES:
+            least, most = (0.0, TRIES) if reach == 1.0 else (UNUSUAL_TOLERANCE, FEW_TRIES)
+            tries = candidates(p.expr, p.wrt, p.symbols, extra, p.symmetric, reach, most)
             try:
-                return held(points)
+                found, says_something = _first_held(p, f, held, tries, least)
+            except InputError:
+                if first is None:
+                    raise
+                continue
+            if says_something:
+                return found
+            first = first or found
+    assert first is not None
+    return first
+
+
+def _first_held(
+    p: Problem, f: Frame, held: Callable[[Points], Derivation], tries: Iterator[Points], least: float
+) -> tuple[Derivation, bool]:
+    """The derivation at the first points where it holds, and whether they say anything."""
+    empty: list[Derivation] = []
+    try:
+        for points in tries:
+            try:
+                return held(points), True
+            except _EmptyError as found:
+                empty.append(found.derivation)
+                if len(empty) == MOST_EMPTY:
+                    break
             except (OutOfDomainError, np.linalg.LinAlgError):
                 continue
-            except CheckError:
-                if not _too_steep(p, points.numbers, f):
+            except CheckError as fault:
+                if not fault.error <= max(least, _rounding(p, points.numbers, f)):
                     raise
-    raise AssertionError("candidates end with an error")
+    except InputError:
+        if not empty:
+            raise
+    return empty[0], False
 
 
-def _too_steep(p: Problem, numbers: Numbers, f: Frame) -> bool:
-    """Does the derivative change out of all proportion when the variable is scaled by next to nothing?"""
+def _rounding(p: Problem, numbers: Numbers, f: Frame) -> float:
+    """How far apart lines may be where the derivative changes by rounding the variable."""
     scaled = numbers.values[p.wrt.name] * (1 + NUDGE[p.order])
     moved = Numbers({**numbers.values, p.wrt.name: scaled}, numbers.sizes, numbers.symmetric)
     try:
         here, there = (truth_of(p, world, f, None) for world in (numbers, moved))
     except (OutOfDomainError, np.linalg.LinAlgError):
-        return True
-    return not compare(here, there).max_error < STEEPEST[p.order] * NUDGE[p.order]
+        return inf
+    return SLACK[p.order] * compare(here, there).max_error
 
 
 def truth_of(p: Problem, numbers: Numbers, f: Frame, upstream: Node | None) -> Array:
@@ -128,7 +181,8 @@ def checked_steps(
 def failed(what: str, check: Check) -> CheckError:
     message = f"{what} does not agree with numbers: relative error {check.max_error:.1e}"
     return CheckError(
-        Report("internal", message, hint="please report the expression: the answer is withheld")
+        Report("internal", message, hint="please report the expression: the answer is withheld"),
+        check.max_error,
     )
 
 
@@ -159,9 +213,18 @@ def with_results_checked(d: Derivation, steps: tuple[Step, ...], points: Points,
         expected = _stack(_free_part(truth, p))
         worst = max(worst, _against(expected, [("the vec form of the answer", value)], p.order))
     check = Check(len(truth), worst)
-    return Derivation(
+    found = Derivation(
         p, d.value, d.free, d.upstream, steps, d.results, check, d.against, True, d.notes, points.sizes
     )
+    if not np.abs(truth).max() > NOTHING[p.order] and not _is_nothing(d.results):
+        raise _EmptyError(found)
+    return found
+
+
+def _is_nothing(results: Results) -> bool:
+    """Is the answer zero as it is written?"""
+    written = [r.line for r in (results.index, results.matrix, results.vec) if r is not None]
+    return any(is_zero(line) if isinstance(line, Node) else not line for line in written)
 
 
 def _against(expected: Array, forms: list[tuple[str, Array]], order: int) -> float:

@@ -16,6 +16,7 @@ _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
 _BREAKS = frozenset(
     {"+", "-", "=", r"\approx", r"\pm", r"\equiv", r"\otimes", r"\odot", r"\circ", r"\cdot", r"\times"}
 )
+_NO_BREAK_AFTER = _BREAKS | {"", "(", "["}
 _OPEN = frozenset({"{", r"\left", r"\begin"})
 _CLOSE = frozenset({"}", r"\right", r"\end"})
 _SPACES = frozenset(
@@ -62,7 +63,10 @@ def broken(tex: Tex) -> Tex:
     return Tex("".join(_either(term, tuple(_either_brackets(f) for f in _factors(term))) for term in terms))
 
 
+@lru_cache(maxsize=4096)  # most factors stand in many formulas
 def _either_brackets(factor: Tex) -> str:
+    if "(" not in factor and "[" not in factor:
+        return rf"\Piece{{{factor.strip()}}}"  # it has been cut already
     return _either(factor, tuple(rf"\Piece{{{part}}}" for part in _cut(factor, brackets=True)))
 
 
@@ -148,7 +152,7 @@ def _cut(tex: str, brackets: bool) -> tuple[Tex, ...]:
     out, piece, braces, pairs, before = [], "", 0, 0, ""
     for token in _TOKEN.findall(tex):
         free = braces == 0 and pairs <= brackets
-        if free and token in _BREAKS and piece != "{}" and before not in _BREAKS | {"", "(", "["}:
+        if free and token in _BREAKS and piece != "{}" and before not in _NO_BREAK_AFTER:
             out.append(piece)
             piece = "{}"
         piece += token

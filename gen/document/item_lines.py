@@ -104,7 +104,7 @@ def implied_in(item: Item) -> bool:
         lines += [option.answer.line for option in body.options]
     if isinstance(body, FindError):
         lines += [line for line, _ in body.lines]
-    return all(sums_can_be_implied(line) for line in lines if isinstance(line, tuple))
+    return sums_can_be_implied(lines)
 
 
 @cache

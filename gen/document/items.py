@@ -53,7 +53,7 @@ def item_block(
     as the form needs it. `title` is that of the family where it is not given. Where hints are
     printed, if at all, is said by `Document.hints`.
     """
-    pen = pen.implying(implied_in(item))
+    pen = pen.implying(implied_in(item)).remembering()
     known = FAMILY_NAMED.get(item.member.family)
     named = title or (known.title if known else "")
     return ProblemBlock(

@@ -17,7 +17,7 @@ from gen.language.node import Node
 
 def derivation_block(derivation: Derivation, pen: Pen = USUAL) -> DerivationBlock:
     """The block that shows `derivation`; sums are implied where the pen would and that is unambiguous."""
-    pen = pen.implying(_unambiguous(derivation))
+    pen = pen.implying(_unambiguous(derivation)).remembering()
     telling = telling_of(derivation)
     title = pen.words[f"method_{derivation.method}"]
     found = telling.result(derivation, pen.words)
@@ -83,4 +83,4 @@ def _shape_under(step: Step, derivation: Derivation, pen: Pen) -> Tex:
 
 def _unambiguous(derivation: Derivation) -> bool:
     lines = [line for step in derivation.steps for line in (step.before, step.after)]
-    return all(sums_can_be_implied(line) for line in lines if isinstance(line, tuple))
+    return sums_can_be_implied(lines)

@@ -8,6 +8,7 @@ files, defines macros, changes category codes) is refused by name.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gen.document.glyphs import MATHS
 from gen.document.tex import Tex
@@ -42,6 +43,7 @@ _TOKEN = re.compile(r"\\([A-Za-z]+)|\\(.)|\^\^|.", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\{([A-Za-z*]*)\}")
 
 
+@lru_cache(maxsize=4096)  # letters and shapes stand in many formulas
 def guarded(source: str) -> Tex:
     r"""`source`, typed by an author, as TeX for math mode.
 

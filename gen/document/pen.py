@@ -8,7 +8,7 @@ from functools import cache
 from gen.document.words import Words, words_of
 from gen.language.notation import NOTHING, Line, Notation, Path
 from gen.language.style import Style, notations
-from gen.language.writer import write
+from gen.language.writer import Writer, write
 
 EINSTEIN = Style(sums="einstein")
 SIGMA = Style(sums="sigma")
@@ -19,6 +19,7 @@ class Pen:
     """Writes the lines and sentences of one document: `n` is for paper, `mathml` for screens.
 
     `laws` is the style of laws in sentences, None where that is the usual one: they write their sums.
+    `memory` keeps what has been written; it is no part of what the pen is.
     """
 
     style: Style
@@ -27,10 +28,15 @@ class Pen:
     mathml: Notation
     spoken: Notation
     laws: Style | None
+    memory: Writer | None = None
 
     def line(self, line: Line, marks: frozenset[Path] = NOTHING) -> str:
         """A line as TeX; what stands at `marks` is marked."""
-        return write(line, self.n, marks)
+        return write(line, self.n, marks) if self.memory is None else self.memory.line(line, marks)
+
+    def remembering(self) -> Pen:
+        """A pen for one problem, which writes what its lines share once."""
+        return self if self.memory is not None else replace(self, memory=Writer(self.n))
 
     def implying(self, possible: bool) -> Pen:
         """The same pen where sums can be implied; where they cannot, one that writes them."""

@@ -6,6 +6,7 @@ dollars and everything else print literally.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -32,6 +33,8 @@ _AROUND = {
     "softbreak": "\n",
     "hardbreak": "\\newline\n",
 }
+_UNPLAIN = re.compile(r"[\\`~]")  # around these a dollar may be no sign of a formula
+_PLAIN = re.compile(r"[^\n\r\0]*[^\n\r\0\\]")
 _LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
 _LISTS_DEEP = 4  # what LaTeX takes
 
@@ -45,7 +48,25 @@ def prose(source: str) -> Tex:
     >>> prose("Derive *exactly* $F = WX$ for 5% of \\input{x}.")
     'Derive \\emph{exactly} $F = WX$ for 5\\% of \\textbackslash{}input\\{x\\}.'
     """
-    return Tex(_blocks(prose_parser().parse(source)).strip())
+    parts = source.split("$")
+    words, formulas = parts[::2], parts[1::2]
+    if (
+        len(words) == len(formulas)
+        or any(map(_UNPLAIN.search, words))
+        or not all(map(_PLAIN.fullmatch, formulas))
+    ):
+        return Tex(_blocks(prose_parser().parse(source)).strip())
+    # Markdown asks only where a formula stands: the same words with other formulas are read once.
+    frame = _frame("$x$".join(words))
+    return Tex(
+        frame[0] + "".join([f"${guarded(f)}${after}" for f, after in zip(formulas, frame[1:], strict=True)])
+    )
+
+
+@lru_cache(maxsize=1024)
+def _frame(source: str) -> tuple[str, ...]:
+    """The LaTeX of `source` before, between and after its formulas, each of which is x."""
+    return tuple(_blocks(prose_parser().parse(source)).strip().split("$x$"))
 
 
 @cache

@@ -74,7 +74,7 @@ def fitting(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> TextBlock 
     of, by = name(solved.value), name(solved.problem.wrt)
     found, words = solved.results.index, pen.words
     if isinstance(found.line, tuple):
-        pen = pen.implying(sums_can_be_implied(found.line))
+        pen = pen.implying(sums_can_be_implied((found.line,)))
     lines = [
         words.sentence("fit_tensor", tensor=expression(found.line), shape=shape(found.shape), of=of, by=by)
     ]

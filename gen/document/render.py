@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
-from markupsafe import Markup
 
 from gen.document.blocks import Document
 from gen.document.filters import FILTERS
@@ -70,17 +69,17 @@ def unprintable_in(document: Document) -> tuple[str, ...]:
     return tuple(dict.fromkeys(char for text in _texts(document) for char in unprintable(text)))
 
 
-def finalize(value: object) -> Markup:
-    """What a template prints: marked LaTeX as it is, text and numbers literally.
+def finalize(value: object) -> str:
+    """What a template prints, wherever it does: marked LaTeX as it is, text and numbers literally.
 
     A missing value raises UndefinedError, anything else TypeError: faults of the template.
     """
     if isinstance(value, Tex):
-        return Markup(value)
+        return value
     if isinstance(value, str | int):
-        return Markup(escape(str(value)))
+        return escape(str(value))
     if isinstance(value, float):
-        return Markup(f"{value:.4g}")
+        return f"{value:.4g}"
     if isinstance(value, Undefined):
         str(value)  # raises UndefinedError, which names what is missing
     raise TypeError(f"a template prints {type(value).__name__}, which is neither text nor LaTeX")
@@ -105,7 +104,8 @@ def tex_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=True,
+        autoescape=False,  # that is for HTML; `finalize` escapes for TeX
+        auto_reload=False,
         undefined=StrictUndefined,
         finalize=finalize,
         loader=FileSystemLoader(template_folder()),

@@ -27,6 +27,7 @@ class Tex(str):
 Text = str | Tex
 
 
+@lru_cache(maxsize=4096)  # a few words stand on every page
 def escape(text: str) -> Tex:
     r"""`text` as LaTeX that prints it literally.
 

@@ -25,7 +25,7 @@ FEWEST = 2  # routine lines that are worth folding
 def web_part(d: Derivation, anchor: str, pen: Pen = PLAIN) -> WebPart:
     """The part of a page that shows `d`; sums are implied where the pen would and that is unambiguous."""
     lines = [line for step in d.steps for line in (step.before, step.after) if isinstance(line, tuple)]
-    pen = pen.implying(all(map(sums_can_be_implied, lines)))
+    pen = pen.implying(sums_can_be_implied(lines))
     telling, words = telling_of(d), pen.words
     picture = flattened(d, pen) if d.method == "vec" else None
     discussion = phrase(telling.discussion(d, words), pen)

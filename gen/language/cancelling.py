@@ -11,6 +11,8 @@ from gen.language.index import UNIT
 from gen.language.node import Node, Parts, call, multiply, number, power, quotient, size, transposed
 from gen.language.product_parts import compose, inverse, parts
 
+VANISHING = frozenset(("constant", "call", "transpose"))  # the kinds of what may vanish
+
 
 def may_vanish(node: Node) -> bool:
     """Is it a constant or an inverse, or the transpose of one: may it cancel with a neighbour?"""

@@ -78,3 +78,8 @@ GREEK = frozenset(
         "omicron pi rho sigma tau upsilon phi varphi chi psi omega",
     )
 )
+
+
+def is_name(text: str) -> bool:
+    """Is it made like a name: Latin letters, digits and underscores, a letter first?"""
+    return text.isidentifier() and text.isascii() and text[0] != "_"

@@ -12,6 +12,8 @@ def common_scalars(live: list[Parts]) -> tuple[tuple[Node, Fraction], ...]:
     """What every term has: of a function that stands in all with a power of one sign, the smallest power."""
     out: list[tuple[Node, Fraction]] = []
     first, *others = live
+    if not first.scalars:
+        return ()
     for base, exponent in first.scalars:
         powers = [exponent]
         equal = True
@@ -40,7 +42,9 @@ def without(
 
 def common_ends(chains: list[tuple[Node, ...]]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """The longest common front and then back of all chains, as far as the rest stays square or equal."""
-    shortest = min([len(c) for c in chains])
+    shortest = min(map(len, chains))
+    if not shortest:
+        return (), ()
     first, *others = chains
     back = _shared(first[::-1], [c[::-1] for c in others], shortest)
     front = _shared(first, others, shortest - back)
@@ -60,7 +64,10 @@ def _shared(first: tuple[Node, ...], others: list[tuple[Node, ...]], most: int) 
 def common_coefficient(live: list[Parts], shared: bool) -> Fraction:
     """The number in front of every term up to its sign; `shared`: something else is taken out as well."""
     first = live[0].coef
-    if all(p.coef is UNIT for p in live):
+    for p in live:
+        if p.coef is not UNIT:
+            break
+    else:
         return UNIT
     size = abs(first)
     if (size == 1 and not shared) or not all(abs(p.coef) == size for p in live):

@@ -57,14 +57,14 @@ def declaration_from(name: str, form: object) -> Declaration:
     The form is a text such as "m x n", a list of dimensions, {"shape": ["m", "n"],
     "structure": null, "domain": null} or {"function": "elementwise"}. Errors as for `declare`.
     """
+    place = _Place(name, 0, len(name))
     if not is_free(name):
-        raise _name_error(name, _Place(name, 0, len(name)))
+        raise _name_error(name, place)
     if isinstance(form, str):
         return _from_words(name, f"{name}: {form}", len(name) + 2)
     # The usual types stand first: asking for an abstract one takes longer.
-    if isinstance(form, (list, tuple)) or (not isinstance(form, dict) and isinstance(form, Sequence)):
+    if not isinstance(form, dict) and isinstance(form, Sequence):
         form = {"shape": form}
-    place = _Place(name, 0, len(name))
     if not isinstance(form, (dict, Mapping)):
         raise place.error("syntax", f"{name} is declared by a text or a table", hint='"m x n"')
     if "function" in form:
@@ -78,9 +78,8 @@ def declaration_from(name: str, form: object) -> Declaration:
         raise place.error("syntax", f"{name} needs a shape", hint='{"shape": ["m", "n"]}')
     if len(shape) > 2:
         raise place.error("shape", f"{name} has {len(shape)} dimensions; a matrix has two")
-    dims = [(_sound(size) if isinstance(size, str) else None) or _dim_from(size, place) for size in shape]
-    rows, cols = dims[0] if dims else ONE, dims[1] if len(dims) > 1 else ONE
-    plain = Declaration(name, rows, cols)
+    rows = _dim_from(shape[0], place) if shape else ONE
+    plain = Declaration(name, rows, _dim_from(shape[1], place) if len(shape) > 1 else ONE)
     flags = _flags(form)
     return _with_properties(plain, [(word, place) for word in flags.split()]) if flags else plain
 
@@ -92,10 +91,8 @@ def together(declarations: Iterable[Declaration]) -> dict[str, Declaration]:
     """
     table = {d.name: d for d in declarations}
     for declaration in table.values():
-        for dim in (declaration.rows, declaration.cols):
-            for name in dim.names:
-                if name in table:
-                    raise _clash(declaration, table)
+        if not table.keys().isdisjoint(declaration.rows.names + declaration.cols.names):
+            raise _clash(declaration, table)
     return table
 
 
@@ -137,6 +134,7 @@ def _name_error(name: str, place: _Place) -> InputError:
     return place.error("name_clash", f"{name} is a function and cannot be declared")
 
 
+@lru_cache(maxsize=1024)  # a class has few names, and few shapes for them
 def _from_words(name: str, text: str, begin: int) -> Declaration:
     """The declaration of `name` whose shape and properties stand in text[begin:]."""
     words = [(w[0], _Place(text, w.start(), w.end())) for w in _WORD.finditer(text, begin)]
@@ -192,6 +190,8 @@ def _none_left(words: list[tuple[str, _Place]]) -> None:
 @lru_cache(maxsize=256)
 def _sound(text: str) -> Dim | None:
     """A dimension with which nothing is wrong."""
+    if is_free(text):
+        return dimension_of(text)
     dim = dimension_of(text) if len(text) <= MAX_NAME * 4 else None
     return dim if dim and dim.factor <= MAX_SIZE and all(map(is_free, dim.names)) else None
 
@@ -220,7 +220,7 @@ def _dim(text: str, place: _Place) -> Dim:
 def _dim_from(size: object, place: _Place) -> Dim:
     """A dimension from JSON: a number or a text."""
     if isinstance(size, str):
-        return _dim(size.strip(), place)
+        return _sound(size) or _dim(size.strip(), place)
     if isinstance(size, bool) or not isinstance(size, int):
         raise place.error("syntax", "a dimension is a name, a whole number or a product: k*n")
     if abs(size) > MAX_SIZE:

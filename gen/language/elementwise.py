@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import factorial, pi, sqrt
+from math import pi, sqrt
 
 import numpy as np
 
@@ -36,13 +36,16 @@ def _moderate(z: Array) -> bool:
 
 
 def _erf(z: Array) -> Array:
-    """The Maclaurin series, which is analytic; 80 terms reach 1e-12 for |z| < 4."""
-    out = np.zeros_like(z)
-    power = z.copy()
+    """exp(-z²) times a series, both analytic; 80 terms reach 1e-15 for |z| < 4.
+
+    The terms of the series have one sign for real z. Those of the Maclaurin series of erf itself
+    have both, and would lose nine digits at z = 4.
+    """
+    out, power, twice = np.zeros_like(z), z.copy(), 2 * z * z
     for k in range(80):
-        out = out + (-1) ** k * power / (float(factorial(k)) * (2 * k + 1))
-        power = power * z * z
-    return 2 / sqrt(pi) * out
+        out = out + power
+        power = power * twice / (2 * k + 3)
+    return np.asarray(2 / sqrt(pi) * np.exp(-z * z) * out)
 
 
 def _by_sign(z: Array, above: Array | complex, below: Array | complex) -> Array:

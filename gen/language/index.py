@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Final, TypeAlias
 
 from gen.language.dimension import Dim
+from gen.language.node import UNIT as UNIT
 from gen.language.node import Node
 
 
@@ -91,7 +92,7 @@ class Order:
     second: Final[Index]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, init=False)
 class Partial:
     """The unevaluated partial derivative of `body` by one entry of the variable.
 
@@ -104,14 +105,17 @@ class Partial:
     inner: Entry | None = field(init=False, repr=False)
     kind: str = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        self.inner, self.kind = None, "many"
-        if len(self.body) == 1:
-            (term,) = self.body
+    def __init__(self, body: Terms, by: Entry) -> None:
+        self.body = body
+        self.by = by
+        inner: Entry | None = None
+        if len(body) == 1:
+            term = body[0]
             if len(term.factors) == 1 and not term.bound and (term.coef is UNIT or term.coef == 1):
-                (factor,) = term.factors
-                if isinstance(factor, Entry):
-                    self.inner, self.kind = factor, factor.node.kind
+                factor = term.factors[0]
+                inner = factor if isinstance(factor, Entry) else None
+        self.inner = inner
+        self.kind = "many" if inner is None else inner.node.kind
 
     def __hash__(self) -> int:
         return hash((self.body, self.by))
@@ -147,7 +151,6 @@ class Term:
 
 
 Terms: TypeAlias = tuple[Term, ...]
-UNIT = Fraction(1)  # one object, so that products with it can be skipped by identity
 
 
 def one(*factors: Factor, bound: Iterable[Letter] = (), coef: int | Fraction = 1) -> Terms:

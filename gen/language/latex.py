@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby
 
 from gen.language.dimension import Dim
 from gen.language.function import Function
-from gen.language.index import Factor, Letter, Partial, Terms, factor_letters
+from gen.language.index import Factor, Letter, Partial, factor_letters
 from gen.language.notation import ATOM, POSTFIX, TERM, Line, Notation, Path
 from gen.language.writer import write
 
@@ -22,6 +23,7 @@ GREEK = frozenset(
 TRANSPOSE = r"\mathsf{T}"
 
 
+@lru_cache(maxsize=1024)  # the names of an expression stand in every line
 def symbol_tex(name: str, around: str = "{}") -> str:
     """A name: W, α, W₁, x with the subscript `hat`; `dW` is the differential of W.
 
@@ -46,6 +48,7 @@ def _name(letters: str) -> str:
     return letters if len(letters) == 1 else rf"\mathit{{{letters}}}"
 
 
+@lru_cache(maxsize=1024)
 def dim_tex(dim: Dim) -> str:
     """3, n, mn, 2n."""
     parts = [_raised(symbol_tex(n), f"^{{{len(list(run))}}}") for n, run in groupby(dim.names)]
@@ -231,13 +234,17 @@ def latex(line: Line, marks: frozenset[Path] = frozenset(), *, einstein: bool = 
     return write(line, EINSTEIN if einstein else LATEX, marks)
 
 
-def sums_can_be_implied(terms: Terms) -> bool:
-    """Is Einstein's convention unambiguous here: each dummy twice, each free index once a term?"""
-    return all(_clear(t.bound, t.factors) for t in terms)
+def sums_can_be_implied(lines: Iterable[object]) -> bool:
+    """Is Einstein's convention unambiguous in all index lines: each dummy twice, each free index once a term?
+
+    Lines of one derivation share terms, and each is looked at once.
+    """
+    terms = {id(t): t for line in lines if isinstance(line, tuple) for t in line}
+    return all(_clear(t.bound, t.factors) for t in terms.values())
 
 
 def _clear(bound: tuple[Letter, ...], factors: tuple[Factor, ...]) -> bool:
-    seen: list[Letter] = []
+    seen: dict[Letter, int] = {}
     for factor in factors:
         if isinstance(factor, Partial):
             if len(factor.body) > 1 and any(t.bound for t in factor.body):
@@ -246,5 +253,6 @@ def _clear(bound: tuple[Letter, ...], factors: tuple[Factor, ...]) -> bool:
                 inner = [x for f in term.factors for x in factor_letters(f)]
                 if any(inner.count(x) != 2 for x in term.bound):
                     return False
-        seen.extend(factor_letters(factor))
-    return all(seen.count(x) == (2 if x in bound else 1) for x in set(seen)) and all(x in seen for x in bound)
+        for x in factor_letters(factor):
+            seen[x] = seen.get(x, 0) + 1
+    return all(n == (2 if x in bound else 1) for x, n in seen.items()) and all(x in seen for x in bound)

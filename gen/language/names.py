@@ -8,7 +8,7 @@ from itertools import count
 from typing import Literal
 
 from gen.language.catalogue import FUNCTION_NAMED
-from gen.language.characters import GREEK, character_hint, character_name
+from gen.language.characters import GREEK, character_hint, character_name, is_name
 from gen.language.parse_errors import MAX_NAME
 
 Reading = Literal["scalar", "vector", "matrix"]
@@ -27,7 +27,6 @@ CONSTANTS: dict[str, tuple[int, ...]] = {
 SPECIAL_CONSTANTS = ("dup", "elim")
 
 _RESERVED = frozenset((*FUNCTION_NAMED, *CONSTANTS, *SPECIAL_CONSTANTS))
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 _GREEK_SCALAR = re.compile(rf"(?:{'|'.join(sorted(GREEK))})_?[0-9]*\Z")
 # Letters that are free for dimensions beside the customary indices i, j, k, l, q, r, s, t.
 _DIMENSIONS = ("m", "n", "p", "d", "h", "w")
@@ -40,12 +39,12 @@ def is_reserved(name: str) -> bool:
 
 def is_free(name: str) -> bool:
     """May something be called so: is it a name, and not the program's own?"""
-    return len(name) <= MAX_NAME and _NAME.match(name) is not None and name not in _RESERVED
+    return len(name) <= MAX_NAME and is_name(name) and name not in _RESERVED
 
 
 def name_fault(name: str) -> tuple[str, str | None] | None:
     """What is wrong with a name, and a hint; None for a good one."""
-    if len(name) <= MAX_NAME and _NAME.match(name):
+    if len(name) <= MAX_NAME and is_name(name):
         return None
     for char in name:
         if not (char.isascii() and (char.isalnum() or char == "_")):
@@ -53,7 +52,7 @@ def name_fault(name: str) -> tuple[str, str | None] | None:
             return f"a name cannot contain {character_name(char)}", hint
     if not name:
         return "a name is missing", None
-    if not _NAME.match(name):
+    if not is_name(name):
         return f"{_short(name)} is not a name: a name begins with a letter", None
     if len(name) > MAX_NAME:
         return f"a name has at most {MAX_NAME} characters, this one has {len(name)}", None

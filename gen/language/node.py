@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from typing import Final, Literal
 
 from gen.language.dimension import ONE, Dim, triangle
@@ -32,6 +31,7 @@ Kind = Literal[
 
 NO_NAMES: frozenset[str] = frozenset()
 NO_NUMBER = Fraction(0)
+UNIT = Fraction(1)  # one object, so that products with it can be skipped by identity
 
 
 @dataclass(slots=True)
@@ -48,12 +48,14 @@ class Node:
 
     `names` holds the symbols below it, so that "does it depend on X" costs nothing. A plain class
     whose fields are `Final`, since a frozen dataclass takes more than twice as long to make. The last
-    two fields are notes of `product_parts` and `transposition`: what they found once for the node.
+    three fields are notes of `product_parts`, `transposition` and `node_writer`: what they found once
+    for the node, the text together with the notation it is in.
     """
 
     __slots__ = (
         *("kind", "rows", "cols", "args", "name", "number", "dims", "elementwise", "structure", "domain"),
-        *("is_scalar", "is_vector", "is_row", "names", "code", "as_product", "as_transpose"),
+        *("is_scalar", "names", "code"),
+        *("as_product", "as_transpose", "as_text"),
     )
 
     def __init__(
@@ -79,10 +81,7 @@ class Node:
         self.elementwise: Final = elementwise
         self.structure: Final = structure
         self.domain: Final = domain
-        flat, thin = rows.is_one, cols.is_one
-        self.is_scalar: Final = flat and thin  # 1 × 1
-        self.is_vector: Final = thin and not flat  # n × 1 with n other than 1
-        self.is_row: Final = flat and not thin  # 1 × n with n other than 1
+        self.is_scalar: Final = rows.is_one and cols.is_one  # 1 × 1
         # Shapes are left out: two nodes that share a code are compared whole.
         if args:
             names = args[0].names
@@ -102,6 +101,7 @@ class Node:
         self.code: Final[int] = code
         self.as_product: Parts | None = None
         self.as_transpose: Node | None = None
+        self.as_text: tuple[object, tuple[str, int]] | None = None
 
     def __hash__(self) -> int:
         return self.code
@@ -132,6 +132,16 @@ class Node:
         return Node, (*fields, self.elementwise, self.structure, self.domain)
 
     @property
+    def is_vector(self) -> bool:
+        """n × 1 with n other than 1."""
+        return self.cols.is_one and not self.rows.is_one
+
+    @property
+    def is_row(self) -> bool:
+        """1 × n with n other than 1."""
+        return self.rows.is_one and not self.cols.is_one
+
+    @property
     def is_square(self) -> bool:
         """Equal dimensions."""
         return self.rows is self.cols or self.rows == self.cols
@@ -146,12 +156,18 @@ def symbol(
 
 def number(value: int | Fraction) -> Node:
     """An exact number."""
-    return _whole(value) if isinstance(value, int) else Node("number", ONE, ONE, number=value)
+    if type(value) is int and -2 <= value <= 9:
+        return SMALL[value]
+    return Node("number", ONE, ONE, number=Fraction(value) if isinstance(value, int) else value)
 
 
-@lru_cache(maxsize=256)
-def _whole(value: int) -> Node:
-    return Node("number", ONE, ONE, number=Fraction(value))
+# Those that nearly every derivation makes, at the place of their value; the negative ones from behind.
+SMALL: tuple[Node, ...] = tuple(
+    [
+        Node("number", ONE, ONE, number={0: NO_NUMBER, 1: UNIT}.get(value) or Fraction(value))
+        for value in (*range(10), -2, -1)
+    ]
+)
 
 
 def size(dim: Dim) -> Node:
@@ -203,16 +219,17 @@ def multiply(*factors: Node) -> Node:
     """
     if len(factors) == 1:
         return factors[0]
-    for factor in factors:
-        if factor.kind == "product":
-            factors = tuple([t for f in factors for t in (f.args if _opens(f) else (f,))])
-            break
+    nested = False
     first = last = None
     for factor in factors:
+        if factor.kind == "product":
+            nested = True
         if not factor.is_scalar:
             last = factor
             if first is None:
                 first = factor
+    if nested:
+        factors = tuple([t for f in factors for t in (f.args if _opens(f) else (f,))])
     if first is None or last is None:
         return Node("product", ONE, ONE, factors)
     return Node("product", first.rows, last.cols, factors)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from gen.language.catalogue import function_named
 from gen.language.node import Node
 from gen.language.notation import ATOM, NOTHING, POSTFIX, SUM, TERM, Notation, Path
-
-REMEMBERED = 4096  # texts of matrix expressions; the lines of a derivation share most of theirs
 
 
 def node_text(node: Node, n: Notation, marks: frozenset[Path], path: Path = ()) -> str:
@@ -17,10 +13,12 @@ def node_text(node: Node, n: Notation, marks: frozenset[Path], path: Path = ()) 
     return n.mark(text) if path in marks else text
 
 
-@lru_cache(maxsize=REMEMBERED)
 def unmarked(node: Node, n: Notation) -> tuple[str, int]:
-    """A node in which nothing is marked, and how tightly it binds."""
-    return _composed(node, n, NOTHING, ())
+    """A node in which nothing is marked, and how tightly it binds; the lines of a derivation share nodes."""
+    known = node.as_text
+    if known is None or known[0] is not n:
+        known = node.as_text = (n, _composed(node, n, NOTHING, ()))
+    return known[1]
 
 
 def bare(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[str, int]:
@@ -45,6 +43,14 @@ def _operand(node: Node, i: int, need: int, n: Notation, marks: frozenset[Path],
 
 def _composed(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[str, int]:
     kind, args = node.kind, node.args
+    if kind == "product":
+        return _product(node, n, marks, path)
+    if kind == "call":
+        return _call(node, n, marks, path)
+    if kind == "sum":
+        return _sum(node, n, marks, path), SUM
+    if kind == "transpose":
+        return n.transpose(_operand(node, 0, POSTFIX, n, marks, path)), POSTFIX
     if kind == "symbol":
         return n.named(node), ATOM
     if kind == "number":
@@ -55,10 +61,6 @@ def _composed(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tu
         return n.size(node.dims[0]), ATOM if len(node.dims[0].names) <= 1 else TERM
     if kind == "constant":
         return n.constant(node.name, node.dims), ATOM
-    if kind == "sum":
-        return _sum(node, n, marks, path), SUM
-    if kind == "product":
-        return _product(node, n, marks, path)
     if kind == "hadamard":
         return n.hadamard.join([_operand(node, i, POSTFIX, n, marks, path) for i in range(len(args))]), TERM
     if kind == "quotient":
@@ -74,12 +76,9 @@ def _composed(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tu
         else:
             base = _operand(node, 0, ATOM if args[0].kind == "call" else POSTFIX, n, marks, path)
         return n.power(base, _operand(node, 1, ATOM, n, marks, path), node.elementwise), POSTFIX
-    if kind == "transpose":
-        return n.transpose(_operand(node, 0, POSTFIX, n, marks, path)), POSTFIX
-    if kind == "differential":
-        inside = node_text(args[0], n, marks, (*path, 0))
-        return n.differential(inside, args[0].kind == "symbol"), n.differential_binds
-    return _call(node, n, marks, path)
+    assert kind == "differential"
+    inside = node_text(args[0], n, marks, (*path, 0))
+    return n.differential(inside, args[0].kind == "symbol"), n.differential_binds
 
 
 def _call(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[str, int]:
@@ -164,8 +163,12 @@ def _product(
             lead += n.number(abs(value)) + n.times
     parts: list[str] = []
     for i in range(start, len(args)):
-        need = POSTFIX if args[i].kind != "quotient" or i > start else TERM
-        if i == len(args) - 1 == start and lead in ("", n.negative) and args[i].kind == "hadamard":
+        kind = args[i].kind
+        if kind == "symbol" and not marks:
+            parts.append(n.symbol(args[i].name))
+            continue
+        need = POSTFIX if kind != "quotient" or i > start else TERM
+        if kind == "hadamard" and i == len(args) - 1 == start and lead in ("", n.negative):
             need = TERM
         if i == 0 and args[0].kind == "product" and n.fraction_binds <= TERM and args[1].rows.is_one:
             # A 1 × 1 chain is bracketed in front of what is not one row: (x'*A*x)*b, but a'*x*x'*b.

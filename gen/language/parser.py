@@ -34,6 +34,7 @@ _DEFINITION = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*)\s*=(?![=])")
 
 _OF_SUMS = frozenset(("+", "-"))
 _OF_PRODUCTS = frozenset(("*", "/", ".*", "./"))
+_BEHIND = frozenset(("'", "^", ".^", "["))
 
 
 def parse(text: str, *, where: Where = "expr") -> Syntax:
@@ -113,21 +114,18 @@ class _Parser:
             self.at += 1
         after = self.at
         out = self._primary()
-        while True:
-            word = words[self.at]
+        while (word := words[self.at]) in _BEHIND:
             if word == "'":
                 out = Syntax("transpose", (out,), None, out.start, self.starts[self.at] + 1)
                 self.at += 1
-            elif word in ("^", ".^"):
+            elif word != "[":
                 self.at += 1
                 exponent = self._exponent()
                 out = Syntax(word, (out, exponent), None, out.start, exponent.end)
-            elif word == "[":
+            else:
                 self.at += 1
                 indices = self._list(self._index)
                 out = Syntax("entry", (out, *indices), None, out.start, self._past("]"))
-            else:
-                break
         while after > first:
             after -= 1
             out = Syntax("negative", (out,), None, self.starts[after], out.end)

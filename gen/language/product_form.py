@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from gen.language.cancelling import may_vanish, tidy_chain, with_inverses_opened, with_number_cancelled
+from gen.language.cancelling import (
+    VANISHING,
+    may_vanish,
+    tidy_chain,
+    with_inverses_opened,
+    with_number_cancelled,
+)
 from gen.language.dimension import ONE, Dim
 from gen.language.filled import is_zero, zero
 from gen.language.index import UNIT
@@ -19,14 +25,18 @@ from gen.language.sigmoids import scalars_with_sigmoids
 
 def times(*factors: Node) -> Node:
     """The product in normal form; shapes must fit or be scalar."""
+    if len(factors) == 1 and factors[0].kind == "product":
+        whole = factors[0].as_product
+        if whole is not None and whole.chain is factors[0].args:
+            return factors[0]  # as it was made here
     coef, scalars, chain = joined(factors)
     for factor in chain:
-        if may_vanish(factor):
+        if factor.kind in VANISHING and may_vanish(factor):
             return _tidied(factors, coef, scalars, chain)
     node = _whole(coef, scalars, chain)
     if node.args == chain and chain and not chain[0].rows.is_one:
         # No part of the chain is a scalar: the parts of the product are known.
-        node.as_product = Parts(UNIT, (), chain)
+        node.as_product = Parts(UNIT, (), node.args)
     return node
 
 

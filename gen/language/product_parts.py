@@ -12,6 +12,7 @@ from gen.language.index import UNIT
 from gen.language.node import Node, Parts, call, hadamard, multiply, number, power, quotient, transposed
 
 MOST_COPIES = 64
+WHOLE = frozenset(("symbol", "transpose", "call", "sum"))  # a matrix of these kinds is one factor
 SCALED = frozenset(("product", "quotient", "hadamard"))
 Scalars: TypeAlias = tuple[tuple[Node, Fraction], ...]
 
@@ -66,14 +67,17 @@ def joined(factors: tuple[Node, ...]) -> tuple[Fraction, Scalars, tuple[Node, ..
     scalars: Scalars = ()
     chain: tuple[Node, ...] = ()
     for factor in factors:
-        whole = factor.as_product or parts(factor)
-        chain_of = whole.chain
-        if whole.coef is not UNIT:
-            coef = whole.coef if coef is UNIT else coef * whole.coef
-        if whole.scalars:
-            scalars += whole.scalars
-        if not chain_of:
-            continue
+        if factor.kind in WHOLE and not factor.is_scalar:
+            chain_of: tuple[Node, ...] = (factor,)
+        else:
+            whole = factor.as_product or parts(factor)
+            chain_of = whole.chain
+            if whole.coef is not UNIT:
+                coef = whole.coef if coef is UNIT else coef * whole.coef
+            if whole.scalars:
+                scalars += whole.scalars
+            if not chain_of:
+                continue
         if not chain:
             chain = chain_of
         elif chain[0].rows.is_one and chain[-1].cols.is_one:
@@ -106,7 +110,7 @@ def is_one_power(base: Node, exponent: Fraction) -> bool:
 def compose(coef: Fraction, scalars: Scalars, chain: tuple[Node, ...]) -> Node:
     """A product node: number, scalars, chain; negative powers go below a fraction bar."""
     if coef is UNIT and not scalars and chain:
-        return multiply(*_powers(chain))
+        return chain[0] if len(chain) == 1 else multiply(*_powers(chain))
     above: list[Node] = []
     below: list[Node] = []
     for base, exponent in scalars:

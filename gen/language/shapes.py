@@ -184,12 +184,12 @@ class Shapes:
         """Names of symbols, functions and dimensions, declared or not."""
         used = self.declared_dims
         used.update(self.declarations, self.symbols)
-        stack = [self.tree]
-        while stack:
-            part = stack.pop()
-            if part.op in ("name", "call"):
+        looked = [self.tree]
+        for part in looked:
+            if part.args:
+                looked += part.args
+            if part.op == "name" or part.op == "call":
                 used.add(part.name)
-            stack += part.args
         if self._reserved is not None:
             used.add(self._reserved)
         return frozenset(used)

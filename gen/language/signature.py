@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from gen.language.characters import is_name
 from gen.language.dimension import ONE, Dim, named, product
-
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +50,14 @@ def dimension_of(text: str) -> Dim | None:
 
     Equal dimensions of one question are one object: most comparisons then end at once.
     """
-    if _NAME.match(text):
+    if is_name(text):
         return named(text)
     parts = []
     for word in text.split("*"):
         word = word.strip()
         if word.isascii() and word.isdigit() and int(word) >= 1:
             parts.append(Dim(int(word)))
-        elif _NAME.match(word):
+        elif is_name(word):
             parts.append(named(word))
         else:
             return None

@@ -16,7 +16,8 @@ def squares_in(nodes: list[Node]) -> list[Node]:
     for node in looked:
         if node.kind == "power" and _is_power(node):
             return list(dict.fromkeys([x for n in nodes for x in _squares_of(n)]))
-        looked += node.args
+        if node.args:
+            looked += node.args
     return []
 
 

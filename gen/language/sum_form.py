@@ -13,7 +13,7 @@ from gen.language.filled import is_zero, zero
 from gen.language.index import UNIT
 from gen.language.node import NO_NUMBER, Node, Parts, add, call, constant, hadamard, multiply, quotient
 from gen.language.product_form import times
-from gen.language.product_parts import compose, parts, recomposed
+from gen.language.product_parts import SCALED, compose, parts, recomposed
 from gen.language.token_count import tokens
 from gen.language.traces import with_equal_traces
 from gen.language.transposition import flip
@@ -42,10 +42,8 @@ def _collected(terms: list[Parts], scalar: bool) -> list[Parts]:
     collected: dict[Key, Parts] = {}
     for p in terms:
         key = _term_key(p, collected, scalar)
-        if key in collected:
-            like = collected[key]
-            p = Parts(like.coef + p.coef, like.scalars, like.chain)
-        collected[key] = p
+        like = collected.get(key)
+        collected[key] = p if like is None else Parts(like.coef + p.coef, like.scalars, like.chain)
     return list(collected.values())
 
 
@@ -100,7 +98,8 @@ def _factored(live: list[Parts]) -> Node:
     inner_rows = rows if not front else front[-1].cols
     inner_cols = cols if not back else back[0].rows
     # Where nothing but scalars is left between, their sum is a scalar too: (s - t)*A, not (s*I - t*I)*A.
-    bare = bool(front or back) and all(len(p.chain) == len(front) + len(back) for p in live)
+    taken = len(front) + len(back)
+    bare = taken > 0 and {len(c) for c in chains} == {taken}
     inner: list[Node] = []
     for p in live:
         left = without(p.scalars, scalars) if scalars else p.scalars
@@ -118,13 +117,14 @@ def _factored(live: list[Parts]) -> Node:
         return times(compose(coef, scalars, ()), *front, body, *back)
     if apart:
         return body
-    outer = compose(coef, scalars, ())
-    head = [] if outer.kind == "number" and outer.number == 1 else [outer]
     chain = (body, *front, *back) if bare else (*front, body, *back)
+    if coef is UNIT and not scalars:
+        return multiply(*chain)
+    outer = compose(coef, scalars, ())
     if outer.kind == "quotient":
         inside = multiply(*(x for x in (outer.args[0], *chain) if not _is_one(x)))
         return quotient(inside, outer.args[1])
-    return multiply(*head, *chain)
+    return multiply(outer, *chain)
 
 
 def _diagonals_joined(terms: list[Node]) -> list[Node]:
@@ -134,6 +134,8 @@ def _diagonals_joined(terms: list[Node]) -> list[Node]:
         return terms
     found: dict[int, Node] = {}
     for k, term in enumerate(terms):
+        if term.kind != "call" and term.kind not in SCALED:
+            continue
         p = term.as_product or parts(term)
         if len(p.chain) == 1 and p.chain[0].kind == "call" and p.chain[0].name == "diag":
             column = p.chain[0].args[0]

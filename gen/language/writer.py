@@ -20,39 +20,49 @@ def write(line: Line, notation: Notation, marks: frozenset[Path] = NOTHING) -> s
     """A matrix expression or a sum of index terms as text; the places in `marks` are marked."""
     if isinstance(line, Node):
         return node_text(line, notation, marks)
-    return _Writer(notation).terms(line, marks)[0]
+    return Writer(notation).terms(line, marks)[0]
 
 
 def write_all(lines: Sequence[Line], notation: Notation) -> list[str]:
     """The texts of lines that share their parts."""
-    terms = _Writer(notation).terms
-    return [
-        unmarked(line, notation)[0] if isinstance(line, Node) else terms(line, NOTHING)[0] for line in lines
-    ]
+    pen = Writer(notation)
+    return [pen.line(line) for line in lines]
 
 
-class _Writer:
-    """Writes the terms of some lines; the lines must outlive it, for what it knows is kept by id."""
+class Writer:
+    """Writes lines in one notation; what lines share is written once."""
 
-    __slots__ = ("_known", "n")
+    __slots__ = ("_kept", "_known", "n")
 
     def __init__(self, notation: Notation) -> None:
         self.n = notation
         self._known: dict[int, str] = {}
+        self._kept: list[Factor | Line] = []  # what is known by its id, which must stay its own
+
+    def line(self, line: Line, marks: frozenset[Path] = NOTHING) -> str:
+        """As `write`."""
+        if marks:
+            return node_text(line, self.n, marks) if isinstance(line, Node) else self.terms(line, marks)[0]
+        text = self._known.get(id(line))
+        if text is None:
+            text = unmarked(line, self.n)[0] if isinstance(line, Node) else self.terms(line, NOTHING)[0]
+            self._known[id(line)] = text
+            self._kept.append(line)
+        return text
 
     def terms(self, terms: Terms, marks: frozenset[Path]) -> tuple[str, int]:
         """A sum of terms, and how tightly it binds."""
         if len(terms) != 1:
             return self._sum(terms, marks)
-        n, (term,) = self.n, terms
-        negative = _is_negative(term)
+        n, term = self.n, terms[0]
+        negative = term.coef is not UNIT and _is_negative(term)
         if term.bound and not n.implied_sums:
             text, binds = self._term(0, term, marks)[0], TERM
             text = n.summed(tuple([n.letter(x.name) for x in term.bound]), text, False)
         else:
             text, binds = self._term(0, term, marks, alone=not negative)
             binds = TERM - 1 if negative else binds
-        return (self.n.negative + text if negative else text), binds
+        return (n.negative + text if negative else text), binds
 
     def _sum(self, terms: Terms, marks: frozenset[Path]) -> tuple[str, int]:
         n = self.n
@@ -87,22 +97,13 @@ class _Writer:
         self, position: int, term: Term, marks: frozenset[Path], *, alone: bool = False
     ) -> tuple[str, int]:
         """A term without its sign and sum sign; `alone` on its line it needs no brackets."""
-        n, known = self.n, self._known
-        above: list[str] = []
-        below: list[str] = []
-        up = down = 1
-        if term.coef is not UNIT:
-            up, down = term.coef.as_integer_ratio()
-            up = abs(up)
-            if down != 1 and n.fraction_binds <= TERM:
-                below.append(n.number(down))
-                down = 1
-        unit = up == down == 1
+        n, known, factors = self.n, self._known.get, term.factors
+        above, below = ([], []) if term.coef is UNIT else self._number(term.coef)
         need = POSTFIX
-        if unit and len(term.factors) == 1 and not below:
+        if len(factors) == 1 and not above and not below:
             need = SUM if alone else SUM + 1
-        for place, factor in enumerate(term.factors):
-            text = known.get(id(factor))
+        for place, factor in enumerate(factors):
+            text = known(id(factor))
             if text is None:
                 if type(factor) is Entry and factor.node.kind == "power":
                     inverse = _reciprocal(factor)
@@ -110,9 +111,11 @@ class _Writer:
                         below.append(self._entry(*inverse, POSTFIX))
                         continue
                 text = self._factor(factor, need)
-            above.append(n.mark(text) if marks and (position, place) in marks else text)
-        if not unit or not above:
-            above.insert(0, n.number(up if down == 1 else Fraction(up, down)))
+            if marks and (position, place) in marks:
+                text = n.mark(text)
+            above.append(text)
+        if not above:
+            above.append(n.number(1))
         if not below:
             return (above[0], POSTFIX) if len(above) == 1 else (n.entry_times.join(above), TERM)
         bottom = n.entry_times.join(below)
@@ -120,26 +123,34 @@ class _Writer:
             bottom = n.brackets(bottom)
         return n.quotient(n.entry_times.join(above), bottom, False), n.fraction_binds
 
+    def _number(self, coef: Fraction) -> tuple[list[str], list[str]]:
+        """The number of a term without its sign: what stands above a fraction bar, and what below."""
+        (up, down), below = coef.as_integer_ratio(), list[str]()
+        if down != 1 and self.n.fraction_binds <= TERM:
+            below, down = [self.n.number(down)], 1
+        size = abs(up) if down == 1 else Fraction(abs(up), down)
+        return ([] if size == 1 else [self.n.number(size)]), below
+
     def _factor(self, factor: Factor, need: int) -> str:
         """Any factor; only one without indices gets brackets by what stands around it."""
-        if type(factor) is Entry:
+        if isinstance(factor, Entry):
             text = self._entry(factor.node, factor.row, factor.col, need)
             if factor.row is None and factor.col is None:
                 return text
-        elif type(factor) is Partial:
+        elif isinstance(factor, Partial):
             text = self._partial(factor)
         else:
-            assert not isinstance(factor, Entry | Partial)
             sign = self.n.delta if type(factor) is Delta else self.n.order
             text = sign(self.n.index(factor.first), self.n.index(factor.second))
         self._known[id(factor)] = text
+        self._kept.append(factor)
         return text
 
     def _partial(self, partial: Partial) -> str:
         inner, by = partial.inner, partial.by
         if inner is not None and inner.node.kind != "power":
             inside = self._known.get(id(inner)) or self._factor(inner, SUM)
-            short = self._is_short(inner)
+            short = inner.row is not None or inner.col is not None or self._is_short(inner)
         else:
             inside, binds = self.terms(partial.body, NOTHING)
             whole = partial.body[0].factors if len(partial.body) == 1 else ()
@@ -168,9 +179,10 @@ class _Writer:
             if binds < ATOM:
                 text = n.brackets(text)
         places: tuple[str, ...] = ()
-        for index in (row, col):
-            if index is not None:
-                places += (n.letter(index.name) if type(index) is Letter else n.index(index),)
+        if row is not None:
+            places = (n.letter(row.name) if type(row) is Letter else n.index(row),)
+        if col is not None:
+            places += (n.letter(col.name) if type(col) is Letter else n.index(col),)
         return n.entry(text, places)
 
 

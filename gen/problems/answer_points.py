@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 
 from gen.derivation.check import value_of
 from gen.derivation.evaluate import Numbers, OutOfDomainError
 from gen.derivation.points import POINTS, Stream, dim_names, draw
+from gen.derivation.record import Display
 from gen.language.dimension import Dim
 from gen.language.function import Array
 from gen.language.index import Letter, Terms
@@ -19,7 +21,7 @@ from gen.problems.worked import Worked
 
 APART = 1e-6
 SIZES = (5, 3, 7, 11, 13, 17)  # without 2, so that a range is no factor 2
-MOODS = 4
+MOODS, ROUNDS = 4, 6
 START = 5000  # elsewhere in the table than the check of the derivation
 LARGEST = 20_000
 
@@ -40,8 +42,9 @@ class AnswerPoints:
 
     def __init__(self, worked: Worked) -> None:
         """Raises NoPointError."""
-        line = worked.answer.line
-        assert line is not None, "the answer is in words"
+        # An answer in words has no value; the lines that lead to it have that of the entry that is read.
+        line = worked.given if worked.answer.line is None else worked.answer.line
+        assert not isinstance(line, Display), "lines in words have no value"
         self.free = worked.free
         found: list[tuple[Numbers, Array]] = []
         for numbers in worlds(worked):
@@ -100,15 +103,19 @@ def worlds(worked: Worked) -> Iterator[Numbers]:
         x = worked.derivation.problem.wrt
         if worked.derivation.problem.kind == "differential":
             nodes = (*nodes, Node("symbol", x.rows, x.cols, name=f"d{x.name}", structure=x.structure))
-    names = [*dim_names(nodes), *[n for d in _dims(worked) for n in d.names if "(" not in n]]
+    of_lines = [n for d in _dims(worked) for n in d.names if "(" not in n]
+    names = list(
+        dict.fromkeys((*dim_names(nodes), *of_lines))
+    )  # each once, or turned round they may be the same
     symmetric = worked.task.symmetric if isinstance(worked.task, Derive) else "free"
     stream = Stream(START)
-    for mood in range(MOODS):
-        for order in range(3):
-            sizes = _sizes(names[::-1] if order == 1 else names, order // 2)
-            if any(d.size(sizes) ** 2 > LARGEST for d in _dims(worked) if "(" not in d.text()):
-                sizes = {name: 2 + k % 2 for k, name in enumerate(sizes)}
-            yield Numbers({n.name: draw(n, sizes, stream, mood) for n in nodes}, sizes, symmetric)
+    for turn, mood, order in product(range(ROUNDS), range(MOODS), range(3)):
+        # An inverse of A*X has a value only where the rows of A are few: each name is the smallest in turn.
+        turned = names[turn:] + names[:turn]
+        sizes = _sizes(turned[::-1] if order == 1 else turned, order // 2)
+        if any(d.size(sizes) ** 2 > LARGEST for d in _dims(worked) if "(" not in d.text()):
+            sizes = {name: 2 + k % 2 for k, name in enumerate(sizes)}
+        yield Numbers({n.name: draw(n, sizes, stream, mood) for n in nodes}, sizes, symmetric)
 
 
 def taken_as_symmetric(worked: Worked) -> tuple[Node, ...]:

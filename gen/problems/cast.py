@@ -12,6 +12,7 @@ class Cast:
     def __init__(self, names: Pick | None = None) -> None:
         self._pick = Pick() if names is None else names
         self._used: set[str] = set()
+        self._near: set[str] = set()  # what is used, and the same letters in the other case
         self._declared: dict[str, str] = {}
 
     @property
@@ -36,11 +37,13 @@ class Cast:
         return name
 
     def _letter(self, role: str) -> str:
-        free = [letter for letter in ROLE_NAMED[role].letters if letter not in self._used]
-        assert free, f"no letter is left for {role}"
+        letters = ROLE_NAMED[role].letters
         # X beside x, or M beside a dimension m, only where nothing else is left.
-        free = [letter for letter in free if letter.swapcase() not in self._used] or free
+        free = [letter for letter in letters if letter not in self._near]
+        free = free or [letter for letter in letters if letter not in self._used]
+        assert free, f"no letter is left for {role}"
         # Of many letters the first few are taken, so that a page does not run to the end of the alphabet.
         letter = self._pick(*free[:3])
         self._used.add(letter)
+        self._near.update((letter, letter.swapcase()))
         return letter

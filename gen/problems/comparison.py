@@ -16,8 +16,8 @@ from gen.language.function import Array
 from gen.language.index import Terms
 from gen.language.node import Node
 from gen.problems.answer_points import symmetrised, worlds
+from gen.problems.carried_on import TENSORS
 from gen.problems.distractors import right_when_turned
-from gen.problems.replay import TENSORS
 from gen.problems.worked import Worked
 
 SAME = 1e-7

@@ -4,29 +4,32 @@ All versions of a place have one score. No two problems of a class are the same 
 while there are unused ones, and neighbours on the roster get problems of different structure
 while there are such. What has been dealt before is never changed: whoever joins a class, leaves
 it or is called otherwise changes nobody else's sheet.
+
+Every problem that is dealt has been solved, and its score is its own. These solutions are passed on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
 
+from gen.errors import InputError
+from gen.problems.candidates import Candidate, Candidates
+from gen.problems.difficulty import difficulty
 from gen.problems.family import Member
-from gen.problems.identity import canonical, skeleton
-from gen.problems.likeness import likeness
-from gen.problems.measured import Place, canonical_at, drawn, member_at, places, plain, score_at, skeleton_at
+from gen.problems.identity import identity, skeleton
+from gen.problems.item import Body
+from gen.problems.make_item import body_of
+from gen.problems.measured import canonical_at, is_not_offered, member_at, skeleton_at
 from gen.problems.pick import number_from
-from gen.problems.slot import Kept, Slot, Wanted
-from gen.problems.target import has_score, matches, of_level, serving, target
-from gen.problems.task import Task
+from gen.problems.slot import Kept, Slot, Wanted, uses
+from gen.problems.solve import solve
+from gen.problems.target import of_level, target
+from gen.problems.worked import Worked
 
-ATTEMPTS = 60  # draws before the families are walked in order
 OTHERS = 8  # further draws for a structure that the neighbours do not have
-LOOKS = 100_000  # likenesses whose scores are remembered while cards are dealt
-
-# What is looked for: what is wanted, its score, and the structures that are avoided.
-_Search: TypeAlias = tuple[Wanted, int, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,34 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Solved:
+    """The solution of a member, held against numbers, and what the form of its slot makes of it."""
+
+    worked: Worked
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
 class Hand:
-    """What a student gets, in the order of the slots."""
+    """What a student gets, in the order of the slots.
+
+    `solved` are the solutions by keys of slots, as far as they have been found and were to be kept.
+    """
 
     student: str
     drawn: tuple[Drawn, ...]
+    solved: Mapping[str, Solved] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How members are solved and put into forms; whoever measures takes others than `solve` and `body_of`."""
+
+    solve: Callable[..., Worked] = solve
+    body_of: Callable[..., Body | None] = body_of
+
+
+MAKING = Making()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +90,54 @@ class ShortError(Exception):
         self.score = score
 
 
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Who is dealt to: the seed of the form and of the draws, the neighbours' structures, what is checked."""
+
+    seed: str
+    avoided: frozenset[str]
+    own: Collection[str]
+    is_checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """What is dealt, its structure, and its solution where it has been found."""
+
+    drawn: Drawn
+    bones: str
+    solved: Solved | None = None
+
+
 def deal(
     slots: Sequence[Slot],
     students: Sequence[str],
     seed: str,
     known: Mapping[tuple[str, str], Drawn],
+    *,
+    kept: int | None = None,
+    making: Making = MAKING,
 ) -> Dealt:
     """The members for all students; those `known` (by student and key of the slot) stay as they are.
 
-    `students` are in the order of the roster. Raises `ShortError` for a slot that cannot be filled.
+    `students` are in the order of the roster. The solutions of the first `kept` of them are checked and
+    passed on, of all where it is None; the others' are only looked at. Raises `ShortError` for a slot that
+    cannot be filled, and CheckError.
     """
     scores = tuple(score_of(slot) for slot in slots)
-    table = _Table(seed, known)
+    table = _Table(seed, known, Candidates(_measured(slots)), making)
     hands: list[Hand] = []
     for row, student in enumerate(students):
         around = (*students[max(0, row - 1) : row], *students[row + 1 : row + 2])
-        cards = tuple(
-            table.given(slot, score, student, around) for slot, score in zip(slots, scores, strict=True)
-        )
-        hands.append(Hand(student, cards))
+        is_kept = kept is None or row < kept
+        cards: list[Drawn] = []
+        solved: dict[str, Solved] = {}
+        for slot, score in zip(slots, scores, strict=True):
+            drawn, solution = table.given(slot, score, student, around, is_kept)
+            cards.append(drawn)
+            if is_kept and solution is not None:
+                solved[slot.key] = solution
+        hands.append(Hand(student, tuple(cards), solved))
     return Dealt(tuple(hands), scores)
 
 
@@ -94,11 +149,21 @@ def score_of(slot: Slot) -> int:
     return score
 
 
+def _measured(slots: Sequence[Slot]) -> tuple[Wanted, ...]:
+    """What has been sampled for its score: where none is recorded, and what is kept in pools."""
+    pools = (kept.wanted for slot in slots for kept in slot.wanted.pool)
+    return (*(slot.wanted for slot in slots if slot.score is None), *filter(None, pools))
+
+
 class _Table:
     """What lies on the table while cards are dealt; lives for one call of `deal`."""
 
-    def __init__(self, seed: str, known: Mapping[tuple[str, str], Drawn]) -> None:
+    def __init__(
+        self, seed: str, known: Mapping[tuple[str, str], Drawn], candidates: Candidates, making: Making
+    ) -> None:
         self._seed = seed
+        self._candidates = candidates
+        self._making = making
         self._given = dict(known)
         self._used = {card.canonical for card in known.values()}
         self._bones: dict[tuple[str, str], str] = {}
@@ -107,24 +172,28 @@ class _Table:
         for (student, _), card in known.items():
             self._own.setdefault(student, set()).add(card.canonical)
             self._families.setdefault(student, set()).add(card.member.family)
-        # Unused members never come back, so what has once not been found need not be looked for again.
-        self._dry: set[_Search] = set()
-        self._barren: set[_Search] = set()  # where there is nothing, used or not
-        # The scores by likeness. They only spare derivations of what is drawn and will not do: a member that
-        # is dealt, and every member of a family that is walked, has its own score.
-        self._looks: dict[Task, int | None] = {}
 
-    def given(self, slot: Slot, score: int, student: str, around: Sequence[str]) -> Drawn:
-        """The card of a student for a slot, which is dealt if there is none."""
+    def given(
+        self, slot: Slot, score: int, student: str, around: Sequence[str], is_checked: bool
+    ) -> tuple[Drawn, Solved | None]:
+        """The card of a student for a slot, which is dealt if there is none; with its solution, if it is."""
         key = (student, slot.key)
-        if key not in self._given:
-            avoided = frozenset(b for b in (self._bones_of(name, slot) for name in around) if b)
-            card, bones = self._dealt(slot, score, student, avoided)
-            self._given[key], self._bones[key] = card, bones
-            self._used.add(card.canonical)
-            self._own.setdefault(student, set()).add(card.canonical)
-            self._families.setdefault(student, set()).add(card.member.family)
-        return self._given[key]
+        if key in self._given:
+            return self._given[key], None
+        avoided = frozenset(b for b in (self._bones_of(name, slot) for name in around) if b)
+        own = self._own.setdefault(student, set())
+        asker = _Asker(f"{self._seed}/{student}/{slot.key}", avoided, own, is_checked)
+        if slot.wanted.pool:
+            card = self._of_pool(slot, student, asker)
+        else:
+            card = self._of_families(slot, score, asker)
+        if card is None:
+            raise ShortError(slot, score)
+        self._given[key], self._bones[key] = card.drawn, card.bones
+        self._used.add(card.drawn.canonical)
+        own.add(card.drawn.canonical)
+        self._families.setdefault(student, set()).add(card.drawn.member.family)
+        return card.drawn, card.solved
 
     def _bones_of(self, student: str, slot: Slot) -> str:
         key = (student, slot.key)
@@ -135,107 +204,76 @@ class _Table:
             self._bones[key] = skeleton(card.member.task)
         return self._bones[key]
 
-    def _dealt(self, slot: Slot, score: int, student: str, avoided: frozenset[str]) -> tuple[Drawn, str]:
-        seed = f"{self._seed}/{student}/{slot.key}"
-        own = self._own.get(student, set())
-        if slot.wanted.pool:
-            return self._kept(slot, score, student, seed, avoided)
-        for taken in (self._used, own):
-            found = self._unlike(slot, score, seed, taken, avoided)
-            if found is not None:
-                place, member = found
-                name = canonical_at(place)
-                return Drawn(member, name, score, name in self._used), skeleton_at(place)
-        raise ShortError(slot, score)
+    def _of_families(self, slot: Slot, score: int, asker: _Asker) -> _Card | None:
+        """A member that nobody has, if it can be; else one that the student does not have."""
+        found = self._unlike(slot, score, asker, asker.seed, self._used)
+        return found or self._unlike(slot, score, asker, asker.seed, asker.own)
 
-    def _kept(
-        self, slot: Slot, score: int, student: str, seed: str, avoided: frozenset[str]
-    ) -> tuple[Drawn, str]:
+    def _of_pool(self, slot: Slot, student: str, asker: _Asker) -> _Card | None:
         """A problem of the pool: one that nobody has, if it can be, unlike those of the neighbours."""
-        order = sorted(of_level(slot.wanted), key=lambda kept: number_from(f"{seed}/{kept.name}"))
+        order = sorted(of_level(slot.wanted), key=lambda kept: number_from(f"{asker.seed}/{kept.name}"))
         held = self._families.get(student, set())
-        own = self._own.get(student, set())
         # Members of a family that the student has already come last: a sheet draws many kinds of problems.
         order.sort(key=lambda kept: kept.wanted is not None and bool(held & set(kept.wanted.families)))
-        for taken, unlike in ((self._used, avoided), (self._used, frozenset()), (own, frozenset())):
+        indifferent = replace(asker, avoided=frozenset())
+        for taken, who in ((self._used, asker), (self._used, indifferent), (asker.own, indifferent)):
             for kept in order:
-                found = self._of_kept(kept, seed, taken, unlike)
-                if found is not None:
-                    member, name, bones = found
-                    return Drawn(member, name, kept.score, name in self._used), bones
-        raise ShortError(slot, score)
-
-    def _of_kept(
-        self, kept: Kept, seed: str, taken: set[str], avoided: frozenset[str]
-    ) -> tuple[Member, str, str] | None:
-        """A problem of a bank with its canonical text and its structure, if it is not taken nor avoided."""
-        if kept.member is not None:
-            name, bones = canonical(kept.member.task), skeleton(kept.member.task)
-            return None if name in taken or bones in avoided else (kept.member, name, bones)
-        assert kept.wanted is not None
-        slot = Slot(kept.name, kept.wanted, kept.score)
-        found = self._unlike(slot, kept.score, f"{seed}/{kept.name}", taken, avoided)
-        if found is None or (avoided and skeleton_at(found[0]) in avoided):
-            return None
-        return found[1], canonical_at(found[0]), skeleton_at(found[0])
-
-    def _unlike(
-        self, slot: Slot, score: int, seed: str, taken: set[str], avoided: frozenset[str]
-    ) -> tuple[Place, Member] | None:
-        """A member that is not taken, if it can be of a structure that is not avoided."""
-        if taken is self._used and (slot.wanted, score, frozenset[str]()) in self._dry:
-            return None
-        second: tuple[Place, Member] | None = None
-        left = ATTEMPTS
-        for place, member in self._draws(slot, score, seed, taken):
-            if skeleton_at(place) not in avoided:
-                return place, member
-            second = second or (place, member)
-            left = min(left, OTHERS)
-            if (left := left - 1) <= 0:
-                break
-        found = self._walked(slot, score, seed, taken, avoided) if avoided else None
-        return found or second or self._walked(slot, score, seed, taken, frozenset())
-
-    def _draws(self, slot: Slot, score: int, seed: str, taken: set[str]) -> Iterator[tuple[Place, Member]]:
-        families = serving(slot.wanted)
-        for attempt in range(ATTEMPTS):
-            place = drawn(slot.wanted, families, f"{seed}/{attempt}")
-            if self._may_have(score, place) and _will_do(slot, score, place, taken):
-                yield place, member_at(place, f"{seed}/{attempt}/names")
-
-    def _may_have(self, score: int, place: Place) -> bool:
-        """Has a member the score, judged by the first of its likeness that was drawn?"""
-        look = likeness(plain(place))
-        if look not in self._looks:
-            if len(self._looks) >= LOOKS:
-                return True
-            self._looks[look] = score_at(place)
-        return self._looks[look] == score
-
-    def _walked(
-        self, slot: Slot, score: int, seed: str, taken: set[str], avoided: frozenset[str]
-    ) -> tuple[Place, Member] | None:
-        """The first such member there is; None where there is none."""
-        key = (slot.wanted, score, avoided)
-        fresh = taken is self._used
-        if key in self._barren or (fresh and key in self._dry):
-            return None
-        barren = True
-        for place in places(slot.wanted, serving(slot.wanted)):
-            if has_score(score, place) and skeleton_at(place) not in avoided:
-                if _will_do(slot, score, place, taken):
-                    return place, member_at(place, f"{seed}/names")
-                barren = barren and canonical_at(place) not in taken
-        if fresh:
-            self._dry.add(key)
-        if barren:
-            self._barren.add(key)
+                card = self._of_kept(kept, slot, who, taken)
+                if card is not None:
+                    return card
         return None
 
+    def _of_kept(self, kept: Kept, slot: Slot, asker: _Asker, taken: Collection[str]) -> _Card | None:
+        """A problem of a bank, if it is not taken nor avoided."""
+        if kept.member is not None:
+            found = identity(kept.member.task)
+            if found.canonical in taken or found.skeleton in asker.avoided:
+                return None
+            repeated = found.canonical in self._used
+            return _Card(Drawn(kept.member, found.canonical, kept.score, repeated), found.skeleton)
+        assert kept.wanted is not None
+        own = Slot(kept.name, kept.wanted, kept.score, slot.fade)
+        card = self._unlike(own, kept.score, asker, f"{asker.seed}/{kept.name}", taken)
+        return None if card is None or card.bones in asker.avoided else card
 
-def _will_do(slot: Slot, score: int, place: Place, taken: set[str]) -> bool:
-    # The cheap questions first.
-    if not has_score(score, place) or canonical_at(place) in taken:
-        return False
-    return matches(slot.wanted, score, place)
+    def _unlike(
+        self, slot: Slot, score: int, asker: _Asker, seed: str, taken: Collection[str]
+    ) -> _Card | None:
+        """A member that is not taken, if it can be of a structure that is not avoided."""
+        fresh = taken is self._used
+        if fresh and self._candidates.is_dry(slot, score):
+            return None
+        like: list[Candidate] = []
+        for one in self._candidates.drawn(slot, score, seed, taken):
+            if skeleton_at(one.place) not in asker.avoided:
+                card = self._card(slot, score, asker, one)
+                if card is not None:
+                    return card
+            else:
+                like.append(one)
+            if len(like) == OTHERS:
+                break
+        everywhere = partial(self._candidates.walked, slot, score, seed, taken)
+        others = everywhere(asker.avoided, fresh) if asker.avoided else ()
+        cards = (
+            self._card(slot, score, asker, one) for one in chain(others, like, everywhere(frozenset(), fresh))
+        )
+        return next(filter(None, cards), None)
+
+    def _card(self, slot: Slot, score: int, asker: _Asker, one: Candidate) -> _Card | None:
+        """The member with its solution, if it is what the slot wants."""
+        member = member_at(one.place, one.names)
+        try:
+            worked = self._making.solve(member.task, check=asker.is_checked)
+        except InputError as error:
+            if is_not_offered(error, one.place):
+                return None
+            raise
+        if difficulty(worked).score != score or not uses(worked, slot.wanted.require):
+            return None
+        body = self._making.body_of(worked, slot.wanted.form, seed=asker.seed, fade=slot.fade)
+        if body is None:
+            return None
+        name = canonical_at(one.place)
+        drawn = Drawn(member, name, score, name in self._used)
+        return _Card(drawn, skeleton_at(one.place), Solved(worked, body))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from gen.derivation.derive import derive
 from gen.derivation.result import Derivation
-from gen.language.latex import latex
-from gen.language.text import text
 from gen.problems.task import Derive
 from gen.problems.worked import Answer, Worked
 
@@ -14,6 +12,7 @@ def solve_derive(task: Derive, *, check: bool = True, cache: bool = False) -> Wo
     """The solution of a task to derive. Raises InputError and CheckError as `gen.derive`.
 
     The members of a class differ, so that none is known yet and renaming would only cost: no `cache`.
+    Of a tensor only the entries are asked for, unless the method is to stack them.
     """
     derivation = derive(
         task.expr,
@@ -27,6 +26,7 @@ def solve_derive(task: Derive, *, check: bool = True, cache: bool = False) -> Wo
         check=check,
         cache=cache,
         letters=task.letters,
+        stacked=False,
     )
     return worked_from(task, derivation)
 
@@ -35,7 +35,7 @@ def worked_from(task: Derive, derivation: Derivation) -> Worked:
     """A derivation as the solution of a task."""
     result = derivation.answer
     assert result is not None
-    answer = Answer(text(result.line), latex(result.line), result.shape, result.line)
+    answer = Answer(result.shape, result.line)
     given = derivation.steps[0].before if derivation.steps else result.line
     return Worked(
         task, given, derivation.steps, answer, derivation.problem.symbols, derivation.free, derivation

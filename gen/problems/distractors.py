@@ -15,17 +15,16 @@ from math import gcd
 from gen.derivation.entry_methods import matrix_shape
 from gen.language.function import Array
 from gen.language.index import Entry, Terms
-from gen.language.latex import latex
 from gen.language.node import Node
-from gen.language.text import text
 from gen.language.token_count import tokens
 from gen.problems.answer_points import AnswerPoints, NoPointError, apart
 from gen.problems.index_world import free_letters
 from gen.problems.misconception import Misconception, Wrong
 from gen.problems.misconceptions import MISCONCEPTIONS
+from gen.problems.misreadings import misread_answers
 from gen.problems.pick import Pick
 from gen.problems.replay import Replay, Replayer
-from gen.problems.task import Derive
+from gen.problems.task import Derive, Read
 from gen.problems.worked import Answer, Worked
 
 DELTAS_USED = frozenset(("contraction",))
@@ -38,6 +37,8 @@ def wrongs(worked: Worked) -> tuple[Wrong, ...]:
 
     Where two mistakes lead to one answer, it belongs to the first of them.
     """
+    if isinstance(worked.task, Read):
+        return misread_answers(worked)
     proof = Proof.of(worked)
     if proof is None:
         return ()
@@ -50,6 +51,8 @@ def distractors(worked: Worked, count: int, pick: Pick) -> tuple[Wrong, ...]:
     Slips of sign and number come only where there are too few others, and after them answers so
     long that they give themselves away.
     """
+    if isinstance(worked.task, Read):
+        return _of_reading(worked, count, pick)
     tiers: list[list[Misconception]] = [[], [], []]
     for m in MISCONCEPTIONS:
         tiers[2 if m.plain else 1 if _is_of_deltas(m) and isinstance(worked.task, Derive) else 0].append(m)
@@ -65,12 +68,27 @@ def are_enough(worked: Worked, count: int) -> bool:
 
     How many answers differ does not depend on the order in which they are made.
     """
+    if isinstance(worked.task, Read):
+        return len(misread_answers(worked)) >= count
     proof = Proof.of(worked, brief=True)
     if proof is None:
         return False
     # Where the closed form is written, no line has to be derived again.
     quickest = sorted(MISCONCEPTIONS, key=lambda m: m.in_form is None)
     return sum(1 for _ in islice(_one_each(proof, quickest), count)) == count
+
+
+def _of_reading(worked: Worked, count: int, pick: Pick) -> tuple[Wrong, ...]:
+    """Wrong answers to a task of reading, as `distractors`."""
+    found = list(misread_answers(worked))
+    if count < 1 or not found:
+        return ()
+    order = {m.name: k for k, m in enumerate(_shuffled(list(MISCONCEPTIONS), pick))}
+    names = [wrong.misconception.name for wrong in found]
+    # Those of one misconception that come after its first come last.
+    later = [names[:k].count(name) for k, name in enumerate(names)]
+    ranked = sorted(range(len(found)), key=lambda k: (later[k], order[names[k]]))
+    return tuple(found[k] for k in ranked[:count])
 
 
 def _is_of_deltas(m: Misconception) -> bool:
@@ -185,6 +203,4 @@ def length(line: Node | Terms) -> int:
 def _wrong(replay: Replay, worked: Worked) -> Wrong:
     line = replay.line
     shape = matrix_shape(line) if isinstance(line, Node) else worked.answer.shape
-    return Wrong(
-        replay.misconception, replay.steps, replay.first, Answer(text(line), latex(line), shape, line)
-    )
+    return Wrong(replay.misconception, replay.steps, replay.first, Answer(shape, line))

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from gen.problems.answer_points import AnswerPoints, apart
+from gen.problems.answer_points import AnswerPoints
 from gen.problems.distractors import wrongs
+from gen.problems.first_wrong import is_wrong
 from gen.problems.form import Form, Options
 from gen.problems.item import FindError
 from gen.problems.misconception import Wrong
+from gen.problems.misreadings import misread_lines
 from gen.problems.pick import Pick
+from gen.problems.task import Read
 from gen.problems.worked import Worked
 
 
 def _find_error(worked: Worked, options: Options, pick: Pick) -> FindError | None:
-    found = [wrong for wrong in wrongs(worked) if _shows(wrong, worked)]
+    candidates = misread_lines(worked) if isinstance(worked.task, Read) else wrongs(worked)
+    found = [wrong for wrong in candidates if _shows(wrong, worked)]
     while found:
         wrong = pick(*found)
         if _is_wrong_already(wrong, worked):
@@ -44,16 +48,11 @@ def _shows(wrong: Wrong, worked: Worked) -> bool:
 
 
 def _is_wrong_already(wrong: Wrong, worked: Worked) -> bool:
-    """Is the line of the mistake wrong by numbers, and not only a later one?
-
-    A delta that counts may be erased with its sum kept: the next line is the first that is wrong then.
-    """
+    """Is the line of the mistake wrong by numbers, and not only a later one?"""
     line = wrong.steps[wrong.first].after
-    if not isinstance(line, tuple):
-        return True
-    points = AnswerPoints(worked)
-    value = points.value(line)
-    return value is None or apart(value, points.right)
+    if isinstance(worked.task, Read):
+        return True  # or it would not be among them
+    return not isinstance(line, tuple) or is_wrong(AnswerPoints(worked), line)
 
 
 FIND_ERROR = Form(

@@ -65,7 +65,7 @@ def _option(option: Option) -> dict[str, Any]:
 def _recorded(fresh: Mapping[str, Option], body: Choice, record: Mapping[str, Any], right: bool) -> Option:
     known = fresh.get(record["text"])
     shape = body.options[body.right].answer.shape
-    answer = Answer(str(record["text"]), str(record["tex"]), shape) if known is None else known.answer
+    answer = Answer(shape, words=(str(record["text"]), str(record["tex"]))) if known is None else known.answer
     if right:
         return Option(answer, None)
     # Several mistakes may lead to one answer; one that this version does not know is told of no more.

@@ -1,42 +1,73 @@
 """What two tasks have in common that very likely have one score: a guess for what need not be exact.
 
-Numbers before factors, signs between terms, transposes of what is constant and the names of dimensions
-hardly ever change how hard a derivative is, and a family has many members that differ in these alone.
+Numbers before factors, signs between terms, transposes and products of what is constant, the names of
+dimensions and which smooth function it is hardly ever change how hard a derivative is, and a family has
+many members that differ in these alone.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from typing import TypeAlias
 
+from gen.problems.parts import SMOOTH
 from gen.problems.task import Derive, Task
 
+# A text for a task to derive; other tasks are like themselves only.
+Likeness: TypeAlias = str | Task
+
 _FACTOR = re.compile(r"(?<![\w.^/])\d+(?=\*)")
-# An elementwise product is written another way where a factor is transposed.
-_TRANSPOSED = re.compile(r"\b([A-Za-z]\w*)'(?! ?\.\*)")
+_TOKEN = re.compile(r"[A-Za-z_]\w*|\d+|\S")
+_FUNCTIONS = dict.fromkeys((*SMOOTH, "cos", "exp", "log", "sqrt"), "f")
+_MATRIX, _VECTOR, _SCALAR, _VARIABLE, _NUMBER = "M", "v", "s", "X", "#"
 
 
-def likeness(task: Task) -> Task:
-    """A text for a task to derive in which such details are left out; other tasks are like themselves only.
+def likeness(task: Task) -> Likeness:
+    """What is left of a task to derive: X the variable, M a constant matrix, v a vector, # a number.
 
-    >>> likeness(Derive("3*tr(A'*X) - b'*X*c", "X", (("X", "m x n"),))).expr
-    '2*tr(A*X) + b*X*c'
+    >>> symbols = (("X", "m x n"), ("A", "p x n"), ("B", "p x m"), ("b", "m"), ("c", "n"))
+    >>> likeness(Derive("3*tr(A'*B*X) - b'*X*c", "X", symbols))
+    "#*tr(M*X)+v'*X*v by wide M numerator free 1"
     """
     if not isinstance(task, Derive):
         return task
-    bare = _TRANSPOSED.sub(lambda found: found[found[1] != task.wrt], _FACTOR.sub("2", task.expr))
-    bare = bare.replace(" - ", " + ")
-    shapes = tuple((name, _shape(declared)) for name, declared in task.symbols)
-    return replace(task, expr=bare, symbols=shapes, story="")
+    declared = {name: form.split() for name, form in task.symbols}
+    words = {name: _word(form) for name, form in declared.items()}
+    variable = declared.get(task.wrt, [])
+    square = "square" if variable[:1] == variable[2:3] else "wide"
+    about = (square, _word(variable), task.kind, task.method, task.layout, task.symmetric, str(task.order))
+    words[task.wrt] = _VARIABLE
+    # A second derivative of one function may be written in more steps than that of another.
+    words = _FUNCTIONS | words if task.order == 1 else words
+    return f"{_bare(task.expr, words)} by {' '.join(filter(None, about))}"
 
 
-def _shape(declared: str) -> str:
-    """A declaration whose rows and columns are only told to be equal or not.
+def _word(form: Sequence[str]) -> str:
+    """A declaration without its dimensions.
 
-    >>> _shape("n x n spd"), _shape("m x n"), _shape("n")
-    ('square spd', 'wide', 'n')
+    >>> [_word(form.split()) for form in ("m x n", "n x n spd", "n positive", "scalar")]
+    ['M', 'Mspd', 'vpositive', 's']
     """
-    words = declared.split()
-    if words[1:2] != ["x"]:
-        return declared
-    return " ".join(("square" if words[0] == words[2] else "wide", *words[3:]))
+    if "x" in form[1:2]:
+        return _MATRIX + "".join(form[3:])
+    return (_SCALAR if "scalar" in form[:1] else _VECTOR) + "".join(form[1:])
+
+
+def _bare(expr: str, words: dict[str, str]) -> str:
+    """An expression in which products of constants are one constant."""
+    out: list[str] = []
+    tokens = _TOKEN.findall(_FACTOR.sub(_NUMBER, expr))
+    for token, following in zip(tokens, (*tokens[1:], ""), strict=True):
+        word = words.get(token, token)
+        if word == "'" and out[-1] == _MATRIX and following != ".":
+            continue  # an elementwise product is written another way where a factor is transposed
+        if word == "-":
+            out += ("+",) if out else (_NUMBER, "*")
+        elif word in (_MATRIX, _VECTOR) and out[-2:] == [_MATRIX, "*"]:
+            out[-2:] = (word,)
+        elif word == _MATRIX and out[-3:] == [_VECTOR, "'", "*"]:
+            out.pop()
+        else:
+            out.append(word)
+    return "".join(out)

@@ -13,11 +13,13 @@ from itertools import islice
 from gen.errors import InputError
 from gen.problems.cast import Cast
 from gen.problems.catalogue import FAMILIES, FAMILY_NAMED
+from gen.problems.choices import Choices
 from gen.problems.difficulty import Difficulty, difficulty
 from gen.problems.family import Member
 from gen.problems.form import Options
 from gen.problems.forms import FORM_NAMED
 from gen.problems.identity import Identity, identity
+from gen.problems.likeness import Likeness, likeness
 from gen.problems.pick import Path, Pick, every, number_from
 from gen.problems.slot import Wanted, uses
 from gen.problems.solve import solve
@@ -52,9 +54,12 @@ def families_of(wanted: Wanted) -> tuple[str, ...]:
 def drawn(wanted: Wanted, families: tuple[str, ...], seed: str) -> Place:
     """The place of the member that a seed leads to."""
     name = families[number_from(f"{seed}/family") % len(families)]
-    pick = Pick(seed=seed)
-    _first_names(name, pick)
-    return _place(wanted, name, tuple(pick.taken))
+    return _place(wanted, name, _choices(name).drawn(seed))
+
+
+@lru_cache(maxsize=256)
+def _choices(family: str) -> Choices:
+    return Choices(FAMILY_NAMED[family].make)
 
 
 def member_at(place: Place, names: str) -> Member:
@@ -89,7 +94,13 @@ def asked(task: Task, place: Place) -> Task:
 
 def plain(place: Place) -> Task:
     """The task of a place under the first names there are."""
-    return asked(_first_names(place.family, Pick(place.path)), place)
+    return asked(_choices(place.family).made(place.path), place)
+
+
+@lru_cache(maxsize=KEPT)
+def likeness_at(place: Place) -> Likeness:
+    """What the member at a place has in common with others that very likely have its score."""
+    return likeness(plain(place))
 
 
 def skeleton_at(place: Place) -> str:
@@ -116,9 +127,14 @@ def worked_at(place: Place) -> Worked | None:
     try:
         return solve(plain(place), check=False)
     except InputError as error:
-        if place.method is not None and error.report.code == "unsupported":
+        if is_not_offered(error, place):
             return None
         raise
+
+
+def is_not_offered(error: InputError, place: Place) -> bool:
+    """Does an error say that the method asked for is not offered for the member at a place?"""
+    return place.method is not None and error.report.code == "unsupported"
 
 
 @lru_cache(maxsize=KEPT)

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from gen.derivation.record import Rewritten, Step
 from gen.language.function import Fresh
-from gen.language.index import Factor, Term, Terms
+from gen.language.index import Factor, Letter, Term, Terms
 from gen.language.node import Node
-from gen.problems.worked import Answer
+from gen.problems.worked import Answer, Worked
 
 # What a right rule put in the place of a factor or term, made wrong; None where the mistake cannot be made.
 InRule: TypeAlias = Callable[[Factor | Term, Rewritten, Fresh], Rewritten | None]
@@ -21,12 +21,31 @@ InEntries: TypeAlias = Callable[[Terms], Iterator[Terms]]
 
 
 @dataclass(frozen=True, slots=True)
+class Misread:
+    """A wrong reading: its lines, and the indices that are read off them.
+
+    For a shape `free` are its axes. The lines are the right ones where only their end is misread.
+    """
+
+    steps: tuple[Step, ...]
+    free: tuple[Letter, ...]
+    dummy: tuple[Letter, ...] = ()
+
+
+# A task of reading done wrong, in every way in which the mistake can be made in it.
+InReading: TypeAlias = Callable[[Worked], Iterator[Misread]]
+
+
+@dataclass(frozen=True, slots=True)
 class Misconception:
     """A wrong rule.
 
-    Exactly one of `in_rule` (strikes wherever one of `rules` is applied) and `in_form` (strikes
+    One of `in_rule` (strikes wherever one of `rules` is applied) and `in_form` (strikes
     where the closed form is written, and only if one of `rules` was applied on the way; with no
-    rules, always) makes the mistake; `in_entries` is `in_form` for an answer in entries. `plain`
+    rules, always) makes the mistake; `in_entries` is `in_form` for an answer in entries. With
+    `functions` it strikes only where one of them stands in the expression that is differentiated
+    (`log det`: one directly within another). `in_reading` makes the mistake in tasks of reading, which have
+    no closed form; a mistake that is made there only has neither of the first two. `plain`
     marks slips of sign and number, which fit nearly every problem and teach less. `tell` is what to
     tell the student, Markdown with $TeX$; `source` says where the mistake has been counted.
     """
@@ -40,6 +59,8 @@ class Misconception:
     in_form: InForm | None = None
     in_entries: InEntries | None = None
     plain: bool = False
+    functions: frozenset[str] = frozenset()
+    in_reading: InReading | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ class _Given:
 def _order(worked: Worked, options: Options, pick: Pick) -> Order | None:
     found = statements(worked)
     # Two lines that look the same could change places, and nobody could tell which is meant.
-    clear = all(sums_can_be_implied(s.after) for s in worked.steps if isinstance(s.after, tuple))
+    clear = sums_can_be_implied(s.after for s in worked.steps)
     seen = {_seen(statement, clear) for statement in found}
     if not FEWEST <= len(found) <= MOST or len(seen) < len(found):
         return None

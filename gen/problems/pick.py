@@ -31,16 +31,17 @@ class Pick:
 
     def __call__(self, *options: T) -> T:
         """One of the options."""
-        place = len(self.taken)
-        chosen = self._answer(place, len(options))
-        self.taken.append(chosen)
-        self.widths.append(len(options))
-        return options[chosen]
-
-    def _answer(self, place: int, width: int) -> int:
+        taken, width = self.taken, len(options)
+        place = len(taken)
         if place < len(self.path):
-            return self.path[place] % width
-        return 0 if self.seed is None else number_from(f"{self.seed}/{place}") % width
+            chosen = self.path[place] % width
+        elif self.seed is None or width == 1:
+            chosen = 0
+        else:
+            chosen = number_from(f"{self.seed}/{place}") % width
+        taken.append(chosen)
+        self.widths.append(width)
+        return options[chosen]
 
 
 def number_from(text: str) -> int:

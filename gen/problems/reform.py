@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from operator import is_
 
 from gen.language.catalogue import function_named
 from gen.language.dimension import ONE, Dim
@@ -57,26 +58,40 @@ def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
     """The expression with `change` at every place of the closed form, from the bottom up."""
     if node.args and not is_closed(node):
         args = tuple([mapped(a, change) for a in node.args])
-        if any(new is not old for new, old in zip(args, node.args, strict=True)):
+        if not all(map(is_, args, node.args)):
             node = remade(node, args)
     return change(node)
 
 
-def each(node: Node, change: Callable[[Node], Iterator[Node]]) -> Iterator[Node]:
-    """The expression changed at one place of the closed form, for every place and every change there."""
-    yield from change(node)
-    if is_closed(node):
-        return
-    for k, arg in enumerate(node.args):
-        for new in each(arg, change):
-            yield remade(node, (*node.args[:k], new, *node.args[k + 1 :]))
+def each(node: Node, kinds: Collection[str], change: Callable[[Node], Iterator[Node]]) -> Iterator[Node]:
+    """The expression changed at one place of the closed form: at every node of the kinds, in every way."""
+    stack: list[tuple[Node, tuple[int, ...]]] = [(node, ())]
+    while stack:
+        part, path = stack.pop()
+        if part.kind in kinds:
+            for new in change(part):
+                yield _put(node, path, new)
+        if part.args and not is_closed(part):
+            below = [(a, (*path, k)) for k, a in enumerate(part.args) if a.args or a.kind in kinds]
+            stack += below[::-1]
 
 
-def parts_of(node: Node) -> Iterator[Node]:
-    """The expression and everything below it."""
-    yield node
-    for a in node.args:
-        yield from parts_of(a)
+def _put(node: Node, path: tuple[int, ...], new: Node) -> Node:
+    """The expression with another part at a place."""
+    if not path:
+        return new
+    k, below = path[0], path[1:]
+    return remade(node, (*node.args[:k], _put(node.args[k], below, new), *node.args[k + 1 :]))
+
+
+def parts_of(node: Node) -> list[Node]:
+    """The expression and everything below it, from left to right."""
+    out, stack = list[Node](), [node]
+    while stack:
+        part = stack.pop()
+        out.append(part)
+        stack += part.args[::-1]
+    return out
 
 
 def well_formed(node: Node, sound: Collection[int] = ()) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from gen.derivation.frame import Frame
 from gen.derivation.record import Display, Kind, Reason, Rewritten, Rule, Step
@@ -38,6 +40,10 @@ SHAPE_OF = _rule(
 )
 
 
+# What a shape is made of: expressions, each with an index for every axis.
+Parts: TypeAlias = tuple[tuple[Node, tuple[Letter, ...]], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A part of the shape: as TeX and as text; both are empty for a scalar."""
@@ -46,23 +52,20 @@ class _Part:
     typed: str
 
 
-def shape_steps(f: Frame, expr: Node) -> tuple[Display, tuple[Step, ...]]:
-    """The first line and the steps; each line is the same shape, better known."""
+def shape_steps(f: Frame, expr: Node, parts: Parts) -> tuple[Display, tuple[Step, ...]]:
+    """The first line and the steps; each line is the same shape, better known.
+
+    `parts` are what the shape is made of: the function and the variable, each with its indices.
+    """
     partial = one(Partial(one(Entry(expr, f.f_row, f.f_col)), f.by))
-    asked = (_asked(expr), _asked(f.variable))
-    known = (_known(f.of_function), _known(f.of_variable))
-    lines = (
+    asked = [_asked(node) for node, _ in parts]
+    known = [_known(indices) for _, indices in parts]
+    lines = [
         _line(_Part(_shape_of_tex(latex(partial)), f"shape of {text(partial)}")),
-        _line(*asked),
-        _line(known[0], asked[1]),
-        _line(*known),
-    )
-    reasons: tuple[Reason, ...] = (
-        (BOTH_SHAPES.because,),
-        _axes(expr, f.of_function),
-        _axes(f.variable, f.of_variable),
-    )
-    rules = (BOTH_SHAPES, SHAPE_OF, SHAPE_OF)
+        *[_line(*known[:k], *asked[k:]) for k in range(len(parts) + 1)],
+    ]
+    reasons: list[Reason] = [(BOTH_SHAPES.because,), *[_axes(node, indices) for node, indices in parts]]
+    rules = (BOTH_SHAPES, *[SHAPE_OF] * len(parts))
     steps = [Step(r, (), a, b, why) for r, a, b, why in zip(rules, lines, lines[1:], reasons, strict=False)]
     return lines[0], tuple(steps)
 
@@ -92,6 +95,17 @@ def _axes(node: Node, free: tuple[Letter, ...]) -> Reason:
         return (node, " is a number: it has no free index")
     if len(free) == 1:
         return (node, " has ", size(free[0].dim), " entries: the free index ", free[0])
+    if len(free) > 2:
+        ranges: Reason = (node, " has the ranges ", *_listed([size(x.dim) for x in free]))
+        return (*ranges, ": the indices ", *_listed(free))
     rows, cols = free
     each: Reason = (node, " has ", size(rows.dim), " rows and ", size(cols.dim), " columns")
     return (*each, ": the free indices ", rows, " and ", cols)
+
+
+def _listed(these: Sequence[Node | Letter]) -> Reason:
+    """As in `m, n and p`."""
+    listed: Reason = (these[0],)
+    for one_more in these[1:-1]:
+        listed = (*listed, ", ", one_more)
+    return (*listed, " and ", these[-1])

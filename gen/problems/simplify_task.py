@@ -5,8 +5,6 @@ from __future__ import annotations
 from gen.derivation.finished import contracted
 from gen.derivation.record import Phase
 from gen.language.index_parser import parse_terms
-from gen.language.latex import latex
-from gen.language.text import text
 from gen.problems.index_world import free_letters, held, nodes_of, ranges_of
 from gen.problems.one_delta import ONE_BY_ONE, one_by_one
 from gen.problems.task import Simplify
@@ -26,5 +24,5 @@ def solve_simplify(task: Simplify, *, check: bool = True) -> Worked:
         steps = held(steps, free, symbols)
     last = steps[-1].after if steps else start
     assert isinstance(last, tuple)
-    answer = Answer(text(last), latex(last), tuple(x.dim for x in free), last)
+    answer = Answer(tuple(x.dim for x in free), last)
     return Worked(task, start, steps, answer, symbols, free)

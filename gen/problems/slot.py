@@ -11,6 +11,7 @@ from gen.derivation.record import Rule
 from gen.derivation.rulebook import RULES
 from gen.language.node import Node
 from gen.problems.family import Member
+from gen.problems.form import Fading
 from gen.problems.worked import Worked
 
 # What a person calls a function whose name is short; all others are called by their names.
@@ -56,11 +57,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One place of a sheet. `key` names it for ever; `score` is the one recorded, None where none is yet."""
+    """One place of a sheet. `key` names it for ever; `score` is the one recorded, None where none is yet.
+
+    `fade` is what a solution leaves blank, where the form is of that kind.
+    """
 
     key: str
     wanted: Wanted
     score: int | None = None
+    fade: Fading | None = None
 
 
 def keyed(wanted: tuple[Wanted, ...]) -> tuple[Slot, ...]:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
 
 from gen.problems.difficulty import level_of, score_of_level
+from gen.problems.likeness import Likeness
 from gen.problems.measured import (
     Place,
     canonical_at,
@@ -18,6 +20,7 @@ from gen.problems.measured import (
     drawn,
     families_of,
     fits_at,
+    likeness_at,
     places,
     score_at,
     uses_at,
@@ -38,11 +41,40 @@ def serving(wanted: Wanted) -> tuple[str, ...]:
     return tuple(name for name in names if any(_suits(wanted, p) for p in _draws(wanted, name, GLIMPSE)))
 
 
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Members of one likeness in a sample: the first of them and its score, how many, of which families."""
+
+    likeness: Likeness
+    first: Place
+    score: int
+    count: int
+    families: frozenset[str]
+
+
+@lru_cache(maxsize=1024)
+def sampled(wanted: Wanted) -> tuple[Kin, ...]:
+    """A fixed sample of what is wanted, of whatever difficulty and form, by likeness.
+
+    Only the first of a likeness is solved, and the others are taken to have its score.
+    """
+    seen = dict.fromkeys(p for name in serving(wanted) for p in _draws(wanted, name, SAMPLE))
+    alike: dict[Likeness, list[Place]] = {}
+    for place in seen:
+        alike.setdefault(likeness_at(place), []).append(place)
+    return tuple(
+        Kin(look, found[0], _score(found[0]), len(found), frozenset(place.family for place in found))
+        for look, found in alike.items()
+    )
+
+
 @lru_cache(maxsize=1024)
 def scores(wanted: Wanted) -> tuple[tuple[int, int], ...]:
-    """The scores of a fixed sample of what is wanted, of whatever difficulty: (score, how often), sorted."""
-    seen = {p: None for name in serving(wanted) for p in _draws(wanted, name, SAMPLE)}
-    counts = Counter(_score(place) for place in seen if _suits(wanted, place))
+    """The scores of the sample of what is wanted: (score, how often), sorted."""
+    counts: Counter[int] = Counter()
+    for kin in sampled(wanted):
+        if _suits(wanted, kin.first):
+            counts[kin.score] += kin.count
     return tuple(sorted(counts.items()))
 
 
@@ -54,11 +86,41 @@ def target(wanted: Wanted) -> int | None:
     """
     if wanted.pool:
         return score_of_level(wanted.difficulty or 1) if of_level(wanted) else None
-    found = _most(wanted, dict(scores(wanted)))
+    found = _usual(wanted)
     if found is not None:
         return found
     walked = islice(places(wanted, serving(wanted)), WALK)
     return _most(wanted, Counter(_score(place) for place in walked if _suits(wanted, place)))
+
+
+def _usual(wanted: Wanted) -> int | None:
+    """The most frequent score in the sample; whether members will do is asked only where it may decide."""
+    drawn_so_often: Counter[int] = Counter()
+    for kin in sampled(wanted):
+        if wanted.difficulty in (None, level_of(kin.score)):
+            drawn_so_often[kin.score] += kin.count
+    best: tuple[int, int] | None = None
+    for score, count in sorted(drawn_so_often.items(), key=lambda found: (-found[1], found[0])):
+        if best is not None and best > (count, -score):
+            break
+        will_do = sum(
+            kin.count for kin in sampled(wanted) if kin.score == score and _suits(wanted, kin.first)
+        )
+        if will_do:
+            best = max(best or (0, 0), (will_do, -score))
+    return None if best is None else -best[1]
+
+
+def guesses(wanted: Wanted, score: int) -> dict[Likeness, bool]:
+    """Which members will do, by likeness, as far as the sample has them: with the score, and as is wanted."""
+    return {kin.likeness: matches(wanted, score, kin.first) for kin in sampled(wanted)}
+
+
+@lru_cache(maxsize=1024)
+def promising(wanted: Wanted, score: int) -> tuple[str, ...]:
+    """The families of which the sample has members with a score; where it has none, all that serve."""
+    found = {name for kin in sampled(wanted) if matches(wanted, score, kin.first) for name in kin.families}
+    return tuple(name for name in serving(wanted) if name in found) or serving(wanted)
 
 
 def levels(wanted: Wanted) -> tuple[int, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import chain
 from typing import Any, Literal
 
 from gen.derivation.derive import Symbols, derive_all
@@ -28,6 +27,7 @@ from gen.problems.comparison import (
     transposed_is_other_layout,
 )
 from gen.problems.derive_task import worked_from
+from gen.problems.first_wrong import first_wrong
 from gen.problems.matrix_of_tensor import without_deltas
 from gen.problems.misconception import Misconception
 from gen.problems.misconceptions import MISCONCEPTIONS
@@ -227,11 +227,13 @@ def reproduced(
     found: Comparison, worked: Worked, should: Should, more: tuple[Replay, ...] = ()
 ) -> tuple[Misconception | None, int | None]:
     """The first misconception that leads to the answer, and the number of its wrong step, from 1."""
-    anywhere, outside = Replayer(worked), Replayer(worked, copied_well=True)
-    own = (replay for r in (anywhere, outside) for m in MISCONCEPTIONS for replay in r.replays(m))
-    for replay in chain(more, own):
+    for replay in more:
         if found.equals(replay.line, should):
             return replay.misconception, replay.first + 1
+    anywhere, outside = Replayer(worked), Replayer(worked, copied_well=True)
+    for replay in (replay for r in (anywhere, outside) for m in MISCONCEPTIONS for replay in r.replays(m)):
+        if found.equals(replay.line, should):
+            return replay.misconception, first_wrong(worked, replay) + 1
     return None, None
 
 

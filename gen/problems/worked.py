@@ -8,18 +8,29 @@ from gen.derivation.record import Line, Step
 from gen.derivation.result import Derivation
 from gen.language.dimension import Dim
 from gen.language.index import Letter, Terms
+from gen.language.latex import latex
 from gen.language.node import Node
+from gen.language.text import text
 from gen.problems.task import Task
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer: typed text, TeX, its shape, and the line it was written from (None where it is in words)."""
+    """An answer: its shape, and its line; where it has none, `words` are its typed text and its TeX."""
 
-    text: str
-    tex: str
     shape: tuple[Dim, ...]
     line: Node | Terms | None = None
+    words: tuple[str, str] = ("", "")
+
+    @property
+    def text(self) -> str:
+        """As it is typed."""
+        return self.words[0] if self.line is None else text(self.line)
+
+    @property
+    def tex(self) -> str:
+        """For math mode, with written sums."""
+        return self.words[1] if self.line is None else latex(self.line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,19 +73,19 @@ def _harmless(cell: str) -> str:
 def table_feedback(data: bytes, name: str, asked: Asked) -> Iterator[Feedback]:
     """A verdict for each row of a table with the columns id and answer.
 
-    UTF-8 with or without a byte-order mark; comma, semicolon or tab. Raises InputError for a file
-    that is no such table; what is wrong with one row is said in its feedback.
+    UTF-8 with or without a byte-order mark; comma, semicolon or tab. Raises InputError, before there
+    is any verdict, for a question that is wrong and for a file that is no such table; what is wrong
+    with one row is said in its feedback.
     """
-    rows = _rows(data, name)
-    header = [cell.strip().lower() for cell in next(rows, (0, []))[1]]
+    (_, first), *rows = list(_rows(data, name)) or [(0, list[str]())]
+    header = [cell.strip().lower() for cell in first]
     for column in COLUMNS:
         if column not in header:
             raise input_error("syntax", f"{name}:1: the column {column} is missing", where="file")
     places = [header.index(column) for column in COLUMNS]
     asked.derived()  # what is wrong with the question is said once
-    for number, row in rows:
-        if any(cell.strip() for cell in row):
-            yield _row_feedback(row, number, len(header), places, asked)
+    told = [(number, row) for number, row in rows if any(cell.strip() for cell in row)]
+    return (_row_feedback(row, number, len(header), places, asked) for number, row in told)
 
 
 def _row_feedback(row: list[str], number: int, width: int, places: list[int], asked: Asked) -> Feedback:

@@ -53,13 +53,21 @@ def is_dealt(sheet: Sheet, roster: Path | None) -> bool:
     return roster is not None or bool(sheet.generated)
 
 
-def course(sheet: Sheet, file: Path, roster: Path | None, seed: int | None = None) -> Course:
-    """The sheet in `file`, dealt to a roster. Raises InputError for what is wrong with a file."""
+def course(
+    sheet: Sheet, file: Path, roster: Path | None, seed: int | None = None, *, kept: int | None = None
+) -> Course:
+    """The sheet in `file`, dealt to a roster. Raises InputError for what is wrong with a file.
+
+    The solutions of the first `kept` students are kept, of all where it is None: `versions` has no need to
+    solve again what has been dealt. Whoever wants few versions keeps few.
+    """
     students = None if roster is None else read_roster(roster)
-    return dealt_course(sheet, file, students, seed)
+    return dealt_course(sheet, file, students, seed, kept=kept)
 
 
-def dealt_course(sheet: Sheet, file: Path, roster: Roster | None, seed: int | None = None) -> Course:
+def dealt_course(
+    sheet: Sheet, file: Path, roster: Roster | None, seed: int | None = None, *, kept: int | None = None
+) -> Course:
     """The same for a roster that has been read."""
     before = read_lock(lock_file(file), sheet.id)
     shared = written(sheet)
@@ -68,7 +76,7 @@ def dealt_course(sheet: Sheet, file: Path, roster: Roster | None, seed: int | No
         return Course(sheet, str(file), roster, sheet.seed, (), Dealt(hands, ()), before, before, shared)
     found = seed_of(sheet, before, seed, str(file))
     names = [slug(student.file) for student in roster.students] if roster else [NOBODY]
-    dealt = deal_sheet(sheet, names, found, before)
+    dealt = deal_sheet(sheet, names, found, before, kept=kept)
     lock = recorded(sheet, dealt, found, before)
     return Course(sheet, str(file), roster, found, asked(sheet, lock), dealt, lock, before, shared)
 

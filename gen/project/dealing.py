@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gen.errors import Code, InputError, Report, input_error
-from gen.problems.deal import Dealt, Hand, ShortError, deal
+from gen.problems.deal import MAKING, Dealt, Hand, Making, ShortError, deal
 from gen.problems.difficulty import score_of_level
 from gen.problems.form import Fading
 from gen.problems.forms import FORM_NAMED
@@ -24,11 +24,15 @@ NOBODY = "none"  # who has the one version of a sheet without a roster
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A slot of a sheet, the table that asks for it, and what its solution leaves blank."""
+    """A slot of a sheet, and the table that asks for it."""
 
     slot: Slot
     problem: GeneratedProblem
-    fade: Fading | None
+
+    @property
+    def fade(self) -> Fading | None:
+        """What the solution leaves blank."""
+        return self.slot.fade
 
     @property
     def marks(self) -> int | None:
@@ -49,9 +53,8 @@ def asked(sheet: Sheet, lock: Lock | None = None) -> tuple[Asked, ...]:
     scores = {} if lock is None else lock.scores
     return tuple(
         Asked(
-            replace(slot, score=scores.get(slot.key)),
+            replace(slot, score=scores.get(slot.key), fade=problem.fade[number] if problem.fade else None),
             problem,
-            problem.fade[number] if problem.fade else None,
         )
         for slot, (problem, number) in zip(slots, tables, strict=True)
     )
@@ -77,11 +80,23 @@ def seed_of(sheet: Sheet, lock: Lock, option: int | None, source: str) -> int:
     return seed
 
 
-def deal_sheet(sheet: Sheet, students: Sequence[str], seed: int, lock: Lock) -> Dealt:
-    """What everybody gets. Raises InputError with the place of the table that cannot be filled."""
+def deal_sheet(
+    sheet: Sheet,
+    students: Sequence[str],
+    seed: int,
+    lock: Lock,
+    *,
+    kept: int | None = None,
+    making: Making = MAKING,
+) -> Dealt:
+    """What everybody gets, and the solutions of the first `kept` of them, of all where it is None.
+
+    Raises InputError with the place of the table that cannot be filled.
+    """
     places = asked(sheet, lock)
     try:
-        dealt = deal([a.slot for a in places], students, f"{seed}/{sheet.id}", lock.known)
+        slots = [a.slot for a in places]
+        dealt = deal(slots, students, f"{seed}/{sheet.id}", lock.known, kept=kept, making=making)
     except ShortError as short:
         problem = next(a.problem for a in places if a.slot.key == short.slot.key)
         raise InputError(_short(problem, short)) from None

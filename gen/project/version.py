@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from gen.errors import FreeIndexError, Report, build_error, input_error
-from gen.problems.deal import Drawn, Hand
+from gen.problems.deal import Drawn, Hand, Solved
 from gen.problems.form_record import form_record, restored
 from gen.problems.forms import FORM_NAMED
 from gen.problems.item import Item
-from gen.problems.make_item import make_item
+from gen.problems.make_item import finished, make_item
 from gen.problems.marking import marks_of, worth
 from gen.problems.task import with_letters
 from gen.project.code import sheet_code
@@ -51,7 +51,7 @@ def version(
     BuildError where a problem has another score than it was dealt for.
     """
     items = tuple(
-        _item(place, hand.student, drawn, f"{seed}/{sheet}", lock, letters)
+        _item(place, hand.student, drawn, hand.solved.get(place.slot.key), f"{seed}/{sheet}", lock, letters)
         for place, drawn in zip(places, hand.drawn, strict=True)
     )
     return Version(hand.student, sheet_code(sheet, hand.student, hand.drawn), items, hand.drawn, name, number)
@@ -68,9 +68,19 @@ def with_forms(lock: Lock, places: Sequence[Asked], versions: Iterable[Version])
     return replace(lock, entries=entries)
 
 
-def _item(place: Asked, student: str, drawn: Drawn, seed: str, lock: Lock, letters: str) -> Item:
+def _item(
+    place: Asked,
+    student: str,
+    drawn: Drawn,
+    solved: Solved | None,
+    seed: str,
+    lock: Lock,
+    letters: str,
+) -> Item:
     key = (student, place.slot.key)
     form, marks = place.slot.wanted.form, place.marks
+    if solved is not None and not letters:
+        return finished(drawn.member, solved.worked, form, solved.body, marks=marks)
     entry = lock.entries.get(key)
     source = LOCK if entry is None or not entry.place else entry.place
     if entry is not None and entry.place:

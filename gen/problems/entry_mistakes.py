@@ -56,15 +56,6 @@ def wrong_delta(terms: Terms) -> Iterator[Terms]:
                     yield _with(swapped, k, other, Entry(g.node, f.second, g.col))
 
 
-def delta_lost(terms: Terms) -> Iterator[Terms]:
-    """A δ left out."""
-    for k, t in enumerate(terms):
-        for at, f in enumerate(t.factors):
-            if isinstance(f, Delta) and len(t.factors) > 1:
-                factors = t.factors[:at] + t.factors[at + 1 :]
-                yield (*terms[:k], Term(t.coef, factors, t.bound), *terms[k + 1 :])
-
-
 def scalar_lost(terms: Terms) -> Iterator[Terms]:
     """A factor without indices left out."""
     for k, t in enumerate(terms):
