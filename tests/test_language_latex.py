@@ -8,7 +8,7 @@ from gen.derivation.derive import derive_all, read_expression
 from gen.derivation.record import Display
 from gen.derivation.unfold import entry
 from gen.language.index import UNIT, Letter, Term
-from gen.language.latex import latex
+from gen.language.latex import latex, sums_can_be_implied
 
 SHAPES = {"A": "n x n", "x": "n", "s": "scalar"}
 
@@ -38,3 +38,13 @@ def test_the_square_of_a_root_is_what_stands_below_it() -> None:
     lines = [latex(step.after) for step in found.steps if not isinstance(step.after, Display)]
     assert any(r"\sqrt" in line for line in lines)
     assert not any(r"\sqrt{x^{\mathsf{T}}\,x + 1}^{2}" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "variable", "clear"),
+    (("tr(X)", "X", False), ("tr(A*X)", "X", True), ("sum(x)", "x", False), ("x'*A*x", "x", True)),
+)
+def test_a_sum_that_would_hide_a_step_is_written(text: str, variable: str, clear: bool) -> None:
+    (found,) = derive_all(text, (variable,), ("index",), symbols={})
+    lines = [step.after for step in found.steps if isinstance(step.after, tuple)]
+    assert all(sums_can_be_implied(line) for line in lines) is clear

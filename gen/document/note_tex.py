@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from gen.document.blocks import NOTHING, FlatteningBlock, Part, ProblemBlock, TextBlock
+from gen.document.blocks import NOTHING, DerivationBlock, FlatteningBlock, Part, ProblemBlock, TextBlock
 from gen.document.drawing_tikz import drawing_tikz
 from gen.document.filters import outline
 from gen.document.inline import (
@@ -48,6 +48,7 @@ from gen.document.note_blocks import (
 )
 from gen.document.parts import kind_of
 from gen.document.render import FONTS, tex_environment
+from gen.document.solved import UNNAMED
 from gen.document.tex import Tex, Text, as_tex, escape, joined
 from gen.document.theme import USUAL
 from gen.document.tokens import definitions, tokens
@@ -142,7 +143,7 @@ def inline_tex(inline: Inline) -> Tex:
             case Typed(text):
                 out.append(Tex(rf"\texttt{{{escape(text)}}}"))
             case Maths(tex, display) | Expression(tex, _, display):
-                out.append(Tex(f"\\[{tex}\\]" if display else f"${tex}$"))
+                out.append(Tex(f"\\FormulaStart\\[{tex}\\]" if display else f"${tex}$"))
             case Link(address, inside):
                 out.append(Tex(rf"\href{{{_address(address)}}}{{{inline_tex(inside)}}}"))
             case Reference(target, _, text):
@@ -178,10 +179,16 @@ def _chapter(chapter: Chapter) -> Tex:
 
 
 def _blocks(blocks: tuple[NoteBlock, ...]) -> Tex:
-    """The blocks in a row; a heading before what is kept on one page is kept there with it."""
+    """The blocks in a row; a heading before what is kept on one page is kept there with it.
+
+    A formula belongs to the paragraph before it: in one of its own it would stand under an empty line.
+    """
     out: list[Tex] = []
     waiting = NOTHING
     for block, after in zip(blocks, (*blocks[1:], None), strict=False):
+        if isinstance(block, Paragraph) and isinstance(after, Display):
+            out.append(inline_tex(block.inside))
+            continue
         if isinstance(block, Heading) and isinstance(after, _KEPT):
             waiting = _joined((waiting, _heading(block, "Title")))
             continue
@@ -219,7 +226,8 @@ def _block(block: NoteBlock, head: Tex = NOTHING) -> Tex:
             return _table(header, rows, align)
         case Display(tex, anchor, number):
             tag = rf"\tag*{{({number})}}" if number else ""
-            return Tex(rf"\[{tex}{tag}\]{_target(anchor)}")
+            place = Tex(rf"{_target(anchor)}\ignorespaces") if anchor else NOTHING
+            return Tex(rf"\FormulaStart\[{tex}{tag}\]{place}")
         case Derived():
             return Tex(_kept(_joined((head, _derived(block)))) + r"\vskip\PartGap")
         case Compared():
@@ -322,10 +330,24 @@ def _exercise(block: Exercise, above: Tex) -> Tex:
 
 
 def _solution(block: Solution, above: Tex) -> Tex:
-    head = _head("Solution of exercise", block.number, (), block.anchor)
-    parts = [_part(part) for part in block.problem.parts]
+    """The way of the first derivation stands in the head; notes give no marks."""
+    way: Text = ""
+    shown = [_unmarked(part) for part in block.problem.parts]
+    if shown and isinstance(shown[0], DerivationBlock):
+        way = "" if shown[0].title == UNNAMED else _small(shown[0].title)
+        shown[0] = replace(shown[0], title="")
+    head = _head("Solution of exercise", block.number, (), block.anchor, way)
+    parts = [_part(part) for part in shown]
     first = _joined((above, head, _blocks(block.blocks), *parts[:1]))
     return _joined(_kept(part) for part in (first, *parts[1:]))
+
+
+def _unmarked(part: Part) -> Part:
+    """A part without the marks beside its lines."""
+    if not isinstance(part, DerivationBlock):
+        return part
+    lines = tuple(replace(line, marks="") for line in part.lines)
+    return replace(part, lines=lines, result=part.result and replace(part.result, marks=""))
 
 
 def _title(problem: ProblemBlock) -> Inline:

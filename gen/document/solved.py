@@ -17,6 +17,7 @@ from gen.problems.misconception import Misconception
 from gen.problems.worked import Worked
 
 Depth = Literal["answer", "outline", "full"]
+UNNAMED = "Solution"  # the title of a solution that is by no method
 
 
 def solved(item: Item, level: Depth, implied: bool) -> tuple[Part, ...]:
@@ -99,10 +100,10 @@ def _worked(worked: Worked, implied: bool) -> DerivationBlock:
     answer = worked.answer
     words = shape_words(answer.shape, len(worked.free)) if worked.free else matrix_words(answer.shape)
     return DerivationBlock(
-        title="Solution",
+        title=UNNAMED,
         lines=(first_line(worked, implied), *rest) if worked.steps else (),
         result=Result(answer_tex(answer, implied), words),
-        name="Solution",
+        name=UNNAMED,
     )
 
 
