@@ -8,7 +8,7 @@ from gen.derivation.derive import derive_all, read_expression
 from gen.derivation.record import Display
 from gen.derivation.unfold import entry
 from gen.language.index import UNIT, Letter, Term
-from gen.language.latex import EINSTEIN, LATEX, latex
+from gen.language.latex import EINSTEIN, LATEX, latex, sums_can_be_implied
 from gen.language.writer import Writer
 
 SHAPES = {"A": "n x n", "x": "n", "s": "scalar"}
@@ -55,3 +55,12 @@ def test_a_pen_writes_each_line_as_if_it_were_the_only_one() -> None:
                 latex(line, marks, einstein=pen.n is EINSTEIN),
             )
             assert [pen.line(line), pen.line(line, marks), pen.line(line)] == [plain, marked, plain]
+
+
+@pytest.mark.parametrize(
+    ("text", "variable", "clear"),
+    (("tr(X)", "X", False), ("tr(A*X)", "X", True), ("sum(x)", "x", False), ("x'*A*x", "x", True)),
+)
+def test_a_sum_that_would_hide_a_step_is_written(text: str, variable: str, clear: bool) -> None:
+    (found,) = derive_all(text, (variable,), ("index",), symbols={})
+    assert sums_can_be_implied(step.after for step in found.steps) is clear

@@ -187,6 +187,9 @@ def _blocks(blocks: tuple[NoteBlock, ...], words: Fixed) -> Tex:
     out: list[Tex] = []
     waiting = NOTHING
     for block, after in zip(blocks, (*blocks[1:], None), strict=False):
+        if isinstance(block, Paragraph) and isinstance(after, Display):
+            out.append(inline_tex(block.inside))
+            continue
         if isinstance(block, Heading) and isinstance(after, _KEPT):
             waiting = _joined((waiting, _heading(block, "Title")))
             continue

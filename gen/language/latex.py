@@ -250,6 +250,9 @@ def _clear(bound: tuple[Letter, ...], factors: tuple[Factor, ...]) -> bool:
             if len(factor.body) > 1 and any(t.bound for t in factor.body):
                 return False
             for term in factor.body:
+                if term.bound and len(term.factors) == 1:
+                    # The next line has the sum outside, and would look the same.
+                    return False
                 inner = [x for f in term.factors for x in factor_letters(f)]
                 if any(inner.count(x) != 2 for x in term.bound):
                     return False

@@ -9,6 +9,7 @@ from typing import Literal
 from gen.document.conventions import conventions
 from gen.document.formula import phrase
 from gen.document.note_blocks import Chapter, IndexLine, Notes
+from gen.document.said_once import said_once
 from gen.document.wording import sentence_tex
 from gen.errors import FreeIndexError, InputError, Report, input_error, nearest
 from gen.project.chapter_text import read_chapter
@@ -119,7 +120,7 @@ def single_chapter(read: ReadNotes, name: str) -> Notes:
 def _made(chapter: ReadChapter, read: ReadNotes, used: Used) -> tuple[Chapter, Maker]:
     maker = _maker(chapter, read, used)
     plain = _without_blocks(chapter, maker)
-    return replace(plain, blocks=maker.blocks(chapter.blocks)), maker
+    return replace(plain, blocks=said_once(maker.blocks(chapter.blocks))), maker
 
 
 def _maker(chapter: ReadChapter, read: ReadNotes, used: Used) -> Maker:
