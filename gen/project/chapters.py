@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from gen.document.note_blocks import Chapter, IndexLine, Notes
+from gen.document.told_once import told_once
 from gen.document.web_page import conventions_of as web_conventions_of
 from gen.document.web_page import symmetric_conventions
 from gen.errors import FreeIndexError, InputError, Report, input_error, nearest
@@ -119,7 +120,7 @@ def single_chapter(read: ReadNotes, name: str) -> Notes:
 def _made(chapter: ReadChapter, read: ReadNotes, used: Used) -> tuple[Chapter, Maker]:
     maker = _maker(chapter, read, used)
     plain = _without_blocks(chapter, maker)
-    return replace(plain, blocks=maker.blocks(chapter.blocks)), maker
+    return replace(plain, blocks=told_once(maker.blocks(chapter.blocks))), maker
 
 
 def _maker(chapter: ReadChapter, read: ReadNotes, used: Used) -> Maker:
