@@ -296,7 +296,7 @@ def _head(word: str, number: str, title: Inline, anchor: str, way: Text = "") ->
 
 def _derived(block: Derived, words: Fixed) -> Tex:
     head = _head(words["derivation"], block.number, block.title, block.anchor, _small(block.paper.title))
-    return _joined((head, _part(replace(block.paper, title=""))))
+    return _joined((head, _part(replace(block.paper, title=""), words)))
 
 
 def _small(title: Text) -> Text:
@@ -308,16 +308,21 @@ def _compared(block: Compared, above: Tex, words: Fixed) -> Tex:
     """The ways one after the other, each kept together, then how they fit."""
     ends: tuple[FlatteningBlock | TextBlock | None, ...] = (block.picture, block.fits)
     ways = [
-        _joined((Tex(rf"\WayHead{{{as_tex(part.paper.title)}}}{{{_target(part.anchor)}}}"), _untitled(part)))
+        _joined(
+            (
+                Tex(rf"\WayHead{{{as_tex(part.paper.title)}}}{{{_target(part.anchor)}}}"),
+                _untitled(part, words),
+            )
+        )
         for part in block.parts
     ]
     first = _joined((above, _head(words["derivation"], block.number, block.title, block.anchor), ways[0]))
-    inside = [first, *ways[1:], *(_part(end) for end in ends if end is not None)]
+    inside = [first, *ways[1:], *(_part(end, words) for end in ends if end is not None)]
     return _joined(_kept(way) for way in inside)
 
 
-def _untitled(part: Derived) -> Tex:
-    return _part(replace(part.paper, title=""))
+def _untitled(part: Derived, words: Fixed) -> Tex:
+    return _part(replace(part.paper, title=""), words)
 
 
 def _exercise(block: Exercise, above: Tex, words: Fixed) -> Tex:
@@ -325,7 +330,7 @@ def _exercise(block: Exercise, above: Tex, words: Fixed) -> Tex:
     title = () if block.prompt else _title(block.problem)
     asked = _blocks(block.prompt, words) if block.prompt else Tex(as_tex(block.problem.prompt) + r"\par")
     inside = (above, _head(words["exercise"], block.number, title, block.anchor), asked)
-    parts = (_part(part) for part in block.problem.asked)
+    parts = (_part(part, words) for part in block.problem.asked)
     return _kept(_joined((*inside, *parts)))
 
 
@@ -337,7 +342,7 @@ def _solution(block: Solution, above: Tex, words: Fixed) -> Tex:
         way = "" if parts[0].title == words["solution"] else _small(parts[0].title)
         parts = (replace(parts[0], title=""), *parts[1:])
     head = _head(words["solution_of"], block.number, (), block.anchor, way)
-    made = [_part(part) for part in parts]
+    made = [_part(part, words) for part in parts]
     first = _joined((above, head, _blocks(block.blocks, words), *made[:1]))
     return _joined(_kept(part) for part in (first, *made[1:]))
 
@@ -346,8 +351,8 @@ def _title(problem: ProblemBlock) -> Inline:
     return () if isinstance(problem.title, Tex) else (Words(problem.title),)
 
 
-def _part(part: Part) -> Tex:
-    made = tex_environment().get_template(kind_of(part).paper).render(part=part)
+def _part(part: Part, words: Fixed) -> Tex:
+    made = tex_environment().get_template(kind_of(part).paper).render(part=part, words=words)
     more: tuple[Text, ...] = getattr(part, "discussion", ())
     return _joined((Tex(made), *(Tex(as_tex(paragraph) + r"\par") for paragraph in more)))
 
