@@ -218,7 +218,8 @@ def _block(block: NoteBlock, head: Tex = NOTHING) -> Tex:
         case ListBlock(items, start):
             return _list(items, start)
         case Listing(text, _):
-            lines = (Tex(escape(line).replace(" ", "~")) for line in _indented(text).split("\n"))
+            # Spaces at the beginning of a line are dropped, unless they stand behind something.
+            lines = (Tex(r"\null " + escape(line).replace(" ", "~")) for line in _indented(text).split("\n"))
             return Tex(r"\ListingSet{" + "\\newline\n".join(lines) + "}")
         case Quotation(blocks):
             return Tex("\\begin{quote}\n" + _blocks(blocks) + "\n\\end{quote}")
