@@ -7,7 +7,6 @@ from functools import cache
 
 import pytest
 
-from gen import derive
 from gen.derivation.chain_rules import LOG_SOFTMAX
 from gen.derivation.derive import derive_all
 from gen.derivation.method import METHODS
@@ -196,19 +195,6 @@ def test_every_method_can_be_told() -> None:
 def test_a_name_with_an_index_gets_brackets_before_another() -> None:
     block = derivation_block(solved("F_1 = W*X", "W", "index")[0])
     assert block.lines[0].left == r"\frac{\partial (F_{1})_{ik}}{\partial W_{qr}}"
-
-
-@pytest.mark.parametrize(
-    ("structure", "stacked"),
-    [("symmetric", "vech"), ("skew", "vech"), ("lower", "vech"), ("diagonal", "diag")],
-)
-def test_a_structured_variable_is_stacked_by_its_free_entries(structure: str, stacked: str) -> None:
-    symbols = {"S": {"shape": ["n", "n"], "structure": structure}}
-    found = derive("F = A*S*B", "S", symbols=symbols, kind="vecjac")
-    block = derivation_block(found)
-    assert block.result is not None
-    assert rf"\partial \operatorname{{{stacked}}}(S)^" in block.result.tex
-    assert any("one free entry of" in text for text in block.discussion)
 
 
 def test_the_length_of_vech_is_set_as_mathematics() -> None:

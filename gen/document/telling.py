@@ -89,10 +89,10 @@ def _vec_result(d: Derivation, implied: bool) -> Result | None:
     if found is None:
         return None
     if second(d):
-        by = _stacked(d.problem.wrt, _stack(d))
+        by = _stacked(d.problem.wrt)
         left = rf"\frac{{\partial^2 {value(d)}}}{{\partial {by}\,\partial {by}^{{\mathsf T}}}}"
         return Result(Tex(f"{left}={latex(found.line)}"), matrix_words(found.shape))
-    of, by = _stacked(d.value, "vec"), _stacked(d.problem.wrt, _stack(d))
+    of, by = _stacked(d.value), _stacked(d.problem.wrt)
     above, below = (
         (rf"{of}^{{\mathsf T}}", by) if d.problem.layout == "denominator" else (of, rf"{by}^{{\mathsf T}}")
     )
@@ -115,23 +115,17 @@ def _started(d: Derivation) -> Text:
     return "the gradient, derived before" if second(d) else defined(d)
 
 
-def _stack(d: Derivation) -> str:
-    """How the variable is stacked: with a structure, its free entries only."""
-    return {None: "vec", "diagonal": "diag"}.get(d.problem.wrt.structure, "vech")
-
-
-def _stacked(node: Node, function: str) -> str:
+def _stacked(node: Node) -> str:
     name = symbol_tex(node.name)
-    return name if node.cols.is_one else rf"\operatorname{{{function}}}({name})"
+    return name if node.cols.is_one else rf"\operatorname{{vec}}({name})"
 
 
 def _vec_discussion(d: Derivation, implied: bool) -> tuple[Text, ...]:
-    if axes(d.value) < 2 or axes(d.problem.wrt) < 2 or second(d):
+    if axes(d.value) < 2 or axes(d.problem.wrt) < 2:
         return ()
-    entry = "one entry" if d.problem.wrt.structure is None else "one free entry"
     return (
         Tex(
-            rf"One row of this matrix belongs to one entry of ${value(d)}$, one column to {entry} of "
+            rf"One row of this matrix belongs to one entry of ${value(d)}$, one column to one entry of "
             rf"${variable(d)}$, both counted down the columns."
         ),
     )

@@ -132,11 +132,10 @@ def _started(d: Derivation) -> Phrase:
 def _vec_discussion(d: Derivation) -> Phrase:
     if axes(d.value) < 2 or axes(d.problem.wrt) < 2 or second(d):
         return ()
-    free = "one entry" if d.problem.wrt.structure is None else "one free entry"
     return (
         "One row of this matrix belongs to one entry of ",
         named(d.value.name),
-        f", one column to {free} of ",
+        ", one column to one entry of ",
         named(d.problem.wrt.name),
         ", both counted down the columns.",
     )
