@@ -21,7 +21,9 @@ from gen.document.telling import TELLINGS
 from gen.document.tex import Tex
 from gen.document.wording import sentence_tex, words
 from gen.language.catalogue import FUNCTIONS
+from gen.language.dimension import named, triangle
 from gen.language.function import Function
+from gen.language.latex import dim_tex
 
 ALL = ("index", "vec", "components", "backprop")
 
@@ -200,3 +202,7 @@ def test_every_method_can_be_told() -> None:
 def test_a_name_with_an_index_gets_brackets_before_another() -> None:
     block = derivation_block(solved("F_1 = W*X", "W", "index")[0])
     assert block.lines[0].left == r"\frac{\partial (F_{1})_{ik}}{\partial W_{qr}}"
+
+
+def test_the_length_of_vech_is_set_as_mathematics() -> None:
+    assert dim_tex(triangle(named("n"))) == "n(n+1)/2"

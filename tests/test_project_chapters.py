@@ -245,6 +245,13 @@ def test_markdown_becomes_blocks(tmp_path: Path) -> None:
     assert blocks[4] == Listing('print("x")', "python")
 
 
+def test_quotation_marks_are_curly_in_prose_and_straight_in_code(tmp_path: Path) -> None:
+    text = '# A\n\nThe "rule" isn\'t `"x"`.\n\n```\n"x"\n```\n'
+    words, listing = notes_of(tmp_path, text).chapters[0].blocks
+    assert isinstance(words, Paragraph) and plain(words.inside) == 'The “rule” isn’t "x".'
+    assert listing == Listing('"x"', "")
+
+
 def test_raw_text_is_let_through_where_the_project_says_so(tmp_path: Path) -> None:
     text = "# A\n\n<b>x</b>\n\n```{raw} tex\n\\foo\n```\n"
     assert faults_in(tmp_path, text, more='raw = ["tex", "html"]\n') == ()

@@ -219,7 +219,7 @@ def _block(block: NoteBlock, words: Fixed, head: Tex = NOTHING) -> Tex:
         case ListBlock(items, start):
             return _list(items, start, words)
         case Listing(text, _):
-            lines = (Tex(escape(line).replace(" ", "~")) for line in _indented(text).split("\n"))
+            lines = (_listing_line(line) for line in _indented(text).split("\n"))
             return Tex(r"\ListingSet{" + "\\newline\n".join(lines) + "}")
         case Quotation(blocks):
             return Tex("\\begin{quote}\n" + _blocks(blocks, words) + "\n\\end{quote}")
@@ -260,6 +260,15 @@ def _block(block: NoteBlock, words: Fixed, head: Tex = NOTHING) -> Tex:
 
 def _indented(text: str) -> str:
     return text.replace("\t", "    ") or " "
+
+
+def _listing_line(line: str) -> Tex:
+    r"""Every space as it was typed; those that begin a line stand behind an empty box, or TeX drops them.
+
+    >>> _listing_line("  x  # y")
+    '\\null ~~x~~\\#~y'
+    """
+    return Tex(r"\null " + "~".join(escape(word) for word in line.split(" ")))
 
 
 def _list(items: tuple[tuple[NoteBlock, ...], ...], start: int | None, words: Fixed) -> Tex:

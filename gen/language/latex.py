@@ -50,12 +50,19 @@ def _name(letters: str) -> str:
 
 @lru_cache(maxsize=1024)
 def dim_tex(dim: Dim) -> str:
-    """3, n, mn, 2n."""
-    parts = [_raised(symbol_tex(n), f"^{{{len(list(run))}}}") for n, run in groupby(dim.names)]
+    """3, n, mn, 2n, n(n+1)/2."""
+    parts = [_raised(_dim_name(n), f"^{{{len(list(run))}}}") for n, run in groupby(dim.names)]
     parts = [p.removesuffix("^{1}") for p in parts]
     if dim.factor != 1 or not parts:
         parts.insert(0, str(dim.factor))
     return r"\,".join(parts) if any(len(p) > 1 for p in parts[1:]) else "".join(parts)
+
+
+def _dim_name(name: str) -> str:
+    """A dimension's name; the one factor that is the length of vech is a product over 2."""
+    base, triangular, _ = name.partition("*(")
+    letters = "".join(part if part.isdigit() else symbol_tex(part) for part in base.split("*"))
+    return f"{letters}({letters}+1)/2" if triangular else letters
 
 
 def shape_tex(dims: tuple[Dim, ...]) -> str:

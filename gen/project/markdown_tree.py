@@ -69,7 +69,8 @@ def read_tree(
 @cache
 def parser() -> MarkdownIt:
     """CommonMark with tables, mathematics between dollars, and what MyST adds to it."""
-    made = MarkdownIt("commonmark").enable("table")
+    # Straight quotation marks and apostrophes of prose become curly ones; code and formulas stay as typed.
+    made = MarkdownIt("commonmark", {"typographer": True}).enable(["table", "smartquotes"])
     made.use(dollarmath_plugin, allow_space=True, double_inline=True)
     made.use(colon_fence_plugin).use(myst_block_plugin).use(myst_role_plugin)
     return made.disable("myst_block_break")
