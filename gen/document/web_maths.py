@@ -64,3 +64,9 @@ def deep(made: Formula) -> bool:
 
 def _row(mathml: str) -> str:
     return mathml if len(elements(mathml)) == 1 else f"<mrow>{mathml}</mrow>"
+
+
+def displayed_formula(made: Formula) -> Markup:
+    """A formula on a line of its own, which scrolls where it is too wide."""
+    scrolls = Markup(' tabindex="0" role="group" aria-label="long formula"') if wide(made) else Markup("")
+    return Markup('<div class="formula"{}>{}</div>').format(scrolls, maths(made, True))

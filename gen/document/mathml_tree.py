@@ -1,0 +1,291 @@
+"""From the elements that `latex2mathml` makes to those of MathML Core, as the own printer writes them.
+
+Markers (`gen.document.tex_commands`) become what they stand for, letters of other alphabets those of Unicode,
+names of functions get the spaces of TeX, and what a browser of today does not know goes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from xml.etree.ElementTree import Element, tostring
+
+from gen.document.mathml_letters import ALPHABETS, lettered
+
+# Attributes of MathML Core that the library gives, and what else is written here.
+_KEPT = frozenset(
+    """
+    accent accentunder class depth displaystyle form height intent largeop linethickness lspace mathvariant
+    maxsize minsize movablelimits rspace scriptlevel stretchy symmetric width
+    """.split()
+)
+_ENTITY = re.compile(r"&#x([0-9A-Fa-f]+);")
+_SIGNS: Mapping[str, str] = MappingProxyType({"-": "−", "*": "∗", "⟂": "⊥", "⧵": "∖", "―": "¯", "⧸": "/"})
+_ACCENTS = frozenset("´¯˘ˇ˙¨`^~→")
+_BRACKETS = frozenset("()[]{}|‖⟨⟩⌊⌋⌈⌉")
+_OPENING = frozenset("([{⟨⌊⌈|‖")
+_CLOSING = frozenset(")]}⟩⌋⌉")
+_CLOSE = frozenset("∂∇…⋯⋮⋱∀∃¬′|‖!/")  # without room on either side
+_NAMES = frozenset("∞∅∠⊤ℏℓℵ∆")  # signs that are things, not operations
+_LARGE = frozenset("∑∏⋃⋂⨁⨂")
+_LIMIT_WORDS = frozenset(("lim", "max", "min", "sup", "inf", "det", "gcd", "Pr", "lim inf", "lim sup"))
+_SCRIPTS: Mapping[str, str] = MappingProxyType({"msub": "munder", "msup": "mover", "msubsup": "munderover"})
+_SCRIPTED = frozenset((*_SCRIPTS, *_SCRIPTS.values()))
+_THIN = "0.1667em"
+_BROKEN = frozenset("+−=")  # before which a long formula may be broken
+_MARKED = frozenset(("boxed", "changed"))
+
+
+def core(made: Element) -> str:
+    """The elements inside `made`, a `<math>` of the library, in a row."""
+    return "".join(_text(element) for element in _infix(_inside(made, aligned=False)))
+
+
+def _text(element: Element) -> str:
+    return tostring(element, encoding="unicode", short_empty_elements=True).replace(" />", "/>")
+
+
+def _inside(element: Element, aligned: bool) -> list[Element]:
+    """The cleaned children, without rows that hold nothing or one thing."""
+    out: list[Element] = []
+    for child in element:
+        for made in _clean(child, aligned):
+            plain_row = made.tag == "mrow" and not made.attrib
+            out += list(made) if plain_row and (len(made) == 1 or element.tag == "math") else [made]
+    return _spaced(_negated(out))
+
+
+def _clean(element: Element, aligned: bool) -> list[Element]:
+    marker = element.get("mathcolor")
+    if marker is not None:
+        return _marked(marker, _one_row(element, aligned))
+    if element.tag in ("mi", "mo", "mn", "mtext") and not len(element):
+        return _token(element)
+    if element.tag == "mspace":
+        width = element.get("width", "")
+        width = "-0.167em" if width == "negativethinmathspace" else width
+        return [Element("mspace", {"width": width})] if width else []
+    out = Element(element.tag, {k: v for k, v in element.attrib.items() if k in _KEPT})
+    if element.tag == "mtable":
+        aligned = element.get("columnspacing") == "0em"
+        _classed(out, "aligned" if aligned else "small" if element.get("rowspacing") == "0.1em" else "")
+    if element.tag == "mtd":
+        _classed(out, element.get("columnalign", "").replace("center", ""))
+    children = _inside(element, aligned)
+    if aligned and out.get("class") == "left" and children and children[0].text in _BROKEN:
+        children[0].attrib["form"] = "infix"
+    if element.tag in _SCRIPTED or element.tag in ("mfrac", "mroot", "mtable", "mtr"):
+        children = [_one(child) for child in children]
+    out.extend(children)
+    if element.tag in _SCRIPTS:
+        _limits(out)
+    if element.tag in ("mover", "munder"):
+        _accent(out)
+    return [out]
+
+
+def _one_row(element: Element, aligned: bool) -> Element:
+    row = Element("mrow")
+    row.extend(_inside(element, aligned))
+    while len(row) == 1 and row[0].tag == "mrow" and not row[0].attrib:
+        row = row[0]
+    return row
+
+
+def _one(element: Element) -> Element:
+    return element[0] if element.tag == "mrow" and not element.attrib and len(element) == 1 else element
+
+
+def _classed(element: Element, name: str) -> None:
+    if name:
+        element.set("class", name)
+
+
+# --- tokens -----------------------------------------------------------------------
+
+
+def _token(element: Element) -> list[Element]:
+    text = _ENTITY.sub(lambda found: chr(int(found[1], 16)), element.text or "")
+    if element.tag == "mtext":
+        out = Element("mtext")
+        _classed(out, element.get("mathvariant", "").replace("italic", "slanted").replace("normal", ""))
+        out.text = text
+        return [out] if text else []
+    text = _SIGNS.get(text, text).replace("~", "∼")
+    if not text:
+        return []
+    sign = (len(text) == 1 and unicodedata.category(text)[0] in "SP") or set(text) == {"′"}
+    tag = element.tag
+    if text in _NAMES:
+        tag = "mi"
+    elif sign and tag == "mi":
+        tag = "mo"
+    elif tag == "mi" and len(text) > 1:
+        tag = "mo"  # a name of a function
+    kept = {k: v for k, v in element.attrib.items() if k in _KEPT and k != "mathvariant"}
+    if tag == "mo":
+        if text in _BRACKETS and element.tag == "mi":
+            kept["stretchy"] = "false"
+        if "minsize" in kept:
+            kept["stretchy"] = "true"
+        if set(text) <= _CLOSE:
+            kept |= {"lspace": "0", "rspace": "0"}
+    out = Element(tag, kept)
+    out.text = text
+    return [out]
+
+
+def _marked(marker: str, row: Element) -> list[Element]:
+    """What a marker asks for."""
+    if marker in ALPHABETS:
+        if marker == "sans" and _plain(row) == "T":
+            return [_upright("T")]  # the sign of a transpose, as the own printer writes it
+        for token in row.iter():
+            token.text = token.text and lettered(token.text, marker)
+        return [row]
+    if marker == "upright":
+        return _merged(row)
+    if marker == "blank":
+        out = Element("mtext", {"class": "blank"})
+        out.text = "blank"
+        return [out]
+    if marker == "colon":
+        out = Element("mo", {"lspace": "0", "rspace": _THIN})
+        out.text = ":"
+        return [out]
+    if marker == "relation":
+        space = {"width": "0.2778em"}
+        row.insert(0, Element("mspace", space))
+        row.append(Element("mspace", space))
+    if marker == "ordinary":
+        for operator in row.iter("mo"):
+            operator.attrib.update(lspace="0", rspace="0")
+    if marker == "gathered":
+        for table in row.iter("mtable"):
+            table.set("displaystyle", "true")
+    if marker == "limits":
+        row.set("class", "limits")
+    if marker in _MARKED:
+        row.set("class", marker)
+    return [row]
+
+
+def _merged(row: Element) -> list[Element]:
+    """Letters that stand side by side are one upright name."""
+    out: list[Element] = []
+    for element in list(row):
+        text = element.text or ""
+        if element.tag != "mi":
+            out.append(element)
+        elif out and out[-1].tag == "mi":
+            out[-1] = _upright((out[-1].text or "") + text)
+        else:
+            out.append(_upright(text))
+    return out
+
+
+def _upright(text: str) -> Element:
+    out = Element("mi", {"mathvariant": "normal"} if len(text) == 1 else {})
+    out.text = text
+    return out
+
+
+def _plain(element: Element) -> str:
+    return "".join(element.itertext())
+
+
+# --- scripts and accents ----------------------------------------------------------
+
+
+def _limits(element: Element) -> None:
+    """Scripts of sums and of limits stand above and below them in a displayed formula."""
+    base = element[0]
+    if base.get("class") == "limits":
+        del base.attrib["class"]
+        element.tag = _SCRIPTS[element.tag]
+        for operator in base.iter("mo"):
+            operator.set("movablelimits", "false")
+    elif base.tag == "mo" and (base.text in _LIMIT_WORDS or base.get("movablelimits") == "true"):
+        base.set("movablelimits", "true")
+        element.tag = _SCRIPTS[element.tag]
+    elif base.tag == "mo" and base.text in _LARGE:
+        element.tag = _SCRIPTS[element.tag]
+    elif element.tag == "msup" and base.tag in ("mi", "msub"):
+        _intent(element)
+
+
+def _intent(element: Element) -> None:
+    """How a superscript is read, where it can mean one thing only."""
+    above = element[1]
+    if above.tag == "mi" and above.text == "T" and above.get("mathvariant") == "normal":
+        element.set("intent", "transpose($base)")
+    elif above.tag == "mrow" and _plain(above) == "−1":
+        element.set("intent", "inverse($base)")
+    else:
+        return
+    element[0].set("arg", "base")
+
+
+def _accent(element: Element) -> None:
+    if len(element) == 2 and element[1].tag == "mo" and (element[1].text or "").replace("∼", "~") in _ACCENTS:
+        element.set("accent" if element.tag == "mover" else "accentunder", "true")
+        element[1].attrib.setdefault("stretchy", "true")
+
+
+# --- neighbours -------------------------------------------------------------------
+
+
+def _negated(elements: list[Element]) -> list[Element]:
+    """A stroke and the sign that it goes through are one sign."""
+    out: list[Element] = []
+    for element in elements:
+        if out and out[-1].tag == "mpadded" and _plain(out[-1]) == "⧸" and element.tag == "mo":
+            out.pop()
+            element.text = unicodedata.normalize("NFC", (element.text or "") + "\u0338")
+        out.append(element)
+    return out
+
+
+def _spaced(elements: list[Element]) -> list[Element]:
+    """Names of functions stand apart from what is beside them, but not from brackets."""
+    for at, element in enumerate(elements):
+        name = _function(element)
+        if name is None:
+            continue
+        before = elements[at - 1] if at else None
+        after = elements[at + 1] if at + 1 < len(elements) else None
+        touches = (
+            before is None or before.tag == "mspace" or (before.tag == "mo" and _function(before) is None)
+        )
+        if before is not None and before.tag == "mo" and before.text in _CLOSING:
+            touches = False
+        bracketed = after is None or after.tag in ("mspace", "mtd")
+        if after is not None and after.tag in ("mo", "mrow"):
+            first = after if after.tag == "mo" or not len(after) else after[0]
+            bracketed = first.tag == "mo" and (first.text in _OPENING or _function(first) is None)
+        name.set("lspace", "0" if touches else _THIN)
+        name.set("rspace", "0" if bracketed else _THIN)
+    return elements
+
+
+def _function(element: Element) -> Element | None:
+    """The name of a function that `element` is, scripts included."""
+    base = element
+    while base.tag in _SCRIPTED and len(base):
+        base = base[0]
+    return base if base.tag == "mo" and len(base.text or "") > 1 and (base.text or "")[0].isalpha() else None
+
+
+def _infix(elements: Iterable[Element]) -> list[Element]:
+    """Signs between two things say so, because a line may begin with them."""
+    out: list[Element] = []
+    for element in elements:
+        if out and element.tag == "mo" and element.text in _BROKEN:
+            before = out[-1]
+            if before.tag != "mo" or before.text in _CLOSING or before.text in ("|", "‖", "′", "…", "⋯"):
+                element.attrib.clear()
+                element.set("form", "infix")
+        out.append(element)
+    return out
