@@ -227,7 +227,8 @@ class Document:
     """Everything the formats choose from; `sections` are those of the reference, which has no problems.
 
     `hints` says where a worksheet prints them: upside down at the foot of each problem, on a last
-    page, or nowhere. `marking` are the sentences below the marking table.
+    page, or nowhere. `marking` are the sentences below the marking table. `page` is the address of the
+    accessible page that says the same, from the PDF.
     """
 
     title: Text
@@ -247,3 +248,4 @@ class Document:
     hints: Literal["none", "foot", "last"] = "none"
     marking: tuple[Text, ...] = ()
     code: Code | None = None
+    page: str = ""

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from xml.etree.ElementTree import Element, tostring
 
+from gen.document.formula import Formula
 from gen.document.mathml_letters import ALPHABETS, lettered
+from gen.document.mathml_words import said
 
 # Attributes of MathML Core that the library gives, and what else is written here.
 _KEPT = frozenset(
@@ -22,11 +24,13 @@ _KEPT = frozenset(
     """.split()
 )
 _ENTITY = re.compile(r"&#x([0-9A-Fa-f]+);")
-_SIGNS: Mapping[str, str] = MappingProxyType({"-": "−", "*": "∗", "⟂": "⊥", "⧵": "∖", "―": "¯", "⧸": "/"})
-_ACCENTS = frozenset("´¯˘ˇ˙¨`^~→")
+_SIGNS: Mapping[str, str] = MappingProxyType({"-": "−", "*": "∗", "⟂": "⊥", "⧵": "∖"})
+_ACCENTS: Mapping[str, str] = MappingProxyType({"^": "ˆ", "∼": "˜", **{sign: sign for sign in "´¯˘ˇ˙¨`→"}})
+_BARS: Mapping[str, str] = MappingProxyType({"mover": "overlined", "munder": "underlined"})
 _BRACKETS = frozenset("()[]{}|‖⟨⟩⌊⌋⌈⌉")
 _OPENING = frozenset("([{⟨⌊⌈|‖")
 _CLOSING = frozenset(")]}⟩⌋⌉")
+_SIDED = frozenset("()[]{}⟨⟩⌊⌋⌈⌉")
 _CLOSE = frozenset("∂∇…⋯⋮⋱∀∃¬′|‖!/")  # without room on either side
 _NAMES = frozenset("∞∅∠⊤ℏℓℵ∆")  # signs that are things, not operations
 _LARGE = frozenset("∑∏⋃⋂⨁⨂")
@@ -38,9 +42,10 @@ _BROKEN = frozenset("+−=")  # before which a long formula may be broken
 _MARKED = frozenset(("boxed", "changed"))
 
 
-def core(made: Element) -> str:
-    """The elements inside `made`, a `<math>` of the library, in a row."""
-    return "".join(_text(element) for element in _infix(_inside(made, aligned=False)))
+def core(made: Element) -> Formula:
+    """What stands inside `made`, a `<math>` of the library, and how it is read."""
+    elements = _infix(_inside(made, aligned=False))
+    return Formula("".join(_text(element) for element in elements), said(elements))
 
 
 def _text(element: Element) -> str:
@@ -129,7 +134,8 @@ def _token(element: Element) -> list[Element]:
         if text in _BRACKETS and element.tag == "mi":
             kept["stretchy"] = "false"
         if "minsize" in kept:
-            kept["stretchy"] = "true"
+            form = {"form": "prefix" if text in _OPENING else "postfix"}
+            kept |= {"stretchy": "true", "lspace": "0", "rspace": "0", **(form if text in _SIDED else {})}
         if set(text) <= _CLOSE:
             kept |= {"lspace": "0", "rspace": "0"}
     out = Element(tag, kept)
@@ -229,9 +235,24 @@ def _intent(element: Element) -> None:
 
 
 def _accent(element: Element) -> None:
-    if len(element) == 2 and element[1].tag == "mo" and (element[1].text or "").replace("∼", "~") in _ACCENTS:
-        element.set("accent" if element.tag == "mover" else "accentunder", "true")
-        element[1].attrib.setdefault("stretchy", "true")
+    """Signs above a letter are small and near it; no font draws a bar that is as wide as what it covers."""
+    if len(element) != 2 or element[1].tag != "mo":
+        return
+    sign = element[1]
+    text = sign.text or ""
+    if text == "―":
+        name, inside = _BARS[element.tag], element[0]
+        element.clear()
+        element.tag = "mrow"
+        element.set("class", name)
+        element.append(inside)
+    elif text in _ACCENTS:
+        # The library gives hats and tildes over single letters a mark of their own.
+        narrow = element.get("accent") == "true" or sign.get("stretchy") == "false"
+        sign.text = _ACCENTS[text] if narrow or text == "∼" else text
+        sign.attrib.clear()
+        sign.set("stretchy", "true" if not narrow and sign.text in "^˜→" else "false")
+        element.set("accent", "true")
 
 
 # --- neighbours -------------------------------------------------------------------

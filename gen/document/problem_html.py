@@ -50,8 +50,9 @@ def _broad(line: Line) -> bool:
     return is_wide(_row(line))
 
 
-def _marks(marks: Text) -> str:
-    return f"{marks} mark" if marks == "1" else f"{marks} marks"
+def marks_of(marks: Text | int) -> str:
+    """A number of marks in words."""
+    return f"{marks} mark" if f"{marks}" == "1" else f"{marks} marks"
 
 
 def _numbers(cells: tuple[Cell, ...]) -> tuple[str, ...]:
@@ -78,7 +79,7 @@ FILTERS: MappingProxyType[str, Callable[..., object]] = MappingProxyType(
         "maths_of": lambda tex, large=False: tex_mathml(Tex(tex), large),
         "row": row_html,
         "broad": _broad,
-        "marks": _marks,
+        "marks": marks_of,
         "amount": len,
         "numbers": _numbers,
         "numbered": _numbered,

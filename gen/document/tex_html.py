@@ -63,7 +63,7 @@ def inline_html(text: Text) -> Markup:
     r"""A sentence inside a line. Raises UnknownTexError, for paragraphs and lists as well.
 
     >>> str(inline_html(Tex(r"5\% of \emph{all} $x$")))
-    '5% of <em>all</em> <math><mi>x</mi></math>'
+    '5% of <em>all</em> <math alttext="x" aria-label="x"><mi>x</mi></math>'
     """
     if not isinstance(text, Tex):
         return Markup.escape(text)
