@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     r"|\\begin\{(?P<begin>itemize|enumerate)\}|\\end\{(?P<end>itemize|enumerate)\}"
     r"|(?P<item>\\item\{\}\s*)"
     r"|\\(?P<name>[A-Za-z]+)(?P<empty>\{\})?|\\(?P<sign>.)"
-    r"|(?P<paragraph>\n\s*\n)|(?P<open>\{)|(?P<close>\})|(?P<text>[^\\${}\n~]+|\n|~)",
+    r"|(?P<paragraph>\n\s*\n)|(?P<open>\{)|(?P<close>\})|(?P<text>[^\\${}\n~^_#&%]+|\n|~)",
     re.DOTALL,
 )
 _AROUND: Mapping[str, str] = MappingProxyType(
