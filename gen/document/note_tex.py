@@ -78,11 +78,12 @@ _WORDS = {
 _KEPT = (Derived, Compared, Exercise, Solution, Figure, Picture)
 
 
-def book_tex(notes: Notes, engine_name: str, *, theme: str = USUAL) -> str:
+def book_tex(notes: Notes, engine_name: str, *, theme: str = USUAL, page: str = "") -> str:
     """The TeX of all chapters of `notes`, or of one alone; it needs no file but its pictures.
 
-    A chapter alone, as a preview, has neither title page nor contents nor index. Raises InputError for a
-    theme file that is wrong.
+    A chapter alone, as a preview, has neither title page nor contents nor index. `page` is the address of
+    the accessible page from the PDF, "" where there is none. Raises InputError for a theme file that is
+    wrong.
     """
     fonts = next((known.packages for known in FONTS if known.engine == engine_name), ())
     libraries = joined((Tex(rf"\usetikzlibrary{{{name}}}") for name in LIBRARIES), "\n")
@@ -91,6 +92,7 @@ def book_tex(notes: Notes, engine_name: str, *, theme: str = USUAL) -> str:
         .get_template("notes/book.tex")
         .render(
             document=notes,
+            page=page,
             whole=len(notes.chapters) > 1 or bool(notes.index),
             contents=tuple(_contents(notes)),
             engine=engine_name,
