@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from gen.document.intents import with_intents
 from gen.document.mathguard import COMMANDS, ENVIRONMENTS, guarded
 from gen.document.mathml_letters import lettered
 from gen.document.mathshape import check_shape
@@ -112,10 +113,16 @@ def test_mathml(tex: str, mathml: str) -> None:
     assert tex_formula(tex).mathml == mathml
 
 
-def test_what_a_superscript_means_is_told_where_it_can_mean_one_thing() -> None:
-    assert 'intent="transpose($base)"' in tex_formula(r"W^{\mathsf T}").mathml
-    assert 'intent="inverse($base)"' in tex_formula("A^{-1}").mathml
-    assert "intent" not in tex_formula("A^{2}+B^T").mathml
+def test_what_a_part_means_is_told_where_it_can_mean_one_thing() -> None:
+    assert (
+        with_intents(r'<msup><mi>W</mi><mi mathvariant="normal">T</mi></msup>')
+        == '<msup intent="transpose($base)"><mi arg="base">W</mi><mi mathvariant="normal">T</mi></msup>'
+    )
+    assert 'intent="inverse($base)"' in tex_mathml("A^{-1}")
+    assert 'intent="partial-derivative($of,$by)"' in tex_mathml(r"\frac{\partial F}{\partial W}")
+    assert '<mo intent="kronecker-product">' in tex_mathml(r"A\otimes B")
+    for tex in ("A^{2}+B^T", r"\frac{\partial}{\partial x}f", "(AB)^{-1}"):
+        assert "intent" not in tex_mathml(tex)
 
 
 @pytest.mark.parametrize(

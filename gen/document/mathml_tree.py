@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element
 
 from gen.document.formula import Formula
+from gen.document.intents import shown
 from gen.document.mathml_letters import ALPHABETS, lettered
 from gen.document.mathml_words import said
 
@@ -45,11 +46,7 @@ _MARKED = frozenset(("boxed", "changed"))
 def core(made: Element) -> Formula:
     """What stands inside `made`, a `<math>` of the library, and how it is read."""
     elements = _infix(_inside(made, aligned=False))
-    return Formula("".join(_text(element) for element in elements), said(elements))
-
-
-def _text(element: Element) -> str:
-    return tostring(element, encoding="unicode", short_empty_elements=True).replace(" />", "/>")
+    return Formula("".join(shown(element) for element in elements), said(elements))
 
 
 def _inside(element: Element, aligned: bool) -> list[Element]:
@@ -218,20 +215,6 @@ def _limits(element: Element) -> None:
         element.tag = _SCRIPTS[element.tag]
     elif base.tag == "mo" and base.text in _LARGE:
         element.tag = _SCRIPTS[element.tag]
-    elif element.tag == "msup" and base.tag in ("mi", "msub"):
-        _intent(element)
-
-
-def _intent(element: Element) -> None:
-    """How a superscript is read, where it can mean one thing only."""
-    above = element[1]
-    if above.tag == "mi" and above.text == "T" and above.get("mathvariant") == "normal":
-        element.set("intent", "transpose($base)")
-    elif above.tag == "mrow" and _plain(above) == "−1":
-        element.set("intent", "inverse($base)")
-    else:
-        return
-    element[0].set("arg", "base")
 
 
 def _accent(element: Element) -> None:

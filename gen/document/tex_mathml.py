@@ -8,6 +8,7 @@ from latex2mathml.converter import convert_to_element
 from markupsafe import Markup
 
 from gen.document.formula import Formula
+from gen.document.intents import with_intents
 from gen.document.mathml_tree import core
 from gen.document.tex_commands import translated
 from gen.document.web_maths import ROOM, maths, signs
@@ -25,7 +26,7 @@ def tex_mathml(tex: str, large: bool = False) -> Markup:
     if not large:
         return maths(made)
     return Markup('<math displaystyle="true" alttext="{}" aria-label="{}">{}</math>').format(
-        made.spoken, made.spoken, Markup(made.mathml)
+        made.spoken, made.spoken, Markup(with_intents(made.mathml))
     )
 
 
