@@ -148,6 +148,15 @@ def test_a_long_formula_in_a_line_may_be_broken_and_is_one_to_the_ear() -> None:
     assert tex_mathml("a_1x_1+a_2x_2+a_3x_3+a_4x_4=b_1+b_2+b_3", large=True).count("<math") == 1
 
 
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_nothing_is_lost_where_a_formula_may_be_broken(name: str) -> None:
+    tex = guarded(rf"{sample(name)}=b_1+b_2\,c_3+b_4\quad b_5+b_6\,x")
+    made = str(tex_mathml(tex))
+    shown = re.sub(r"<[^>]*>", "", re.sub(r'(alttext|aria-label)="[^"]*"', "", made))
+    assert shown == re.sub(r"<[^>]*>", "", tex_formula(tex).mathml)
+    assert made.count("<mspace") == tex_formula(tex).mathml.count("<mspace")
+
+
 def test_letters_of_all_alphabets() -> None:
     assert lettered("ABab12", "double-struck") == "𝔸𝔹𝕒𝕓𝟙𝟚"
     assert lettered("BLego", "script") == "ℬℒℯℊℴ"
@@ -158,3 +167,9 @@ def test_letters_of_all_alphabets() -> None:
 def test_cells_say_how_they_stand() -> None:
     made = tex_formula(r"\begin{aligned}a&=b\\&=c\end{aligned}", True).mathml
     assert re.findall(r'<mtd class="(\w+)"', made) == ["right", "left", "right", "left"]
+
+
+def test_a_wide_formula_in_a_line_scrolls() -> None:
+    wide = r"\begin{pmatrix}a_{11}&a_{12}&a_{13}&a_{14}&a_{15}\\a_{21}&a_{22}&a_{23}&a_{24}\end{pmatrix}"
+    assert tex_mathml(wide).startswith('<span class="wide" tabindex="0" role="group"')
+    assert tex_mathml("a+b").startswith("<math")

@@ -39,8 +39,8 @@ def add_intents(elements: Iterable[Element]) -> None:
 
 
 def shown(element: Element) -> str:
-    """The element as it is written here."""
-    return tostring(element, encoding="unicode", short_empty_elements=True).replace(" />", "/>")
+    """The element with both its tags, as `gen.language.mathml` reads them."""
+    return tostring(element, encoding="unicode", short_empty_elements=False)
 
 
 def _raised(element: Element) -> None:

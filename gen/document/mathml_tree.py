@@ -32,6 +32,7 @@ _BRACKETS = frozenset("()[]{}|‖⟨⟩⌊⌋⌈⌉")
 _OPENING = frozenset("([{⟨⌊⌈|‖")
 _CLOSING = frozenset(")]}⟩⌋⌉")
 _SIDED = frozenset("()[]{}⟨⟩⌊⌋⌈⌉")
+_BIG = "1.2em"
 _CLOSE = frozenset("∂∇…⋯⋮⋱∀∃¬′|‖!/")  # without room on either side
 _NAMES = frozenset("∞∅∠⊤ℏℓℵ∆")  # signs that are things, not operations
 _LARGE = frozenset("∑∏⋃⋂⨁⨂")
@@ -133,6 +134,10 @@ def _token(element: Element) -> list[Element]:
         if "minsize" in kept:
             form = {"form": "prefix" if text in _OPENING else "postfix"}
             kept |= {"stretchy": "true", "lspace": "0", "rspace": "0", **(form if text in _SIDED else {})}
+            if kept["minsize"] == _BIG:
+                # Browsers keep the room of the largest bracket beside one that may grow.
+                del kept["minsize"], kept["maxsize"]
+                kept["stretchy"] = "false"
         if set(text) <= _CLOSE:
             kept |= {"lspace": "0", "rspace": "0"}
     out = Element(tag, kept)
