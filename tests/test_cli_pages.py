@@ -105,3 +105,16 @@ def test_slides_have_no_page_for_each_student(tmp_path: Path, run: Run) -> None:
 def test_check_takes_pages_among_the_formats(tmp_path: Path, run: Run) -> None:
     status, out, _ = run("check", str(sheet(tmp_path, ', "html"')))
     assert status == 0 and out.rstrip().endswith("worksheet, solutions, html")
+
+
+@pytest.mark.parametrize("name", ["slides-plain", "slides-handout"])
+def test_slides_lead_to_their_page_from_the_title(tmp_path: Path, run: Run, name: str) -> None:
+    assert run("build", str(sheet(tmp_path)), "-o", str(tmp_path), "--only", f"{name},html")[0] == 0
+    assert set(links(tmp_path / f"s/{name}.pdf")) == {f"{name}.html"}
+    made = (tmp_path / f"s/{name}.html").read_text(encoding="utf-8")
+    assert '<mrow class="changed">' in made and "room for your answer" not in made
+
+
+def test_the_reference_leads_to_its_page(tmp_path: Path, run: Run) -> None:
+    assert run("reference", "-o", str(tmp_path))[0] == 0
+    assert links(tmp_path / "reference.pdf") == ["reference.html"]
