@@ -19,7 +19,7 @@ async function faultsOf(page, file, width, others) {
   await page.evaluate(() => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth);
   await page.addScriptTag({ path: require.resolve("axe-core/axe.min.js") });
-  const { violations } = await page.evaluate(() => window.axe.run());
+  const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
   await page.emulateMedia({ colorScheme: others });
   const again = await page.evaluate(() => window.axe.run({ runOnly: ["color-contrast", "link-in-text-block"] }));
   const beside = "file://" + path.dirname(file) + "/";
