@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from gen.document.formula import Formula
 from gen.document.intents import shown
 from gen.document.mathml_letters import ALPHABETS, lettered
+from gen.document.mathml_neighbours import BROKEN, OPENING, SCRIPTED, THIN, infix, negated, spaced
 from gen.document.mathml_words import said
 
 # Attributes of MathML Core that the library gives, and what else is written here.
@@ -29,8 +30,6 @@ _SIGNS: Mapping[str, str] = MappingProxyType({"-": "−", "*": "∗", "⟂": "�
 _ACCENTS: Mapping[str, str] = MappingProxyType({"^": "ˆ", "∼": "˜", **{sign: sign for sign in "´¯˘ˇ˙¨`→"}})
 _BARS: Mapping[str, str] = MappingProxyType({"mover": "overlined", "munder": "underlined"})
 _BRACKETS = frozenset("()[]{}|‖⟨⟩⌊⌋⌈⌉")
-_OPENING = frozenset("([{⟨⌊⌈|‖")
-_CLOSING = frozenset(")]}⟩⌋⌉")
 _SIDED = frozenset("()[]{}⟨⟩⌊⌋⌈⌉")
 _BIG = "1.2em"
 _CLOSE = frozenset("∂∇…⋯⋮⋱∀∃¬′|‖!/")  # without room on either side
@@ -38,15 +37,12 @@ _NAMES = frozenset("∞∅∠⊤ℏℓℵ∆")  # signs that are things, not ope
 _LARGE = frozenset("∑∏⋃⋂⨁⨂")
 _LIMIT_WORDS = frozenset(("lim", "max", "min", "sup", "inf", "det", "gcd", "Pr", "lim inf", "lim sup"))
 _SCRIPTS: Mapping[str, str] = MappingProxyType({"msub": "munder", "msup": "mover", "msubsup": "munderover"})
-_SCRIPTED = frozenset((*_SCRIPTS, *_SCRIPTS.values()))
-_THIN = "0.1667em"
-_BROKEN = frozenset("+−=")  # before which a long formula may be broken
 _MARKED = frozenset(("boxed", "changed"))
 
 
 def core(made: Element) -> Formula:
     """What stands inside `made`, a `<math>` of the library, and how it is read."""
-    elements = _infix(_inside(made, aligned=False))
+    elements = infix(_inside(made, aligned=False))
     return Formula("".join(shown(element) for element in elements), said(elements))
 
 
@@ -57,7 +53,7 @@ def _inside(element: Element, aligned: bool) -> list[Element]:
         for made in _clean(child, aligned):
             plain_row = made.tag == "mrow" and not made.attrib
             out += list(made) if plain_row and (len(made) == 1 or element.tag == "math") else [made]
-    return _spaced(_negated(out))
+    return spaced(negated(out))
 
 
 def _clean(element: Element, aligned: bool) -> list[Element]:
@@ -77,9 +73,9 @@ def _clean(element: Element, aligned: bool) -> list[Element]:
     if element.tag == "mtd":
         _classed(out, element.get("columnalign", "").replace("center", ""))
     children = _inside(element, aligned)
-    if aligned and out.get("class") == "left" and children and children[0].text in _BROKEN:
+    if aligned and out.get("class") == "left" and children and children[0].text in BROKEN:
         children[0].attrib["form"] = "infix"
-    if element.tag in _SCRIPTED or element.tag in ("mfrac", "mroot", "mtable", "mtr"):
+    if element.tag in SCRIPTED or element.tag in ("mfrac", "mroot", "mtable", "mtr"):
         children = [_one(child) for child in children]
     out.extend(children)
     if element.tag in _SCRIPTS:
@@ -132,7 +128,7 @@ def _token(element: Element) -> list[Element]:
         if text in _BRACKETS and element.tag == "mi":
             kept["stretchy"] = "false"
         if "minsize" in kept:
-            form = {"form": "prefix" if text in _OPENING else "postfix"}
+            form = {"form": "prefix" if text in OPENING else "postfix"}
             kept |= {"stretchy": "true", "lspace": "0", "rspace": "0", **(form if text in _SIDED else {})}
             if kept["minsize"] == _BIG:
                 # Browsers keep the room of the largest bracket beside one that may grow.
@@ -160,7 +156,7 @@ def _marked(marker: str, row: Element) -> list[Element]:
         out.text = "blank"
         return [out]
     if marker == "colon":
-        out = Element("mo", {"lspace": "0", "rspace": _THIN})
+        out = Element("mo", {"lspace": "0", "rspace": THIN})
         out.text = ":"
         return [out]
     if marker == "relation":
@@ -241,60 +237,3 @@ def _accent(element: Element) -> None:
         sign.attrib.clear()
         sign.set("stretchy", "true" if not narrow and sign.text in "^˜→" else "false")
         element.set("accent", "true")
-
-
-# --- neighbours -------------------------------------------------------------------
-
-
-def _negated(elements: list[Element]) -> list[Element]:
-    """A stroke and the sign that it goes through are one sign."""
-    out: list[Element] = []
-    for element in elements:
-        if out and out[-1].tag == "mpadded" and _plain(out[-1]) == "⧸" and element.tag == "mo":
-            out.pop()
-            element.text = unicodedata.normalize("NFC", (element.text or "") + "\u0338")
-        out.append(element)
-    return out
-
-
-def _spaced(elements: list[Element]) -> list[Element]:
-    """Names of functions stand apart from what is beside them, but not from brackets."""
-    for at, element in enumerate(elements):
-        name = _function(element)
-        if name is None:
-            continue
-        before = elements[at - 1] if at else None
-        after = elements[at + 1] if at + 1 < len(elements) else None
-        touches = (
-            before is None or before.tag == "mspace" or (before.tag == "mo" and _function(before) is None)
-        )
-        if before is not None and before.tag == "mo" and before.text in _CLOSING:
-            touches = False
-        bracketed = after is None or after.tag in ("mspace", "mtd")
-        if after is not None and after.tag in ("mo", "mrow"):
-            first = after if after.tag == "mo" or not len(after) else after[0]
-            bracketed = first.tag == "mo" and (first.text in _OPENING or _function(first) is None)
-        name.set("lspace", "0" if touches else _THIN)
-        name.set("rspace", "0" if bracketed else _THIN)
-    return elements
-
-
-def _function(element: Element) -> Element | None:
-    """The name of a function that `element` is, scripts included."""
-    base = element
-    while base.tag in _SCRIPTED and len(base):
-        base = base[0]
-    return base if base.tag == "mo" and len(base.text or "") > 1 and (base.text or "")[0].isalpha() else None
-
-
-def _infix(elements: Iterable[Element]) -> list[Element]:
-    """Signs between two things say so, because a line may begin with them."""
-    out: list[Element] = []
-    for element in elements:
-        if out and element.tag == "mo" and element.text in _BROKEN:
-            before = out[-1]
-            if before.tag != "mo" or before.text in _CLOSING or before.text in ("|", "‖", "′", "…", "⋯"):
-                element.attrib.clear()
-                element.set("form", "infix")
-        out.append(element)
-    return out
