@@ -1,7 +1,7 @@
 # make demo    the four PDFs of examples/linear-layer, in output/
 # make test    linters, types and the whole test suite
 # make soak    random questions, 200 seeds of every family of problems, files changed at random
-# make accessibility    pages in a browser, held against the rules of axe-core: needs Node and Chromium
+# make accessibility    all pages in a browser, held against the rules of axe-core: needs Node and Chromium
 # make bench   this program beside others on 38 derivatives, and how its cost grows
 #
 # Both set up what they need in .venv and set up nothing when run again. A stamp

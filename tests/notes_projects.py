@@ -9,6 +9,12 @@ from gen.errors import Report
 from gen.project.chapters import examine_chapters, read_notes_chapters, whole_notes
 from gen.project.notes_file import read_notes
 
+# Chapters that hold every kind of block.
+CHAPTERS = tuple(
+    path.read_text(encoding="utf-8")
+    for path in sorted((Path(__file__).parent / "data" / "notes").glob("*.md"))
+)
+
 
 def project(folder: Path, *chapters: str, more: str = "") -> Path:
     """`notes.toml` in `folder` with chapters 1.md, 2.md ...; `more` are further lines of it."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from gen.cli import main
@@ -173,3 +174,21 @@ def test_characters_that_the_fonts_lack_are_told(tmp_path: Path, run: Run) -> No
     assert status == 0
     assert out.splitlines()[0] == f"{file}: note: the fonts lack U+4E2D, which will print as [U+4E2D]"
     assert len(out.splitlines()) == 2
+
+
+def test_the_pdf_leads_to_the_pages_that_are_made_with_it(tmp_path: Path, run: Run) -> None:
+    project(tmp_path, FIRST, SECOND)
+    words = ("notes", str(tmp_path), "-o", str(tmp_path / "out"))
+    assert run(*words)[0] == 0
+    assert addresses(tmp_path / "out/n/notes.pdf") == ["html/index.html"]
+    assert run(*words, "--chapter", "2", "--preview")[0] == 0
+    assert addresses(tmp_path / "out/n/2.pdf") == ["html/2.html"]
+    assert run(*words, "--format", "pdf")[0] == 0
+    assert addresses(tmp_path / "out/n/notes.pdf") == []
+
+
+def addresses(pdf: Path) -> list[str]:
+    """The addresses outside that a PDF leads to."""
+    with pikepdf.open(pdf) as opened:
+        notes = [note for page in opened.pages for note in page.get("/Annots", pikepdf.Array())]
+        return [str(note.A.URI) for note in notes if "/A" in note and "/URI" in note.A]

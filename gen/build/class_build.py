@@ -6,14 +6,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gen.build.documents import Built, needs_of, told
+from gen.build.documents import Built, linked, needs_of, told
 from gen.build.engine import Engine, choose
 from gen.build.jobs import Progress, Request, Result, make
 from gen.build.lock import hold
-from gen.build.manifest import Failed, Made, Manifest, made, standing, write_manifest, write_timings
+from gen.build.manifest import (
+    Failed,
+    Made,
+    Manifest,
+    engine_of,
+    made,
+    standing,
+    write_manifest,
+    write_timings,
+)
 from gen.build.merge import merged, thumbnails
 from gen.build.needs import Needs
 from gen.build.output import clear_parts, discard, prepare, write
+from gen.build.pages import Page, write_page
 from gen.build.pdf import count_pages
 from gen.document.blocks import Document
 from gen.document.format import Format, suited
@@ -26,10 +36,14 @@ WORKSHEET = "worksheet"
 
 @dataclass(frozen=True, slots=True)
 class Sitter:
-    """One student: the name of the files, and the document. `file` is empty for a class without a roster."""
+    """One student: the name of the files, the document, and what makes its pages.
+
+    `file` is empty for a class without a roster.
+    """
 
     file: str
     document: Document
+    page: Page | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +51,7 @@ class ClassOrder:
     """What to make. `answers` is the text of the key, None where it stays as it is.
 
     `whole` says that `sitters` are all students: what an earlier build made for others goes. `others`
-    are formats that are not made now, whose files stay.
+    are formats that are not made now, whose files stay. `pages` are the formats of which there are pages.
     """
 
     sheet: str
@@ -49,6 +63,7 @@ class ClassOrder:
     whole: bool = True
     merge: bool = False
     keep_tex: bool = False
+    pages: tuple[Format, ...] = ()
 
 
 def build_class(
@@ -64,12 +79,12 @@ def build_class(
     Without a roster the files are `<format>.pdf`. A document that cannot be typeset stops no other; its
     `.tex` is kept. Raises InputError, BuildError and HeldError as `build`.
     """
-    chosen = choose(_needs(order), engine)
+    chosen = choose(_needs(order), engine) if order.formats else None
     folder = output / order.sheet
-    requests = _requests(order, chosen, folder)
+    requests = [] if chosen is None else _requests(order, chosen, folder)
     prepare(folder)
     with hold(folder):
-        clear_parts(folder, [known.name for known in order.formats])
+        clear_parts(folder, [known.name for known in (*order.formats, *order.pages)])
         files = [old for old in standing(folder) if _stays(old, order)]
         failed: list[Failed] = []
         errors: list[BuildError] = []
@@ -86,6 +101,11 @@ def build_class(
                 errors.append(result.error)
             elif order.merge and result.typeset is not None and result.request.path.parent.name == WORKSHEET:
                 sheets[result.request.name] = result.typeset.pdf
+        for known in order.pages:
+            for sitter in order.sitters:
+                if sitter.page is not None:
+                    name, student = _name(known, sitter), sitter.file or None
+                    files.append(write_page(folder, name, sitter.page, known, student))
         if order.answers is not None:
             files.append(_put(folder, ANSWERS, order.answers.encode("utf-8")))
         if order.merge and not failed and sheets:
@@ -93,9 +113,10 @@ def build_class(
             files.append(_put(folder, PRINT, whole, count_pages(whole)))
         elif order.merge:
             discard(folder / PRINT)
-        write_manifest(folder, Manifest(order.sheet, order.seed, chosen.name, tuple(files), tuple(failed)))
+        engine_name = chosen.name if chosen is not None else engine_of(folder)
+        manifest = Manifest(order.sheet, order.seed, engine_name, tuple(files), tuple(failed))
+        write_manifest(folder, manifest)
         write_timings(folder, seconds)
-        manifest = Manifest(order.sheet, order.seed, chosen.name, tuple(files), tuple(failed))
     return Built(folder, manifest, told(errors, len(requests)))
 
 
@@ -145,10 +166,18 @@ def _requests(order: ClassOrder, engine: Engine, folder: Path) -> list[Request]:
         there = engine.files(program, known.needs) if program is not None else frozenset()
         fitting = suited(known, there)
         for sitter in order.sitters:
-            name = f"{known.name}/{sitter.file}" if sitter.file else known.name
-            tex = render(sitter.document, fitting, engine.plain_name)
+            name = _name(known, sitter)
+            shown = sitter.document
+            if known in order.pages:
+                shown = linked(shown, f"{name.rsplit('/', 1)[-1]}.html")
+            tex = render(shown, fitting, engine.plain_name)
             requests.append(Request(name, tex, engine, folder / f"{name}.pdf"))
     return requests
+
+
+def _name(known: Format, sitter: Sitter) -> str:
+    """The path of a student's files without their ending."""
+    return f"{known.name}/{sitter.file}" if sitter.file else known.name
 
 
 def _stays(old: Made, order: ClassOrder) -> bool:
@@ -156,8 +185,12 @@ def _stays(old: Made, order: ClassOrder) -> bool:
     first = old.path.split("/")[0].rsplit(".", 1)[0]
     if first in order.others:
         return True
-    # What is made for one student leaves the files of all others alone.
     mine = {sitter.file for sitter in order.sitters}
+    if not order.formats and not old.path.endswith(".html"):
+        # Pages alone leave the PDFs of the same students.
+        made_anew = old.path == ANSWERS and order.answers is not None
+        return not made_anew and (not order.whole or old.student is None or old.student in mine)
+    # What is made for one student leaves the files of all others alone.
     return not order.whole and old.student not in mine
 
 

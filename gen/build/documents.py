@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gen.build.engine import Engine, choose
 from gen.build.jobs import Progress, Request, Result, make
 from gen.build.lock import hold
-from gen.build.manifest import Failed, Made, Manifest, made, standing, write_manifest, write_timings
+from gen.build.manifest import (
+    Failed,
+    Made,
+    Manifest,
+    engine_of,
+    made,
+    standing,
+    write_manifest,
+    write_timings,
+)
 from gen.build.needs import Needs
 from gen.build.output import clear_parts, discard, prepare, write
+from gen.build.pages import Page, write_page
 from gen.document.blocks import Document
 from gen.document.format import Format, suited
 from gen.document.latex import Needed
@@ -27,6 +37,7 @@ class Order:
     """What to make: the id of the sheet names the folder; each format gives `<name>.tex` and `<name>.pdf`.
 
     `others` are formats of the sheet that are not made now: what an earlier build made of them stays.
+    `pages` are the formats of which `page` makes a page, with a PDF or without one.
     """
 
     sheet: str
@@ -34,6 +45,8 @@ class Order:
     document: Document
     formats: tuple[Format, ...]
     others: tuple[str, ...] = ()
+    pages: tuple[Format, ...] = ()
+    page: Page | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +81,17 @@ def build(
     BuildError when no engine can do it or the folder cannot be written, HeldError when another
     build has it.
     """
-    chosen = choose(_least_needs(order), engine)
+    chosen = choose(_least_needs(order), engine) if order.formats else None
     folder = output / order.sheet
     requests = [
         Request(known.name, _rendered(order, known, chosen), chosen, folder / f"{known.name}.pdf")
         for known in order.formats
+        if chosen is not None
     ]
     prepare(folder)
     with hold(folder):
         clear_parts(folder)
-        files = [old for old in standing(folder) if Path(old.path).stem in order.others]
+        files = [old for old in standing(folder) if stays(Path(old.path), order.others, order.formats)]
         failed: list[Failed] = []
         errors: list[BuildError] = []
         seconds: dict[str, float] = {}
@@ -87,10 +101,23 @@ def build(
             if result.error is not None:
                 failed.append(Failed(result.request.path.name, result.error.report.message))
                 errors.append(result.error)
-        manifest = Manifest(order.sheet, order.seed, chosen.name, tuple(files), tuple(failed))
+        if order.page is not None:
+            files += [write_page(folder, known.name, order.page, known) for known in order.pages]
+        engine_name = chosen.name if chosen is not None else engine_of(folder)
+        manifest = Manifest(order.sheet, order.seed, engine_name, tuple(files), tuple(failed))
         write_manifest(folder, manifest)
         write_timings(folder, seconds)
     return Built(folder, manifest, told(errors, len(requests)))
+
+
+def stays(path: Path, others: tuple[str, ...], formats: tuple[Format, ...]) -> bool:
+    """Whether a file of the last build is none of what this one makes anew: pages alone leave the PDFs."""
+    return path.stem in others or (not formats and path.suffix != ".html")
+
+
+def linked(document: Document, page: str) -> Document:
+    """The document with the address of its page, which its PDF tells."""
+    return replace(document, page=page)
 
 
 def _least_needs(order: Order) -> Needs:
@@ -103,7 +130,8 @@ def _least_needs(order: Order) -> Needs:
 def _rendered(order: Order, asked: Format, engine: Engine) -> str:
     program = engine.find()
     there = engine.files(program, asked.needs) if program is not None else frozenset()
-    return render(order.document, suited(asked, there), engine.plain_name)
+    document = linked(order.document, f"{asked.name}.html") if asked in order.pages else order.document
+    return render(document, suited(asked, there), engine.plain_name)
 
 
 def _written(result: Result) -> list[Made]:

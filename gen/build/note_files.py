@@ -13,7 +13,8 @@ class NotesOrder:
     """What to make of `notes`.
 
     `chapter` is the name of the only chapter that is made, "" for all of them. `theme` is a name or a file;
-    `engine` None is the first engine that can. With `preview` TeX runs once.
+    `engine` None is the first engine that can. With `preview` TeX runs once. `pages` says that there are
+    pages beside the PDF.
     """
 
     notes: Notes
@@ -21,6 +22,7 @@ class NotesOrder:
     theme: str = "light"
     engine: str | None = None
     preview: bool = False
+    pages: bool = False
 
 
 @dataclass(frozen=True, slots=True)

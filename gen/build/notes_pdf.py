@@ -17,7 +17,8 @@ def made(order: NotesOrder) -> NoteFiles:
     names = tuple(dict.fromkeys(needed.name for needed in (*fonts, *PACKAGES)))
     engine = choose(Needs("article", names, LIBRARIES), order.engine)
     name = order.chapter or "notes"
-    tex = book_tex(order.notes, engine.plain_name, theme=order.theme)
+    page = f"html/{order.chapter or 'index'}.html" if order.pages else ""
+    tex = book_tex(order.notes, engine.plain_name, theme=order.theme, page=page)
     source = NoteFile(f"{name}.tex", tex.encode("utf-8"))
     found = pictures(tuple(block for chapter in order.notes.chapters for block in chapter.blocks))
     try:

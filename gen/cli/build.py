@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from gen.build.class_build import ClassOrder, Sitter, build_class, build_preview
@@ -12,11 +15,13 @@ from gen.cli.export import export, platforms_in
 from gen.cli.progress import shown
 from gen.cli.recording import record
 from gen.cli.screen import say
-from gen.document.format import Format, format_named
+from gen.document.blocks import Document
+from gen.document.format import PAGES, Format, format_named
+from gen.document.sheet_html import sheet_page
 from gen.errors import InputError, input_error
 from gen.platforms.platform import PLATFORMS
 from gen.project.answers import answers_csv
-from gen.project.assemble import assemble
+from gen.project.assemble import Written, assemble, written
 from gen.project.checkup import marks_fault
 from gen.project.course import (
     Course,
@@ -31,6 +36,8 @@ from gen.project.dealing import NOBODY
 from gen.project.printed import summary
 from gen.project.sheet import Sheet, read_sheet
 from gen.project.student_id import slug
+from gen.project.version import Version
+from gen.project.web_parts import web_parts
 
 OF_STUDENTS = ("worksheet", "solutions")  # the formats that each student has an own one of
 SHOWN = 9  # worksheets on a preview
@@ -40,7 +47,7 @@ def configure(parser: Parser) -> None:
     """The arguments of `build`."""
     parser.add_argument("sheet", metavar="SHEET.toml", help="the sheet")
     parser.add_argument("-o", dest="output", metavar="DIR", default="output", help="where to write (output)")
-    parser.add_argument("--only", metavar="FORMAT,...", help="only these formats; also moodle, qti")
+    parser.add_argument("--only", metavar="FORMAT,...", help="only these formats; also html, moodle, qti")
     parser.add_argument("--engine", metavar="NAME", help="the TeX engine; freeindex doctor lists them")
     parser.add_argument("-j", dest="jobs", metavar="N", type=positive, help="documents made at a time")
     parser.add_argument("--roster", metavar="FILE.csv", help="a version for each student")
@@ -72,7 +79,7 @@ def run(options: Namespace) -> int:
         export(sheet, options, platforms)
         if options.only is None:
             return 0
-    formats, others = _formats(sheet, options)
+    chosen = _formats(sheet, options)
     roster = Path(options.roster) if options.roster else None
     if options.preview:
         if not is_dealt(sheet, roster):
@@ -80,34 +87,63 @@ def run(options: Namespace) -> int:
         _preview(sheet, options)
         return 0
     if is_dealt(sheet, roster):
-        built = _class(sheet, options, formats, others)
+        built = _class(sheet, options, chosen)
     else:
-        order = Order(sheet.id, sheet.seed, assemble(sheet), formats, others)
-        with shown(sheet.id, len(formats)) as progress:
+        shared = written(sheet)
+        document_of_sheet = assemble(sheet, shared=shared)
+        page = partial(_page, document_of_sheet, sheet, shared, None)
+        order = Order(
+            sheet.id, sheet.seed, document_of_sheet, chosen.formats, chosen.others, chosen.pages, page
+        )
+        with shown(sheet.id, len(chosen.formats)) as progress:
             built = build(
                 order, Path(options.output), engine=options.engine, jobs=options.jobs, progress=progress
             )
-    _told(built, formats, options)
+    _told(built, chosen, options)
     return 0
 
 
-def _formats(sheet: Sheet, options: Namespace) -> tuple[tuple[Format, ...], tuple[str, ...]]:
-    """The formats to make, and those of the sheet that are not made now."""
-    known = sheet.formats
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The formats to make as PDFs and as pages, and the names of those of the sheet that are not made now."""
+
+    formats: tuple[Format, ...]
+    pages: tuple[Format, ...]
+    others: tuple[str, ...]
+
+
+def _formats(sheet: Sheet, options: Namespace) -> Chosen:
+    """What is made: `html` alone asks for the pages of all documents of the sheet, without PDFs."""
+    only = None if options.only is None else [name.strip() for name in options.only.split(",")]
+    asked = sheet.formats if only is None else only
+    documents = sheet.documents
     if options.roster:
-        known = tuple(name for name in known if name in OF_STUDENTS) or OF_STUDENTS
-    names = known if options.only is None else [name.strip() for name in options.only.split(",")]
-    formats = tuple(format_named(name) for name in dict.fromkeys(names))
-    for chosen in formats:
+        documents = tuple(name for name in documents if name in OF_STUDENTS) or OF_STUDENTS
+    named = [name for name in asked if name != PAGES]
+    if only is None or not named:
+        wanted: Sequence[str] = documents
+    else:
+        wanted = named
+    known = tuple(format_named(name) for name in dict.fromkeys(wanted))
+    for chosen in known:
         if options.roster and chosen.name not in OF_STUDENTS:
             hint = "build it without --roster; with one there are " + ", ".join(OF_STUDENTS)
             raise _refused(f"there is no version of {chosen.name} for each student", hint)
-    asked = {chosen.name for chosen in formats}
-    others = tuple(name for name in sheet.formats if name not in asked)
-    return formats, (*others, *(Path(known.file).stem for known in PLATFORMS))
+    names = {chosen.name for chosen in known}
+    others = tuple(name for name in sheet.documents if name not in names)
+    return Chosen(
+        formats=known if named else (),
+        pages=known if PAGES in asked else (),
+        others=(*others, *(Path(platform.file).stem for platform in PLATFORMS)),
+    )
 
 
-def _class(sheet: Sheet, options: Namespace, formats: tuple[Format, ...], others: tuple[str, ...]) -> Built:
+def _page(shown: Document, sheet: Sheet, shared: Written, version: Version | None, chosen: Format) -> str:
+    """The page of a document; its derivations are laid out for screens when it is asked for."""
+    return sheet_page(shown, chosen, web_parts(sheet, shared, version))
+
+
+def _class(sheet: Sheet, options: Namespace, chosen: Chosen) -> Built:
     """Deal, record what has been dealt, and make the documents."""
     file = Path(options.sheet)
     roster = Path(options.roster) if options.roster else None
@@ -125,20 +161,26 @@ def _class(sheet: Sheet, options: Namespace, formats: tuple[Format, ...], others
     order = ClassOrder(
         sheet.id,
         found.seed,
-        tuple(Sitter(files.get(one.student, ""), document(found, one)) for one in made),
-        formats,
-        others,
+        tuple(_sitter(found, one, files.get(one.student, "")) for one in made),
+        chosen.formats,
+        chosen.others,
         answers=None if only else answers_csv(rows),
         whole=not only,
         merge=options.merge,
         keep_tex=options.keep_tex,
+        pages=chosen.pages,
     )
     # Recorded before anything is printed: a sheet that somebody holds must be known.
     record(found, made, file)
-    with shown(sheet.id, len(formats) * len(made)) as progress:
+    with shown(sheet.id, len(chosen.formats) * len(made)) as progress:
         return build_class(
             order, Path(options.output), engine=options.engine, jobs=options.jobs, progress=progress
         )
+
+
+def _sitter(found: Course, one: Version, file: str) -> Sitter:
+    made = document(found, one)
+    return Sitter(file, made, partial(_page, made, found.sheet, found.shared, one))
 
 
 def _preview(sheet: Sheet, options: Namespace) -> None:
@@ -165,15 +207,16 @@ def _id(found: Course, student: str) -> str:
     return next(s.id for s in found.roster.students if slug(s.file) == student)
 
 
-def _told(built: Built, formats: tuple[Format, ...], options: Namespace) -> None:
+def _told(built: Built, chosen: Chosen, options: Namespace) -> None:
     """Say what has been made. Raises BuildError for what has not."""
     paths = {file.path for file in built.manifest.files}
-    for known in formats:
-        if f"{known.name}.pdf" in paths:
-            say(str(built.folder / f"{known.name}.pdf"))
-        elif options.roster:
-            count = sum(path.startswith(f"{known.name}/") and path.endswith(".pdf") for path in paths)
-            say(f"{built.folder / known.name}: {count} PDFs")
+    for formats, ending, word in ((chosen.formats, ".pdf", "PDFs"), (chosen.pages, ".html", "pages")):
+        for known in formats:
+            if known.name + ending in paths:
+                say(str(built.folder / (known.name + ending)))
+            elif options.roster:
+                count = sum(path.startswith(f"{known.name}/") and path.endswith(ending) for path in paths)
+                say(f"{built.folder / known.name}: {count} {word}")
     for name in ("answers.csv", "print.pdf"):
         if name in paths:
             say(str(built.folder / name))

@@ -57,7 +57,7 @@ def run(options: Namespace) -> int:
     if faults or sheet is None:
         raise InputError(faults[0])
     shown = _document(sheet, options, roster)
-    for name in sheet.formats:
+    for name in sheet.documents:
         render(shown, format_named(name), "pdflatex")
     # Who a sheet is for is told by the row of the roster, not by a character of a name.
     for char in _lacking(shown, roster):

@@ -8,7 +8,7 @@ from pathlib import Path
 from gen.build.exports import write_exports
 from gen.cli.recording import record
 from gen.cli.screen import say
-from gen.document.format import FORMATS
+from gen.document.format import FORMATS, PAGES
 from gen.errors import InputError, input_error, nearest
 from gen.platforms.platform import PLATFORMS, Platform
 from gen.project.checkup import marks_fault
@@ -26,7 +26,7 @@ def platforms_in(words: str | None) -> tuple[tuple[Platform, ...], str | None]:
     Raises InputError for a word that is neither.
     """
     names = [] if words is None else [word.strip() for word in words.split(",")]
-    known = [*NAMED, *(made.name for made in FORMATS)]
+    known = [*NAMED, PAGES, *(made.name for made in FORMATS)]
     for name in names:
         if name not in known:
             close = nearest(name, known)

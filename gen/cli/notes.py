@@ -41,7 +41,8 @@ def run(options: Namespace) -> int:
     with telling() as tell:
         notes = single_chapter(read, options.chapter) if options.chapter else whole_notes(read, tell)
         chapter = notes.chapters[0].name if options.chapter else ""
-        order = NotesOrder(notes, chapter, file.theme, options.engine, options.preview)
+        pages = any(chosen.name == "html" for chosen in formats)
+        order = NotesOrder(notes, chapter, file.theme, options.engine, options.preview, pages)
         built = build_notes(order, formats, Path(options.output), tell)
     for written in built.paths:
         if written.suffix in (".pdf", ".html", ".ipynb"):

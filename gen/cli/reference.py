@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from gen.build.documents import needs_of
+from gen.build.documents import linked, needs_of
 from gen.build.engine import choose
 from gen.build.output import discard, prepare, write, write_text
 from gen.build.typeset import typeset
@@ -32,7 +32,7 @@ def run(options: Namespace) -> int:
     """
     document = reference_document()
     engine = choose(needs_of(REFERENCE, document), options.engine)
-    tex = render(document, REFERENCE, engine.plain_name)
+    tex = render(linked(document, "reference.html"), REFERENCE, engine.plain_name)
     folder = Path(options.output)
     prepare(folder)
     for name, text in (("reference.html", page(document, OPENING)), ("reference.tex", tex)):

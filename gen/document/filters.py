@@ -100,6 +100,12 @@ def phrase(pieces_of: Phrase) -> Tex:
     return joined(piece.tex for piece in pieces_of)
 
 
+def address(path: str) -> Tex:
+    """The address of a file beside this one: what has a meaning in TeX or in addresses is written in hex."""
+    plain = (c if (c.isalnum() and c.isascii()) or c in "-._/" else None for c in path)
+    return Tex("".join(c or "".join(rf"\%{o:02X}" for o in path[n].encode()) for n, c in enumerate(plain)))
+
+
 def breakable(text: Text, most: int) -> Tex:
     """`text` in which a word may be broken after each `most` letters, so that a narrow field holds it."""
     if isinstance(text, Tex):
@@ -116,6 +122,7 @@ def breakable(text: Text, most: int) -> Tex:
 # Only these: the filters of Jinja escape for HTML and would mark what they make as safe.
 FILTERS = MappingProxyType(
     {
+        "address": address,
         "breakable": breakable,
         "broken": broken,
         "phrase": phrase,

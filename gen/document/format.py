@@ -17,7 +17,8 @@ class Format:
 
     `template` is the file that sets it, `view` what it shows, `packages` its
     packages in the order they are loaded, `needs` the TeX files beyond those of
-    every engine, and `fallback` the format to take where they are missing.
+    every engine, and `fallback` the format to take where they are missing. `on_page` is
+    the view of its page for screens where that is another one.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Format:
     packages: tuple[Needed, ...]
     needs: tuple[str, ...] = ()
     fallback: str | None = None
+    on_page: Callable[[Document], View] | None = None
 
 
 _MATHS = (Needed("amsmath"), Needed("bm"), Needed("graphicx"), Needed("array"))
@@ -52,14 +54,18 @@ _BEAMER = (*_MATHS, Needed("microtype"))
 FORMATS = (
     Format("worksheet", "Worksheet", "worksheet.tex", worksheet, _PAPER),
     Format("solutions", "Solutions", "solutions.tex", solutions, _PAPER),
-    Format("slides", "Slides", "slides-beamer.tex", slides, _BEAMER, ("beamer.cls",), "slides-plain"),
-    Format("slides-plain", "Slides", "slides-plain.tex", slides, _PLAIN),
-    Format("slides-handout", "Handout of the slides", "slides-plain.tex", handout, _PLAIN),
+    Format("slides", "Slides", "slides-beamer.tex", slides, _BEAMER, ("beamer.cls",), "slides-plain", notes),
+    Format("slides-plain", "Slides", "slides-plain.tex", slides, _PLAIN, on_page=notes),
+    Format("slides-handout", "Handout of the slides", "slides-plain.tex", handout, _PLAIN, on_page=notes),
     Format("notes", "Notes", "notes.tex", notes, _PAPER),
 )
 
 # Made of the program's own records; no sheet can ask for it.
 REFERENCE = Format("reference", "Reference", "reference.tex", reference, _PAPER)
+
+
+# Beside the formats: each document as a static page too.
+PAGES = "html"
 
 
 def format_named(name: str) -> Format:

@@ -74,11 +74,12 @@ LIBRARIES = ("arrows.meta",)
 _KEPT = (Derived, Compared, Exercise, Solution, Figure, Picture)
 
 
-def book_tex(notes: Notes, engine_name: str, *, theme: str = USUAL) -> str:
+def book_tex(notes: Notes, engine_name: str, *, theme: str = USUAL, page: str = "") -> str:
     """The TeX of all chapters of `notes`, or of one alone; it needs no file but its pictures.
 
-    A chapter alone, as a preview, has neither title page nor contents nor index. Raises InputError for a
-    theme file that is wrong.
+    A chapter alone, as a preview, has neither title page nor contents nor index. `page` is the address of
+    the accessible page from the PDF, "" where there is none. Raises InputError for a theme file that is
+    wrong.
     """
     words = words_of(notes.language)
     fonts = next((known.packages for known in FONTS if known.engine == engine_name), ())
@@ -89,6 +90,7 @@ def book_tex(notes: Notes, engine_name: str, *, theme: str = USUAL) -> str:
         .render(
             document=notes,
             words=words,
+            page=page,
             whole=len(notes.chapters) > 1 or bool(notes.index),
             contents=tuple(_contents(notes)),
             engine=engine_name,

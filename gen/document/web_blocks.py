@@ -40,12 +40,17 @@ class Grids:
 
 @dataclass(frozen=True, slots=True)
 class WebLine:
-    """One line of a derivation and why it holds; a line that is a table has no formula."""
+    """One line of a derivation and why it holds; a line that is a table has no formula.
+
+    `label` stands before the line, `marks` beside it.
+    """
 
     number: int
     formula: Formula | None
     reason: Phrase
     grids: Grids | None = None
+    label: str = ""
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class WebResult:
 
     formula: Formula
     words: Phrase
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 from markupsafe import Markup, escape
 
 from gen.document.formula import Formula
+from gen.document.intents import with_intents
 from gen.language.mathml import elements
 
 _BREAK = re.compile(r'<mo form="infix">[+−=]</mo>')
@@ -63,4 +64,11 @@ def deep(made: Formula) -> bool:
 
 
 def _row(mathml: str) -> str:
-    return mathml if len(elements(mathml)) == 1 else f"<mrow>{mathml}</mrow>"
+    made = with_intents(mathml)
+    return made if len(elements(made)) == 1 else f"<mrow>{made}</mrow>"
+
+
+def displayed_formula(made: Formula) -> Markup:
+    """A formula on a line of its own, which scrolls where it is too wide."""
+    scrolls = Markup(' tabindex="0" role="group" aria-label="long formula"') if wide(made) else Markup("")
+    return Markup('<div class="formula"{}>{}</div>').format(scrolls, maths(made, True))

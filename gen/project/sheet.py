@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from gen.document.format import FORMATS
+from gen.document.format import FORMATS, PAGES
 from gen.document.theme import USUAL as USUAL_THEME
 from gen.document.words import LANGUAGES
 from gen.errors import InputError, Report, nearest
@@ -38,6 +38,7 @@ from gen.project.written import (
 GENERATED = "goes with generated problems: a table with family or require, without of and wrt"
 WRITTEN = "goes with written problems: a table with of and wrt, without family and require"
 MOST_PROBLEMS = 200
+DOCUMENTS = ("worksheet", "solutions", "slides", "notes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Sheet:
     paper: str = "a4"
     language: str = "en"
     seed: int | None = None
-    formats: tuple[str, ...] = ("worksheet", "solutions", "slides", "notes")
+    formats: tuple[str, ...] = DOCUMENTS
     notation: Notation = USUAL
     strict: bool = False
     marks: int | None = None
@@ -63,6 +64,11 @@ class Sheet:
     solution: str = "full"
     place_of_marks: str = ""
     theme: str = USUAL_THEME
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The formats but the pages, which are made of each of them; all usual ones where none is named."""
+        return tuple(name for name in self.formats if name != PAGES) or DOCUMENTS
 
     @property
     def written(self) -> tuple[WrittenProblem, ...]:
@@ -93,9 +99,9 @@ SHEET_KEYS = (
     Key("seed", kinds.whole(0), "the number that all that is random comes from"),
     Key(
         "formats",
-        kinds.choices(*(known.name for known in FORMATS)),
+        kinds.choices(*(known.name for known in FORMATS), PAGES),
         "the documents to make",
-        default=("worksheet", "solutions", "slides", "notes"),
+        default=DOCUMENTS,
     ),
     Key("marks", kinds.whole(0, 10_000), "the total of the marks"),
     Key("hints", kinds.choice(*HINTS), "where the hints of generated problems are printed", default="none"),

@@ -1,0 +1,217 @@
+r"""Finished sentences of this program, which are TeX, as HTML with MathML: prompts, hints, what a mistake is.
+
+Only what `gen.document.tex` and `gen.document.prose` can write is understood. Anything else raises
+UnknownTexError, which is a fault of this program.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from markupsafe import Markup, escape
+
+from gen.document.glyphs import ACCENTS
+from gen.document.tex import Tex, Text
+from gen.document.tex_mathml import is_wide, tex_mathml
+
+_TOKEN = re.compile(
+    r"(?P<maths>\$(?:[^$\\]|\\.)*\$|\\ensuremath\{(?:[^{}]|\{[^{}]*\})*\})"
+    r"|(?P<display>\\\[.*?\\\])"
+    r"|\\begin\{(?P<begin>itemize|enumerate)\}|\\end\{(?P<end>itemize|enumerate)\}"
+    r"|(?P<item>\\item\{\}\s*)"
+    r"|\\(?P<name>[A-Za-z]+)(?P<empty>\{\})?|\\(?P<sign>.)"
+    r"|(?P<paragraph>\n\s*\n)|(?P<open>\{)|(?P<close>\})|(?P<text>[^\\${}\n~^_#&%]+|\n|~)",
+    re.DOTALL,
+)
+_AROUND: Mapping[str, str] = MappingProxyType(
+    {
+        "emph": "<em>{}</em>",
+        "textbf": "<strong>{}</strong>",
+        "texttt": "<code>{}</code>",
+        "mbox": '<span class="kept">{}</span>',
+    }
+)
+_WORDS: Mapping[str, Markup] = MappingProxyType(
+    {
+        "textbackslash": Markup("\\"),
+        "textasciicircum": Markup("^"),
+        "textasciitilde": Markup("~"),
+        "textasciigrave": Markup("`"),
+        "textquotedbl": Markup("&#34;"),
+        "quad": Markup("\u2003"),
+        "allowbreak": Markup("<wbr>"),
+        "i": Markup("i"),
+        "j": Markup("j"),
+        "newline": Markup("<br>"),
+        "BlankReason": Markup('<span class="blank">blank</span>'),
+        "BlankReasons": Markup('<span class="blank">blank</span>'),
+    }
+)
+_SIGNS: Mapping[str, str] = MappingProxyType({",": "\u2009", "-": "\u00ad", "/": ""})
+_MARKS: Mapping[str, str] = MappingProxyType({command: mark for mark, command in ACCENTS.items()})
+_LISTS: Mapping[str, str] = MappingProxyType({"itemize": "ul", "enumerate": "ol"})
+
+
+class UnknownTexError(Exception):
+    """A sentence of this program holds TeX that it has no HTML for."""
+
+
+def inline_html(text: Text) -> Markup:
+    r"""A sentence inside a line. Raises UnknownTexError, for paragraphs and lists as well.
+
+    >>> str(inline_html(Tex(r"5\% of \emph{all} $x$")))
+    '5% of <em>all</em> <math alttext="x" aria-label="x"><mi>x</mi></math>'
+    """
+    if not isinstance(text, Tex):
+        return Markup.escape(text)
+    reader = _Reader(text)
+    made = reader.blocks("")
+    if len(made) > 1 or (made and made[0][0] != "p"):
+        raise UnknownTexError(f"paragraphs where one line is: {text}")
+    return made[0][1] if made else Markup("")
+
+
+def blocks_html(text: Text) -> Markup:
+    """Paragraphs, lists and displayed formulas. Raises UnknownTexError."""
+    if not isinstance(text, Tex):
+        return Markup("<p>{}</p>").format(text) if text.strip() else Markup("")
+    return _joined(_Reader(text).blocks(""))
+
+
+def displayed(tex: str) -> Markup:
+    """A formula on a line of its own, which scrolls where it is too wide."""
+    scrolls = Markup(' tabindex="0" role="group" aria-label="long formula"') if is_wide(tex) else Markup("")
+    return Markup('<div class="formula"{}>{}</div>').format(scrolls, tex_mathml(tex, large=True))
+
+
+def _joined(made: list[tuple[str, Markup]]) -> Markup:
+    return Markup("\n").join(
+        Markup("<p>{}</p>").format(inside) if kind == "p" else inside for kind, inside in made
+    )
+
+
+class _Reader:
+    """One pass over a text; lives for one call."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+
+    def _next(self) -> re.Match[str] | None:
+        if self._at >= len(self._text):
+            return None
+        found = _TOKEN.match(self._text, self._at)
+        if found is None:
+            raise UnknownTexError(self._text[self._at :])
+        self._at = found.end()
+        return found
+
+    def blocks(self, until: str) -> list[tuple[str, Markup]]:
+        """What stands up to `until` ("", or the end of a list, or a brace), as ("p" or "", HTML)."""
+        out: list[tuple[str, Markup]] = []
+        line = Markup("")
+
+        def flush() -> None:
+            nonlocal line
+            shown = Markup(str(line).strip())
+            if shown:
+                out.append(("p", shown))
+            line = Markup("")
+
+        while True:
+            start = self._at
+            found = self._next()
+            if found is None:
+                if until:
+                    raise UnknownTexError(f"{until} is missing in {self._text}")
+                break
+            if until == "item" and (found["item"] or found["end"]):
+                self._at = start
+                break
+            if found["paragraph"]:
+                flush()
+            elif found["begin"]:
+                flush()
+                out.append(("", self._list(found["begin"])))
+            elif found["display"]:
+                flush()
+                out.append(("", displayed(found["display"][2:-2])))
+            else:
+                line += self._piece(found)
+        flush()
+        return out
+
+    def _list(self, name: str) -> Markup:
+        items = Markup("")
+        while True:
+            found = self._next()
+            if found is None:
+                raise UnknownTexError(f"a list has no end in {self._text}")
+            if found["end"] == name:
+                break
+            if found["item"]:
+                made = self.blocks("item")
+                alone = len(made) >= 1 and made[0][0] == "p" and all(kind != "p" for kind, _ in made[1:])
+                inside = made[0][1] + _joined(made[1:]) if alone else _joined(made)
+                items += Markup("<li>{}</li>").format(inside)
+            elif found[0].strip():
+                raise UnknownTexError(f"{found[0]} in a list outside its items")
+        tag = Markup(_LISTS[name])
+        return Markup("<{}>{}</{}>").format(tag, items, tag)
+
+    def _piece(self, found: re.Match[str]) -> Markup:
+        if found["maths"]:
+            inside = found["maths"]
+            inside = inside[1:-1] if inside[0] == "$" else inside[len(r"\ensuremath{") : -1]
+            large = inside.startswith(r"\displaystyle ")
+            return tex_mathml(inside.removeprefix(r"\displaystyle "), large)
+        if found["text"]:
+            return Markup(escape(found["text"].replace("~", "\u00a0").replace("\n", " ")))
+        if found["open"]:
+            return self._group()
+        if found["sign"]:
+            return self._sign(found["sign"])
+        name = found["name"]
+        if name is None:
+            raise UnknownTexError(f"{found[0]!r} in {self._text}")
+        if name in _AROUND and not found["empty"]:
+            return Markup(_AROUND[name]).format(self._argument(name))
+        if name in _MARKS and not found["empty"]:
+            return _accented(self._argument(name), _MARKS[name])
+        if name in _WORDS:
+            if not found["empty"] and self._text[self._at : self._at + 1] == " " and name in ("quad",):
+                self._at += 1
+            return _WORDS[name]
+        raise UnknownTexError(f"\\{name} in {self._text}")
+
+    def _sign(self, sign: str) -> Markup:
+        if sign in _MARKS and self._text[self._at : self._at + 1] == "{":
+            return _accented(self._argument(sign), _MARKS[sign])
+        if sign in "%&$_#{}":
+            return Markup.escape(sign)
+        if sign in _SIGNS:
+            return Markup.escape(_SIGNS[sign])
+        raise UnknownTexError(f"\\{sign} in {self._text}")
+
+    def _argument(self, name: str) -> Markup:
+        found = self._next()
+        if found is None or not found["open"]:
+            raise UnknownTexError(f"\\{name} without an argument in {self._text}")
+        return self._group()
+
+    def _group(self) -> Markup:
+        out = Markup("")
+        while True:
+            found = self._next()
+            if found is None:
+                raise UnknownTexError(f"a brace is missing in {self._text}")
+            if found["close"]:
+                return out
+            out += self._piece(found)
+
+
+def _accented(letter: Markup, mark: str) -> Markup:
+    return Markup(unicodedata.normalize("NFC", f"{letter}{mark}"))

@@ -1,0 +1,61 @@
+"""Pages of sheets: every format and form, well formed, with what its PDF says and nothing that it hides."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from gen.document.format import FORMATS, Format, format_named
+from gen.document.sheet_html import sheet_page
+from gen.project.assemble import assemble
+from gen.project.course import course, is_dealt, versions
+from gen.project.sheet import Sheet, read_sheet
+from gen.project.web_parts import web_parts
+from tests.pages import hold_accessible, hold_links, read
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+SHEETS = ("linear-layer", "exam", "linear-algebra-revision")
+
+
+def page(name: str, chosen: Format) -> str:
+    """The page of one version of an example."""
+    file = EXAMPLES / name / "sheet.toml"
+    sheet: Sheet = read_sheet(file)
+    found = course(sheet, file, None)
+    version = next(versions(found)) if is_dealt(sheet, None) else None
+    shown = assemble(sheet, version, found.shared)
+    return sheet_page(shown, chosen, web_parts(sheet, found.shared, version))
+
+
+@pytest.mark.parametrize("chosen", FORMATS, ids=lambda chosen: chosen.name)
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_page_is_well_formed_and_accessible(name: str, chosen: Format) -> None:
+    made = page(name, chosen)
+    reader = read(made)
+    hold_accessible(reader)
+    hold_links(reader)
+    for formula in re.findall(r"<math.*?</math>", made, re.DOTALL):
+        ElementTree.fromstring(formula)
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_worksheet_has_no_solution(name: str) -> None:
+    worksheet, solutions = (page(name, format_named(chosen)) for chosen in ("worksheet", "solutions"))
+    assert 'class="result"' not in worksheet and 'class="result"' in solutions
+    assert "room for your answer" in worksheet and "room for your answer" not in solutions
+
+
+def test_hints_are_shown_when_they_are_asked_for() -> None:
+    made = page("linear-algebra-revision", format_named("worksheet"))
+    assert "<summary>Hint 1</summary>" in made
+    assert "<summary>Hint" not in page("exam", format_named("worksheet"))
+
+
+def test_derivations_are_those_of_screens_with_their_marks() -> None:
+    made = page("exam", format_named("solutions"))
+    assert '<mrow class="changed">' in made
+    assert re.search(r'<span class="marks">\d marks?</span>', made)
+    assert "Marks of problem 1" in made
