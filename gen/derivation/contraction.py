@@ -190,7 +190,7 @@ def _sketch(term: Term) -> object:
     for f in term.factors:
         if type(f) is Entry:
             total += f.node.code
-            if f.col is not None and f.row in bound:
+            if bound and f.col is not None and f.row in bound:
                 total += f.node.code
     return total, len(term.factors), len(bound)
 

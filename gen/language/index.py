@@ -111,9 +111,9 @@ class Partial:
         inner: Entry | None = None
         if len(body) == 1:
             term = body[0]
-            if len(term.factors) == 1 and not term.bound and (term.coef is UNIT or term.coef == 1):
-                factor = term.factors[0]
-                inner = factor if isinstance(factor, Entry) else None
+            factors = term.factors
+            if len(factors) == 1 and not term.bound and (term.coef is UNIT or term.coef == 1):
+                inner = factors[0] if type(factors[0]) is Entry else None
         self.inner = inner
         self.kind = "many" if inner is None else inner.node.kind
 

@@ -182,14 +182,13 @@ class Shapes:
 
     def names_in_use(self) -> frozenset[str]:
         """Names of symbols, functions and dimensions, declared or not."""
-        used = self.declared_dims
-        used.update(self.declarations, self.symbols)
+        used = self.declared_dims.union(self.declarations, self.symbols)
         looked = [self.tree]
         for part in looked:
             if part.args:
                 looked += part.args
-            if part.op == "name" or part.op == "call":
-                used.add(part.name)
+            if type(part.value) is str:  # a name or a call
+                used.add(part.value)
         if self._reserved is not None:
             used.add(self._reserved)
         return frozenset(used)
