@@ -64,8 +64,8 @@ class Graph:
 
     def __init__(self, term: Term, free: tuple[Letter, ...]) -> None:
         self.letters = {x.name: x for x in (*free, *term.bound)}
-        self.free = [x.name for x in free]
-        self.bound = [x.name for x in term.bound]
+        names = list(self.letters)
+        self.free, self.bound = names[: len(free)], names[len(free) :]
         self.scalars: list[Node] = []
         self.edges: list[Edge] = []
         self.touched: set[str] = set()

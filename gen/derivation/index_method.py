@@ -205,27 +205,26 @@ def _term_words(term: Term, ones: Sequence[Node]) -> list[str]:
         out.append(f"δ of the two free indices {many}")
     bound = [x.name for x in term.bound]
     gone = [x.name for node in ones for x in _indices_of(term, node)] if ones else ()
-    neighbours = False
-    for x in bound:
-        if x not in gone:
-            uses = shared.get(x, 0)
+    alone = neighbours = False
+    several: list[str] = []
+    for x, uses in shared.items():
+        dummy = x in bound
+        if dummy and x not in gone:
+            alone = alone or uses == 1
             neighbours = neighbours or uses > 1
-            if uses == 1 and ALONE not in out:
-                out.append(ALONE)
-    for x, n in shared.items():
-        if n > (2 if x in bound else 1):
+        if uses > (2 if dummy else 1):
             if len({len(names) for names in ends if x in names}) > 1:
-                out.append("a vector that shares an index with a matrix scales its rows or columns")
+                several.append("a vector that shares an index with a matrix scales its rows or columns")
             else:
-                out.append("factors with the same indices are multiplied entry by entry")
+                several.append("factors with the same indices are multiplied entry by entry")
+    if alone:
+        out.append("an index that stands in one factor only gives a sum of entries, or a product with ones")
+    out += several
     if neighbours:
         out.append("a sum over neighbouring indices is a matrix product")
     if len(vectors) > 1 and len({x for x in vectors if x not in bound}) > 1:
         out.append("entries of two vectors with different indices are the entries of an outer product")
     return out
-
-
-ALONE = "an index that stands in one factor only gives a sum of entries, or a product with ones"
 
 
 def _indices_of(term: Term, node: Node) -> list[Letter]:

@@ -30,10 +30,8 @@ class Letter:
         return hash(self.name)
 
     def __eq__(self, other: object) -> bool:
-        # Within a derivation a letter is one object.
-        return self is other or (
-            isinstance(other, Letter) and self.name == other.name and self.dim == other.dim
-        )
+        # Most letters that are compared and are not one object differ by name.
+        return isinstance(other, Letter) and self.name == other.name and self.dim == other.dim
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -146,7 +144,7 @@ class Term:
             isinstance(other, Term)
             and self.factors == other.factors
             and self.bound == other.bound
-            and self.coef == other.coef
+            and (self.coef is other.coef or self.coef == other.coef)
         )
 
 

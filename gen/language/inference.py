@@ -91,9 +91,10 @@ class Inference:
         return shapes.symbol(name)
 
     def _call(self, syntax: Syntax) -> Node:
-        if syntax.name in ("vector", "matrix"):
+        name = syntax.name
+        if name in ("vector", "matrix"):
             return filled(self.shapes, syntax, typed(self.read(syntax.args[0]), syntax.args[0]))
-        if syntax.name in CONSTANTS:
+        if name in CONSTANTS:
             return sized_constant(self.shapes, syntax)
         rules = rules_for(self.shapes, syntax)
         return applied(self.shapes, syntax, rules, [self.read(arg) for arg in syntax.args])
