@@ -29,7 +29,9 @@ def raise_terms(terms: Terms, row: Letter | None, col: Letter | None) -> Node | 
     if not terms:
         return times(number(0), ones(rows, cols))
     try:
-        return plus(*[raise_term(t, row, col) for t in terms])
+        raised = [raise_term(t, row, col) for t in terms]
+        # One term is in normal form already, but numbers above and below its fraction bar may cancel.
+        return raised[0] if len(raised) == 1 and raised[0].kind != "quotient" else plus(*raised)
     except NoMatrixFormError:
         return None
 

@@ -40,8 +40,9 @@ def _summed(term: Term) -> list[Node]:
         if len(letters) != 1:  # a compound index is two
             continue
         (x,) = letters
-        elsewhere = any(x in factor_letters(f) for f in term.factors if f is not factor)
-        if x in term.bound and not elsewhere and total(node) == _ONE:
+        if x not in term.bound or any(x in factor_letters(f) for f in term.factors if f is not factor):
+            continue
+        if total(node) == _ONE:
             out.append(node)
     return out
 

@@ -156,8 +156,9 @@ def symbol(
 
 def number(value: int | Fraction) -> Node:
     """An exact number."""
-    if type(value) is int and -2 <= value <= 9:
-        return SMALL[value]
+    up, down = value.as_integer_ratio()
+    if down == 1 and -2 <= up <= 9:
+        return SMALL[up]
     return Node("number", ONE, ONE, number=Fraction(value) if isinstance(value, int) else value)
 
 
