@@ -66,8 +66,9 @@ def _first_step(line: Terms, phase: Phase, fresh: Fresh) -> Step | None:
         for number, term in enumerate(line):
             for place, factor in enumerate(term.factors):
                 if type(factor) is Partial:
-                    several = several or (kind != "" and factor.kind != kind)
-                    kind = factor.kind
+                    if factor.kind != kind:
+                        several = kind != ""
+                        kind = factor.kind
                     partials.append((number, place, factor))
         if not several:
             rules = phase.by_kind.get(kind) or phase.by_kind["other"]

@@ -175,7 +175,7 @@ def _have_sigmoid(nodes: list[Node]) -> bool:
 
 def _term_words(term: Term, ones: Sequence[Node]) -> list[str]:
     """What the sums and deltas of one term are in a matrix expression; the entries of `ones` sum to 1."""
-    ends: list[list[str]] = []  # the indices of each factor that is no delta
+    ends: list[tuple[Letter, ...]] = []  # the indices of each factor that is no delta
     vectors: list[str] = []  # of those that have one
     deltas = compound = False
     shared: dict[str, int] = {}  # how many of these factors an index stands in
@@ -191,12 +191,14 @@ def _term_words(term: Term, ones: Sequence[Node]) -> list[str]:
         here = factor_letters(f)
         if not here:
             continue
-        names = [x.name for x in here]
-        ends.append(names)
-        if len(names) == 1:
-            vectors += names
-        for x in dict.fromkeys(names):
-            shared[x] = shared.get(x, 0) + 1
+        ends.append(here)
+        if len(here) == 1:
+            vectors.append(here[0].name)
+        before = ""
+        for x in here:
+            if x.name != before:  # A_jj has one index
+                before = x.name
+                shared[before] = shared.get(before, 0) + 1
     if compound:
         return ["a compound index is the row or column of a vec or a Kronecker product"]
     out: list[str] = []
@@ -207,13 +209,13 @@ def _term_words(term: Term, ones: Sequence[Node]) -> list[str]:
     gone = [x.name for node in ones for x in _indices_of(term, node)] if ones else ()
     alone = neighbours = False
     several: list[str] = []
-    for x, uses in shared.items():
-        dummy = x in bound
-        if dummy and x not in gone:
+    for name, uses in shared.items():
+        dummy = name in bound
+        if dummy and name not in gone:
             alone = alone or uses == 1
             neighbours = neighbours or uses > 1
         if uses > (2 if dummy else 1):
-            if len({len(names) for names in ends if x in names}) > 1:
+            if len({len(here) for here in ends if name in [x.name for x in here]}) > 1:
                 several.append("a vector that shares an index with a matrix scales its rows or columns")
             else:
                 several.append("factors with the same indices are multiplied entry by entry")
@@ -222,7 +224,7 @@ def _term_words(term: Term, ones: Sequence[Node]) -> list[str]:
     out += several
     if neighbours:
         out.append("a sum over neighbouring indices is a matrix product")
-    if len(vectors) > 1 and len({x for x in vectors if x not in bound}) > 1:
+    if len(vectors) > 1 and len(set(vectors).difference(bound)) > 1:
         out.append("entries of two vectors with different indices are the entries of an outer product")
     return out
 

@@ -74,9 +74,11 @@ class Inference:
 
     def _name(self, name: str, syntax: Syntax) -> Node:
         shapes = self.shapes
+        known = shapes.declarations.get(name)
+        if known and not known.function:
+            return shapes.symbol(name)
         if name == "eye":
             return constant("eye", *shapes.shapeless(syntax, 1))
-        known = shapes.declarations.get(name)
         if is_reserved(name) or (known and known.function):
             message = f"{name} is a function and needs its argument in brackets"
             raise shapes.error("syntax", message, syntax, hint=f"write {name}(...)")

@@ -154,7 +154,7 @@ def _diagonals_joined(terms: list[Node]) -> list[Node]:
 def _entries_factored(terms: list[Node]) -> Node:
     """u∘v + u∘w as u∘(v + w), where that is shorter and something is left of every term."""
     plain = add(*terms)
-    if plain.is_scalar:
+    if plain.is_scalar or all(map(_is_whole, terms)):
         return plain
     whole = [t.as_product or parts(t) for t in terms]
     found = False
@@ -180,6 +180,10 @@ def _entries_factored(terms: list[Node]) -> Node:
     product = hadamard(assembled(common, rows, cols), inner.chain[0])
     factored = times(compose(inner.coef, inner.scalars, ()), product)
     return factored if tokens(factored) < tokens(plain) else plain
+
+
+def _is_whole(term: Node) -> bool:
+    return term.kind == "symbol" or term.kind == "transpose"
 
 
 def _opened(term: Node) -> tuple[Node, ...]:

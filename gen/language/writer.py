@@ -115,7 +115,9 @@ class Writer:
                 if type(factor) is Entry and factor.node.kind == "power":
                     inverse = _reciprocal(factor)
                     if inverse is not None:
-                        below.append(self._entry(*inverse, POSTFIX))
+                        node, row, col = inverse
+                        bare = row is None and col is None
+                        below.append(self._whole(node, POSTFIX) if bare else self._entry(node, row, col))
                         continue
                 text = self._factor(factor, need)
             if marks and (position, place) in marks:
@@ -143,15 +145,19 @@ class Writer:
         n = self.n
         if type(factor) is Entry:
             row, col = factor.row, factor.col
-            text = self._entry(factor.node, row, col, need)
             if row is None and col is None:
-                return text
+                return self._whole(factor.node, need)
+            text = self._entry(factor.node, row, col)
         elif type(factor) is Partial:
             text = self._partial(factor)
         else:
             assert type(factor) is Delta or type(factor) is Order
+            first, second = factor.first, factor.second
             sign = n.delta if type(factor) is Delta else n.order
-            text = sign(n.index(factor.first), n.index(factor.second))
+            text = sign(
+                n.letter(first.name) if type(first) is Letter else n.index(first),
+                n.letter(second.name) if type(second) is Letter else n.index(second),
+            )
         self._known[id(factor)] = text
         return text
 
@@ -172,17 +178,17 @@ class Writer:
             return isinstance(factor, Entry)
         return unmarked(factor.node, self.n)[1] >= POSTFIX
 
-    def _entry(self, node: Node, row: Index | None, col: Index | None, need: int) -> str:
+    def _whole(self, node: Node, need: int) -> str:
+        text, binds = unmarked(node, self.n)
+        return text if binds >= need else self.n.brackets(text)
+
+    def _entry(self, node: Node, row: Index | None, col: Index | None) -> str:
         n = self.n
-        if row is None and col is None:
-            text, binds = unmarked(node, n)
-            return text if binds >= need else n.brackets(text)
         if node.kind == "symbol":
             text = n.symbol(node.name)
         elif node.kind == "power" and node.elementwise and node.args[1].is_scalar:
             base, exponent = node.args
-            inside = self._entry(base, row, col, ATOM)
-            return n.power(inside, self._entry(exponent, None, None, ATOM), False)
+            return n.power(self._entry(base, row, col), self._whole(exponent, ATOM), False)
         else:
             text, binds = unmarked(node, n)
             if binds < ATOM:
