@@ -36,9 +36,12 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
     Where there is nothing to do, the term is handed back as it came. Deltas are used in order,
     each as the ones before it left it; the other factors are rewritten once, at the end.
     """
+    free = False  # is there a delta that stays as it is, as long as it stands alone?
     for factor in term.factors:
         if type(factor) is Delta:
-            break
+            if free or term.bound or not _is_plain(factor):
+                break
+            free = True
     else:
         if not _idle(term.factors, term.bound):
             return term, (), ()
@@ -124,6 +127,12 @@ def _idle(factors: Sequence[Factor], bound: Sequence[Letter]) -> list[Letter]:
             if not any(x in factor_letters(f) for f in factors):
                 out.append(x)
     return out
+
+
+def _is_plain(delta: Delta) -> bool:
+    """Is it one of two different letters?"""
+    first, second = delta.first, delta.second
+    return type(first) is Letter and type(second) is Letter and first.name != second.name
 
 
 def _changed(delta: Delta, changes: dict[Letter, Index]) -> Delta:
