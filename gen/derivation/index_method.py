@@ -173,37 +173,42 @@ def _have_sigmoid(nodes: list[Node]) -> bool:
     return False
 
 
+BETWEEN = "a sum over one half of the row and one of the column stands between two vec(·) ⊗ I"
+
+
 def _term_words(term: Term, ones: Sequence[Node]) -> list[str]:
     """What the sums and deltas of one term are in a matrix expression; the entries of `ones` sum to 1."""
-    ends: list[tuple[Letter, ...]] = []  # the indices of each factor that is no delta
-    vectors: list[str] = []  # of those that have one
+    vectors: list[str] = []  # the indices of the factors that have one
+    matrices: list[tuple[str, str]] = []  # of those that have two
     deltas = compound = False
     shared: dict[str, int] = {}  # how many of these factors an index stands in
     for f in term.factors:
-        if type(f) is Delta:
+        if type(f) is Entry:
+            row, col = f.row, f.col
+            if type(row) is Pair or type(col) is Pair:
+                if type(row) is type(col):
+                    return [BETWEEN]
+                return ["a sum over one half of a compound index is a product with a Kronecker product"]
+        elif type(f) is Delta:
             deltas = True
             compound = compound or type(f.second) is Pair
             continue
-        if type(f) is Entry and (type(f.row) is Pair or type(f.col) is Pair):
-            if type(f.row) is type(f.col):
-                return ["a sum over one half of the row and one of the column stands between two vec(·) ⊗ I"]
-            return ["a sum over one half of a compound index is a product with a Kronecker product"]
         here = factor_letters(f)
         if not here:
             continue
-        ends.append(here)
+        first, last = here[0].name, here[-1].name
+        shared[first] = shared.get(first, 0) + 1
         if len(here) == 1:
-            vectors.append(here[0].name)
-        before = ""
-        for x in here:
-            if x.name != before:  # A_jj has one index
-                before = x.name
-                shared[before] = shared.get(before, 0) + 1
+            vectors.append(first)
+            continue
+        matrices.append((first, last))
+        if first != last:
+            shared[last] = shared.get(last, 0) + 1
     if compound:
         return ["a compound index is the row or column of a vec or a Kronecker product"]
     out: list[str] = []
     if deltas:
-        many = "leaves a diagonal matrix" if ends else "is an entry of the identity matrix"
+        many = "leaves a diagonal matrix" if shared else "is an entry of the identity matrix"
         out.append(f"δ of the two free indices {many}")
     bound = [x.name for x in term.bound]
     gone = [x.name for node in ones for x in _indices_of(term, node)] if ones else ()
@@ -215,7 +220,7 @@ def _term_words(term: Term, ones: Sequence[Node]) -> list[str]:
             alone = alone or uses == 1
             neighbours = neighbours or uses > 1
         if uses > (2 if dummy else 1):
-            if len({len(here) for here in ends if name in [x.name for x in here]}) > 1:
+            if name in vectors and any(name in ends for ends in matrices):
                 several.append("a vector that shares an index with a matrix scales its rows or columns")
             else:
                 several.append("factors with the same indices are multiplied entry by entry")

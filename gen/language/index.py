@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Final, TypeAlias
 
 from gen.language.dimension import Dim
+from gen.language.node import MINUS as MINUS
 from gen.language.node import UNIT as UNIT
 from gen.language.node import Node
 
@@ -106,14 +107,16 @@ class Partial:
     def __init__(self, body: Terms, by: Entry) -> None:
         self.body = body
         self.by = by
-        inner: Entry | None = None
+        self.inner = None
+        self.kind = "many"
         if len(body) == 1:
             term = body[0]
             factors = term.factors
             if len(factors) == 1 and not term.bound and (term.coef is UNIT or term.coef == 1):
-                inner = factors[0] if type(factors[0]) is Entry else None
-        self.inner = inner
-        self.kind = "many" if inner is None else inner.node.kind
+                inner = factors[0]
+                if type(inner) is Entry:
+                    self.inner = inner
+                    self.kind = inner.node.kind
 
     def __hash__(self) -> int:
         return hash((self.body, self.by))

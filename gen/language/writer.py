@@ -26,7 +26,7 @@ def write(line: Line, notation: Notation, marks: frozenset[Path] = NOTHING) -> s
 def write_all(lines: Sequence[Line], notation: Notation) -> list[str]:
     """The texts of lines that share their parts."""
     pen = Writer(notation)
-    return [pen.line(line) for line in lines]
+    return [pen.fresh(line) for line in lines]
 
 
 class Writer:
@@ -41,16 +41,18 @@ class Writer:
 
     def line(self, line: Line, marks: frozenset[Path] = NOTHING) -> str:
         """As `write`."""
-        if isinstance(line, Node):
-            return node_text(line, self.n, marks) if marks else unmarked(line, self.n)[0]
-        known = None if marks else self._known.get(id(line))
-        if known is not None:
-            return known
-        self._kept.append(line)
-        text, _ = self.terms(line, marks)
-        if not marks:
-            self._known[id(line)] = text
+        if marks:
+            self._kept.append(line)
+            return node_text(line, self.n, marks) if isinstance(line, Node) else self.terms(line, marks)[0]
+        text = self._known.get(id(line))
+        if text is None:
+            self._kept.append(line)
+            text = self._known[id(line)] = self.fresh(line)
         return text
+
+    def fresh(self, line: Line) -> str:
+        """A line that is written once, and that whoever asks for it keeps as long as this writer."""
+        return unmarked(line, self.n)[0] if isinstance(line, Node) else self.terms(line, NOTHING)[0]
 
     def terms(self, terms: Terms, marks: frozenset[Path]) -> tuple[str, int]:
         """A sum of terms, and how tightly it binds."""
