@@ -164,7 +164,8 @@ def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
             continue
         assert isinstance(rewritten.new, tuple)
         places.append(number)
-        marks += [(len(out), k) for k in rewritten.changed]
+        for k in rewritten.changed:
+            marks.append((len(out), k))
         out += rewritten.new
     after = tuple(out)
     tidy = collect(after)
