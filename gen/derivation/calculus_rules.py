@@ -68,7 +68,7 @@ def _linear_rule(partial: Partial, fresh: Fresh) -> Rewritten | None:
     if term is None or len(term.factors) != 1:
         return None
     words = "the derivative of a sum is the sum of the derivatives"
-    if term.bound and abs(term.coef) != 1:
+    if term.bound and term.coef is not UNIT and abs(term.coef) != 1:
         words = "sums and constant factors pass through the derivative"
     elif not term.bound:
         words = "a constant factor stays in front of the derivative"

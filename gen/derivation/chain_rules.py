@@ -104,7 +104,8 @@ def _power_chain(partial: Partial, fresh: Fresh) -> Rewritten | None:
     if variable in base.names:
         du = partial_of(entry(base, *where), by)
         if exponent.kind == "number":
-            less = exponent.number - 1
+            up, down = exponent.number.as_integer_ratio()
+            less = number(up - 1).number if down == 1 else exponent.number - 1
             factors: tuple[Factor, ...] = (du,)
             if less != 0:
                 lower = raised_to(base, less, elementwise=node.elementwise)

@@ -43,7 +43,7 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
                 break
             free = True
     else:
-        if not _idle(term.factors, term.bound):
+        if not term.bound or not _idle(term.factors, term.bound):
             return term, (), ()
     bound = list(term.bound)
     changes: dict[Letter, Index] = {}
@@ -182,11 +182,12 @@ def collect(terms: Terms) -> Terms:
     if len(terms) == 1:
         return terms if terms[0].coef is UNIT or terms[0].coef else ()
     out, fewer, few = list(terms), False, len(terms) <= FEW
+    all_places: list[int] = []
     places: dict[object, list[int]] = {}
     for place, term in enumerate(terms):
         if term.coef is not UNIT and not term.coef:
             fewer = True
-        among = places.setdefault(None if few else _sketch(term), [])
+        among = all_places if few else places.setdefault(_sketch(term), [])
         for first in among:
             if _alike(out[first], term):
                 out[first] = Term(out[first].coef + term.coef, out[first].factors, out[first].bound)

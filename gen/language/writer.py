@@ -110,7 +110,9 @@ class Writer:
         above, below = ([], []) if term.coef is UNIT else self._number(term.coef)
         need = POSTFIX
         if len(factors) == 1 and not above and not below:
-            need = SUM if alone else SUM + 1
+            need, only = (SUM if alone else SUM + 1), factors[0]
+            if not marks and (type(only) is not Entry or only.node.kind != "power"):
+                return known.get(id(only)) or self._factor(only, need), POSTFIX
         for place, factor in enumerate(factors):
             text = known.get(id(factor))
             if text is None:
