@@ -12,7 +12,7 @@ from gen.derivation.reasons import counted, independent
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.unfold import entry
 from gen.language.function import Fresh
-from gen.language.index import UNIT, Entry, Partial, Term, body_depends, depends
+from gen.language.index import MINUS, UNIT, Entry, Partial, Term, body_depends, depends
 from gen.language.node import Node
 from gen.language.product_parts import raised_to
 
@@ -43,7 +43,7 @@ def _quotient_rule(partial: Partial, fresh: Fresh) -> Rewritten | None:
     out: list[Term] = []
     if by.node.name in top.names:
         out.append(Term(UNIT, (partial_of(up, by), lowered(-1))))
-    coef, kept = (-UNIT, (up,)) if top.kind != "number" else (-UNIT * top.number, ())
+    coef, kept = (MINUS, (up,)) if top.kind != "number" else (-top.number, ())
     out.append(Term(coef, (*kept, partial_of(down, by), lowered(-2))))
     words: Reason = ("quotient rule: ", by.node, " stands above and below")
     if len(out) == 1:
@@ -68,7 +68,7 @@ def _linear_rule(partial: Partial, fresh: Fresh) -> Rewritten | None:
     if term is None or len(term.factors) != 1:
         return None
     words = "the derivative of a sum is the sum of the derivatives"
-    if term.bound and abs(term.coef) != 1:
+    if term.bound and term.coef is not UNIT and abs(term.coef) != 1:
         words = "sums and constant factors pass through the derivative"
     elif not term.bound:
         words = "a constant factor stays in front of the derivative"

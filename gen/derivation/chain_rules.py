@@ -11,7 +11,7 @@ from gen.derivation.slope import slope_of
 from gen.derivation.unfold import entry, lower_law
 from gen.language.catalogue import function_named
 from gen.language.function import Fresh, Function
-from gen.language.index import UNIT, Entry, Factor, Partial, Term
+from gen.language.index import MINUS, UNIT, Entry, Factor, Partial, Term
 from gen.language.node import Node, add, call, differential, multiply, number, power
 from gen.language.product_parts import raised_to
 
@@ -76,7 +76,7 @@ def _log_softmax(partial: Partial, fresh: Fresh) -> Rewritten | None:
     row, col = (inner.row, dummy) if by_rows else (dummy, inner.col)
     mean = (entry(softmax, row, col), partial_of(entry(u, row, col), by))
     own = partial_of(entry(u, inner.row, inner.col), by)
-    return Rewritten((Term(UNIT, (own,)), Term(-UNIT, mean, (dummy,))), (LOG_SOFTMAX,))
+    return Rewritten((Term(UNIT, (own,)), Term(MINUS, mean, (dummy,))), (LOG_SOFTMAX,))
 
 
 def power_words(node: Node, variable: str) -> Reason:
@@ -104,7 +104,8 @@ def _power_chain(partial: Partial, fresh: Fresh) -> Rewritten | None:
     if variable in base.names:
         du = partial_of(entry(base, *where), by)
         if exponent.kind == "number":
-            less = exponent.number - 1
+            up, down = exponent.number.as_integer_ratio()
+            less = number(up - 1).number if down == 1 else exponent.number - 1
             factors: tuple[Factor, ...] = (du,)
             if less != 0:
                 lower = raised_to(base, less, elementwise=node.elementwise)

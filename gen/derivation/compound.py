@@ -12,13 +12,13 @@ from gen.language.node import Node, call
 from gen.language.product_parts import parts
 from gen.language.transposition import flip
 
+OPENED = frozenset(("eye", "ones", "kron", "inv"))  # the names of what may be opened at plain indices
+
 
 def _open_compound(term: Term, fresh: Fresh) -> Rewritten | None:
     for f in term.factors:
         # Nothing else can be opened.
-        if type(f) is Entry and (
-            f.node.kind in ("constant", "call") or type(f.row) is Pair or type(f.col) is Pair
-        ):
+        if type(f) is Entry and (f.node.name in OPENED or type(f.row) is Pair or type(f.col) is Pair):
             break
     else:
         return None

@@ -24,6 +24,7 @@ from gen.language.index import (
 )
 from gen.language.node import NO_NUMBER, size
 
+FEW = 3  # terms that are compared one with one, without sketches of them
 MOST_NAMED = 3  # deltas named one by one in the reason of a step
 EACH: Reason = ("each delta replaces a dummy index by its other index",)
 REPLACES = " replaces "
@@ -35,11 +36,14 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
     Where there is nothing to do, the term is handed back as it came. Deltas are used in order,
     each as the ones before it left it; the other factors are rewritten once, at the end.
     """
+    free = False  # is there a delta that stays as it is, as long as it stands alone?
     for factor in term.factors:
         if type(factor) is Delta:
-            break
+            if free or term.bound or not _is_plain(factor):
+                break
+            free = True
     else:
-        if not _idle(term.factors, term.bound):
+        if not term.bound or not _idle(term.factors, term.bound):
             return term, (), ()
     bound = list(term.bound)
     changes: dict[Letter, Index] = {}
@@ -50,17 +54,20 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
             rest.append((factor, False))
             continue
         for delta in _split(factor) if type(factor.first) is Pair else (factor,):
-            for now in _split(_changed(delta, changes)) if changes else (delta,):
+            left = _changed(delta, changes) if changes else delta
+            for now in (left,) if type(left.first) is Letter else _split(left):
                 found = replacement(now, bound)
                 if found is None:
                     rest.append((now, now is not delta))
                     continue
                 dummy, other = found
-                words += ["; "] if words else []
-                words += [(Term(UNIT, (now,)),), REPLACES, dummy, " by ", other]
+                if words:
+                    words.append("; ")
+                words += (Term(UNIT, (now,)),), REPLACES, dummy, " by ", other
                 bound.remove(dummy)
-                for x in changes:
-                    changes[x] = swapped(changes[x], {dummy: other})
+                for x, y in changes.items():
+                    if type(y) is not Letter or y.name == dummy.name:
+                        changes[x] = swapped(y, {dummy: other})
                 changes[dummy] = other
     reason: Reason = tuple(words)
     if len(changes) > MOST_NAMED:
@@ -122,8 +129,16 @@ def _idle(factors: Sequence[Factor], bound: Sequence[Letter]) -> list[Letter]:
     return out
 
 
+def _is_plain(delta: Delta) -> bool:
+    """Is it one of two different letters?"""
+    first, second = delta.first, delta.second
+    return type(first) is Letter and type(second) is Letter and first.name != second.name
+
+
 def _changed(delta: Delta, changes: dict[Letter, Index]) -> Delta:
-    first, second = swapped(delta.first, changes), swapped(delta.second, changes)
+    first, second = delta.first, delta.second
+    first = changes.get(first, first) if type(first) is Letter else swapped(first, changes)
+    second = changes.get(second, second) if type(second) is Letter else swapped(second, changes)
     return delta if first is delta.first and second is delta.second else Delta(first, second)
 
 
@@ -166,12 +181,13 @@ def collect(terms: Terms) -> Terms:
     """
     if len(terms) == 1:
         return terms if terms[0].coef is UNIT or terms[0].coef else ()
-    out, fewer = list(terms), False
+    out, fewer, few = list(terms), False, len(terms) <= FEW
+    all_places: list[int] = []
     places: dict[object, list[int]] = {}
     for place, term in enumerate(terms):
         if term.coef is not UNIT and not term.coef:
             fewer = True
-        among = places.setdefault(_sketch(term), [])
+        among = all_places if few else places.setdefault(_sketch(term), [])
         for first in among:
             if _alike(out[first], term):
                 out[first] = Term(out[first].coef + term.coef, out[first].factors, out[first].bound)
@@ -190,13 +206,15 @@ def _sketch(term: Term) -> object:
     for f in term.factors:
         if type(f) is Entry:
             total += f.node.code
-            if f.col is not None and f.row in bound:
+            if bound and f.col is not None and f.row in bound:
                 total += f.node.code
     return total, len(term.factors), len(bound)
 
 
 def _alike(a: Term, b: Term) -> bool:
     """Do two terms differ by the names of dummies and the order of factors only?"""
+    if len(a.factors) != len(b.factors) or len(a.bound) != len(b.bound):
+        return False
     names: dict[Letter, Index] = {}
     for x, y in zip(b.bound, a.bound, strict=True):
         if x is not y:

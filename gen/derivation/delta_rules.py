@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from gen.derivation.record import Reason, Rewritten, Rule
 from gen.language.function import Fresh
-from gen.language.index import UNIT, Delta, Entry, Factor, Order, Partial, Term, Terms
+from gen.language.index import MINUS, UNIT, Delta, Entry, Factor, Order, Partial, Term, Terms
 from gen.language.node import Node
 
 
@@ -48,9 +48,9 @@ def structured_deltas(node: Node, inner: Entry, by: Entry, *, projected: bool = 
     if node.structure == "symmetric" and projected:
         return (Term(UNIT / 2, straight), Term(UNIT / 2, across))
     if node.structure == "symmetric":
-        return (Term(UNIT, straight), Term(UNIT, across), Term(-UNIT, (*straight, Delta(i, j))))
+        return (Term(UNIT, straight), Term(UNIT, across), Term(MINUS, (*straight, Delta(i, j))))
     if node.structure == "skew":
-        return (Term(UNIT, straight), Term(-UNIT, across))
+        return (Term(UNIT, straight), Term(MINUS, across))
     if node.structure == "diagonal":
         return (Term(UNIT, (*straight, Delta(i, j))),)
     if node.structure == "lower":

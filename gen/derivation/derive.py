@@ -163,12 +163,13 @@ def _degree(node: Node, name: str) -> int:
         return 0
     if not node.args:
         return 1
-    below = [_degree(a, name) for a in node.args if name in a.names]
-    if node.kind in ("product", "hadamard"):
-        return sum(below)
+    total = most = 0
+    for a in node.args:
+        degree = _degree(a, name)
+        total, most = total + degree, max(most, degree)
     if node.kind == "power" and not node.elementwise and not node.is_scalar:
-        return below[0] * int(abs(node.args[1].number))
-    return max(below)
+        return most * int(abs(node.args[1].number))
+    return total if node.kind in ("product", "hadamard") else most
 
 
 def _offered(m: Method, reading: Reading, wrt: str, kind: str | None, order: int) -> bool:

@@ -60,14 +60,19 @@ def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ..
 
 def _first_step(line: Terms, phase: Phase, fresh: Fresh) -> Step | None:
     partials: list[_Place] = []
-    kinds: list[str] = []
+    rules = phase.rules
     if phase.by_kind:
+        kind, several = "", False
         for number, term in enumerate(line):
             for place, factor in enumerate(term.factors):
                 if type(factor) is Partial:
+                    if factor.kind != kind:
+                        several = kind != ""
+                        kind = factor.kind
                     partials.append((number, place, factor))
-                    kinds.append(factor.kind)
-    for rule in phase.fitting(kinds):
+        if not several:
+            rules = phase.by_kind.get(kind) or phase.by_kind["other"]
+    for rule in rules:
         if rule.scope == "term":
             step = _by_terms(line, rule, fresh)
             if step is not None:
@@ -97,7 +102,7 @@ def _with_partials_replaced(line: Terms, rule: Rule, found: list[_Found]) -> Ste
             out.append(term)
     after = tuple(out)
     tidy = collect(after)
-    because = _joined([f[3].because for f in found])
+    because = found[0][3].because if len(found) == 1 else _joined([f[3].because for f in found])
     # Where like terms were collected, the marks are void.
     return Step(rule, found[0][:2], line, tidy, because, tuple(marks) if tidy is after else ())
 
@@ -119,40 +124,36 @@ def _splice(
     _, place, partial, rewritten = found[0]
     assert isinstance(rewritten.new, tuple)
     before += factors[start:place]
-    old = partial.body[0].factors if len(partial.body) == 1 else _all_factors(partial.body)
+    body, behind, more = partial.body, factors[place + 1 :], found[1:]
+    old = body[0].factors if len(body) == 1 else _all_factors(body)
     for new in rewritten.new:
-        product = coef if new.coef is UNIT else new.coef if coef is UNIT else coef * new.coef
         changed = places
         for k, factor in enumerate(new.factors, len(before)):
-            if _is_new(factor, old):
+            if factor not in old:
                 changed += (k,)
-        if len(found) > 1:
-            longer = (product, before + new.factors, bound + new.bound, changed)
-            _splice(longer, factors, place + 1, found[1:], out, marks)
+        product = coef if new.coef is UNIT else new.coef if coef is UNIT else coef * new.coef
+        joined, dummies = before + new.factors, bound + new.bound
+        if more:
+            _splice((product, joined, dummies, changed), factors, place + 1, more, out, marks)
         else:
             for k in changed:
                 marks.append((len(out), k))
-            out.append(Term(product, before + new.factors + factors[place + 1 :], bound + new.bound))
+            out.append(Term(product, joined + behind, dummies))
 
 
 def _all_factors(terms: Terms) -> tuple[Factor, ...]:
     return tuple([f for t in terms for f in t.factors])
 
 
-def _is_new(factor: Factor, old: tuple[Factor, ...]) -> bool:
-    # What is not new is nearly always the same object, and what is new is of another kind.
-    kind, akin = type(factor), False
-    for f in old:
-        if f is factor:
-            return False
-        akin = akin or type(f) is kind
-    return not akin or factor not in [f for f in old if type(f) is kind]
-
-
 def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
     """The rule applied to every term it fits; then like terms are collected."""
-    found = [rule.apply(term, fresh) for term in line]
-    if not any(found):
+    found: list[Rewritten | None] = []
+    fits = False
+    for term in line:
+        rewritten = rule.apply(term, fresh)
+        fits = fits or rewritten is not None
+        found.append(rewritten)
+    if not fits:
         return None
     out: list[Term] = []
     marks: list[Path] = []
@@ -163,7 +164,8 @@ def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
             continue
         assert isinstance(rewritten.new, tuple)
         places.append(number)
-        marks += [(len(out), k) for k in rewritten.changed]
+        for k in rewritten.changed:
+            marks.append((len(out), k))
         out += rewritten.new
     after = tuple(out)
     tidy = collect(after)
@@ -182,11 +184,8 @@ def _joined(reasons: list[Reason]) -> Reason:
         # Where a rule fits at several places, it often says the same of each.
         reasons = [first, *[r for r in reasons[1:] if not r or r[0] is not first[0] or r != first]]
     if len(reasons) == 1:
-        for piece in first:
-            if type(piece) is str and piece == "; ":
-                break
-        else:
-            return first
+        # At one place a rule says nothing twice.
+        return first
     said: list[Reason] = []
     for reason in reasons:
         start = 0

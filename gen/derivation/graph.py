@@ -64,8 +64,8 @@ class Graph:
 
     def __init__(self, term: Term, free: tuple[Letter, ...]) -> None:
         self.letters = {x.name: x for x in (*free, *term.bound)}
-        self.free = [x.name for x in free]
-        self.bound = [x.name for x in term.bound]
+        names = list(self.letters)
+        self.free, self.bound = names[: len(free)], names[len(free) :]
         self.scalars: list[Node] = []
         self.edges: list[Edge] = []
         self.touched: set[str] = set()
@@ -146,6 +146,9 @@ class Graph:
 
     def _replace(self, old: list[Edge], *new: Edge) -> bool:
         """New edges stand where the first of the old ones stood."""
+        if len(old) == len(self.edges):
+            self.edges = list(new)
+            return True
         edges: list[Edge] = []
         for edge in self.edges:
             for o in old:
@@ -273,6 +276,13 @@ class Graph:
             assert letter is not None
             column = self._vector_at(letter) or ones(letter.dim, ONE)
             return (column if row is not None else flip(column),)
+        if len(self.edges) == 1:
+            # The commonest case: one matrix between the two.
+            (edge,) = self.edges
+            if edge.row == row.name and edge.col == col.name:
+                return edge.chain
+            if edge.row == col.name and edge.col == row.name:
+                return edge.turned().chain
         ends = {row.name, col.name}
         middle = [e for e in self.edges if {e.row, e.col} == ends]
         left, right = self._vector_at(row), self._vector_at(col)

@@ -71,19 +71,19 @@ def _is_many_sums(term: Term) -> bool:
     """Is the term a product of sums that share no factor?"""
     if len(term.bound) < 2:
         return False
-    names = [x.name for x in term.bound]
+    names = {x.name for x in term.bound}
     groups: list[set[str]] = []
     for factor in term.factors:
-        here = [x.name for x in factor_letters(factor) if x.name in names]
+        here = names.intersection([x.name for x in factor_letters(factor)])
         if not here:
             continue
         if len(groups) == 1 and not groups[0].isdisjoint(here):
             # So it is with every factor of a chain.
-            groups[0].update(here)
+            groups[0] |= here
             continue
         joined = [g for g in groups if not g.isdisjoint(here)]
         groups = [g for g in groups if g.isdisjoint(here)]
-        groups.append(set(here).union(*joined))
+        groups.append(here.union(*joined))
     return len(groups) > 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gen.derivation.calculus_rules import CALCULUS
@@ -80,14 +81,15 @@ def with_matrix_form(
     raised = raise_terms(last, row, col)
     if raised is None:
         return steps, last, None
-    matrix = with_authors_squares(brief(raised), [*_typed(start), *_nodes(last)])
+    nodes = _nodes(last)
+    matrix = with_authors_squares(brief(raised), [*_typed(start), *nodes])
     after = one(Entry(matrix, row, col))
     if after == last:
         return steps, last, matrix
     if not last or (row is None and col is None and not any(t.bound for t in last)):
         # A scalar without sums is written already.
         return steps, last, matrix
-    step = Step(MATRIX_FORM, (), last, after, _reason(last, matrix), ((0, 0),))
+    step = Step(MATRIX_FORM, (), last, after, _reason(last, nodes, matrix), ((0, 0),))
     return (*steps, step), last, matrix
 
 
@@ -117,8 +119,8 @@ def with_entries(
     return (*steps, Step(IDENTIFY, (), last, after, words)), after
 
 
-def _reason(last: Terms, matrix: Node) -> Reason:
-    """Which factors are read backwards, and what the sum over each dummy index is."""
+def _reason(last: Terms, nodes: list[Node], matrix: Node) -> Reason:
+    """Which factors are read backwards, and what each sum is; `nodes` are the matrices of `last`."""
     words: list[str | Node | Terms] = []
     turned = _turned(matrix)
     if turned:
@@ -128,10 +130,13 @@ def _reason(last: Terms, matrix: Node) -> Reason:
                     turned = [t for t in turned if t != f.node]
                     flipped = transposed(f.node)
                     words += ["; " if words else "", one(f), " = ", one(Entry(flipped, f.col, f.row))]
-    said = dict.fromkeys([word for term in last for word in _term_words(term)])
-    if _have_sigmoid([matrix]) and not _have_sigmoid(_nodes(last)):
-        said["exp(u)/(1 + exp(u)) is the sigmoid of u"] = None
     ones = summed_to_one(last)
+    said: dict[str, None] = {}
+    for term in last:
+        for word in _term_words(term, summed_to_one((term,)) if ones else ()):
+            said[word] = None
+    if _have_sigmoid([matrix]) and not _have_sigmoid(nodes):
+        said["exp(u)/(1 + exp(u)) is the sigmoid of u"] = None
     if ones:
         words += ["; " if words else "", *said_to_sum_to_one(ones)]
     if not said and not words:
@@ -168,49 +173,63 @@ def _have_sigmoid(nodes: list[Node]) -> bool:
     return False
 
 
-def _term_words(term: Term) -> list[str]:
-    """What the sums and deltas of one term are in a matrix expression."""
-    ends: list[tuple[str, ...]] = []  # the indices of each factor that is no delta
-    vectors: list[str] = []  # of those that have one
+BETWEEN = "a sum over one half of the row and one of the column stands between two vec(·) ⊗ I"
+
+
+def _term_words(term: Term, ones: Sequence[Node]) -> list[str]:
+    """What the sums and deltas of one term are in a matrix expression; the entries of `ones` sum to 1."""
+    vectors: list[str] = []  # the indices of the factors that have one
+    matrices: list[tuple[str, str]] = []  # of those that have two
     deltas = compound = False
     shared: dict[str, int] = {}  # how many of these factors an index stands in
     for f in term.factors:
-        if type(f) is Delta:
+        if type(f) is Entry:
+            row, col = f.row, f.col
+            if type(row) is Pair or type(col) is Pair:
+                if type(row) is type(col):
+                    return [BETWEEN]
+                return ["a sum over one half of a compound index is a product with a Kronecker product"]
+        elif type(f) is Delta:
             deltas = True
             compound = compound or type(f.second) is Pair
             continue
-        if type(f) is Entry and (type(f.row) is Pair or type(f.col) is Pair):
-            if type(f.row) is type(f.col):
-                return ["a sum over one half of the row and one of the column stands between two vec(·) ⊗ I"]
-            return ["a sum over one half of a compound index is a product with a Kronecker product"]
-        if names := tuple([x.name for x in factor_letters(f)]):
-            ends.append(names)
-            if len(names) == 1:
-                vectors += names
-            for x in dict.fromkeys(names):
-                shared[x] = shared.get(x, 0) + 1
+        here = factor_letters(f)
+        if not here:
+            continue
+        first, last = here[0].name, here[-1].name
+        shared[first] = shared.get(first, 0) + 1
+        if len(here) == 1:
+            vectors.append(first)
+            continue
+        matrices.append((first, last))
+        if first != last:
+            shared[last] = shared.get(last, 0) + 1
     if compound:
         return ["a compound index is the row or column of a vec or a Kronecker product"]
     out: list[str] = []
-    if deltas and not ends:
-        out.append("δ of the two free indices is an entry of the identity matrix")
-    elif deltas:
-        out.append("δ of the two free indices leaves a diagonal matrix")
+    if deltas:
+        many = "leaves a diagonal matrix" if shared else "is an entry of the identity matrix"
+        out.append(f"δ of the two free indices {many}")
     bound = [x.name for x in term.bound]
-    ones = summed_to_one((term,))
     gone = [x.name for node in ones for x in _indices_of(term, node)] if ones else ()
-    uses = [shared.get(x, 0) for x in bound if x not in gone]
-    if 1 in uses:
-        out.append("an index that stands in one factor only gives a sum of entries, or a product with ones")
-    for x, n in shared.items():
-        if n > (2 if x in bound else 1):
-            if len({len(names) for names in ends if x in names}) > 1:
-                out.append("a vector that shares an index with a matrix scales its rows or columns")
+    alone = neighbours = False
+    several: list[str] = []
+    for name, uses in shared.items():
+        dummy = name in bound
+        if dummy and name not in gone:
+            alone = alone or uses == 1
+            neighbours = neighbours or uses > 1
+        if uses > (2 if dummy else 1):
+            if name in vectors and any(name in ends for ends in matrices):
+                several.append("a vector that shares an index with a matrix scales its rows or columns")
             else:
-                out.append("factors with the same indices are multiplied entry by entry")
-    if uses and max(uses) > 1:
+                several.append("factors with the same indices are multiplied entry by entry")
+    if alone:
+        out.append("an index that stands in one factor only gives a sum of entries, or a product with ones")
+    out += several
+    if neighbours:
         out.append("a sum over neighbouring indices is a matrix product")
-    if len(vectors) > 1 and len({x for x in vectors if x not in bound}) > 1:
+    if len(vectors) > 1 and len(set(vectors).difference(bound)) > 1:
         out.append("entries of two vectors with different indices are the entries of an outer product")
     return out
 

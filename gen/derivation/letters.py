@@ -7,7 +7,7 @@ variable, the rest for dummies. After them come the usual ones.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import count
+from itertools import chain, count
 
 from gen.errors import InputError, input_error
 from gen.language.dimension import Dim
@@ -55,9 +55,9 @@ class Alphabet:
 
     def __init__(self, taken: Iterable[str], letters: str = "") -> None:
         self._taken = set(taken)
-        self._of_function = _names(_first(letters[:2], OF_FUNCTION))
-        self._of_variable = _names(_first(letters[2:4], OF_VARIABLE))
-        self._bound = _names(_first(letters[4:], BOUND))
+        self._of_function = _names(letters[:2], OF_FUNCTION)
+        self._of_variable = _names(letters[2:4], OF_VARIABLE)
+        self._bound = _names(letters[4:], BOUND)
         self.given: list[Letter] = []
 
     def _next(self, names: Iterator[str], dim: Dim) -> Letter:
@@ -83,12 +83,13 @@ class Alphabet:
         return self._next(self._bound, dim)
 
 
-def _first(chosen: str, usual: str) -> str:
-    return chosen + "".join(letter for letter in usual if letter not in chosen) if chosen else usual
+def _names(chosen: str, usual: str) -> Iterator[str]:
+    """The letters, those chosen first; after them letters with numbers."""
+    first = chosen + "".join(letter for letter in usual if letter not in chosen) if chosen else usual
+    return chain(first, _numbered(first))
 
 
-def _names(first: str) -> Iterator[str]:
-    yield from first
+def _numbered(letters: str) -> Iterator[str]:
     for number in count(1):
-        for letter in first:
+        for letter in letters:
             yield f"{letter}{number}"

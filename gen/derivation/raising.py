@@ -29,7 +29,9 @@ def raise_terms(terms: Terms, row: Letter | None, col: Letter | None) -> Node | 
     if not terms:
         return times(number(0), ones(rows, cols))
     try:
-        return plus(*[raise_term(t, row, col) for t in terms])
+        raised = [raise_term(t, row, col) for t in terms]
+        # One term is in normal form already, but numbers above and below its fraction bar may cancel.
+        return raised[0] if len(raised) == 1 and raised[0].kind != "quotient" else plus(*raised)
     except NoMatrixFormError:
         return None
 
@@ -82,15 +84,15 @@ def raise_term(term: Term, row: Letter | None, col: Letter | None) -> Node:
     """One term as a matrix."""
     compound = halved = False
     for f in term.factors:
-        if type(f) is Order:
+        if type(f) is Entry:
+            halved = halved or type(f.row) is Pair or type(f.col) is Pair
+        elif type(f) is Delta:
+            compound = compound or type(f.first) is Pair or type(f.second) is Pair
+        elif type(f) is Order:
             if (f.first, f.second) != (row, col):
                 raise NoMatrixFormError
             rest = Term(term.coef, tuple([x for x in term.factors if x is not f]), term.bound)
             return lower_part(raise_term(rest, row, col))
-        if type(f) is Delta and (type(f.first) is Pair or type(f.second) is Pair):
-            compound = True
-        elif type(f) is Entry and (type(f.row) is Pair or type(f.col) is Pair):
-            halved = True
     if compound:
         return _raise_compound(term, row, col)
     free = tuple([x for x in (row, col) if x is not None])

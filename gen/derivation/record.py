@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
@@ -161,23 +161,14 @@ class Phase:
     by_kind: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        kinds = {"other", *(kind for rule in self.rules for kind in rule.on)}
-        table = {kind: self._fitting({kind}) for kind in kinds}
+        kinds = {"", "other", *(kind for rule in self.rules for kind in rule.on)}
+        table = {kind: self._fitting(kind) for kind in kinds}
         whole = all(rule.scope == "term" for rule in self.rules)
-        object.__setattr__(self, "by_kind", {} if whole else {**table, "": self._fitting(set())})
+        object.__setattr__(self, "by_kind", {} if whole else table)
 
-    def fitting(self, kinds: Sequence[str]) -> tuple[Rule, ...]:
-        """The rules, in order, that may fit a line whose partials are of these kinds."""
-        if not self.by_kind:
-            return self.rules
-        first = kinds[0] if kinds else ""
-        if len(kinds) > 1 and kinds.count(first) != len(kinds):
-            return self._fitting(set(kinds))
-        return self.by_kind.get(first) or self.by_kind["other" if kinds else ""]
-
-    def _fitting(self, kinds: set[str]) -> tuple[Rule, ...]:
+    def _fitting(self, kind: str) -> tuple[Rule, ...]:
         out: list[Rule] = []
         for rule in self.rules:
-            if rule.scope == "term" or (kinds and not (rule.on and kinds.isdisjoint(rule.on))):
+            if rule.scope == "term" or (kind and (not rule.on or kind in rule.on)):
                 out.append(rule)
         return tuple(out)

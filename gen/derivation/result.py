@@ -14,7 +14,7 @@ from gen.language.latex import LATEX, latex, shape_tex
 from gen.language.node import Node
 from gen.language.notation import Line as Written
 from gen.language.text import TEXT, text
-from gen.language.writer import write_all
+from gen.language.writer import Writer
 
 SCHEMA = "freeindex/derivation/1"
 
@@ -57,13 +57,8 @@ class Derivation:
 
     def texts(self) -> tuple[str | None, ...]:
         """Its lines as typed text; the tables of the components method have none."""
-        lines = self.lines()
-        plain = [x for x in lines if not isinstance(x, Display)]
-        written = write_all(plain, TEXT)
-        if len(plain) == len(lines):
-            return tuple(written)
-        rest = iter(written)
-        return tuple([None if isinstance(x, Display) else next(rest) for x in lines])
+        pen = Writer(TEXT)
+        return tuple([None if isinstance(x, Display) else pen.fresh(x) for x in self.lines()])
 
     def to_json(self) -> dict[str, Any]:
         """The JSON of FORMATS section 4."""

@@ -28,20 +28,25 @@ def said_to_sum_to_one(nodes: Iterable[Node]) -> tuple[str | Node, ...]:
 def _summed(term: Term) -> list[Node]:
     out: list[Node] = []
     for factor in term.factors:
-        if type(factor) is not Entry or not _is_candidate(factor.node):
+        if type(factor) is not Entry:
+            continue
+        node = factor.node
+        if node.kind == "symbol":
+            if node.domain != "simplex":
+                continue
+        elif not _is_candidate(node):
             continue
         letters = factor_letters(factor)
         if len(letters) != 1:  # a compound index is two
             continue
         (x,) = letters
-        elsewhere = any(x in factor_letters(f) for f in term.factors if f is not factor)
-        if x in term.bound and not elsewhere and total(factor.node) == _ONE:
-            out.append(factor.node)
+        if x not in term.bound or any(x in factor_letters(f) for f in term.factors if f is not factor):
+            continue
+        if total(node) == _ONE:
+            out.append(node)
     return out
 
 
 def _is_candidate(node: Node) -> bool:
     """May the entries sum to 1? Those of nearly every vector do not, and to add them up takes longer."""
-    if node.kind == "symbol":
-        return node.domain == "simplex"
     return node.is_vector and node.kind in ("call", "sum", "transpose")

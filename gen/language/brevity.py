@@ -27,7 +27,7 @@ def brief(node: Node) -> Node:
     if node.kind == "call" and node.name == "kron":
         turned = transposed(call("kron", node.cols, node.rows, *[flip(a) for a in node.args]))
         return turned if tokens(turned) < tokens(node) else node
-    if node.kind != "product" or node.is_scalar:
+    if node.kind != "product" or node.is_scalar or _is_plain(node.args):
         return node
     whole = parts(node)
     chain = tuple([brief(c) if c.args else c for c in whole.chain])
@@ -41,6 +41,17 @@ def brief(node: Node) -> Node:
     short = other if scale.kind == "number" and scale.number == 1 else multiply(scale, other)
     # A'*B' is what textbooks print: one sign less does not pay for a bracket.
     return short if tokens(short) < tokens(plain) - 1 else plain
+
+
+def _is_plain(factors: tuple[Node, ...]) -> bool:
+    """Are all of them leaves, of which too few are turned for a bracket to pay?"""
+    turned = 0
+    for factor in factors:
+        if factor.args:
+            if factor.kind != "transpose" or factor.args[0].args:
+                return False
+            turned += 1
+    return turned <= BRACKET
 
 
 def _with_chain(node: Node, old: tuple[Node, ...], new: tuple[Node, ...]) -> Node:

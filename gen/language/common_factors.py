@@ -63,12 +63,10 @@ def _shared(first: tuple[Node, ...], others: list[tuple[Node, ...]], most: int) 
 
 def common_coefficient(live: list[Parts], shared: bool) -> Fraction:
     """The number in front of every term up to its sign; `shared`: something else is taken out as well."""
-    first = live[0].coef
     for p in live:
-        if p.coef is not UNIT:
-            break
-    else:
-        return UNIT
+        if p.coef is UNIT:
+            return UNIT
+    first = live[0].coef
     size = abs(first)
     if (size == 1 and not shared) or not all(abs(p.coef) == size for p in live):
         return UNIT

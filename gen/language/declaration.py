@@ -57,31 +57,33 @@ def declaration_from(name: str, form: object) -> Declaration:
     The form is a text such as "m x n", a list of dimensions, {"shape": ["m", "n"],
     "structure": null, "domain": null} or {"function": "elementwise"}. Errors as for `declare`.
     """
-    place = _Place(name, 0, len(name))
     if not is_free(name):
-        raise _name_error(name, place)
+        raise _name_error(name, _whole(name))
     if isinstance(form, str):
         return _from_words(name, f"{name}: {form}", len(name) + 2)
     # The usual types stand first: asking for an abstract one takes longer.
     if not isinstance(form, dict) and isinstance(form, Sequence):
         form = {"shape": form}
     if not isinstance(form, (dict, Mapping)):
-        raise place.error("syntax", f"{name} is declared by a text or a table", hint='"m x n"')
+        raise _whole(name).error("syntax", f"{name} is declared by a text or a table", hint='"m x n"')
     if "function" in form:
         if form["function"] != "elementwise":
-            raise place.error("unsupported", f"{name}: functions are declared as elementwise")
+            raise _whole(name).error("unsupported", f"{name}: functions are declared as elementwise")
         return Declaration(name, function=True)
     shape = form.get("shape")
     if isinstance(shape, str):
         return _from_words(name, f"{name}: {shape} {_flags(form)}", len(name) + 2)
     if not isinstance(shape, (list, tuple, Sequence)):
-        raise place.error("syntax", f"{name} needs a shape", hint='{"shape": ["m", "n"]}')
-    if len(shape) > 2:
-        raise place.error("shape", f"{name} has {len(shape)} dimensions; a matrix has two")
-    rows = _dim_from(shape[0], place) if shape else ONE
-    plain = Declaration(name, rows, _dim_from(shape[1], place) if len(shape) > 1 else ONE)
+        raise _whole(name).error("syntax", f"{name} needs a shape", hint='{"shape": ["m", "n"]}')
+    count = len(shape)
+    if count > 2:
+        raise _whole(name).error("shape", f"{name} has {count} dimensions; a matrix has two")
+    rows = _dim_from(shape[0], name) if count else ONE
+    cols = _dim_from(shape[1], name) if count > 1 else ONE
     flags = _flags(form)
-    return _with_properties(plain, [(word, place) for word in flags.split()]) if flags else plain
+    if not flags:
+        return Declaration(name, rows, cols)
+    return _with_properties(name, rows, cols, [(word, _whole(name)) for word in flags.split()])
 
 
 def together(declarations: Iterable[Declaration]) -> dict[str, Declaration]:
@@ -117,6 +119,10 @@ class _Place:
         return input_error(
             code, message, where="let", source=self.source, start=self.start, end=self.end, hint=hint
         )
+
+
+def _whole(name: str) -> _Place:
+    return _Place(name, 0, len(name))
 
 
 def _flags(form: Mapping[object, object]) -> str:
@@ -159,17 +165,17 @@ def _from_words(name: str, text: str, begin: int) -> Declaration:
         raise words[0][1].error("syntax", f"the shape of {name} is missing", hint=hint)
     else:
         rows, cols, left = _dim(*words[0]), ONE, words[1:]
-    return _with_properties(Declaration(name, rows, cols), left)
+    return _with_properties(name, rows, cols, left)
 
 
-def _with_properties(plain: Declaration, words: list[tuple[str, _Place]]) -> Declaration:
+def _with_properties(name: str, rows: Dim, cols: Dim, words: list[tuple[str, _Place]]) -> Declaration:
     structure = domain = None
     for word, place in words:
         if word in STRUCTURES and structure is None:
             structure = word
-            if plain.rows != plain.cols:
-                shape = f"{plain.rows.text()} × {plain.cols.text()}"
-                message = f"a {word} matrix is square, but {plain.name} is {shape}"
+            if rows != cols:
+                shape = f"{rows.text()} × {cols.text()}"
+                message = f"a {word} matrix is square, but {name} is {shape}"
                 raise place.error("not_square", message)
         elif word in DOMAINS and domain is None:
             domain = word
@@ -177,9 +183,9 @@ def _with_properties(plain: Declaration, words: list[tuple[str, _Place]]) -> Dec
             known = nearest(word, STRUCTURES + DOMAINS)
             hint = f"did you mean {known}?" if known else "properties: " + ", ".join(STRUCTURES + DOMAINS)
             raise place.error("syntax", f"{_shown(word)} is not expected here", hint=hint)
-    if plain.rows == plain.cols == ONE:
+    if rows == cols == ONE:
         structure = None
-    return Declaration(plain.name, plain.rows, plain.cols, structure, domain)
+    return Declaration(name, rows, cols, structure, domain)
 
 
 def _none_left(words: list[tuple[str, _Place]]) -> None:
@@ -217,15 +223,15 @@ def _dim(text: str, place: _Place) -> Dim:
     raise _name_error(next(name for name in dim.names if not is_free(name)), place)
 
 
-def _dim_from(size: object, place: _Place) -> Dim:
-    """A dimension from JSON: a number or a text."""
+def _dim_from(size: object, name: str) -> Dim:
+    """A dimension of the symbol `name` from JSON: a number or a text."""
     if isinstance(size, str):
-        return _sound(size) or _dim(size.strip(), place)
+        return _sound(size) or _dim(size.strip(), _whole(name))
     if isinstance(size, bool) or not isinstance(size, int):
-        raise place.error("syntax", "a dimension is a name, a whole number or a product: k*n")
+        raise _whole(name).error("syntax", "a dimension is a name, a whole number or a product: k*n")
     if abs(size) > MAX_SIZE:
-        raise place.error("too_large", f"a dimension is at most {MAX_SIZE}")
-    return _dim(str(size), place)
+        raise _whole(name).error("too_large", f"a dimension is at most {MAX_SIZE}")
+    return _dim(str(size), _whole(name))
 
 
 def _shown(word: str) -> str:

@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Final, TypeAlias
 
 from gen.language.dimension import Dim
+from gen.language.node import MINUS as MINUS
 from gen.language.node import UNIT as UNIT
 from gen.language.node import Node
 
@@ -30,10 +31,8 @@ class Letter:
         return hash(self.name)
 
     def __eq__(self, other: object) -> bool:
-        # Within a derivation a letter is one object.
-        return self is other or (
-            isinstance(other, Letter) and self.name == other.name and self.dim == other.dim
-        )
+        # Most letters that are compared and are not one object differ by name.
+        return isinstance(other, Letter) and self.name == other.name and self.dim == other.dim
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -108,14 +107,16 @@ class Partial:
     def __init__(self, body: Terms, by: Entry) -> None:
         self.body = body
         self.by = by
-        inner: Entry | None = None
+        self.inner = None
+        self.kind = "many"
         if len(body) == 1:
             term = body[0]
-            if len(term.factors) == 1 and not term.bound and (term.coef is UNIT or term.coef == 1):
-                factor = term.factors[0]
-                inner = factor if isinstance(factor, Entry) else None
-        self.inner = inner
-        self.kind = "many" if inner is None else inner.node.kind
+            factors = term.factors
+            if len(factors) == 1 and not term.bound and (term.coef is UNIT or term.coef == 1):
+                inner = factors[0]
+                if type(inner) is Entry:
+                    self.inner = inner
+                    self.kind = inner.node.kind
 
     def __hash__(self) -> int:
         return hash((self.body, self.by))
@@ -146,7 +147,7 @@ class Term:
             isinstance(other, Term)
             and self.factors == other.factors
             and self.bound == other.bound
-            and self.coef == other.coef
+            and (self.coef is other.coef or self.coef == other.coef)
         )
 
 

@@ -74,9 +74,11 @@ class Inference:
 
     def _name(self, name: str, syntax: Syntax) -> Node:
         shapes = self.shapes
+        known = shapes.declarations.get(name)
+        if known and not known.function:
+            return shapes.symbol(name)
         if name == "eye":
             return constant("eye", *shapes.shapeless(syntax, 1))
-        known = shapes.declarations.get(name)
         if is_reserved(name) or (known and known.function):
             message = f"{name} is a function and needs its argument in brackets"
             raise shapes.error("syntax", message, syntax, hint=f"write {name}(...)")
@@ -91,9 +93,10 @@ class Inference:
         return shapes.symbol(name)
 
     def _call(self, syntax: Syntax) -> Node:
-        if syntax.name in ("vector", "matrix"):
+        name = syntax.name
+        if name in ("vector", "matrix"):
             return filled(self.shapes, syntax, typed(self.read(syntax.args[0]), syntax.args[0]))
-        if syntax.name in CONSTANTS:
+        if name in CONSTANTS:
             return sized_constant(self.shapes, syntax)
         rules = rules_for(self.shapes, syntax)
         return applied(self.shapes, syntax, rules, [self.read(arg) for arg in syntax.args])

@@ -32,6 +32,7 @@ Kind = Literal[
 NO_NAMES: frozenset[str] = frozenset()
 NO_NUMBER = Fraction(0)
 UNIT = Fraction(1)  # one object, so that products with it can be skipped by identity
+MINUS = Fraction(-1)
 
 
 @dataclass(slots=True)
@@ -156,15 +157,16 @@ def symbol(
 
 def number(value: int | Fraction) -> Node:
     """An exact number."""
-    if type(value) is int and -2 <= value <= 9:
-        return SMALL[value]
+    up, down = value.as_integer_ratio()
+    if down == 1 and -2 <= up <= 9:
+        return SMALL[up]
     return Node("number", ONE, ONE, number=Fraction(value) if isinstance(value, int) else value)
 
 
 # Those that nearly every derivation makes, at the place of their value; the negative ones from behind.
 SMALL: tuple[Node, ...] = tuple(
     [
-        Node("number", ONE, ONE, number={0: NO_NUMBER, 1: UNIT}.get(value) or Fraction(value))
+        Node("number", ONE, ONE, number={0: NO_NUMBER, 1: UNIT, -1: MINUS}.get(value) or Fraction(value))
         for value in (*range(10), -2, -1)
     ]
 )

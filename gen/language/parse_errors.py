@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from gen.errors import Code, InputError, Where, input_error
 from gen.language.characters import character_hint, character_name
@@ -31,19 +32,22 @@ def scan(text: str, where: Where, odd: re.Pattern[str]) -> tuple[list[str], list
         at = strange.start()
         message = f"unexpected character {character_name(text[at])}"
         raise _error(text, where, at, message, hint=character_hint(text[at]))
-    found = list(_TOKEN.finditer(text))
     # In a short text nothing else can be too large.
     if len(text) > MAX_NAME or _LONG_EXPONENT.search(text):
-        _check_limits(text, where, found)
-    if not found:
+        _check_limits(text, where, _TOKEN.finditer(text))
+    words: list[str] = []
+    starts: list[int] = []
+    for token in _TOKEN.finditer(text):
+        words.append(token[0])
+        starts.append(token.start())
+    if not words:
         raise _error(text, where, 0, "the expression is empty", hint="an example: W*X")
-    words, starts = [token[0] for token in found], [token.start() for token in found]
     words.append("")
     starts.append(len(text))
     return words, starts
 
 
-def _check_limits(text: str, where: Where, tokens: list[re.Match[str]]) -> None:
+def _check_limits(text: str, where: Where, tokens: Iterable[re.Match[str]]) -> None:
     depth = minuses = 0
     for token in tokens:
         word = token[0]

@@ -34,9 +34,12 @@ def times(*factors: Node) -> Node:
         if factor.kind in VANISHING and may_vanish(factor):
             return _tidied(factors, coef, scalars, chain)
     node = _whole(coef, scalars, chain)
-    if node.args == chain and chain and not chain[0].rows.is_one:
+    if chain and not chain[0].rows.is_one:
         # No part of the chain is a scalar: the parts of the product are known.
-        node.as_product = Parts(UNIT, (), node.args)
+        if node.args == chain:
+            node.as_product = Parts(UNIT, (), node.args)
+        elif node.kind == "product" and node.args[0].kind == "number" and node.args[1:] == chain:
+            node.as_product = Parts(node.args[0].number, (), chain)
     return node
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,7 @@ from gen.language.syntax import Syntax
 from gen.language.unification import Unknowns, unknowns_in
 from gen.language.wording import excerpt, names_for, renamed, shape_words
 
+_WORD = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]*")
 _SIZED = {"eye": "eye(n)", "vector": "ones(n)", "matrix": "ones(m,n)"}
 
 
@@ -182,14 +184,8 @@ class Shapes:
 
     def names_in_use(self) -> frozenset[str]:
         """Names of symbols, functions and dimensions, declared or not."""
-        used = self.declared_dims
-        used.update(self.declarations, self.symbols)
-        looked = [self.tree]
-        for part in looked:
-            if part.args:
-                looked += part.args
-            if part.op == "name" or part.op == "call":
-                used.add(part.name)
+        used = self.declared_dims.union(self.declarations, self.symbols)
+        used.update(_WORD.findall(self.source, self.tree.start))
         if self._reserved is not None:
             used.add(self._reserved)
         return frozenset(used)

@@ -154,15 +154,12 @@ def _diagonals_joined(terms: list[Node]) -> list[Node]:
 def _entries_factored(terms: list[Node]) -> Node:
     """u∘v + u∘w as u∘(v + w), where that is shorter and something is left of every term."""
     plain = add(*terms)
-    if plain.is_scalar:
+    if plain.is_scalar or not any(map(_is_elementwise, terms)):
         return plain
     whole = [t.as_product or parts(t) for t in terms]
-    found = False
-    for p in whole:
-        if len(p.chain) != 1:
-            return plain
-        found = found or p.chain[0].elementwise or p.chain[0].kind == "hadamard"
-    if len(whole) < 2 or not found:
+    if len(whole) < 2 or not all(len(p.chain) == 1 for p in whole):
+        return plain
+    if not any(_is_elementwise(p.chain[0]) for p in whole):
         return plain
     apart = [dict(elementwise_factors(p.chain[0], UNIT)) for p in whole]
     common = {b: min([a.get(b, NO_NUMBER) for a in apart]) for b in apart[0]}
@@ -180,6 +177,17 @@ def _entries_factored(terms: list[Node]) -> Node:
     product = hadamard(assembled(common, rows, cols), inner.chain[0])
     factored = times(compose(inner.coef, inner.scalars, ()), product)
     return factored if tokens(factored) < tokens(plain) else plain
+
+
+def _is_elementwise(term: Node) -> bool:
+    """Has it a factor that is made entry by entry?"""
+    if term.elementwise or term.kind == "hadamard":
+        return True
+    if term.kind == "product" or term.kind == "quotient":
+        for a in term.args:
+            if a.args and _is_elementwise(a):
+                return True
+    return False
 
 
 def _opened(term: Node) -> tuple[Node, ...]:

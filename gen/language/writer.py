@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from gen.language.dimension import ONE
-from gen.language.index import UNIT, Delta, Entry, Factor, Index, Letter, Partial, Term, Terms
+from gen.language.index import UNIT, Delta, Entry, Factor, Index, Letter, Order, Partial, Term, Terms
 from gen.language.node import Node
 from gen.language.node_writer import node_text, unmarked
 from gen.language.notation import ATOM, NOTHING, POSTFIX, SUM, TERM, Line, Notation, Path
@@ -26,7 +26,7 @@ def write(line: Line, notation: Notation, marks: frozenset[Path] = NOTHING) -> s
 def write_all(lines: Sequence[Line], notation: Notation) -> list[str]:
     """The texts of lines that share their parts."""
     pen = Writer(notation)
-    return [pen.line(line) for line in lines]
+    return [pen.fresh(line) for line in lines]
 
 
 class Writer:
@@ -37,32 +37,39 @@ class Writer:
     def __init__(self, notation: Notation) -> None:
         self.n = notation
         self._known: dict[int, str] = {}
-        self._kept: list[Factor | Line] = []  # what is known by its id, which must stay its own
+        self._kept: list[Line] = []  # their parts are known by their ids, which must stay their own
 
     def line(self, line: Line, marks: frozenset[Path] = NOTHING) -> str:
         """As `write`."""
         if marks:
+            self._kept.append(line)
             return node_text(line, self.n, marks) if isinstance(line, Node) else self.terms(line, marks)[0]
         text = self._known.get(id(line))
         if text is None:
-            text = unmarked(line, self.n)[0] if isinstance(line, Node) else self.terms(line, NOTHING)[0]
-            self._known[id(line)] = text
             self._kept.append(line)
+            text = self._known[id(line)] = self.fresh(line)
         return text
+
+    def fresh(self, line: Line) -> str:
+        """A line that is written once, and that whoever asks for it keeps as long as this writer."""
+        return unmarked(line, self.n)[0] if isinstance(line, Node) else self.terms(line, NOTHING)[0]
 
     def terms(self, terms: Terms, marks: frozenset[Path]) -> tuple[str, int]:
         """A sum of terms, and how tightly it binds."""
         if len(terms) != 1:
             return self._sum(terms, marks)
         n, term = self.n, terms[0]
-        negative = term.coef is not UNIT and _is_negative(term)
+        negative = term.coef is not UNIT and term.coef.numerator < 0
         if term.bound and not n.implied_sums:
-            text, binds = self._term(0, term, marks)[0], TERM
-            text = n.summed(tuple([n.letter(x.name) for x in term.bound]), text, False)
+            text, binds = self._summed(term.bound, self._term(0, term, marks)[0]), TERM
         else:
             text, binds = self._term(0, term, marks, alone=not negative)
             binds = TERM - 1 if negative else binds
         return (n.negative + text if negative else text), binds
+
+    def _summed(self, bound: tuple[Letter, ...], text: str, *, several: bool = False) -> str:
+        letter = self.n.letter
+        return self.n.summed(tuple([letter(x.name) for x in bound]), text, several)
 
     def _sum(self, terms: Terms, marks: frozenset[Path]) -> tuple[str, int]:
         n = self.n
@@ -71,25 +78,27 @@ class Writer:
         out, binds, start = "", ATOM, 0
         while start < len(terms):
             first = terms[start]
-            end = start + 1
-            if first.bound and not n.implied_sums:
+            end, bound = start + 1, () if n.implied_sums else first.bound
+            if bound:
                 # Neighbouring terms that are summed over the same dummy indices share one sum sign.
-                while end < len(terms) and terms[end].bound == first.bound:
+                while end < len(terms) and terms[end].bound == bound:
                     end += 1
-                several = end > start + 1
-                inner = ""
+            if end == start + 1:
+                text, tight = self._term(start, first, marks)
+                negative = first.coef is not UNIT and first.coef.numerator < 0
+                if bound:
+                    text, tight = self._summed(bound, text), TERM
+                elif negative:
+                    tight = TERM - 1
+            else:
+                text, tight, negative = "", TERM, False
                 for position in range(start, end):
                     term = terms[position]
-                    text, _ = self._term(position, term, marks)
-                    inner = _join(inner, several and _is_negative(term), text, n)
-                text = n.summed(tuple([n.letter(x.name) for x in first.bound]), inner, several)
-                negative = not several and _is_negative(first)
-                out, binds = _join(out, negative, text, n), (SUM if out else TERM)
-            else:
-                text, tight = self._term(start, first, marks)
-                negative = _is_negative(first)
-                binds = SUM if out else (TERM - 1 if negative else tight)
-                out = _join(out, negative, text, n)
+                    inner, _ = self._term(position, term, marks)
+                    text = _join(text, term.coef is not UNIT and term.coef.numerator < 0, inner, n)
+                text = self._summed(bound, text, several=True)
+            binds = SUM if out else tight
+            out = _join(out, negative, text, n)
             start = end
         return out, binds
 
@@ -97,18 +106,22 @@ class Writer:
         self, position: int, term: Term, marks: frozenset[Path], *, alone: bool = False
     ) -> tuple[str, int]:
         """A term without its sign and sum sign; `alone` on its line it needs no brackets."""
-        n, known, factors = self.n, self._known.get, term.factors
+        n, known, factors = self.n, self._known, term.factors
         above, below = ([], []) if term.coef is UNIT else self._number(term.coef)
         need = POSTFIX
         if len(factors) == 1 and not above and not below:
-            need = SUM if alone else SUM + 1
+            need, only = (SUM if alone else SUM + 1), factors[0]
+            if not marks and (type(only) is not Entry or only.node.kind != "power"):
+                return known.get(id(only)) or self._factor(only, need), POSTFIX
         for place, factor in enumerate(factors):
-            text = known(id(factor))
+            text = known.get(id(factor))
             if text is None:
                 if type(factor) is Entry and factor.node.kind == "power":
                     inverse = _reciprocal(factor)
                     if inverse is not None:
-                        below.append(self._entry(*inverse, POSTFIX))
+                        node, row, col = inverse
+                        bare = row is None and col is None
+                        below.append(self._whole(node, POSTFIX) if bare else self._entry(node, row, col))
                         continue
                 text = self._factor(factor, need)
             if marks and (position, place) in marks:
@@ -133,17 +146,23 @@ class Writer:
 
     def _factor(self, factor: Factor, need: int) -> str:
         """Any factor; only one without indices gets brackets by what stands around it."""
-        if isinstance(factor, Entry):
-            text = self._entry(factor.node, factor.row, factor.col, need)
-            if factor.row is None and factor.col is None:
-                return text
-        elif isinstance(factor, Partial):
+        n = self.n
+        if type(factor) is Entry:
+            row, col = factor.row, factor.col
+            if row is None and col is None:
+                return self._whole(factor.node, need)
+            text = self._entry(factor.node, row, col)
+        elif type(factor) is Partial:
             text = self._partial(factor)
         else:
-            sign = self.n.delta if type(factor) is Delta else self.n.order
-            text = sign(self.n.index(factor.first), self.n.index(factor.second))
+            assert type(factor) is Delta or type(factor) is Order
+            first, second = factor.first, factor.second
+            sign = n.delta if type(factor) is Delta else n.order
+            text = sign(
+                n.letter(first.name) if type(first) is Letter else n.index(first),
+                n.letter(second.name) if type(second) is Letter else n.index(second),
+            )
         self._known[id(factor)] = text
-        self._kept.append(factor)
         return text
 
     def _partial(self, partial: Partial) -> str:
@@ -163,17 +182,17 @@ class Writer:
             return isinstance(factor, Entry)
         return unmarked(factor.node, self.n)[1] >= POSTFIX
 
-    def _entry(self, node: Node, row: Index | None, col: Index | None, need: int) -> str:
+    def _whole(self, node: Node, need: int) -> str:
+        text, binds = unmarked(node, self.n)
+        return text if binds >= need else self.n.brackets(text)
+
+    def _entry(self, node: Node, row: Index | None, col: Index | None) -> str:
         n = self.n
-        if row is None and col is None:
-            text, binds = unmarked(node, n)
-            return text if binds >= need else n.brackets(text)
         if node.kind == "symbol":
             text = n.symbol(node.name)
         elif node.kind == "power" and node.elementwise and node.args[1].is_scalar:
             base, exponent = node.args
-            inside = self._entry(base, row, col, ATOM)
-            return n.power(inside, self._entry(exponent, None, None, ATOM), False)
+            return n.power(self._entry(base, row, col), self._whole(exponent, ATOM), False)
         else:
             text, binds = unmarked(node, n)
             if binds < ATOM:
@@ -184,10 +203,6 @@ class Writer:
         if col is not None:
             places += (n.letter(col.name) if type(col) is Letter else n.index(col),)
         return n.entry(text, places)
-
-
-def _is_negative(term: Term) -> bool:
-    return term.coef is not UNIT and term.coef.numerator < 0
 
 
 def _join(out: str, negative: bool, text: str, n: Notation) -> str:
