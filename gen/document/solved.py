@@ -69,10 +69,7 @@ def _key_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 def _derivation(item: Item, pen: Pen) -> DerivationBlock:
     """The whole solution with the marks of an open or faded question beside its lines."""
     worked = item.worked
-    if worked.derivation is not None:
-        block = block_with(worked.derivation, pen)
-    else:
-        block = _worked(worked, pen)
+    block = _worked(worked, pen) if worked.derivation is None else block_with(worked.derivation, pen)
     beside = {} if isinstance(item.body, Choice | FindError | Order) else _beside(item)
     hidden = _hidden(item)
     lines = block.lines

@@ -254,7 +254,7 @@ def _clear(term: Term) -> bool:
     for name in names:
         if names.count(name) != (2 if name in bound else 1):
             return False
-    return all([name in names for name in bound])
+    return set(bound) <= set(names)
 
 
 def _clear_inside(partial: Partial) -> bool:
@@ -265,6 +265,6 @@ def _clear_inside(partial: Partial) -> bool:
                 # The next line has the sum outside, and would look the same.
                 return False
             inner = [x.name for f in term.factors for x in factor_letters(f)]
-            if any([inner.count(x.name) != 2 for x in term.bound]):
+            if any(inner.count(x.name) != 2 for x in term.bound):
                 return False
     return True
