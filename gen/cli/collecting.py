@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 # New objects before a look at the young ones, and how many such looks make one at the older ones.
 # A derivation leaves some thirty objects in cycles, so a million take tens of thousands of derivations.
 THRESHOLDS = (1_000_000, 20, 100)
+RARER = 4  # so many times as many, once a look has found that most of what is new is kept
 
 
 @contextmanager
@@ -21,7 +22,16 @@ def seldom_collected() -> Iterator[None]:
     """
     before = gc.get_threshold()
     gc.set_threshold(*THRESHOLDS)
+    gc.callbacks.append(_rarer_where_kept)
     try:
         yield
     finally:
+        gc.callbacks.remove(_rarer_where_kept)
         gc.set_threshold(*before)
+
+
+def _rarer_where_kept(phase: str, info: Mapping[str, int]) -> None:
+    """Called by Python before and after each look."""
+    young, *older = gc.get_threshold()
+    if phase == "stop" and info["generation"] == 0 and RARER * info["collected"] < young:
+        gc.set_threshold(RARER * young, *older)
