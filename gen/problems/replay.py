@@ -162,13 +162,15 @@ def _places(step: Step) -> list[Applied]:
     line = step.before
     if not isinstance(line, tuple):
         return []
-    inner = nested(line)
+    inner, rule = nested(line), step.rule
     fresh = Alphabet(())
     out: list[Applied] = []
     for term in line if inner is None else inner.body:
-        partials: list[Factor | Term] = [f for f in term.factors if isinstance(f, Partial)]
-        for place in [term] if step.rule.scope == "term" else partials:
-            found = step.rule.apply(place, fresh)
+        places: list[Factor | Term] = [term]
+        if rule.scope != "term":
+            places = [f for f in term.factors if type(f) is Partial and (not rule.on or f.kind in rule.on)]
+        for place in places:
+            found = rule.apply(place, fresh)
             if found is not None and found.new:
                 out.append((place, found))
     return out
