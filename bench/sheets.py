@@ -83,7 +83,9 @@ def items(clock: Clock, places: tuple[Asked, ...], hand: Hand) -> tuple[Item, ..
     for place, drawn in zip(places, hand.drawn, strict=True):
         solved = hand.solved[place.slot.key]
         form = place.slot.wanted.form
-        out.append(clock.timed(MARK, finished, drawn.member, solved.worked, form, solved.body))
+        known = solved.difficulty
+        made = clock.timed(MARK, finished, drawn.member, solved.worked, form, solved.body, hard=known)
+        out.append(made)
     return tuple(out)
 
 

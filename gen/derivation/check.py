@@ -70,7 +70,7 @@ def candidates(
         numbers = Numbers(values, sizes, symmetric)
         try:
             value = numbers.moved(wrt).node(expr)
-            if np.isfinite(value).all():
+            if np.logical_and.reduce(np.isfinite(value), axis=None):
                 yield Points(numbers, tuple(sizes.items()))
             else:
                 reason = "its value is not finite"

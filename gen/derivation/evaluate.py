@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 from weakref import ref
 
@@ -113,9 +114,9 @@ class Numbers:
         if kind == "symbol":
             return self.values[node.name]
         if kind == "number":
-            return np.full((1, 1, 1, 1), complex(float(node.number)))
+            return _everywhere(float(node.number))
         if kind == "size":
-            return np.full((1, 1, 1, 1), complex(node.dims[0].size(self.sizes)))
+            return _everywhere(float(node.dims[0].size(self.sizes)))
         if kind == "constant":
             return constant_value(node.name, tuple([d.size(self.sizes) for d in node.dims]))[None, None]
         if kind == "differential":
@@ -336,6 +337,14 @@ class Numbers:
         for x in term.bound:
             found = found.replace(of(x), "")
         return found
+
+
+@lru_cache(maxsize=256)  # numbers are few
+def _everywhere(number: float) -> Array:
+    """A number as the value of a scalar at every point."""
+    value: Array = np.full((1, 1, 1, 1), complex(number))
+    value.flags.writeable = False
+    return value
 
 
 def _parted(slope: Array, counts: list[int], axes: int) -> Array:

@@ -7,7 +7,7 @@ literally, or `Tex`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from gen.document.reference_blocks import Section
 from gen.document.tex import Tex, Text
@@ -33,24 +33,24 @@ class Space:
     amount: float = 60.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Line:
-    r"""One line of a derivation.
+    r"""One line of a derivation; its fields are `Final`, since a sheet has a hundred of them.
 
     `marked` is `right` with what changed inside `\chg{...}`; `left` is empty where
     the line goes on from the one above; `shape` is set under a key line. `label` stands
     before the line, `marks` beside it.
     """
 
-    right: Tex
-    marked: Tex = NOTHING
-    left: Tex = NOTHING
-    relation: Tex = Tex("=")
-    reason: Text = ""
-    shape: Tex = NOTHING
-    key: bool = True
-    label: Text = ""
-    marks: Text = ""
+    right: Final[Tex]
+    marked: Final[Tex] = NOTHING
+    left: Final[Tex] = NOTHING
+    relation: Final[Tex] = Tex("=")
+    reason: Final[Text] = ""
+    shape: Final[Tex] = NOTHING
+    key: Final[bool] = True
+    label: Final[Text] = ""
+    marks: Final[Text] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,13 @@ from functools import lru_cache
 from gen.document.tex import Tex
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
+# The same with what never matters for a break in one piece.
+_PART = re.compile(r"\\[A-Za-z]+|\\.|[^-+=\\{}()\[\]\s]+|.", re.DOTALL)
 _BREAKS = frozenset(
     {"+", "-", "=", r"\approx", r"\pm", r"\equiv", r"\otimes", r"\odot", r"\circ", r"\cdot", r"\times"}
 )
 _NO_BREAK_AFTER = _BREAKS | {"", "(", "["}
+_BREAK = re.compile("|".join(re.escape(sign) for sign in _BREAKS))
 _OPEN = frozenset({"{", r"\left", r"\begin"})
 _CLOSE = frozenset({"}", r"\right", r"\end"})
 _SPACES = frozenset(
@@ -50,6 +53,7 @@ def pieces(tex: Tex, room: float = 24.0) -> tuple[Tex, ...]:
     return tuple(part for _, parts in _in_two_ways(tex, room) for part in parts)
 
 
+@lru_cache(maxsize=1024)  # answers to choose from stand on the sheet and in its key
 def broken(tex: Tex) -> Tex:
     r"""The pieces of `tex` as TeX takes them: terms, then factors, then what stands in brackets.
 
@@ -76,8 +80,10 @@ def _either(whole: Tex, parts: tuple[str, ...]) -> str:
 
 def _factors(term: Tex) -> tuple[Tex, ...]:
     """A term cut at the thin spaces between its factors, each of which takes its space along."""
+    if r"\," not in term:
+        return (term,)
     out, piece, braces, pairs = [], "", 0, 0
-    for token in _TOKEN.findall(term):
+    for token in _PART.findall(term):
         if token == r"\," and braces == pairs == 0 and piece:
             out.append(piece)
             piece = ""
@@ -149,8 +155,11 @@ def _raised(row: str) -> float:
 
 def _cut(tex: str, brackets: bool) -> tuple[Tex, ...]:
     """`tex` before each operator outside braces, and outside brackets but for one pair if `brackets`."""
+    if _BREAK.search(tex) is None:
+        whole = tex.strip()
+        return (Tex(whole),) if whole else ()
     out, piece, braces, pairs, before = [], "", 0, 0, ""
-    for token in _TOKEN.findall(tex):
+    for token in _PART.findall(tex):
         free = braces == 0 and pairs <= brackets
         if free and token in _BREAKS and piece != "{}" and before not in _NO_BREAK_AFTER:
             out.append(piece)

@@ -17,7 +17,11 @@ from gen.language.node import Node
 
 def derivation_block(derivation: Derivation, pen: Pen = USUAL) -> DerivationBlock:
     """The block that shows `derivation`; sums are implied where the pen would and that is unambiguous."""
-    pen = pen.implying(_unambiguous(derivation)).remembering()
+    return block_with(derivation, pen.implying(_unambiguous(derivation)).remembering())
+
+
+def block_with(derivation: Derivation, pen: Pen) -> DerivationBlock:
+    """The same by a pen for which it is known already whether sums can be implied."""
     telling = telling_of(derivation)
     title = pen.words[f"method_{derivation.method}"]
     found = telling.result(derivation, pen.words)

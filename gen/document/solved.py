@@ -8,7 +8,7 @@ from typing import Literal
 from gen.document.asked import LETTERS, answer_tex, numbered, options, ordered
 from gen.document.blocks import DerivationBlock, KeyBlock, Line, OptionLine, Part, Result, TextBlock
 from gen.document.item_lines import first_line, plain_line
-from gen.document.lines import derivation_block
+from gen.document.lines import block_with
 from gen.document.pen import Pen
 from gen.document.prose import prose
 from gen.document.results import index_words, matrix_words
@@ -22,7 +22,10 @@ Depth = Literal["answer", "outline", "full"]
 
 
 def solved(item: Item, level: Depth, pen: Pen) -> tuple[Part, ...]:
-    """The parts of the solution: what the form asks for, then the derivation."""
+    """The parts of the solution: what the form asks for, then the derivation.
+
+    The pen is that of the item, which implies sums only where that is unambiguous in all its lines.
+    """
     whole = _derivation(item, pen)
     match item.body:
         case Choice():
@@ -66,16 +69,15 @@ def _key_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 def _derivation(item: Item, pen: Pen) -> DerivationBlock:
     """The whole solution with the marks of an open or faded question beside its lines."""
     worked = item.worked
-    if worked.derivation is not None:
-        block = derivation_block(worked.derivation, pen)
-    else:
-        block = _worked(worked, pen)
+    block = _worked(worked, pen) if worked.derivation is None else block_with(worked.derivation, pen)
     beside = {} if isinstance(item.body, Choice | FindError | Order) else _beside(item)
     hidden = _hidden(item)
-    lines = tuple(
-        replace(line, marks=beside.get(n, ""), label=_label(n, hidden, numbers=bool(beside)))
-        for n, line in enumerate(block.lines)
-    )
+    lines = block.lines
+    if beside or hidden:
+        lines = tuple(
+            replace(line, marks=beside.get(n, ""), label=_label(n, hidden, numbers=bool(beside)))
+            for n, line in enumerate(lines)
+        )
     shape = next((f"{mark.marks}" for mark in item.marks if beside and mark.line is None), "")
     result = None if block.result is None else replace(block.result, marks=shape)
     return replace(block, lines=lines, result=result)

@@ -82,7 +82,14 @@ def _record(
 
 
 ELEMENTWISE: tuple[Function, ...] = (
-    _record("exp", "the exponential", np.exp, "exp(x)", because="the exponential is its own slope"),
+    _record(
+        "exp",
+        "the exponential",
+        np.exp,
+        "exp(x)",
+        derivative="exp(x)",
+        because="the exponential is its own slope",
+    ),
     _record(
         "log",
         "the logarithm",
@@ -90,10 +97,25 @@ ELEMENTWISE: tuple[Function, ...] = (
         "log(x)",
         domain=_positive,
         where="where every entry is positive",
+        derivative="1/x",
         because="the slope of the logarithm is one over its argument",
     ),
-    _record("sin", "the sine", np.sin, "sin(x)", because="the slope of the sine is the cosine"),
-    _record("cos", "the cosine", np.cos, "cos(x)", because="the slope of the cosine is minus the sine"),
+    _record(
+        "sin",
+        "the sine",
+        np.sin,
+        "sin(x)",
+        derivative="cos(x)",
+        because="the slope of the sine is the cosine",
+    ),
+    _record(
+        "cos",
+        "the cosine",
+        np.cos,
+        "cos(x)",
+        derivative="-sin(x)",
+        because="the slope of the cosine is minus the sine",
+    ),
     _record(
         "tan",
         "the tangent",
@@ -101,6 +123,7 @@ ELEMENTWISE: tuple[Function, ...] = (
         "tan(x)",
         domain=_off_poles_of_tan,
         where="where no entry is an odd multiple of π/2",
+        derivative="tan(x)^2 + 1",
         because="the slope of the tangent is one plus its square",
     ),
     _record(
@@ -110,6 +133,7 @@ ELEMENTWISE: tuple[Function, ...] = (
         "asin(x)",
         domain=_inside_one,
         where="where every entry lies between −1 and 1",
+        derivative="1/sqrt(1 - x^2)",
         because="the slope of the arc sine is 1/√(1 − u²)",
     ),
     _record(
@@ -119,6 +143,7 @@ ELEMENTWISE: tuple[Function, ...] = (
         "acos(x)",
         domain=_inside_one,
         where="where every entry lies between −1 and 1",
+        derivative="-1/sqrt(1 - x^2)",
         because="the slope of the arc cosine is −1/√(1 − u²)",
     ),
     _record(
@@ -126,6 +151,7 @@ ELEMENTWISE: tuple[Function, ...] = (
         "the arc tangent",
         np.arctan,
         "atan(x)",
+        derivative="1/(x^2 + 1)",
         because="the slope of the arc tangent is 1/(1 + u²)",
     ),
     _record(
@@ -133,6 +159,7 @@ ELEMENTWISE: tuple[Function, ...] = (
         "the hyperbolic sine",
         np.sinh,
         "sinh(x)",
+        derivative="cosh(x)",
         because="the slope of the hyperbolic sine is the hyperbolic cosine",
     ),
     _record(
@@ -140,6 +167,7 @@ ELEMENTWISE: tuple[Function, ...] = (
         "the hyperbolic cosine",
         np.cosh,
         "cosh(x)",
+        derivative="sinh(x)",
         because="the slope of the hyperbolic cosine is the hyperbolic sine",
     ),
     _record(
@@ -230,6 +258,7 @@ ELEMENTWISE: tuple[Function, ...] = (
         "erf(x)",
         tex=r"\operatorname{{erf}}({0})",
         domain=_series_range,
+        derivative="2*exp(-x^2)/sqrt(arccos(-1))",
         because="the slope of the error function is the bell curve 2/√π exp(−u²)",
     ),
     _record(

@@ -27,8 +27,7 @@ class Function:
     `entry(args, row, col, fresh)`, its definition by indices, for functions linear in
     every argument; `law(args, increments)`, its differential, for the others;
     `expression`, a SymPy expression in x, for elementwise functions, whose
-    derivative comes from SymPy unless `derivative` (matrix language, in x) is
-    what a textbook prints.
+    derivative comes from SymPy unless `derivative` (matrix language, in x) says it.
     A function of a matrix that has no closed differential of its own may have one under
     the trace (`trace_law`, as `law`) and along a ray (`ray_law(A, t)`: df(tA)/dt).
     `value` takes arrays of shape (..., rows, cols) and is an analytic continuation,

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from gen.language.dimension import Dim
 from gen.language.function import Function
-from gen.language.index import Factor, Letter, Partial, factor_letters
+from gen.language.index import Partial, Term, factor_letters
 from gen.language.notation import ATOM, POSTFIX, TERM, Line, Notation, Path
 from gen.language.writer import write
 
@@ -247,22 +247,31 @@ def sums_can_be_implied(lines: Iterable[object]) -> bool:
     Lines of one derivation share terms, and each is looked at once.
     """
     terms = {id(t): t for line in lines if isinstance(line, tuple) for t in line}
-    return all(_clear(t.bound, t.factors) for t in terms.values())
+    return all(map(_clear, terms.values()))
 
 
-def _clear(bound: tuple[Letter, ...], factors: tuple[Factor, ...]) -> bool:
-    seen: dict[Letter, int] = {}
-    for factor in factors:
-        if isinstance(factor, Partial):
-            if len(factor.body) > 1 and any(t.bound for t in factor.body):
+def _clear(term: Term) -> bool:
+    """What is read is the names of indices, so that these are counted."""
+    names: list[str] = []
+    for factor in term.factors:
+        if type(factor) is Partial and not _clear_inside(factor):
+            return False
+        names += [x.name for x in factor_letters(factor)]
+    bound = [x.name for x in term.bound]
+    for name in names:
+        if names.count(name) != (2 if name in bound else 1):
+            return False
+    return set(bound) <= set(names)
+
+
+def _clear_inside(partial: Partial) -> bool:
+    """The same under a partial derivative, where a sum must not look as if it stood outside."""
+    for term in partial.body:
+        if term.bound:
+            if len(partial.body) > 1 or len(term.factors) == 1:
+                # The next line has the sum outside, and would look the same.
                 return False
-            for term in factor.body:
-                if term.bound and len(term.factors) == 1:
-                    # The next line has the sum outside, and would look the same.
-                    return False
-                inner = [x for f in term.factors for x in factor_letters(f)]
-                if any(inner.count(x) != 2 for x in term.bound):
-                    return False
-        for x in factor_letters(factor):
-            seen[x] = seen.get(x, 0) + 1
-    return all(n == (2 if x in bound else 1) for x, n in seen.items()) and all(x in seen for x in bound)
+            inner = [x.name for f in term.factors for x in factor_letters(f)]
+            if any(inner.count(x.name) != 2 for x in term.bound):
+                return False
+    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -74,7 +75,7 @@ class AnswerPoints:
                 found = value_of(line, numbers.axes(self.free), numbers)
         except (OutOfDomainError, np.linalg.LinAlgError):
             return None
-        if not np.isfinite(found).all():
+        if not np.logical_and.reduce(np.isfinite(found), axis=None):
             return None
         value = found[:, 0]
         return value if len(value) == POINTS else np.broadcast_to(value, (POINTS, *value.shape[1:]))
@@ -87,12 +88,36 @@ def _telling(point: tuple[Numbers, Array]) -> int:
 
 def apart(a: Array, b: Array) -> bool:
     """Do two values differ at every point, by shape or by more than numbers can err?"""
-    if a.shape != b.shape:
+    return Sized.of(a).is_apart(Sized.of(b))
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """A value with the largest entry of each point, to be held against many others."""
+
+    value: Array
+    largest: list[float]
+
+    @staticmethod
+    def of(value: Array) -> Sized:
+        """With its sizes."""
+        return Sized(value, _largest(value))
+
+    def is_apart(self, other: Sized) -> bool:
+        """As `apart`."""
+        if self.value.shape != other.value.shape:
+            return True
+        gaps = _largest(self.value - other.value)
+        for gap, mine, its in zip(gaps, self.largest, other.largest, strict=True):
+            if not gap > APART * max(mine, its, 1e-9):
+                return False
         return True
-    rows = len(a)
-    gaps = np.abs(a - b).reshape(rows, -1).max(axis=1)
-    sizes = np.maximum(np.abs(a), np.abs(b)).reshape(rows, -1).max(axis=1)
-    return bool((gaps > APART * np.maximum(sizes, 1e-9)).all())
+
+
+def _largest(value: Array) -> list[float]:
+    """The largest size of an entry at each point."""
+    found: list[float] = np.maximum.reduce(np.abs(value).reshape(len(value), -1), axis=1).tolist()
+    return found
 
 
 def worlds(worked: Worked) -> Iterator[Numbers]:

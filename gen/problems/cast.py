@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gen.problems.pick import Pick
 from gen.problems.roles import ROLE_NAMED
+
+FEW = 3
 
 
 class Cast:
@@ -39,11 +43,20 @@ class Cast:
     def _letter(self, role: str) -> str:
         letters = ROLE_NAMED[role].letters
         # X beside x, or M beside a dimension m, only where nothing else is left.
-        free = [letter for letter in letters if letter not in self._near]
-        free = free or [letter for letter in letters if letter not in self._used]
+        free = _first_not_in(self._near, letters) or _first_not_in(self._used, letters)
         assert free, f"no letter is left for {role}"
-        # Of many letters the first few are taken, so that a page does not run to the end of the alphabet.
-        letter = self._pick(*free[:3])
+        letter = self._pick(*free)
         self._used.add(letter)
         self._near.update((letter, letter.swapcase()))
         return letter
+
+
+def _first_not_in(taken: set[str], letters: Iterable[str]) -> list[str]:
+    """Of many letters the first few, so that a page does not run to the end of the alphabet."""
+    free: list[str] = []
+    for letter in letters:
+        if letter not in taken:
+            free.append(letter)
+            if len(free) == FEW:
+                break
+    return free

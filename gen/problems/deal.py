@@ -17,7 +17,7 @@ from itertools import chain
 
 from gen.errors import InputError
 from gen.problems.candidates import Candidate, Candidates
-from gen.problems.difficulty import difficulty
+from gen.problems.difficulty import Difficulty, difficulty
 from gen.problems.family import Member
 from gen.problems.identity import identity, skeleton
 from gen.problems.item import Body
@@ -44,10 +44,11 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """The solution of a member, held against numbers, and what the form of its slot makes of it."""
+    """The solution of a member, held against numbers, what the form of its slot makes of it, and how hard."""
 
     worked: Worked
     body: Body
+    difficulty: Difficulty
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,11 +270,12 @@ class _Table:
             if is_not_offered(error, one.place):
                 return None
             raise
-        if difficulty(worked).score != score or not uses(worked, slot.wanted.require):
+        hard = difficulty(worked)
+        if hard.score != score or not uses(worked, slot.wanted.require):
             return None
         body = self._making.body_of(worked, slot.wanted.form, seed=asker.seed, fade=slot.fade)
         if body is None:
             return None
         name = canonical_at(one.place)
         drawn = Drawn(member, name, score, name in self._used)
-        return _Card(drawn, skeleton_at(one.place), Solved(worked, body))
+        return _Card(drawn, skeleton_at(one.place), Solved(worked, body, hard))

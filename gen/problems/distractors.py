@@ -17,7 +17,7 @@ from gen.language.function import Array
 from gen.language.index import Entry, Terms
 from gen.language.node import Node
 from gen.language.token_count import tokens
-from gen.problems.answer_points import AnswerPoints, NoPointError, apart
+from gen.problems.answer_points import AnswerPoints, NoPointError, Sized
 from gen.problems.index_world import free_letters
 from gen.problems.misconception import Misconception, Wrong
 from gen.problems.misconceptions import MISCONCEPTIONS
@@ -130,7 +130,7 @@ class Proof:
     worked: Worked
     replayer: Replayer
     points: AnswerPoints
-    known: list[Array]
+    known: list[Sized]
     longest: float | None
     long: list[Replay]
 
@@ -143,9 +143,9 @@ class Proof:
             points = AnswerPoints(worked)
         except NoPointError:
             return None
-        known = [points.right]
+        known = [Sized.of(points.right)]
         if isinstance(worked.answer.line, Node) and right_when_turned(worked):
-            known.append(points.right.swapaxes(-1, -2))
+            known.append(Sized(points.right.swapaxes(-1, -2), known[0].largest))
         longest = LONGER * length(worked.answer.line) + SPARE if brief else None
         return Proof(worked, Replayer(worked, copied_well=brief), points, known, longest, [])
 
@@ -160,9 +160,15 @@ class Proof:
     def is_new(self, replay: Replay) -> bool:
         """Is its answer wrong, plausible and unlike all others? Then it is one of these from now on."""
         value = self._plausible(replay.line)
-        if value is None or not value.any() or not all(apart(value, other) for other in self.known):
+        if value is None:
             return False
-        self.known.append(value)
+        sized = Sized.of(value)
+        if not any(sized.largest):
+            return False
+        for other in self.known:
+            if not sized.is_apart(other):
+                return False
+        self.known.append(sized)
         return True
 
     def _plausible(self, line: Node | Terms) -> Array | None:

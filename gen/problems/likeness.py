@@ -21,6 +21,7 @@ _FACTOR = re.compile(r"(?<![\w.^/])\d+(?=\*)")
 _TOKEN = re.compile(r"[A-Za-z_]\w*|\d+|\S")
 _FUNCTIONS = dict.fromkeys((*SMOOTH, "cos", "exp", "log", "sqrt"), "f")
 _MATRIX, _VECTOR, _SCALAR, _VARIABLE, _NUMBER = "M", "v", "s", "X", "#"
+_MERGED = frozenset((_MATRIX, _VECTOR, "'", "-"))  # what may be one with what stands before it
 
 
 def likeness(task: Task) -> Likeness:
@@ -58,11 +59,13 @@ def _bare(expr: str, words: dict[str, str]) -> str:
     """An expression in which products of constants are one constant."""
     out: list[str] = []
     tokens = _TOKEN.findall(_FACTOR.sub(_NUMBER, expr))
-    for token, following in zip(tokens, (*tokens[1:], ""), strict=True):
+    for following, token in enumerate(tokens, 1):
         word = words.get(token, token)
-        if word == "'" and out[-1] == _MATRIX and following != ".":
+        if word not in _MERGED:
+            out.append(word)
+        elif word == "'" and out[-1] == _MATRIX and tokens[following : following + 1] != ["."]:
             continue  # an elementwise product is written another way where a factor is transposed
-        if word == "-":
+        elif word == "-":
             out += ("+",) if out else (_NUMBER, "*")
         elif word in (_MATRIX, _VECTOR) and out[-2:] == [_MATRIX, "*"]:
             out[-2:] = (word,)

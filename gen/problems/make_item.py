@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gen.problems.difficulty import difficulty
+from gen.problems.difficulty import Difficulty, difficulty
 from gen.problems.family import Member
 from gen.problems.form import Fading, Options
 from gen.problems.forms import FORM_NAMED
@@ -51,9 +51,17 @@ def body_of(worked: Worked, form: str, *, seed: str, fade: Fading | None = None)
     return chosen.make(worked, options, Pick(seed=f"{seed}/{form}"))
 
 
-def finished(member: Member, worked: Worked, form: str, body: Body, *, marks: int | None = None) -> Item:
-    """The problem in its form, with its prompt, its marks and its hints."""
-    score = difficulty(worked)
+def finished(
+    member: Member,
+    worked: Worked,
+    form: str,
+    body: Body,
+    *,
+    marks: int | None = None,
+    hard: Difficulty | None = None,
+) -> Item:
+    """The problem in its form, with prompt, marks and hints; `hard` is its difficulty where known."""
+    score = difficulty(worked) if hard is None else hard
     total = worth(score, FORM_NAMED[form].share) if marks is None else marks
     return Item(
         member,

@@ -89,6 +89,8 @@ def asked(task: Task, place: Place) -> Task:
     if not isinstance(task, Derive):
         return task
     method = task.method if place.method is None else place.method
+    if (task.method, task.layout, task.symmetric) == (method, place.layout, place.symmetric):
+        return task
     return replace(task, method=method, layout=place.layout, symmetric=place.symmetric)
 
 

@@ -50,7 +50,7 @@ def replayed(worked: Worked, misconception: Misconception) -> Iterator[Replay]:
 class Replayer:
     """Replays mistakes in one solution; what all of them need is found once."""
 
-    __slots__ = ("_applied", "_back", "_right", "_rules", "_sound", "worked")
+    __slots__ = ("_applied", "_back", "_called", "_right", "_rules", "_sound", "worked")
 
     def __init__(self, worked: Worked, *, copied_well: bool = False) -> None:
         """`copied_well`: in what the closed form copies from the question, no mistakes are made."""
@@ -59,6 +59,7 @@ class Replayer:
         self._back = {new: old for old, new in copied.items()}
         self._rules = {s.rule.name for s in worked.steps}
         self._applied: dict[int, list[Applied]] = {}
+        self._called = _functions(worked)
         right = worked.answer.line
         self._right = _exchanged(right, copied) if isinstance(right, Node) else None
         self._sound = {id(n) for n in parts_of(right)} if isinstance(right, Node) else set[int]()
@@ -67,7 +68,7 @@ class Replayer:
         """As `replayed`."""
         if m.rules and m.rules.isdisjoint(self._rules):
             return
-        if m.functions and m.functions.isdisjoint(self._functions()):
+        if m.functions and m.functions.isdisjoint(self._called):
             return
         if m.in_form is not None:
             yield from self._in_form(m)
@@ -75,15 +76,6 @@ class Replayer:
             found = self._in_rules(m)
             if found is not None:
                 yield found
-
-    def _functions(self) -> set[str]:
-        """What is called in the expression that is differentiated, and what within what: `log det`."""
-        derivation = self.worked.derivation
-        if derivation is None:
-            return set()
-        calls = [n for n in parts_of(derivation.problem.expr) if n.kind == "call"]
-        within = {f"{n.name} {a.name}" for n in calls for a in n.args if a.kind == "call"}
-        return {n.name for n in calls} | within
 
     def _in_form(self, m: Misconception) -> Iterator[Replay]:
         """Where the closed form is written."""
@@ -142,6 +134,15 @@ class Replayer:
         return any(m.in_rule(place, right, fresh) is not None for place, right in applied)
 
 
+def _functions(worked: Worked) -> set[str]:
+    """What is called in the expression that is differentiated, and what within what: `log det`."""
+    if worked.derivation is None:
+        return set()
+    calls = [n for n in parts_of(worked.derivation.problem.expr) if n.kind == "call"]
+    within = {f"{n.name} {a.name}" for n in calls for a in n.args if a.kind == "call"}
+    return {n.name for n in calls} | within
+
+
 def copied_sums(worked: Worked) -> dict[Node, Node]:
     """The sums that a closed form copies from the question, such as a residual, with a symbol for each."""
     right = worked.answer.line
@@ -161,13 +162,15 @@ def _places(step: Step) -> list[Applied]:
     line = step.before
     if not isinstance(line, tuple):
         return []
-    inner = nested(line)
+    inner, rule = nested(line), step.rule
     fresh = Alphabet(())
     out: list[Applied] = []
     for term in line if inner is None else inner.body:
-        partials: list[Factor | Term] = [f for f in term.factors if isinstance(f, Partial)]
-        for place in [term] if step.rule.scope == "term" else partials:
-            found = step.rule.apply(place, fresh)
+        places: list[Factor | Term] = [term]
+        if rule.scope != "term":
+            places = [f for f in term.factors if type(f) is Partial and (not rule.on or f.kind in rule.on)]
+        for place in places:
+            found = rule.apply(place, fresh)
             if found is not None and found.new:
                 out.append((place, found))
     return out

@@ -17,7 +17,12 @@ from gen.problems.simplify_task import CONTRACT
 def wrong_phases(m: Misconception, symmetric: str) -> tuple[Phase, ...]:
     """The phases of the index method (for `symmetric` empty: of a contraction), with the wrong rule."""
     assert m.in_rule is not None
-    return with_wrong_rule(phases(symmetric) if symmetric else CONTRACT, m.rules, m.in_rule)
+    return _with_mistake(m.rules, m.in_rule, symmetric)
+
+
+@cache
+def _with_mistake(names: frozenset[str], mistake: InRule, symmetric: str) -> tuple[Phase, ...]:
+    return with_wrong_rule(phases(symmetric) if symmetric else CONTRACT, names, mistake)
 
 
 @cache

@@ -80,7 +80,8 @@ def _item(
     key = (student, place.slot.key)
     form, marks = place.slot.wanted.form, place.marks
     if solved is not None and not letters:
-        return finished(drawn.member, solved.worked, form, solved.body, marks=marks)
+        known = solved.difficulty
+        return finished(drawn.member, solved.worked, form, solved.body, marks=marks, hard=known)
     entry = lock.entries.get(key)
     source = LOCK if entry is None or not entry.place else entry.place
     if entry is not None and entry.place:
