@@ -34,12 +34,24 @@ class Space:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a lecturer says beside a line: the law behind it, a mistake made there, or a sentence.
+
+    Notes of slides print them, with `title` before the text.
+    """
+
+    kind: Literal["say", "law", "mistake"]
+    text: Text
+    title: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     r"""One line of a derivation.
 
     `marked` is `right` with what changed inside `\chg{...}`; `left` is empty where
     the line goes on from the one above; `shape` is set under a key line. `label` stands
-    before the line, `marks` beside it.
+    before the line, `marks` beside it. `remarks` are for the speaker.
     """
 
     right: Tex
@@ -51,6 +63,7 @@ class Line:
     key: bool = True
     label: Text = ""
     marks: Text = ""
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +199,8 @@ class ProblemBlock:
     """One problem: what is asked, and the parts that answer it in the order shown.
 
     `asked` is what stands below the prompt, such as answers to choose from; `scheme` are the rows
-    of the marking table. `name` is the title without mathematics, for the outline of the PDF.
+    of the marking table. `name` is the title without mathematics, for the outline of the PDF; `given`
+    is what is differentiated, for pages that go on with the problem.
     """
 
     number: int
@@ -201,6 +215,7 @@ class ProblemBlock:
     asked: tuple[Part, ...] = ()
     hints: tuple[Text, ...] = ()
     scheme: tuple[MarkRow, ...] = ()
+    given: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
