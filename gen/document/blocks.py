@@ -182,7 +182,17 @@ class KeyBlock:
     name: str = ""
 
 
-Part = DerivationBlock | FlatteningBlock | CalloutBlock | TextBlock | ChoiceBlock | KeyBlock
+@dataclass(frozen=True, slots=True)
+class DrawnBlock:
+    """A finished picture with its caption."""
+
+    title: Text
+    drawing: Tex
+    caption: Text = ""
+    name: str = ""
+
+
+Part = DerivationBlock | FlatteningBlock | CalloutBlock | TextBlock | ChoiceBlock | KeyBlock | DrawnBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +210,8 @@ class ProblemBlock:
 
     `asked` is what stands below the prompt, such as answers to choose from; `scheme` are the rows
     of the marking table. `name` is the title without mathematics, for the outline of the PDF; `given`
-    is what is differentiated, for pages that go on with the problem.
+    is what is differentiated, for pages that go on with the problem. `kind` is the word before the number
+    where that is not the one for problems.
     """
 
     number: int
@@ -216,6 +227,7 @@ class ProblemBlock:
     hints: tuple[Text, ...] = ()
     scheme: tuple[MarkRow, ...] = ()
     given: Text = ""
+    kind: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
