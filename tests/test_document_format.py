@@ -52,4 +52,5 @@ def test_symbols_are_said_once() -> None:
 
 
 def test_the_handout_has_no_steps() -> None:
-    assert {frame.steps for frame in format_named("slides-handout").view(seed_document()).frames} == {1}
+    frames = format_named("slides-handout").view(seed_document()).frames
+    assert all(frame.start == frame.steps for frame in frames)

@@ -35,6 +35,7 @@ class NoteFormat:
 NOTE_FORMATS = (
     NoteFormat("pdf", "one PDF", "gen.build.notes_pdf"),
     NoteFormat("html", "static pages", "gen.build.notes_html"),
+    NoteFormat("slides", "slides", "gen.build.notes_slides"),
     NoteFormat("ipynb", "a notebook a chapter", "gen.build.notes_ipynb"),
 )
 
@@ -83,7 +84,7 @@ def build_notes(
         failures += [found.failure] if found.failure is not None else []
     prepare(folder)
     with hold(folder):
-        clear_parts(folder, ("html", "notebooks"))
+        clear_parts(folder, ("html", "notebooks", "slides"))
         for file in files:
             write(folder.joinpath(*file.path.split("/")), file.data)
         if failures:
@@ -112,4 +113,6 @@ def _stays(path: str, names: frozenset[str]) -> bool:
     """Whether a file that was not made now is of another format than those of these names."""
     if path.startswith("html/"):
         return "html" not in names
+    if path.startswith("slides/"):
+        return "slides" not in names
     return ("ipynb" if path.startswith("notebooks/") else "pdf") not in names

@@ -33,13 +33,25 @@ class Space:
     amount: float = 60.0
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a lecturer says beside a line: the law behind it, a mistake made there, or a sentence.
+
+    Notes of slides print them, with `title` before the text.
+    """
+
+    kind: Literal["say", "law", "mistake"]
+    text: Text
+    title: Text = ""
+
+
 @dataclass(slots=True, unsafe_hash=True)
 class Line:
     r"""One line of a derivation; its fields are `Final`, since a sheet has a hundred of them.
 
     `marked` is `right` with what changed inside `\chg{...}`; `left` is empty where
     the line goes on from the one above; `shape` is set under a key line. `label` stands
-    before the line, `marks` beside it.
+    before the line, `marks` beside it. `remarks` are for the speaker.
     """
 
     right: Final[Tex]
@@ -51,6 +63,7 @@ class Line:
     key: Final[bool] = True
     label: Final[Text] = ""
     marks: Final[Text] = ""
+    remarks: Final[tuple[Remark, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +182,17 @@ class KeyBlock:
     name: str = ""
 
 
-Part = DerivationBlock | FlatteningBlock | CalloutBlock | TextBlock | ChoiceBlock | KeyBlock
+@dataclass(frozen=True, slots=True)
+class DrawnBlock:
+    """A finished picture with its caption."""
+
+    title: Text
+    drawing: Tex
+    caption: Text = ""
+    name: str = ""
+
+
+Part = DerivationBlock | FlatteningBlock | CalloutBlock | TextBlock | ChoiceBlock | KeyBlock | DrawnBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +209,9 @@ class ProblemBlock:
     """One problem: what is asked, and the parts that answer it in the order shown.
 
     `asked` is what stands below the prompt, such as answers to choose from; `scheme` are the rows
-    of the marking table. `name` is the title without mathematics, for the outline of the PDF.
+    of the marking table. `name` is the title without mathematics, for the outline of the PDF; `given`
+    is what is differentiated, for pages that go on with the problem. `kind` is the word before the number
+    where that is not the one for problems.
     """
 
     number: int
@@ -201,6 +226,8 @@ class ProblemBlock:
     asked: tuple[Part, ...] = ()
     hints: tuple[Text, ...] = ()
     scheme: tuple[MarkRow, ...] = ()
+    given: Text = ""
+    kind: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from types import MappingProxyType
 
 from gen.document.blocks import DerivationBlock, Part, Space, Symbol
 from gen.document.breaking import broken
+from gen.document.frame import Frame
 from gen.document.latex import table
 from gen.document.parts import kind_of
 from gen.document.picture import picture
 from gen.document.reference_blocks import Phrase
-from gen.document.slides import Frame
 from gen.document.tex import Tex, Text, as_tex, joined, pdf_text
 from gen.document.tokens import tokens
 from gen.document.words import Words
@@ -80,7 +80,8 @@ def millimetres(space: Space) -> Tex:
 def frame_name(frame: Frame) -> Tex:
     """The title of `frame` for the outline of the PDF."""
     named = frame.part or frame.problem
-    return outline((named.name if named else "") or (frame.title if not isinstance(frame.title, Tex) else ""))
+    name = (named.name if named else "") or ("" if isinstance(frame.title, Tex) else frame.title)
+    return pdf_text(name)
 
 
 def short(text: Text, most: int = 64) -> Text:

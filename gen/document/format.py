@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gen.document.blocks import Document
 from gen.document.latex import Needed
-from gen.document.view import View, handout, notes, reference, slides, solutions, worksheet
+from gen.document.view import View, handout, notes, reference, slides, solutions, speaker_notes, worksheet
 from gen.errors import input_error, nearest
 
 
@@ -57,6 +57,7 @@ FORMATS = (
     Format("slides", "Slides", "slides-beamer.tex", slides, _BEAMER, ("beamer.cls",), "slides-plain", notes),
     Format("slides-plain", "Slides", "slides-plain.tex", slides, _PLAIN, on_page=notes),
     Format("slides-handout", "Handout of the slides", "slides-plain.tex", handout, _PLAIN, on_page=notes),
+    Format("slides-notes", "Speaker notes", "slides-notes.tex", speaker_notes, _PLAIN, on_page=notes),
     Format("notes", "Notes", "notes.tex", notes, _PAPER),
 )
 

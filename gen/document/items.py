@@ -7,11 +7,12 @@ from typing import Literal, TypeAlias
 from gen.document.asked import asked_of
 from gen.document.blocks import MarkRow, Part, ProblemBlock, Space
 from gen.document.item_lines import implied_in
+from gen.document.naming import given
 from gen.document.pen import USUAL, Pen
 from gen.document.prose import prose
 from gen.document.solved import solved
 from gen.document.tex import Tex, Text
-from gen.document.wording import reason_tex
+from gen.document.wording import reason_tex, sentence_tex
 from gen.language.latex import LATEX
 from gen.problems.catalogue import FAMILY_NAMED
 from gen.problems.item import Choice, Item, Mark, Open
@@ -54,7 +55,7 @@ def item_block(
     printed, if at all, is said by `Document.hints`.
     """
     pen = pen.implying(implied_in(item)).remembering()
-    known = FAMILY_NAMED.get(item.member.family)
+    known, derivation = FAMILY_NAMED.get(item.member.family), item.worked.derivation
     named = title or (known.title if known else "")
     return ProblemBlock(
         number=number,
@@ -67,6 +68,7 @@ def item_block(
         asked=asked_of(item, pen),
         hints=tuple(reason_tex(hint, pen) for hint in item.hints),
         scheme=() if level == "none" else _scheme(item, pen),
+        given="" if derivation is None else sentence_tex((given(derivation),), pen),
     )
 
 

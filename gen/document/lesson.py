@@ -43,6 +43,7 @@ def problem_block(
         marks=marks,
         space=space or Space(),
         symbols=symbols_of(first, pen),
+        given=sentence_tex((given(first),), pen),
         name=words.filled("page_name", given=first.problem.source, variables=first.problem.wrt.name),
     )
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gen.derivation.record import Step
 from gen.derivation.result import Derivation
 from gen.document.blocks import NOTHING, DerivationBlock, Line, Result
 from gen.document.naming import whole_partial_of
 from gen.document.pen import USUAL, Pen
+from gen.document.remarks import remarks_of
 from gen.document.results import Told, checked_words
 from gen.document.telling import Telling, telling_of
 from gen.document.tex import Tex, as_tex, joined
@@ -54,6 +57,9 @@ def _lines(derivation: Derivation, telling: Telling, pen: Pen) -> tuple[Line, ..
         reason=sentence_tex(telling.first(derivation, pen.words), pen),
     )
     rest = [_line(step, pen, derivation, step is steps[-1]) for step in steps]
+    if pen.aloud:
+        said = remarks_of(derivation, pen)
+        rest = [replace(line, remarks=remarks) for line, remarks in zip(rest, said, strict=True)]
     return (first, *rest)
 
 

@@ -184,6 +184,11 @@ def _chapter(chapter: Chapter, words: Fixed) -> Tex:
     return _joined((head, _blocks(chapter.blocks, words)))
 
 
+def blocks_tex(blocks: tuple[NoteBlock, ...], words: Fixed) -> Tex:
+    """Blocks of running text on their own, such as those of a box."""
+    return _blocks(blocks, words)
+
+
 def _blocks(blocks: tuple[NoteBlock, ...], words: Fixed) -> Tex:
     """The blocks in a row; a heading before what is kept on one page is kept there with it."""
     out: list[Tex] = []

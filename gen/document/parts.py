@@ -13,6 +13,7 @@ from gen.document.blocks import (
     ChoiceBlock,
     DerivationBlock,
     Document,
+    DrawnBlock,
     FlatteningBlock,
     KeyBlock,
     Part,
@@ -45,6 +46,7 @@ PARTS = (
     PartKind(TextBlock, "paper/text.tex", "slides/text.tex"),
     PartKind(ChoiceBlock, "paper/choice.tex", "slides/choice.tex"),
     PartKind(KeyBlock, "paper/key.tex", "slides/choice.tex"),
+    PartKind(DrawnBlock, "paper/drawn.tex", "slides/drawn.tex", (Needed("tikz"),), ("arrows.meta",)),
 )
 
 

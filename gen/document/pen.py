@@ -19,7 +19,8 @@ class Pen:
     """Writes the lines and sentences of one document: `n` is for paper, `mathml` for screens.
 
     `laws` is the style of laws in sentences, None where that is the usual one: they write their sums.
-    `memory` keeps what has been written; it is no part of what the pen is.
+    `aloud` where lines carry remarks for a speaker. `memory` keeps what has been written; it is no part of
+    what the pen is.
     """
 
     style: Style
@@ -29,6 +30,7 @@ class Pen:
     spoken: Notation
     laws: Style | None
     memory: Writer | None = None
+    aloud: bool = False
 
     def line(self, line: Line, marks: frozenset[Path] = NOTHING) -> str:
         """A line as TeX; what stands at `marks` is marked."""
@@ -42,7 +44,7 @@ class Pen:
         """The same pen where sums can be implied; where they cannot, one that writes them."""
         if possible or self.style.sums == "sigma":
             return self
-        return pen_for(replace(self.style, sums="sigma"), self.words.language)
+        return replace(pen_for(replace(self.style, sums="sigma"), self.words.language), aloud=self.aloud)
 
 
 @cache

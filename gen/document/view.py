@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from gen.document.blocks import Document, ProblemBlock, Symbol
-from gen.document.slides import Frame, frames_of
+from gen.document.frame import Frame
+from gen.document.slides import frames_of
 from gen.document.tokens import Medium
 from gen.document.words import words_of
 
@@ -59,6 +60,11 @@ def handout(document: Document) -> View:
     """The same frames with everything on them, one page each."""
     shown = tuple(frame.uncovered() for frame in frames_of(document))
     return View(document, _word(document, "handout"), "slides", frames=shown)
+
+
+def speaker_notes(document: Document) -> View:
+    """The frames of the handout, each with what the speaker says below it."""
+    return replace(handout(document), kind=_word(document, "speaker_notes"))
 
 
 def _word(document: Document, key: str) -> str:

@@ -66,9 +66,7 @@ class Replayer:
 
     def replays(self, m: Misconception) -> Iterator[Replay]:
         """As `replayed`."""
-        if m.rules and m.rules.isdisjoint(self._rules):
-            return
-        if m.functions and m.functions.isdisjoint(self._called):
+        if not self.meets(m):
             return
         if m.in_form is not None:
             yield from self._in_form(m)
@@ -77,18 +75,25 @@ class Replayer:
             if found is not None:
                 yield found
 
+    def meets(self, m: Misconception) -> bool:
+        """Are there a rule and a function in the solution where the mistake is made?"""
+        if m.rules and m.rules.isdisjoint(self._rules):
+            return False
+        return not m.functions or not m.functions.isdisjoint(self._called)
+
     def _in_form(self, m: Misconception) -> Iterator[Replay]:
         """Where the closed form is written."""
         worked, right = self.worked, self.worked.answer.line
         if right is None or not worked.steps:
             return
-        for wrong in self._forms(m, right):
+        for wrong in self.forms(m, right):
             last = ending(worked.steps[-1].after, right, wrong)
             if last is not None:
                 first = len(worked.steps) - 1
                 yield Replay(m, (*worked.steps[:-1], ended(worked.steps[-1], last)), first, wrong)
 
-    def _forms(self, m: Misconception, right: Node | Terms) -> Iterator[Node | Terms]:
+    def forms(self, m: Misconception, right: Node | Terms) -> Iterator[Node | Terms]:
+        """The answer `right` with the mistake of an ending made in it, in every way."""
         if not isinstance(right, Node):
             if m.in_entries is not None:
                 yield from m.in_entries(right)
@@ -115,7 +120,7 @@ class Replayer:
         ):
             return None
         for k, step in enumerate(worked.steps):
-            if step.rule.name in m.rules and self._strikes(k, m):
+            if step.rule.name in m.rules and self.strikes(k, m):
                 symmetric = task.symmetric if isinstance(task, Derive) else ""
                 try:
                     found = carried_on(worked, k, wrong_phases(m, symmetric))
@@ -124,7 +129,7 @@ class Replayer:
                 return None if found is None else Replay(m, found[0], k, found[1])
         return None
 
-    def _strikes(self, k: int, m: Misconception) -> bool:
+    def strikes(self, k: int, m: Misconception) -> bool:
         """Can the mistake be made at some place of the line where step `k` applies its rule?"""
         assert m.in_rule is not None
         applied = self._applied.get(k)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from gen.derivation.derive import derive_all
@@ -52,7 +52,7 @@ def written(sheet: Sheet) -> Written:
     """The written problems. Raises InputError with the file and line of the problem that is wrong."""
     derived: list[tuple[Derivation, ...]] = []
     blocks: dict[int, ProblemBlock] = {}
-    pen = pen_of(sheet)
+    pen = replace(pen_of(sheet), aloud=True)
     for number, problem in numbered(sheet):
         if isinstance(problem, WrittenProblem):
             found = _derived(sheet, problem)
@@ -92,7 +92,8 @@ def assemble(sheet: Sheet, version: Version | None = None, shared: Written | Non
     `shared` are the written problems, where they are known. Raises InputError as `written`.
     """
     shared = written(sheet) if shared is None else shared
-    pen = pen_of(sheet)
+    # Only what is made once for all students is presented by somebody, and has remarks.
+    pen = replace(pen_of(sheet), aloud=version is None or not version.name)
     blocks = dict(shared.blocks)
     items = () if version is None else version.items
     tables = [problem for problem in sheet.generated for _ in range(problem.count)]

@@ -1,0 +1,94 @@
+"""Notes as slides: chapters are sections; derivations, boxes, figures and exercises are their frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from gen.document.blocks import CalloutBlock, Document, DrawnBlock, Part, ProblemBlock, TextBlock
+from gen.document.drawing_tikz import drawing_tikz
+from gen.document.inline import Inline, plain
+from gen.document.note_blocks import (
+    Box,
+    Chapter,
+    Compared,
+    Derived,
+    Exercise,
+    Figure,
+    Heading,
+    NoteBlock,
+    Notes,
+    Picture,
+)
+from gen.document.note_tex import blocks_tex, inline_tex
+from gen.document.tex import Tex, joined
+from gen.document.theme import USUAL
+from gen.document.words import Words, words_of
+
+
+def slides_of(notes: Notes, *, theme: str = USUAL) -> Document:
+    """The document whose frames are the slides of `notes`; chapters without a number have none.
+
+    Running text, tables and solutions are for paper. The page of a chapter lists its sections.
+    """
+    words = words_of(notes.language)
+    return Document(
+        notes.title,
+        tuple(_section(chapter, words) for chapter in notes.chapters if chapter.number.isdigit()),
+        course=notes.subtitle,
+        author=notes.author,
+        date=notes.date,
+        convention=notes.convention,
+        paper=notes.paper,
+        language=notes.language,
+        theme=theme,
+    )
+
+
+def _section(chapter: Chapter, words: Words) -> ProblemBlock:
+    heads = [inline_tex(b.inside) for b in chapter.blocks if isinstance(b, Heading) and b.level == 2]
+    return ProblemBlock(
+        int(chapter.number),
+        inline_tex(chapter.title),
+        joined(heads, r"\par "),
+        tuple(part for block in chapter.blocks for part in _parts(block, words)),
+        name=plain(chapter.title),
+        kind=words["chapter"],
+    )
+
+
+def _parts(block: NoteBlock, words: Words) -> Iterator[Part]:
+    match block:
+        case Derived():
+            name = plain(block.title) or block.paper.name
+            yield replace(block.paper, title=inline_tex(block.title) or block.paper.title, name=name)
+        case Compared():
+            yield from (part.paper for part in block.parts)
+            yield from (part for part in (block.picture, block.fits) if part is not None)
+        case Box():
+            title, name = _titled(words[block.kind], block.number, block.title)
+            yield CalloutBlock(title, blocks_tex(block.blocks, words), name)
+        case Figure() | Picture():
+            title, name = _titled(words["figure"], block.number, ())
+            drawing = (
+                drawing_tikz(block.drawing)
+                if isinstance(block, Figure)
+                else Tex(rf"\includegraphics{{{block.file}}}")
+            )
+            yield DrawnBlock(title, drawing, inline_tex(block.caption), name)
+        case Exercise():
+            title, name = _titled(words["exercise"], block.number, ())
+            asked = blocks_tex(block.prompt, words) if block.prompt else block.problem.prompt
+            yield TextBlock(title, (asked,), name)
+            yield from (replace(part, title=title, name=name) for part in block.problem.asked)
+        case _:
+            return
+
+
+def _titled(word: str, number: str, title: Inline) -> tuple[Tex, str]:
+    """The title of a numbered piece, and the same without mathematics."""
+    head = " ".join(filter(None, (word, number)))
+    more = inline_tex(title)
+    return joined((head, Tex(r"\quad{}"), more)) if more else joined(
+        (head,)
+    ), f"{head} {plain(title)}".strip()

@@ -1,0 +1,69 @@
+"""Notes as slides: which blocks become frames, and that TeX sets them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gen.build.note_files import NotesOrder
+from gen.build.notes_slides import made
+from gen.document.blocks import CalloutBlock, DerivationBlock, DrawnBlock, TextBlock
+from gen.document.note_blocks import Notes
+from gen.document.note_slides import slides_of
+from gen.document.slides import frames_of
+from gen.project.chapters import read_notes_chapters, whole_notes
+from gen.project.notes_file import read_notes
+
+PROJECT = """
+id = "small"
+title = "Small notes"
+seed = 1
+chapters = ["one.md"]
+"""
+CHAPTER = """
+# Products
+
+## First section
+
+Running text with $x$, see {ref}`eq-linear`.
+
+```{derive} F = W*X
+:wrt: W
+:label: eq-linear
+```
+
+```{definition} A name
+What {ref}`eq-linear` says, on a line of its own: $$a = b$$
+```
+
+```{figure} sparsity
+:of: F = W*X
+:wrt: W
+:sizes: m=2, n=2, p=3
+Which entries of $W$ touch which entries of $F$. Rows go with rows.
+```
+"""
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Notes:
+    (tmp_path / "notes.toml").write_text(PROJECT, encoding="utf-8")
+    (tmp_path / "one.md").write_text(CHAPTER, encoding="utf-8")
+    return whole_notes(read_notes_chapters(read_notes(tmp_path / "notes.toml")), lambda words: None)
+
+
+def test_chapters_are_sections_and_their_pieces_frames(notes: Notes) -> None:
+    (section,) = slides_of(notes).problems
+    assert (section.number, section.title, section.kind) == (1, "Products", "Chapter")
+    assert "First section" in section.prompt
+    assert [type(part) for part in section.parts] == [DerivationBlock, CalloutBlock, DrawnBlock]
+    assert not any(isinstance(part, TextBlock) for part in section.parts)
+    frames = frames_of(slides_of(notes))
+    assert [f.title for f in frames if isinstance(f.part, CalloutBlock)] == [r"Definition 1.1\quad{}A name"]
+
+
+def test_they_are_set_in_a_folder_of_their_own(notes: Notes) -> None:
+    files = made(NotesOrder(notes))
+    assert files.failure is None
+    assert [file.path for file in files.files] == ["slides/slides.tex", "slides/slides.pdf"]
