@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gen.derivation.calculus_rules import CALCULUS
 from gen.derivation.components import DIFFERENTIATE_ENTRIES, MULTIPLY_OUT
-from gen.derivation.compound import OPEN_COMPOUND
+from gen.derivation.compound import COMPOUND
 from gen.derivation.contraction import CONTRACTION
 from gen.derivation.delta_rules import DELTA
 from gen.derivation.differential_method import GATHER
@@ -46,7 +46,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter(
         "Deltas and sums",
         "Partial derivatives of entries become deltas, and deltas end the sums over their indices.",
-        (*DELTA, CONTRACTION, OPEN_COMPOUND),
+        (*DELTA, CONTRACTION, *COMPOUND),
     ),
     Chapter(
         "Back to matrices",
