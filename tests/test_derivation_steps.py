@@ -268,3 +268,42 @@ def test_a_kronecker_product_keeps_the_transposes_of_its_law(
 def test_the_commutation_matrix_is_said_to_turn_what_it_turns_here() -> None:
     found = answer("A*X'*B", "X", "vec", symbols={"X": "m x n", "A": "p x n", "B": "m x d"})
     assert "the commutation matrix comm(m,n) turns vec(dX) into vec(dX')" in _whys(found)
+
+
+# --- structured variables by differentials ------------------------------------------------
+
+FREE = (
+    ("symmetric", "tr(A*S)", "vech(A' + A - A'.*eye(n))'*vech(dS)", "its transpose are added"),
+    ("skew", "tr(A*S)", "vech(A' - A)'*vech(dS)", "taken off"),
+    ("skew", "x'*S*x", "0", "taken off"),
+    ("diagonal", "x'*S*x", "x.^2'*diag(dS)", "only the diagonal"),
+    ("lower", "tr(A*S)", "vech(tril(A'))'*vech(dS)", "above the diagonal is dropped"),
+)
+
+
+@pytest.mark.parametrize(("structure", "expr", "line", "words"), FREE)
+def test_the_gradient_by_the_free_entries_stands_in_the_last_line(
+    structure: str, expr: str, line: str, words: str
+) -> None:
+    symbols = {"S": f"n x n {structure}", "A": "n x n", "x": "n"}
+    used = {name: shape for name, shape in symbols.items() if name in expr}
+    found = answer(expr, "S", "differential", symbols=used)
+    assert found["verified"]
+    last = found["steps"][-1]
+    assert (last["rule"], last["after"]["text"]) == ("free_entries", line)
+    assert words in last["because"]
+    assert last["check"]["max_error"] < 1e-9
+
+
+def test_a_long_gradient_by_a_symmetric_matrix_is_seen_to_be_structured() -> None:
+    symbols = {"S": "n x n symmetric", "x": "n"}
+    found = answer("logdet(S)/2 + x'*inv(S)*x/2", "S", "differential", symbols=symbols)
+    made = found["results"]["matrix"]["text"]
+    assert found["steps"][-1]["after"]["text"] == f"vech({made})'*vech(dS)"
+
+
+def test_a_projected_gradient_is_the_symmetric_part() -> None:
+    symbols = {"S": "n x n symmetric", "A": "n x n"}
+    found = answer("tr(A*S)", "S", "differential", symbols=symbols, symmetric="projected")
+    assert "the symmetric part" in _whys(found)[-1]
+    assert found["verified"]
