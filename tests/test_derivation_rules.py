@@ -215,6 +215,7 @@ LINES: dict[str, tuple[str, str, str]] = {
     "product_entries": ("B*X*X", "X", "index"),
     "vec_collect": ("A*x + B*x", "x", "vec"),
     "gather_increment": ("tr(A*X*B)", "X", "differential"),
+    "free_entries": ("tr(A*S)", "S", "differential"),
     "multiply_out": ("W*X", "W", "components"),
     "differentiate_entries": ("W*X", "W", "components"),
 }

@@ -28,6 +28,7 @@ FEW = 3  # terms that are compared one with one, without sketches of them
 MOST_NAMED = 3  # deltas named one by one in the reason of a step
 EACH: Reason = ("each delta replaces a dummy index by its other index",)
 REPLACES = " replaces "
+ONCE: Reason = ("where nothing else has the dummy index of a delta, the sum over it is 1",)
 
 
 def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
@@ -46,10 +47,11 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
         if not term.bound or not _idle(term.factors, term.bound):
             return term, (), ()
     bound = list(term.bound)
+    alone = False
     changes: dict[Letter, Index] = {}
     words: list[str | Terms | Index] = []
     rest: list[tuple[Factor, bool]] = []
-    for factor in term.factors:
+    for place, factor in enumerate(term.factors):
         if type(factor) is not Delta:
             rest.append((factor, False))
             continue
@@ -63,7 +65,11 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
                 dummy, other = found
                 if words:
                     words.append("; ")
-                words += (Term(UNIT, (now,)),), REPLACES, dummy, " by ", other
+                if _is_alone(dummy, changes, [f for f, _ in rest], term.factors[place + 1 :]):
+                    alone = True
+                    words += ["the sum over ", dummy, " of ", (Term(UNIT, (now,)),), " is 1"]
+                else:
+                    words += (Term(UNIT, (now,)),), REPLACES, dummy, " by ", other
                 bound.remove(dummy)
                 for x, y in changes.items():
                     if type(y) is not Letter or y.name == dummy.name:
@@ -71,8 +77,20 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
                 changes[dummy] = other
     reason: Reason = tuple(words)
     if len(changes) > MOST_NAMED:
-        reason = EACH
+        reason = (*EACH, "; ", *ONCE) if alone else EACH
     return _put_together(term, rest, bound, changes, reason)
+
+
+def _is_alone(
+    dummy: Letter, changes: dict[Letter, Index], kept: Sequence[Factor], coming: Sequence[Factor]
+) -> bool:
+    """Does a dummy index stand in no factor but its delta, neither itself nor by what it has replaced?"""
+    names = [dummy, *[x for x, y in changes.items() if y is dummy or dummy in letters(y)]]
+    for f in (*coming, *kept):
+        for x in factor_letters(f):
+            if x in names:
+                return False
+    return True
 
 
 def named_or_each(said: Sequence[Reason]) -> Sequence[Reason]:

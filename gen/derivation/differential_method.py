@@ -22,6 +22,7 @@ from gen.derivation.stacked_method import along_increment
 from gen.derivation.unfold import unfold
 from gen.derivation.verification import checked_steps, somewhere, truth_of, with_results_checked, worst_of
 from gen.errors import input_error
+from gen.language.answer_functions import vech
 from gen.language.brevity import brief
 from gen.language.dimension import ONE, Dim
 from gen.language.filled import is_zero, zero
@@ -30,6 +31,7 @@ from gen.language.index import Delta, Entry, Factor, Letter, Term, Terms
 from gen.language.node import Node, call, differential, multiply, transposed
 from gen.language.normal_form import normal_form
 from gen.language.product_form import times
+from gen.language.reduction_form import diagonal
 from gen.language.squares import with_authors_squares
 from gen.language.token_count import tokens
 from gen.language.transposition import flip, is_symmetric
@@ -47,6 +49,19 @@ GATHER = Rule(
     "what stands around the increment is gathered: the trace is cyclic, a scalar is its own transpose",
     "Magnus & Neudecker (2019), ch. 9",
     "tr(A*dX*B) => tr((A'*B')'*dX)",
+    "key",
+    "line",
+    _gather,
+)
+
+
+FREE_ENTRIES = Rule(
+    "free_entries",
+    "identify",
+    "tr(Gᵀ dX) = vech(G + Gᵀ − G ∘ I)ᵀ vech(dX) for symmetric X",
+    "only the free entries of the variable move, and each takes the entries with it that it determines",
+    "Magnus & Neudecker (2019), 3.8",
+    "tr(A*dX) => vech(A + A' - A.*eye(n))'*vech(dX)",
     "key",
     "line",
     _gather,
@@ -77,6 +92,8 @@ def differential_method(q: Question) -> Derivation:
         )
     if after != last:
         steps = (*steps, Step(GATHER, (), last, after, _reason(after, step), ()))
+    if answer is not None and p.kind == "gradient":
+        steps = (*steps, *_freed(after, answer, step, p))
     if answer is not None and p.kind == "jacobian" and p.layout == "denominator":
         answer = flip(answer)
     results = Results(matrix=None if answer is None else Result(answer, matrix_shape(answer)))
@@ -148,6 +165,40 @@ def _read_off(last: Node, step: Node, subject: Node, p: Problem, f: Frame) -> tu
         return last, None
     jacobian = with_authors_squares(brief(raised), [subject])
     return _moved(jacobian, step, subject), jacobian
+
+
+def _freed(line: Node, gradient: Node, step: Node, p: Problem) -> tuple[Step, ...]:
+    """For a structured variable, the line in its free entries: the gradient by these stands in it."""
+    structure = p.wrt.structure
+    if structure is None or p.wrt.is_scalar:
+        return ()
+    if is_zero(gradient):
+        after = zero(line.rows, line.cols)
+    elif structure == "symmetric" and p.symmetric == "projected":
+        after = _gathered(gradient, step)
+    elif structure == "diagonal":
+        after = multiply(transposed(diagonal(gradient)), diagonal(step))
+    else:
+        after = multiply(transposed(vech(gradient)), vech(step))
+    if after == line:
+        return ()
+    return (Step(FREE_ENTRIES, (), line, after, (p.wrt, *_freed_words(structure, p.symmetric)), ()),)
+
+
+def _freed_words(structure: str, convention: str) -> Reason:
+    whole = "the gradient without structure"
+    if structure == "symmetric" and convention == "projected":
+        return (f" is symmetric: the symmetric part of {whole} is taken",)
+    if structure == "symmetric":
+        added = f"{whole} and its transpose are added, the diagonal counted once"
+        return (" is symmetric: an entry and its mirror image move together, so ", added)
+    if structure == "skew":
+        return (
+            f" is skew: the mirror image of an entry is minus it, so the transpose of {whole} is taken off",
+        )
+    if structure == "diagonal":
+        return (f" is diagonal: only the diagonal of {whole} counts",)
+    return (f" is lower triangular: the part of {whole} above the diagonal is dropped",)
 
 
 def _jacobian_shape(subject: Node, variable: Node) -> tuple[Dim, Dim]:

@@ -10,8 +10,8 @@ from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.unfold import entry, unfold
 from gen.language.catalogue import function_named
 from gen.language.function import Fresh
-from gen.language.index import UNIT, Entry, Factor, Partial, Term, factor_letters
-from gen.language.node import Node
+from gen.language.index import UNIT, Delta, Entry, Factor, Pair, Partial, Term, factor_letters
+from gen.language.node import Node, number, power
 
 
 def _index_form(name: str) -> Callable[[Partial, Fresh], Rewritten | None]:
@@ -32,11 +32,22 @@ def _index_form(name: str) -> Callable[[Partial, Fresh], Rewritten | None]:
 
 
 def plain_product(node: Node) -> Term | None:
-    """A product of numbers and scalars as a term, where nothing has indices to be written out."""
-    if node.kind == "quotient" and node.args[1].kind == "number" and node.args[1].number != 0:
-        inner = plain_product(node.args[0])
-        return None if inner is None else Term(inner.coef / node.args[1].number, inner.factors)
-    if node.kind != "product" or not node.is_scalar:
+    """A product or quotient of numbers and scalars as a term, where nothing has indices to be written out.
+
+    A quotient is one only by what the variable does not stand in: by a number, or after the quotient rule.
+    """
+    if not node.is_scalar:
+        return None
+    if node.kind == "quotient":
+        top, below = node.args
+        inner = plain_product(top)
+        if inner is None and (_is_opened(top) or top.kind == "number"):
+            return None
+        inner = inner or Term(UNIT, (Entry(top),))
+        if below.kind != "number":
+            return Term(inner.coef, (*inner.factors, Entry(power(below, number(-1)))), inner.bound)
+        return Term(inner.coef / below.number, inner.factors) if below.number != 0 else None
+    if node.kind != "product":
         return None
     coef = UNIT
     factors: list[Factor] = []
@@ -45,13 +56,24 @@ def plain_product(node: Node) -> Term | None:
             return None
         if a.kind == "number":
             coef = a.number if coef is UNIT else coef * a.number
-        elif a.kind in ("symbol", "size", "sum", "power") or (
-            a.kind == "call" and function_named(a.name).elementwise
-        ):
+        elif a.kind == "power" or not _is_opened(a):
             factors.append(Entry(a))
         else:
             return None
     return Term(coef, tuple(factors)) if factors else None
+
+
+def _is_opened(node: Node) -> bool:
+    """Is an entry of it written out as a sum or product of entries of its parts?"""
+    if node.kind == "call":
+        return function_named(node.name).entry is not None and not _is_trace_law(node)
+    if node.kind == "power":
+        if node.is_scalar:
+            base, exponent = node.args
+            is_square = exponent.kind == "number" and exponent.number == 2
+            return is_square and base.kind == "call" and base.name in ("norm2", "normF")
+        return not node.elementwise
+    return node.kind in ("product", "quotient", "hadamard", "transpose")
 
 
 def written_out(partial: Partial, fresh: Fresh) -> Rewritten | None:
@@ -61,7 +83,8 @@ def written_out(partial: Partial, fresh: Fresh) -> Rewritten | None:
     term = unfold(inner.node, inner.row, inner.col, fresh, lambda n: variable in n.names)
     if len(term.factors) == 1 and term == Term(UNIT, (inner,)):
         return None
-    words = form_reason(inner)
+    words = form_reason(inner, variable)
+    words = (*words, *_compound_words(term))
     if _is_many_sums(term):
         words = (*words, "; every sum has a dummy index of its own")
     return Rewritten((Term(UNIT, (Partial((term,), partial.by),)),), words)
@@ -120,39 +143,26 @@ def _form_name(node: Node) -> str:
     if node.kind == "power" and node.is_scalar:
         return "norm_index"
     if node.kind == "quotient":
-        inside = _form_name(node.args[0])
-        return inside if inside != "other" else "quotient_index"
+        top = node.args[0]
+        return _form_name(top) if _is_opened(top) and top.kind != "transpose" else "quotient_index"
     return FORM_OF_KIND.get(node.kind, "other")
 
 
-def form_reason(inner: Entry) -> Reason:
-    """Why an entry of a composite expression is what it is in entries of its parts."""
+def form_reason(inner: Entry, variable: str | None = None) -> Reason:
+    """Why an entry of a composite expression is what it is in entries of its parts.
+
+    Of its scalar factors those are told of that are written out: they contain the variable, if one is given.
+    """
     node = inner.node
-    plain: Reason = ("written out in entries",)
     if node.kind == "quotient":
-        plain = ("dividing by ", node.args[1], " divides every entry")
-        node = node.args[0]
-        inner = Entry(node, inner.row, inner.col)
-    chain = [a for a in node.args if not a.is_scalar]
-    if node.kind == "product" and not inner.node.is_scalar and len(chain) == 2:
-        left, right = chain
-        head: Reason = ("entry ", *axes_words(inner), " of a product: ")
-        rows: Reason = (left,) if inner.row is None else ("row ", inner.row, " of ", left)
-        cols: Reason = (" times ", right)
-        if inner.col is not None:
-            cols = (" times column ", inner.col, " of ", right)
-        return (*head, *rows, *cols)
+        top, below = node.args
+        if top.is_scalar and not _is_opened(top):
+            return ("dividing by ", below, " is multiplying by its reciprocal")
+        if not _is_opened(top):
+            return ("dividing by ", below, " divides every entry")
+        return form_reason(Entry(top, inner.row, inner.col), variable)
     if node.kind == "product":
-        calls = [a for a in node.args if a.kind == "call" and a.name == "tr"]
-        if node.is_scalar and len(chain) >= 2:
-            return _scalar_words(chain)
-        if calls:
-            return (function_named("tr").because,)
-        if len(chain) <= 1:
-            if node.is_scalar:
-                return ("a constant factor stays in front of the derivative",)
-            return ("a scalar factor multiplies every entry",)
-        return ("entry ", *axes_words(inner), " of a product: neighbouring factors share a summed index")
+        return _product_words(inner, variable)
     if node.kind == "power" and node.is_scalar:
         return ("the squared norm is the sum of the squared entries",)
     if node.kind == "power":
@@ -162,11 +172,54 @@ def form_reason(inner: Entry) -> Reason:
     if node.kind == "transpose":
         return ("entry ", *axes_words(inner), " of the transpose: rows and columns change places")
     if node.kind == "call":
-        because: Reason = (function_named(node.name).because,)
         if node.name == "tr" and node.args[0].kind == "product":
-            because = ("the trace sums the diagonal entries of ", node.args[0])
-        return because
-    return plain
+            return ("the trace sums the diagonal entries of ", node.args[0])
+        if node.name == "kron":
+            left, right = node.args
+            return ("an entry of ", node, " is an entry of ", left, " times an entry of ", right)
+        if node.name == "vec":
+            return ("vec stacks the columns of ", node.args[0])
+        return (function_named(node.name).because,)
+    return ("written out in entries",)
+
+
+def _product_words(inner: Entry, variable: str | None) -> Reason:
+    node = inner.node
+    chain = [a for a in node.args if not a.is_scalar]
+    said: list[Reason] = []
+    if node.is_scalar:
+        said += [_scalar_words(chain)] if len(chain) >= 2 else []
+    elif len(chain) == 2:
+        left, right = chain
+        rows: Reason = (left,) if inner.row is None else ("row ", inner.row, " of ", left)
+        cols: Reason = (" times ", right)
+        if inner.col is not None:
+            cols = (" times column ", inner.col, " of ", right)
+        said.append(("entry ", *axes_words(inner), " of a product: ", *rows, *cols))
+    elif len(chain) > 2:
+        said.append(
+            ("entry ", *axes_words(inner), " of a product: neighbouring factors share a summed index")
+        )
+    else:
+        said.append(("a scalar factor multiplies every entry",))
+    for a in node.args:
+        if a.is_scalar and (variable is None or variable in a.names) and _is_opened(a):
+            words = form_reason(Entry(a), variable)
+            said += [words] if words not in said else []
+    out: Reason = ()
+    for words in said or [("written out in entries",)]:
+        out = (*out, *(("; ",) if out else ()), *words)
+    return out
+
+
+def _compound_words(term: Term) -> Reason:
+    """What the compound indices that came in stand for."""
+    out: Reason = ()
+    for f in term.factors:
+        if type(f) is Delta and type(f.second) is Pair:
+            fast = f.second.first
+            out = (*out, "; ", f.first, " stands for the pair ", f.second, ", ", fast, " running faster")
+    return out
 
 
 def _scalar_words(chain: list[Node]) -> Reason:
@@ -180,7 +233,8 @@ def _transpose_form(partial: Partial, fresh: Fresh) -> Rewritten | None:
     if inner is None or inner.node.kind != "transpose":
         return None
     plain = entry(inner.node, inner.row, inner.col)
-    return Rewritten((Term(UNIT, (partial_of(plain, partial.by),)),), form_reason(inner))
+    words = form_reason(inner, partial.by.node.name)
+    return Rewritten((Term(UNIT, (partial_of(plain, partial.by),)),), words)
 
 
 def _form(name: str, law: str, because: str, example: str, *kinds: str) -> Rule:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gen.derivation.calculus_rules import CALCULUS
-from gen.derivation.compound import OPEN_COMPOUND
+from gen.derivation.compound import COMPOUND
 from gen.derivation.contraction import CONTRACTION, collect
 from gen.derivation.delta_rules import DELTA, PROJECTED
 from gen.derivation.engine import run
@@ -25,7 +25,7 @@ from gen.language.squares import with_authors_squares
 PHASES: tuple[Phase, ...] = (
     Phase("differentiate", (*CALCULUS[:3], *INDEX_FORM, *CALCULUS[3:]), no_partial_but_entries),
     Phase("substitute deltas", DELTA, no_partial),
-    Phase("contract", (CONTRACTION, OPEN_COMPOUND), contracted),
+    Phase("contract", (CONTRACTION, *COMPOUND), contracted),
 )
 
 

@@ -55,10 +55,17 @@ class Alphabet:
 
     def __init__(self, taken: Iterable[str], letters: str = "") -> None:
         self._taken = set(taken)
+        self._letters = letters
         self._of_function = _names(letters[:2], OF_FUNCTION)
         self._of_variable = _names(letters[2:4], OF_VARIABLE)
         self._bound = _names(letters[4:], BOUND)
         self.given: list[Letter] = []
+
+    def copy(self) -> Alphabet:
+        """Another that hands out what this one would, for a derivation that may be dropped."""
+        other = Alphabet(self._taken, self._letters)
+        other.given = list(self.given)
+        return other
 
     def _next(self, names: Iterator[str], dim: Dim) -> Letter:
         taken = self._taken

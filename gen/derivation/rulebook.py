@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from gen.derivation.calculus_rules import CALCULUS
 from gen.derivation.components import DIFFERENTIATE_ENTRIES, MULTIPLY_OUT
-from gen.derivation.compound import OPEN_COMPOUND
+from gen.derivation.compound import COMPOUND
 from gen.derivation.contraction import CONTRACTION
 from gen.derivation.delta_rules import DELTA
-from gen.derivation.differential_method import GATHER
+from gen.derivation.differential_method import FREE_ENTRIES, GATHER
 from gen.derivation.differential_rules import differential_rules
 from gen.derivation.index_form_rules import INDEX_FORM
 from gen.derivation.index_method import IDENTIFY, MATRIX_FORM
@@ -46,7 +46,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter(
         "Deltas and sums",
         "Partial derivatives of entries become deltas, and deltas end the sums over their indices.",
-        (*DELTA, CONTRACTION, OPEN_COMPOUND),
+        (*DELTA, CONTRACTION, *COMPOUND),
     ),
     Chapter(
         "Back to matrices",
@@ -57,7 +57,7 @@ CHAPTERS: tuple[Chapter, ...] = (
         "Differentials",
         "A differential is pushed inward until it stands before the variable only; what stands around it "
         "is the derivative.",
-        (*differential_rules(VARIABLE), GATHER),
+        (*differential_rules(VARIABLE), GATHER, FREE_ENTRIES),
     ),
     Chapter(
         "Stacked columns",

@@ -188,10 +188,24 @@ class VecLaws:
         return Rewritten(vec(whole), ("multiplying by ", side, " changes nothing"))
 
     def vec_identity(self, node: Node, fresh: Fresh) -> Rewritten | None:
-        """vec(A X B) = (Bᵀ ⊗ A) vec X."""
+        """vec(A X B) = (Bᵀ ⊗ A) vec X; before a column, which is its own vec, scalars may stand."""
         u = self._inside(node)
+        if u is None or u.kind != "product":
+            return None
+        scalars = [a for a in u.args if a.is_scalar] if u is node else []
+        if any(map(self._live, scalars)):
+            return None
+        body = multiply(*[a for a in u.args if not a.is_scalar]) if scalars else u
+        found = self._identity(body, bare=u is node)
+        if found is None or not scalars:
+            return found
+        assert isinstance(found.new, Node)
+        return Rewritten(_led(*scalars, found.new), found.because)
+
+    def _identity(self, u: Node, *, bare: bool) -> Rewritten | None:
+        """The law for a chain whose vec is taken, or for a column, `bare` of a vec."""
         found = self._around(u)
-        if u is None or found is None:
+        if found is None:
             return None
         left, middle, right = found
         if not left and not right:
@@ -214,7 +228,7 @@ class VecLaws:
                 )
             behind = multiply(*right)
             return Rewritten(multiply(_kron(flip(behind), front), column), ("vec(a uᵀB) = (Bᵀ ⊗ a) u",))
-        if (not left or not right) and u is not node:
+        if (not left or not right) and not bare:
             return None
         front = multiply(*left) if left else _eye(middle.rows)
         behind = multiply(*right) if right else _eye(middle.cols)
@@ -240,9 +254,8 @@ class VecLaws:
         if inner.rows.is_one or inner.cols.is_one:
             return Rewritten(vec(inner), ("stacking a row gives the same entries as its transpose",))
         comm = constant("comm", inner.rows, inner.cols)
-        return Rewritten(
-            multiply(comm, vec(inner)), ("the commutation matrix ", comm, " turns vec(A) into vec(Aᵀ)")
-        )
+        words = ("the commutation matrix ", comm, " turns ", vec(inner), " into ", vec(u))
+        return Rewritten(multiply(comm, vec(inner)), words)
 
     def hadamards(self, node: Node, fresh: Fresh) -> Rewritten | None:
         """vec(A ∘ B) = diag(vec A) vec B."""

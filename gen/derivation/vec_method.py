@@ -10,7 +10,7 @@ from gen.derivation.record import Reason, Rewritten, Rule, Step
 from gen.derivation.vec_laws import VecLaws, vec
 from gen.derivation.vec_rules import vec_rules
 from gen.language.answer_functions import vech
-from gen.language.brevity import brief
+from gen.language.brevity import brief, with_transposes_inside
 from gen.language.dimension import ONE
 from gen.language.filled import is_zero, zero
 from gen.language.function import Fresh
@@ -52,7 +52,7 @@ def vec_steps(expr: Node, variable: Node, fresh: Fresh) -> tuple[Node, tuple[Ste
     assert isinstance(last, Node)
     if step.name not in last.names:
         return start, steps, zero(expr.rows * expr.cols, variable.rows * variable.cols)
-    jacobian = brief(without_identities(linear_map(last, step)))
+    jacobian = _collected(linear_map(last, step))
     after = zero(start.rows, start.cols) if is_zero(jacobian) else _applied(jacobian, vec(step))
     if after != last:
         steps = (*steps, Step(COLLECT, (), last, after, _reason(step), ((0,),)))
@@ -66,7 +66,12 @@ def vec_jacobian(expr: Node, variable: Node, fresh: Fresh) -> Node:
     if step.name not in line.names:
         return zero(expr.rows * expr.cols, variable.rows * variable.cols)
     jacobian = linear_map(VecLaws(step).brought(vec(line), fresh), step)
-    return brief(without_identities(jacobian))
+    return _collected(jacobian)
+
+
+def _collected(jacobian: Node) -> Node:
+    """The matrix in a short form, in which a ⊗ keeps the transposes that its law has given it."""
+    return with_transposes_inside(brief(without_identities(jacobian)))
 
 
 def _applied(jacobian: Node, stack: Node) -> Node:
@@ -100,7 +105,7 @@ def structured_steps(
     """One more step for a structured variable, and the Jacobian by its free entries."""
     step = increment(variable)
     spread, entries, words = _free_entries(variable, step)
-    whole = brief(times(jacobian, spread))
+    whole = _collected(times(jacobian, spread))
     last = steps[-1].after if steps else start
     assert isinstance(last, Node)
     if step.name not in last.names:
@@ -111,7 +116,7 @@ def structured_steps(
 
 def by_free_entries(jacobian: Node, variable: Node) -> Node:
     """The Jacobian by the free entries of a structured variable."""
-    return brief(times(jacobian, _free_entries(variable, increment(variable))[0]))
+    return _collected(times(jacobian, _free_entries(variable, increment(variable))[0]))
 
 
 def _free_entries(variable: Node, step: Node) -> tuple[Node, Node, Reason]:

@@ -59,3 +59,21 @@ def _with_chain(node: Node, old: tuple[Node, ...], new: tuple[Node, ...]) -> Nod
         return node
     swap = dict(zip(old, new, strict=True))
     return multiply(*[swap.get(a, a) for a in node.args])
+
+
+def with_transposes_inside(node: Node) -> Node:
+    """(X'*A') ⊗ I for (A*X ⊗ I)' in a sum or product, where that is no more than one sign longer."""
+    if node.kind == "transpose":
+        turned = node.args[0]
+        if turned.kind != "call" or turned.name != "kron":
+            return node
+        product = call("kron", node.rows, node.cols, *[flip(a) for a in turned.args])
+        return product if tokens(product) <= tokens(node) + 1 else node
+    if node.kind not in ("sum", "product", "quotient") or node.elementwise:
+        return node
+    args = [with_transposes_inside(a) for a in node.args]
+    if all(map(is_, args, node.args)):
+        return node
+    if node.kind == "quotient":
+        return quotient(*args)
+    return add(*args) if node.kind == "sum" else multiply(*args)

@@ -124,8 +124,11 @@ class Writer:
                         below.append(self._whole(node, POSTFIX) if bare else self._entry(node, row, col))
                         continue
                 text = self._factor(factor, need)
-            if marks and (position, place) in marks:
-                text = n.mark(text)
+            if marks:
+                if type(factor) is Partial and (inner := _below(marks, (position, place))):
+                    text = self._partial(factor, inner)
+                if (position, place) in marks:
+                    text = n.mark(text)
             above.append(text)
         if not above:
             above.append(n.number(1))
@@ -165,13 +168,15 @@ class Writer:
         self._known[id(factor)] = text
         return text
 
-    def _partial(self, partial: Partial) -> str:
+    def _partial(self, partial: Partial, marks: frozenset[Path] = NOTHING) -> str:
+        """A partial derivative; `marks` are places in what it is taken of."""
         inner, by = partial.inner, partial.by
         if inner is not None and inner.node.kind != "power":
             inside = self._known.get(id(inner)) or self._factor(inner, SUM)
+            inside = self.n.mark(inside) if (0, 0) in marks else inside
             short = inner.row is not None or inner.col is not None or self._is_short(inner)
         else:
-            inside, binds = self.terms(partial.body, NOTHING)
+            inside, binds = self.terms(partial.body, marks)
             whole = partial.body[0].factors if len(partial.body) == 1 else ()
             short = len(whole) == 1 and binds >= POSTFIX and self._is_short(whole[0])
         return self.n.partial(inside, self._known.get(id(by)) or self._factor(by, ATOM), short)
@@ -203,6 +208,11 @@ class Writer:
         if col is not None:
             places += (n.letter(col.name) if type(col) is Letter else n.index(col),)
         return n.entry(text, places)
+
+
+def _below(marks: frozenset[Path], path: Path) -> frozenset[Path]:
+    """The marks inside a place, as they are read from there."""
+    return frozenset([m[len(path) :] for m in marks if len(m) > len(path) and m[: len(path)] == path])
 
 
 def _join(out: str, negative: bool, text: str, n: Notation) -> str:
