@@ -165,7 +165,7 @@ def _product(
     for i in range(start, len(args)):
         kind = args[i].kind
         if kind == "symbol" and not marks:
-            parts.append(n.symbol(args[i].name))
+            parts.append(n.named(args[i]))
             continue
         need = POSTFIX if kind != "quotient" or i > start else TERM
         if kind == "hadamard" and i == len(args) - 1 == start and lead in ("", n.negative):

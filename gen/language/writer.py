@@ -111,6 +111,8 @@ class Writer:
                         below.append(self._entry(*inverse, POSTFIX))
                         continue
                 text = self._factor(factor, need)
+            if need > n.partial_binds and type(factor) is Partial:
+                text = n.brackets(text)
             if marks and (position, place) in marks:
                 text = n.mark(text)
             above.append(text)

@@ -91,7 +91,7 @@ def _expr(content: str, start: int, speaking: Speaking) -> Inline:
         found = read(content, speaking.notes.declarations, strict=speaking.notes.strict)
     except InputError as error:
         raise located_error(speaking.text, start, content, error) from None
-    pen = speaking.notes.pen
+    pen = speaking.notes.pen.for_text()
     tex, shown = pen.line(found.node), formula(found.node, pen=pen)
     if found.definition is not None:
         tex = f"{pen.n.symbol(found.definition)} = {tex}"
@@ -110,7 +110,7 @@ def _entry(content: str, start: int, speaking: Speaking) -> Inline:
         except InputError as error:
             raise located_error(speaking.text, start + at, side, error) from None
         at += len(side) + 1
-    pen = speaking.notes.pen.implying(False)
+    pen = speaking.notes.pen.implying(False).for_text()
     tex, shown = pen.line(sides[0]), formula(sides[0], pen=pen)
     for side in sides[1:]:
         tex, shown = f"{tex} = {pen.line(side)}", equation(shown, formula(side, pen=pen))
