@@ -26,8 +26,8 @@ class Notation:
     `fraction_binds` and `partial_binds` are how tightly a quotient and a partial derivative hold together
     (a TeX fraction needs no brackets); `negative` is the sign before a negative term. `array` writes the
     name of a whole vector or matrix where that is not written as any other name. The fields from `equals`
-    on are for formulas in sentences: `slanted` is a partial derivative in one line, `second` a second derivative,
-    `listed` indices in brackets, `scientific` a digit times a power of ten, `sum_sign` the
+    on are for formulas in sentences: `slanted` is a partial derivative in one line, `second` a second
+    derivative, `listed` indices in brackets, `scientific` a digit times a power of ten, `sum_sign` the
     sign of sums by itself.
     """
 
