@@ -34,8 +34,9 @@ def _shown(holder: pikepdf.Object, page: pikepdf.Object) -> Iterator[tuple[pikep
     fonts = resources.get("/Font", pikepdf.Dictionary())
     font: pikepdf.Object | None = None
     found: dict[str, tuple[pikepdf.Object, set[int]]] = {}
-    for operands, operator in pikepdf.parse_content_stream(holder):
-        match str(operator):
+    for shown in pikepdf.parse_content_stream(holder):
+        operands = list(shown.operands)
+        match str(shown.operator):
             case "Tf":
                 name = str(operands[0])
                 font = fonts[name]

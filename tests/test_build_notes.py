@@ -115,11 +115,11 @@ def texts(pdf: bytes) -> bytes:
     out: list[bytes] = []
     with pikepdf.open(BytesIO(pdf)) as document_:
         for page in document_.pages:
-            for operands, operator in pikepdf.parse_content_stream(page):
-                if str(operator) == "TJ":
+            for shown in pikepdf.parse_content_stream(page):
+                if str(shown.operator) == "TJ":
                     pieces = (
                         bytes(piece) if isinstance(piece, pikepdf.String) else b" " * (piece < -200)
-                        for piece in operands[0]
+                        for piece in next(iter(shown.operands))
                     )
                     out.append(b"".join(pieces))
     return b"\n".join(out)
