@@ -351,7 +351,7 @@ def test_dots_stand_where_the_derivative_is_not_zero(asked: FigureRequest) -> No
 
 def test_the_index_diagram_tells_every_stage() -> None:
     words = made("index-diagram", request("W*X", "W")).words
-    assert "First: Σ_j ∂W_ij/∂W_qr X_jk. Boxes ∂W/∂W and X" in words
+    assert "First: Σ_j ∂W_ij/∂W_qr X_jk. Boxes ∂W and X" in words
     assert "Then, by delta substitution: Σ_j δ_iq δ_jr X_jk. Box X" in words
     assert "wire j joins the plain wire δ_jr and X" in words
     assert "Then, by contraction: δ_iq X_rk." in words

@@ -10,7 +10,8 @@ import pytest
 from gen.document.figures import FIGURES, FigureKind
 from gen.document.inline import plain
 from gen.document.lines import derivation_block
-from gen.document.note_blocks import Box, Derived, Exercise, Figure
+from gen.document.note_blocks import Box, Compared, Derived, Exercise, Figure
+from gen.document.note_tex import book_tex
 from gen.project.directives import DIRECTIVES
 from gen.project.roles import ROLES
 from tests.notes_projects import faults_in, notes_of, shown
@@ -117,6 +118,26 @@ BAD: list[tuple[str, list[tuple[str, str]]]] = [
     ),
     ("# A\n\na {rfe}`x`\n", [("1.md:3:4: there is no role 'rfe'", "rfe")]),
     ("# A\n\na {expr}`W*(X` b\n", [("1.md:3:14: a closing bracket is missing", "`")]),
+    ("# A\n\na {expr}`A*B = B*(A` b\n", [("1.md:3:20: a closing bracket is missing", "`")]),
+    ("# A\n\na {expr}`A*x | A: m y n` b\n", [("1.md:3:21: y is not expected here", "y")]),
+    (
+        "# A\n\na {expr}`A*x | A: m x n; x: p` b\n",
+        [
+            (
+                "1.md:3:10: the columns of the left factor are not the rows of the right one: "
+                "A is m × n and x is p × 1",
+                "A*x",
+            )
+        ],
+    ),
+    (
+        "# A\n\n```{compare} W*X\n:wrt: W\n:sizes: q=2\n```\n",
+        [("1.md:5:9: nothing here has the dimension q", "q=2")],
+    ),
+    (
+        "# A\n\n```{compare} W*X\n:wrt: W\n:sizes: m=5\n```\n",
+        [("1.md:5:9: there is no picture with these sizes", "m=5")],
+    ),
     ("# A\n\na {entry}`W[i,j]*X[j` b\n", [("1.md:3:21: a closing bracket is missing", "`")]),
     ("# A\n\na {entry}`W[i,i,i]` b\n", [("1.md:3:11: W is not declared", "W")]),
     ("# A\n\na $\\input{x}$ b\n", [("1.md:3:4: \\input is not allowed in a formula", "\\input")]),
@@ -369,3 +390,18 @@ def test_a_generated_exercise_stays_when_others_come_before_it(tmp_path: Path) -
     assert isinstance(one, Exercise) and isinstance(two, Exercise)
     assert one.problem.prompt == two.problem.prompt
     assert (one.number, two.number) == ("1.1", "1.2")
+
+
+def test_expressions_take_declarations_and_equations(tmp_path: Path) -> None:
+    form = "{expr}`vec(X)'*kron(B,A)*vec(X) | X: n x m; A: n x n; B: m x m`"
+    chapter = f"# A\n\n{form} and {{expr}}`tr(A*B) = tr(B*A) | A: m x n; B: n x m`.\n"
+    tex = book_tex(notes_of(tmp_path, chapter), "pdflatex")
+    assert r"$\operatorname{vec}(X)^{\mathsf{T}}\,(B \otimes A)\,\operatorname{vec}(X)$ and" in tex
+    assert r"$\operatorname{tr}(A\,B) = \operatorname{tr}(B\,A)$" in tex
+
+
+def test_a_comparison_is_drawn_with_the_sizes_asked_for(tmp_path: Path) -> None:
+    chapter = "# A\n\n```{compare} F = W*X\n:wrt: W\n:sizes: m=3, n=2, p=2\n```\n"
+    (block,) = notes_of(tmp_path, chapter).chapters[0].blocks
+    assert isinstance(block, Compared) and block.picture is not None
+    assert (len(block.picture.flat), len(block.picture.column_labels)) == (6, 6)

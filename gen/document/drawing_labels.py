@@ -6,10 +6,11 @@ from gen.document.breaking import width
 from gen.document.drawing import Label
 from gen.document.formula import formula, named
 from gen.document.page import script_pieces
+from gen.document.pen import PLAIN
 from gen.document.tex import Tex, escape
 from gen.document.tokens import tokens
 from gen.language.dimension import Dim
-from gen.language.latex import latex, shape_tex, symbol_tex
+from gen.language.latex import shape_tex, symbol_tex
 from gen.language.notation import Line
 from gen.language.terminal import dim_terminal, symbol_terminal, terminal
 
@@ -20,7 +21,8 @@ _WIDE = frozenset("+−-=×⊗∘≥→·δΣ∂")
 
 def expression(line: Line) -> Label:
     """A label that is an expression."""
-    return Label(Tex(f"${latex(line)}$"), terminal(line), formula(line))
+    pen = PLAIN.for_text()
+    return Label(Tex(f"${pen.line(line)}$"), terminal(line), formula(line, pen=pen))
 
 
 def symbol_label(name: str) -> Label:

@@ -12,14 +12,17 @@ from gen.document.drawing_labels import expression, maths, room, shape_label, sy
 from gen.document.drawing_path import Point
 from gen.document.expression_graph import Vertex, expression_graph
 from gen.document.figure_grid import MOST_HIGH, UNIT
-from gen.document.figure_request import FigureRequest, listed
+from gen.document.figure_request import FigureRequest
+from gen.document.graph_across import Value, across
 from gen.document.graph_layers import Layers, layered
+from gen.document.graph_words import graph_words
 from gen.errors import InputError, input_error, nearest_name
 from gen.language.latex import symbol_tex
-from gen.language.terminal import symbol_terminal, terminal
+from gen.language.terminal import symbol_terminal
 
 MOST = 24  # values
 WIDEST = 32.0  # units; a line has 23, and what is wider is set smaller
+WIDEST_ACROSS = 27.5
 _HIGH, _PORT = 1.0, 0.9
 _GAP, _PASS = 0.5, 0.9
 _APART = 0.22  # forward and backward wires stand so far from the middle between them
@@ -40,7 +43,9 @@ class _Box:
 def graph_figure(asked: FigureRequest) -> Drawing:
     """Every value in a box, arrows to what is computed from it; dashed arrows back to the variables.
 
-    Left of an arrow stands the shape it carries, right of it the gradient that comes back. Raises InputError.
+    From left to right, with the shape of a value over its box and its gradient under it, where a line has
+    room for that; else from top to bottom, with the shape left of an arrow and the gradient right of it.
+    Raises InputError.
     """
     reading = read_expression(asked.expression("normF(W*X - Y)^2"), asked.symbols, asked.variables())
     variables = asked.variables()
@@ -62,6 +67,21 @@ def graph_figure(asked: FigureRequest) -> Drawing:
     moving = {k for k, v in enumerate(graph) if not v.node.names.isdisjoint(variables)}
     edges = [(source, target) for target, v in enumerate(graph) for source in v.inputs]
     labels = [_label(v) for v in graph]
+    values = [
+        Value(
+            labels[k],
+            shape_label(axes(v.node)),
+            _gradient(loss, v.name) if k in moving else None,
+            v.formula is not None,
+            v.name in variables,
+        )
+        for k, v in enumerate(graph)
+    ]
+    name = f"Computation graph of {graph[-1].name}"
+    flat = across(values, edges)
+    if flat.width <= WIDEST_ACROSS and flat.height <= MOST_HIGH:
+        said = graph_words(graph, loss, variables, moving, "left to right")
+        return Drawing(name, flat.width, flat.height, flat.marks, said)
     wide = [
         max(room(label) / UNIT + 0.6, _PORT * len(v.inputs)) for v, label in zip(graph, labels, strict=True)
     ]
@@ -93,11 +113,11 @@ def graph_figure(asked: FigureRequest) -> Drawing:
         raise too_large_graph(f"the graph is {round(out * UNIT)} millimetres high", round(MOST_HIGH * UNIT))
     moved = tuple(_moved(mark, 0.2) for mark in marks)
     return Drawing(
-        f"Computation graph of {graph[-1].name}",
+        name,
         width,
         out + 0.2,
         moved,
-        _words(graph, loss, variables, moving),
+        graph_words(graph, loss, variables, moving, "top to bottom"),
     )
 
 
@@ -193,32 +213,3 @@ def _moved(mark: Mark, right: float) -> Mark:
     if isinstance(mark, Note):
         return replace(mark, x=mark.x + right)
     return replace(mark, points=tuple((x + right, y) for x, y in mark.points))
-
-
-def _words(graph: tuple[Vertex, ...], loss: str, variables: tuple[str, ...], moving: set[int]) -> str:
-    """What is computed from what, and which gradients come back, in this order."""
-    leaves = [f"{symbol_terminal(v.name)} ({_shape(v)})" for v in graph if v.formula is None]
-    made = [
-        f"{symbol_terminal(v.name)} = {terminal(v.formula)} ({_shape(v)})"
-        for v in graph
-        if v.formula is not None
-    ]
-    said = f"A graph from top to bottom that begins with {listed(leaves)}."
-    if made:
-        said += f" Computed, one after the other: {'; '.join(made)}."
-    if not moving:
-        return said
-    back = [
-        f"∂{symbol_terminal(loss)}/∂{symbol_terminal(graph[k].name)}" for k in sorted(moving, reverse=True)
-    ]
-    above = "" if graph[-1].name == loss else f" of a loss {loss}"
-    said += f" Dashed arrows lead the gradients{above} back, in this order: {', '.join(back)}."
-    several = [graph[k].name for k in sorted(moving) if sum(k in v.inputs for v in graph) > 1]
-    if several:
-        verb = "is" if len(several) == 1 else "are"
-        said += f" {listed(several)} {verb} used more than once: what comes back there is added."
-    return said + f" Framed thickly: {listed(variables)}."
-
-
-def _shape(vertex: Vertex) -> str:
-    return shape_label(axes(vertex.node)).plain

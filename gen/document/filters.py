@@ -7,6 +7,7 @@ from types import MappingProxyType
 from gen.document.blocks import DerivationBlock, Part, Space, Symbol
 from gen.document.breaking import broken
 from gen.document.frame import Frame
+from gen.document.glyphs import PLAIN
 from gen.document.latex import table
 from gen.document.parts import kind_of
 from gen.document.picture import picture
@@ -51,8 +52,8 @@ def _power(symbol: Symbol) -> str:
 
 
 def outline(text: str) -> Tex:
-    """`text` for the outline of a PDF: signs that TeX would act on become spaces."""
-    kept = (c if (c.isalnum() and c.isascii()) or c in " .,:;=*+-/()'" else " " for c in text)
+    """`text` for the outline of a PDF: signs that TeX would act on, or has no letter for, become spaces."""
+    kept = (c if (c.isalnum() and c.isascii()) or c in " .,:;=*+-/()'" or c in PLAIN else " " for c in text)
     return Tex(" ".join("".join(kept).split()))
 
 

@@ -45,4 +45,5 @@ def equation(left: Formula | None, right: Formula) -> Formula:
 
 def phrase(said: Sentence, pen: Pen) -> Phrase:
     """A sentence for screens and ears."""
-    return tuple(piece if isinstance(piece, str) else both(piece, pen) for piece in said)
+    flat = pen.for_text()
+    return tuple(piece if isinstance(piece, str) else both(piece, flat) for piece in said)

@@ -59,6 +59,9 @@ def tensor(factor: Factor) -> Tensor | None:
             return None
         of = expression(inner.node)
         body = of if inner.node.kind == "symbol" else maths(f"({of.tex[1:-1]})", f"({of.plain})")
+        if inner.node == by.node:
+            # Its four wires tell which entry is differentiated by which.
+            return Tensor(maths(rf"\partial {of.tex[1:-1]}", f"∂{of.plain}"), _legs(inner) + _legs(by))
         tex = rf"\partial {body.tex[1:-1]}/\partial {symbol_tex(by.node.name)}"
         said = f"∂{body.plain}/∂{symbol_terminal(by.node.name)}"
         return Tensor(maths(tex, said), _legs(inner) + _legs(by))

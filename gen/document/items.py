@@ -99,8 +99,10 @@ def _line(item: Item, mark: Mark, pen: Pen) -> Text:
 
 def _prompt(item: Item, pen: Pen) -> str:
     """The prompt in the notation of the document; its sums are always written."""
-    plain = pen.implying(False).n
-    return item.prompt if plain is LATEX else prompt_of(item.worked, item.body, plain)
+    plain = pen.implying(False)
+    if plain.n is LATEX and r"\frac" not in item.prompt:
+        return item.prompt
+    return prompt_of(item.worked, item.body, plain.in_text[0])
 
 
 def _room(item: Item) -> Space:

@@ -213,7 +213,7 @@ def _heading(block: Heading, how: str) -> Tex:
 
 
 def _kept(inside: Tex) -> Tex:
-    return Tex(rf"\vskip\PartGap\Part{{{inside}}}")
+    return Tex(rf"\Part{{{inside}}}")
 
 
 def _block(block: NoteBlock, words: Fixed, head: Tex = NOTHING) -> Tex:
@@ -235,7 +235,7 @@ def _block(block: NoteBlock, words: Fixed, head: Tex = NOTHING) -> Tex:
         case Display(tex, anchor, number):
             return Tex(_display(Tex(tex), f"({number})" if number else "") + _target(anchor))
         case Derived():
-            return Tex(_kept(_joined((head, _derived(block, words)))) + r"\vskip\PartGap")
+            return Tex(_kept(_joined((head, _derived(block, words)))) + r"\Gap{\PartGap}")
         case Compared():
             return _compared(block, head, words)
         case Exercise():
@@ -244,7 +244,9 @@ def _block(block: NoteBlock, words: Fixed, head: Tex = NOTHING) -> Tex:
             return _solution(block, head, words)
         case Box():
             head = _head(words[block.kind], block.number, block.title, block.anchor)
-            return Tex(rf"\vskip\PartGap\Boxed{{{head}{_blocks(block.blocks, words)}}}\vskip\PartGap")
+            return Tex(
+                rf"\Gap{{\BoxGap}}\Boxed{{\nobreak{head}{_blocks(block.blocks, words)}}}\Gap{{\BoxGap}}"
+            )
         case Figure(anchor, number, drawing, caption):
             return _pictured(anchor, number, drawing_tikz(drawing), caption, head, words)
         case Picture(anchor, number, file, _, _, caption):

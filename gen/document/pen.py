@@ -18,6 +18,8 @@ SIGMA = Style(sums="sigma")
 class Pen:
     """Writes the lines and sentences of one document: `n` is for paper, `mathml` for screens.
 
+    `in_text` are the same two for formulas in lines of text, which have slashes for fractions.
+
     `laws` is the style of laws in sentences, None where that is the usual one: they write their sums.
     `aloud` where lines carry remarks for a speaker. `memory` keeps what has been written; it is no part of
     what the pen is.
@@ -29,12 +31,17 @@ class Pen:
     mathml: Notation
     spoken: Notation
     laws: Style | None
+    in_text: tuple[Notation, Notation]
     memory: Writer | None = None
     aloud: bool = False
 
     def line(self, line: Line, marks: frozenset[Path] = NOTHING) -> str:
         """A line as TeX; what stands at `marks` is marked."""
         return write(line, self.n, marks) if self.memory is None else self.memory.line(line, marks)
+
+    def for_text(self) -> Pen:
+        """The same pen for lines of text."""
+        return replace(self, n=self.in_text[0], mathml=self.in_text[1], memory=None)
 
     def remembering(self) -> Pen:
         """A pen for one problem, which writes what its lines share once."""
@@ -52,8 +59,9 @@ def pen_for(style: Style = EINSTEIN, language: str = "en") -> Pen:
     """The pen of a style and a language."""
     made = notations(style)
     laws = replace(style, sums="einstein")
+    flat = (made.latex_in_text, made.mathml_in_text)
     known = None if laws == Style() else laws
-    return Pen(style, words_of(language), made.latex, made.mathml, made.spoken, known)
+    return Pen(style, words_of(language), made.latex, made.mathml, made.spoken, known, flat)
 
 
 USUAL = pen_for(EINSTEIN, "en")

@@ -14,7 +14,9 @@ from gen.language.dimension import Dim
 from gen.language.index import Letter, Pair
 from gen.language.latex import shape_tex
 from gen.language.node import Node
+from gen.language.notation import Notation
 from gen.language.style import SIGN_TEX, UPRIGHT
+from gen.language.writer import write
 
 # A table of one entry, which needs no brackets and could not be broken inside them.
 _SINGLE = re.compile(r"\\begin\{pmatrix\} ((?:(?!\\begin|\\\\|&).)*?) \\end\{pmatrix\}")
@@ -24,13 +26,14 @@ _STACKED_TILES = re.compile(r"\\end\{pmatrix\} \\\\ \\begin\{pmatrix\}")
 
 def sentence_tex(said: Sentence, pen: Pen) -> Tex:
     """A sentence with its formulas between dollars."""
-    return Tex("".join([fixed(x) if isinstance(x, str) else f"${x(pen.n)}$" for x in said]))
+    return Tex("".join([fixed(x) if isinstance(x, str) else f"${x(pen.in_text[0])}$" for x in said]))
 
 
 def reason_tex(reason: Reason, pen: Pen) -> Tex:
     """A reason as a sentence with its expressions set as mathematics."""
+    flat = pen.in_text[0]
     return Tex(
-        "".join([words(part, pen) if isinstance(part, str) else f"${_piece(part, pen)}$" for part in reason])
+        "".join([words(part, pen) if isinstance(part, str) else f"${_piece(part, flat)}$" for part in reason])
     )
 
 
@@ -77,9 +80,9 @@ def line_tex(line: Line, pen: Pen, marks: frozenset[tuple[int, ...]] = frozenset
     return Tex(_STACKED_TILES.sub(r"\\end{pmatrix} \\\\[\\TileGap] \\begin{pmatrix}", table))
 
 
-def _piece(part: object, pen: Pen) -> str:
+def _piece(part: object, n: Notation) -> str:
     if isinstance(part, Letter | Pair):
-        return pen.n.index(part)
+        return n.index(part)
     if isinstance(part, Node | tuple):
-        return pen.line(part)
+        return write(part, n)
     raise TypeError(f"a reason holds {type(part).__name__}")

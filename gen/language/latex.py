@@ -181,6 +181,20 @@ def slanted_by(sign: str) -> Callable[[str, str], str]:
     return lambda of, by: f"{sign} {of}/{sign} {by}"
 
 
+def quotient_in_text(left: str, right: str, elementwise: bool) -> str:
+    """A quotient in a line of text, where a fraction would be too small to read."""
+    return rf"{left} \oslash {right}" if elementwise else f"{left}/{right}"
+
+
+def partial_in_text(sign: str) -> Callable[[str, str, bool], str]:
+    """How a partial derivative is written in a line of text."""
+
+    def partial(body: str, by: str, short: bool) -> str:
+        return f"{sign} {body if short else _tall_brackets(body)}/{sign} {by}"
+
+    return partial
+
+
 def second_by(sign: str) -> Callable[[str, str, str], str]:
     """A second derivative, by two variables or by one and its transpose."""
     return lambda of, first, then: rf"\frac{{{sign}^2 {of}}}{{{sign} {first}\,{sign} {then}}}"
@@ -196,6 +210,12 @@ def _tall_brackets(body: str) -> str:
     if not any(tall in body for tall in (r"\frac", r"\sum")):
         size = "bigl", "bigr"
     return rf"\{size[0]}({body}\{size[1]})"
+
+
+def _differential(inside: str, simple: bool) -> str:
+    if simple:
+        return rf"\mathrm{{d}}{inside}"
+    return r"\mathrm{d}" + (_tall_brackets(inside) if r"\frac" in inside else f"({inside})")
 
 
 LATEX = Notation(
@@ -214,7 +234,7 @@ LATEX = Notation(
     transpose=transposing(TRANSPOSE),
     call=_call,
     call_binds=_call_binds,
-    differential=lambda inside, simple: rf"\mathrm{{d}}{inside}" if simple else rf"\mathrm{{d}}({inside})",
+    differential=_differential,
     differential_binds=POSTFIX,
     pair=lambda a, b: f"({a}{b})",
     entry=_entry,

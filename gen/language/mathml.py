@@ -219,6 +219,17 @@ def slanted_by(letter: str) -> Callable[[str, str], str]:
     return lambda of, by: f"{sign}{of}{SLASH}{sign}{by}"
 
 
+def quotient_in_text(left: str, right: str, elementwise: bool) -> str:
+    """A quotient in a line of text, where a fraction would be too small to read."""
+    return f"{left}<mo>⊘</mo>{right}" if elementwise else left + SLASH + right
+
+
+def partial_in_text(letter: str) -> Callable[[str, str, bool], str]:
+    """How a partial derivative is written in a line of text."""
+    sign = f'<mo lspace="0" rspace="0">{letter}</mo>'
+    return lambda body, by, short: f"{sign}{body if short else brackets(body)}{SLASH}{sign}{by}"
+
+
 def second_by(letter: str) -> Callable[[str, str, str], str]:
     """A second derivative, by two variables or by one and its transpose."""
     sign = f"<mo>{letter}</mo>"

@@ -23,11 +23,11 @@ NOTHING: frozenset[Path] = frozenset()
 class Notation:
     """How one output language writes each thing; all fields take and give finished text.
 
-    `fraction_binds` is how tightly a quotient holds together (a TeX fraction needs no
-    brackets); `negative` is the sign before a negative term. `array` writes the name of a whole
-    vector or matrix where that is not written as any other name. The fields from `equals` on are for
-    formulas in sentences: `slanted` is a partial derivative in one line, `second` a second derivative,
-    `listed` indices in brackets, `scientific` a digit times a power of ten, `sum_sign` the
+    `fraction_binds` and `partial_binds` are how tightly a quotient and a partial derivative hold together
+    (a TeX fraction needs no brackets); `negative` is the sign before a negative term. `array` writes the
+    name of a whole vector or matrix where that is not written as any other name. The fields from `equals`
+    on are for formulas in sentences: `slanted` is a partial derivative in one line, `second` a second
+    derivative, `listed` indices in brackets, `scientific` a digit times a power of ten, `sum_sign` the
     sign of sums by itself.
     """
 
@@ -59,6 +59,7 @@ class Notation:
     negative: str = "-"
     letter: Callable[[str], str] = str
     implied_sums: bool = False
+    partial_binds: int = ATOM
     array: Callable[[str], str] | None = None
     equals: str = " = "
     shape: Callable[[tuple[Dim, ...]], str] = lambda dims: " × ".join(dim.text() for dim in dims)

@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import Literal, TypeAlias
 
 from gen.language import latex, mathml
-from gen.language.notation import Notation
+from gen.language.notation import TERM, Notation
 from gen.language.spoken import SPOKEN
 
 Sums: TypeAlias = Literal["einstein", "sigma"]
@@ -52,17 +52,34 @@ class Style:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Notations:
-    """A style for paper, for screens and for ears."""
+    """A style for paper, for screens and for ears; the last two are for lines of text."""
 
     latex: Notation
     mathml: Notation
     spoken: Notation
+    latex_in_text: Notation
+    mathml_in_text: Notation
 
 
 @cache
 def notations(style: Style) -> Notations:
     """The notations of a style; those of equal styles are the same objects."""
-    return Notations(_latex(style), _mathml(style), _spoken(style))
+    paper, screen = _latex(style), _mathml(style)
+    flat = replace(
+        paper,
+        quotient=latex.quotient_in_text,
+        fraction_binds=TERM,
+        partial=latex.partial_in_text(UPRIGHT if style.partial == "upright" else r"\partial"),
+        partial_binds=TERM,
+    )
+    flat_screen = replace(
+        screen,
+        quotient=mathml.quotient_in_text,
+        fraction_binds=TERM,
+        partial=mathml.partial_in_text("d" if style.partial == "upright" else mathml.ROUND),
+        partial_binds=TERM,
+    )
+    return Notations(paper, screen, _spoken(style), flat, flat_screen)
 
 
 def bold(letter: str) -> str:

@@ -124,11 +124,12 @@ class Writer:
                         below.append(self._whole(node, POSTFIX) if bare else self._entry(node, row, col))
                         continue
                 text = self._factor(factor, need)
-            if marks:
-                if type(factor) is Partial and (inner := _below(marks, (position, place))):
-                    text = self._partial(factor, inner)
-                if (position, place) in marks:
-                    text = n.mark(text)
+            if marks and type(factor) is Partial and (inner := _below(marks, (position, place))):
+                text = self._partial(factor, inner)
+            if need > n.partial_binds and type(factor) is Partial:
+                text = n.brackets(text)
+            if marks and (position, place) in marks:
+                text = n.mark(text)
             above.append(text)
         if not above:
             above.append(n.number(1))

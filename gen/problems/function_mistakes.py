@@ -192,8 +192,8 @@ FUNCTIONS: tuple[Misconception, ...] = (
         "logdet-like-log",
         "The log-determinant differentiated like log x",
         r"$1/x$ is the slope of the logarithm of a number. In $\log\det X$ the determinant is inside, and "
-        r"its own derivative $\det X\,X^{-\top}$ comes as a factor: $\det X$ cancels and $X^{-\top}$ is "
-        r"left, a matrix of the shape of $X$.",
+        r"its own derivative $\det X\,X^{-\mathsf T}$ comes as a factor: $\det X$ cancels and $X^{-\mathsf "
+        "T}$ is left, a matrix of the shape of $X$.",
         SCALAR_RULES,
         frozenset(("chain_rule",)),
         in_form=logdet_like_log,
@@ -202,8 +202,8 @@ FUNCTIONS: tuple[Misconception, ...] = (
     Misconception(
         "norm-as-square",
         "A norm differentiated like its square",
-        r"$\|u\|^2$ has the derivative $2u^\top\mathrm du$, but $\|u\|$ is its square root, so it has "
-        r"$u^\top\mathrm du/\|u\|$. Look whether there is a square.",
+        r"$\|u\|^2$ has the derivative $2u^{\mathsf T}\mathrm du$, but $\|u\|$ is its square root, so it has "
+        r"$u^{\mathsf T}\mathrm du/\|u\|$. Look whether there is a square.",
         "norm and squared norm: 3 of 145 questions",
         frozenset(("chain_rule",)),
         in_rule=norm_as_square,
@@ -222,8 +222,8 @@ FUNCTIONS: tuple[Misconception, ...] = (
     Misconception(
         "norm-left-standing",
         "The norm left standing beside the derivative of its square",
-        r"$\|u\|^2$ is the sum of the squares of all entries; its derivative is $2u^\top\mathrm du$. No "
-        r"norm is left.",
+        r"$\|u\|^2$ is the sum of the squares of all entries; its derivative is $2u^{\mathsf T}\mathrm du$. "
+        "No norm is left.",
         "norm left standing: 3 of 145 questions",
         frozenset(("norm_index",)),
         in_rule=norm_left_standing,

@@ -172,7 +172,7 @@ INDICES: tuple[Misconception, ...] = (
         r"The derivative of a matrix by a matrix has four indices: $\partial(WX)_{ik}/\partial W_{qr} = "
         r"\delta_{iq}X_{rk}$. The $\delta_{iq}$ says that row $i$ of the product changes with row $q$ of "
         r"$W$ only. "
-        r"Without it you have written $X^\top$ for $X^\top \otimes I$.",
+        r"Without it you have written $X^{\mathsf T}$ for $X^{\mathsf T} \otimes I$.",
         CHAINS,
         frozenset(("contraction",)),
         in_rule=free_delta_lost,

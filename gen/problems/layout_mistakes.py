@@ -100,7 +100,7 @@ TRANSPOSES: tuple[Misconception, ...] = (
         "A transpose forgotten",
         r"In $\sum_j A_{ji}B_{jk}$ the summed index is the first of both, so $A$ is read backwards: it is "
         r"an entry of "
-        r"$A^\top B$. Neighbours of a product share the last index of one and the first of the next.",
+        r"$A^{\mathsf T} B$. Neighbours of a product share the last index of one and the first of the next.",
         LAYOUT,
         in_form=forgotten_transpose,
         in_reading=entry_read_forward,

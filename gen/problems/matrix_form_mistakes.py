@@ -91,7 +91,8 @@ MATRIX_FORMS: tuple[Misconception, ...] = (
         "Derivative of a trace not cycled",
         r"Before you read off the gradient, $\mathrm dX$ must stand at the end: "
         r"$\operatorname{tr}(A\,\mathrm dX\,B) = \operatorname{tr}(BA\,\mathrm dX)$, so the gradient is "
-        r"$(BA)^\top = A^\top B^\top$. What stood before $\mathrm dX$ goes behind what stood after it.",
+        r"$(BA)^{\mathsf T} = A^{\mathsf T} B^{\mathsf T}$. What stood before $\mathrm dX$ goes behind what "
+        "stood after it.",
         TRACES,
         frozenset(("trace_index",)),
         in_form=not_cycled,
@@ -100,8 +101,8 @@ MATRIX_FORMS: tuple[Misconception, ...] = (
         "trace-kept",
         "A trace kept in the answer",
         "A gradient by a matrix has an entry for each entry of the matrix. A trace is a single number: it is "
-        r"there to find the gradient, as $\mathrm df = \operatorname{tr}(G^\top\mathrm dX)$, and $G$ is "
-        r"the answer.",
+        r"there to find the gradient, as $\mathrm df = \operatorname{tr}(G^{\mathsf T}\mathrm dX)$, and $G$ "
+        "is the answer.",
         TRACES,
         frozenset(("trace_index",)),
         in_form=trace_kept,
@@ -109,9 +110,9 @@ MATRIX_FORMS: tuple[Misconception, ...] = (
     Misconception(
         "kron-swapped",
         "The factors of ⊗ swapped",
-        r"$\operatorname{vec}(AXB) = (B^\top \otimes A)\operatorname{vec}(X)$: what stands to the right of "
-        r"$X$ comes "
-        r"first, transposed. $A \otimes B^\top$ has the same shape and other entries.",
+        r"$\operatorname{vec}(AXB) = (B^{\mathsf T} \otimes A)\operatorname{vec}(X)$: what stands to the "
+        r"right of $X$ comes first, transposed. $A \otimes B^{\mathsf T}$ has the same shape and other "
+        "entries.",
         "vec taken too early: among 28 of 145 questions",
         in_form=kron_swapped,
     ),
@@ -119,25 +120,25 @@ MATRIX_FORMS: tuple[Misconception, ...] = (
         "kron-identity-lost",
         "The identity of ⊗ left out",
         r"A derivative by a matrix has an entry for each pair of entries: for $\|AX - B\|^2$ the Hessian is "
-        r"$2\,I \otimes A^\top A$, with a block $A^\top A$ for each column of $X$, not $A^\top A$ alone.",
+        r"$2\,I \otimes A^{\mathsf T} A$, with a block $A^{\mathsf T} A$ for each column of $X$, not "
+        r"$A^{\mathsf T} A$ alone.",
         HESSIANS,
         in_form=kron_identity_lost,
     ),
     Misconception(
         "cross-term-lost",
         "Cross term of a Hessian on one side only",
-        r"A Hessian is symmetric. If a term $A$ comes from differentiating one factor first, $A^\top$ "
+        r"A Hessian is symmetric. If a term $A$ comes from differentiating one factor first, $A^{\mathsf T}$ "
         r"comes from "
-        r"the other: the Hessian of $x^\top A x$ is $A + A^\top$.",
+        r"the other: the Hessian of $x^{\mathsf T} A x$ is $A + A^{\mathsf T}$.",
         HESSIANS,
         in_form=cross_term_lost,
     ),
     Misconception(
         "inner-for-outer",
         "An inner product for an outer product",
-        r"$x^\top x$ is a number, $x x^\top$ a matrix. Write the entries: $x_q x_r$ has two free indices, "
-        r"so it is "
-        r"entry $q,r$ of $x x^\top$.",
+        r"$x^{\mathsf T} x$ is a number, $x x^{\mathsf T}$ a matrix. Write the entries: $x_q x_r$ has two "
+        r"free indices, so it is entry $q,r$ of $x x^{\mathsf T}$.",
         "inner product where an outer product is needed: 4 of 145 questions",
         in_form=inner_for_outer,
     ),

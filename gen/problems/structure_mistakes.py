@@ -118,9 +118,8 @@ STRUCTURE: tuple[Misconception, ...] = (
     Misconception(
         "symmetry-assumed",
         "Symmetry of a constant matrix assumed",
-        r"$A$ was not said to be symmetric, so $A$ and $A^\top$ stay different: the gradient of $x^\top A "
-        r"x$ is "
-        r"$(A + A^\top)x$, and it is $2Ax$ only for a symmetric $A$.",
+        r"$A$ was not said to be symmetric, so $A$ and $A^{\mathsf T}$ stay different: the gradient of "
+        r"$x^{\mathsf T} A x$ is $(A + A^{\mathsf T})x$, and it is $2Ax$ only for a symmetric $A$.",
         "symmetry of A assumed: 2 of 145 questions",
         in_form=symmetry_assumed,
     ),

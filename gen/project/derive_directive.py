@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from gen.derivation.numpy_check import numpy_check
 from gen.derivation.result import Derivation
+from gen.document.blocks import FlatteningBlock
 from gen.document.inline import Inline
 from gen.document.lines import derivation_block
 from gen.document.note_blocks import Compared, Derived, NoteBlock
 from gen.document.reconcile import fitting, picture_of
 from gen.document.web_lines import web_part
-from gen.project.directive import Branch, DirectiveKind, Making
+from gen.errors import InputError, nearest
+from gen.project.directive import Branch, Directive, DirectiveKind, Making
 from gen.project.directive_question import call_of, question
-from gen.project.option_kinds import LABEL, METHOD, QUESTION_KEYS, SEVERAL, TITLE, WRT
+from gen.project.option_kinds import LABEL, METHOD, QUESTION_KEYS, SEVERAL, SIZES, TITLE, WRT
 
 
 def _derive(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
@@ -43,6 +45,7 @@ def _compare(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
     assert directive is not None
     found = question(directive, making.text, making.notes, directive.values["methods"])
     making.derived(found, branch)
+    picture = _picture(found, directive, making)
     parts = tuple(_derived(d, branch, making, f"{branch.anchor}.{d.method}", "", ()) for d in found)
     return (
         Compared(
@@ -50,10 +53,30 @@ def _compare(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
             number=branch.number,
             title=making.words(directive.values["title"]),
             parts=parts,
-            picture=picture_of(found, making.notes.pen),
+            picture=picture,
             fits=fitting(found, making.notes.pen),
         ),
     )
+
+
+def _picture(found: tuple[Derivation, ...], directive: Directive, making: Making) -> FlatteningBlock | None:
+    """The flattening with the sizes that were asked for. Raises InputError where they make no picture."""
+    given = dict(directive.values["sizes"])
+    nodes = [node for d in found for node in (d.value, *d.problem.symbols)]
+    known = {name for node in nodes for name in (*node.rows.names, *node.cols.names)}
+    for name in given:
+        if name not in known:
+            close = nearest(name, known)
+            hint = f"did you mean {close}?" if close else "there are " + ", ".join(sorted(known))
+            message = f"nothing here has the dimension {name}"
+            report = making.text.fault(*directive.span("sizes"), message, hint=hint, code="unknown_name")
+            raise InputError(report)
+    picture = picture_of(found, making.notes.pen, given)
+    if picture is None and given:
+        message = "there is no picture with these sizes"
+        hint = "it needs the methods index and vec of a matrix by a matrix, and at most 6 rows and columns"
+        raise InputError(making.text.fault(*directive.span("sizes"), message, hint=hint))
+    return picture
 
 
 DERIVE = DirectiveKind(
@@ -71,7 +94,7 @@ COMPARE = DirectiveKind(
     "one derivative in several ways, and how they fit together",
     "must",
     "an expression, such as F = W*X",
-    (WRT, SEVERAL, *QUESTION_KEYS, TITLE, LABEL),
+    (WRT, SEVERAL, SIZES, *QUESTION_KEYS, TITLE, LABEL),
     "none",
     _compare,
     "derivation",

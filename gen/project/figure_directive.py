@@ -14,15 +14,13 @@ from gen.project.chapter_text import ChapterText
 from gen.project.directive import Branch, Directive, DirectiveKind, Making
 from gen.project.directive_question import declarations_of
 from gen.project.keys import Key
-from gen.project.kinds import UnfitError
 from gen.project.located import located
 from gen.project.notes_file import NotesFile
-from gen.project.option_kinds import LABEL, LET
+from gen.project.option_kinds import LABEL, LET, SIZES
 from gen.project.written_task import declared_text
 
 ENDINGS = (".png", ".jpg", ".jpeg")
 LARGEST = 10_000_000
-_SIZE = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*)\s*=\s*([0-9]{1,4})\s*")
 _FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
@@ -108,16 +106,6 @@ def _picture(directive: Directive, text: ChapterText, folder: Path, name: str) -
     return ()
 
 
-def _sizes(value: object, raw: str) -> tuple[tuple[str, int], ...]:
-    out: list[tuple[str, int]] = []
-    for piece in str(value).split(","):
-        found = _SIZE.fullmatch(piece)
-        if found is None or int(found[2]) < 1:
-            raise UnfitError("must be numbers for dimensions, such as m=2, n=3")
-        out.append((found[1], int(found[2])))
-    return tuple(out)
-
-
 FIGURE = DirectiveKind(
     "figure",
     "a figure with its caption",
@@ -127,7 +115,7 @@ FIGURE = DirectiveKind(
         Key("of", kinds.FILLED, "the expression", default=""),
         Key("wrt", kinds.FILLED, "the variable, or several with commas between them", default=""),
         LET,
-        Key("sizes", kinds.Kind("numbers for dimensions", _sizes), "such as m=2, n=3", default=()),
+        SIZES,
         Key("alt", kinds.FILLED, "what a picture shows, for those who do not see it", default=""),
         LABEL,
     ),

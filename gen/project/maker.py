@@ -95,7 +95,7 @@ class Maker:
         """Markdown of one line, such as a title, which stands somewhere in the chapter."""
         if not text:
             return ()
-        tokens = parser().parseInline(text, {})
+        tokens = parser(self.notes.language).parseInline(text, {})
         start = max(0, self.text.text.find(text))
         pieces, faults = running_text(tokens[0].children or [], start, self._speaking)
         self.faults += faults

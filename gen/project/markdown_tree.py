@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -66,11 +67,16 @@ def read_tree(
     return ReadChapter(text, number, title, blocks, faults)
 
 
+# Double opening and closing, single opening and closing.
+QUOTES: Mapping[str, str] = MappingProxyType({"en": "“”‘’", "de": "„“‚‘"})
+
+
 @cache
-def parser() -> MarkdownIt:
-    """CommonMark with tables, mathematics between dollars, and what MyST adds to it."""
+def parser(language: str) -> MarkdownIt:
+    """CommonMark with tables, mathematics between dollars, what MyST adds to it, and a language's quotes."""
     # Straight quotation marks and apostrophes of prose become curly ones; code and formulas stay as typed.
-    made = MarkdownIt("commonmark", {"typographer": True}).enable(["table", "smartquotes"])
+    options = {"typographer": True, "quotes": QUOTES[language]}
+    made = MarkdownIt("commonmark", options).enable(["table", "smartquotes"])
     made.use(dollarmath_plugin, allow_space=True, double_inline=True)
     made.use(colon_fence_plugin).use(myst_block_plugin).use(myst_role_plugin)
     return made.disable("myst_block_break")
@@ -99,7 +105,7 @@ class _Reader:
         if depth > 6:
             self.faults.append(self._text.at_line(line, "directives stand in each other too deeply"))
             return ()
-        tokens = parser().parse(source, {})
+        tokens = parser(self._notes.language).parse(source, {})
         for token in tokens:
             if token.map is not None:
                 token.map = [token.map[0] + line, token.map[1] + line]

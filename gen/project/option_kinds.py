@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from gen.derivation.derive import LAYOUTS, SYMMETRIC
@@ -10,6 +11,8 @@ from gen.project import kinds
 from gen.project.keys import Key
 from gen.project.kinds import Kind, UnfitError
 from gen.project.written import METHODS, METHODS_LATER
+
+_SIZE = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*)\s*=\s*([0-9]{1,4})\s*")
 
 
 def listed(kind: Kind) -> Kind:
@@ -48,6 +51,17 @@ def _label(value: Any, raw: str) -> str:
     return str(value)
 
 
+def _sizes(value: object, raw: str) -> tuple[tuple[str, int], ...]:
+    out: list[tuple[str, int]] = []
+    for piece in str(value).split(","):
+        found = _SIZE.fullmatch(piece)
+        if found is None or int(found[2]) < 1:
+            raise UnfitError("must be numbers for dimensions, such as m=2, n=3")
+        out.append((found[1], int(found[2])))
+    return tuple(out)
+
+
+SIZES = Key("sizes", Kind("numbers for dimensions", _sizes), "such as m=2, n=3", default=())
 LABEL = Key("label", Kind("a label", _label), "what references call it", default="")
 TITLE = Key("title", kinds.FILLED, "a title, Markdown with $TeX$", default="")
 LET = Key("let", kinds.FILLED, "declarations, such as W: m x n; x: n", default="")

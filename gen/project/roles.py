@@ -10,17 +10,20 @@ from gen.document.formula import equation, formula, named
 from gen.document.inline import Emphasis, Expression, Indexed, Inline, Reference, Words
 from gen.document.tex import Tex
 from gen.errors import InputError, nearest
+from gen.language.declaration import Declaration, declare
 from gen.language.index import Terms
 from gen.language.index_parser import parse_terms
 from gen.language.node import symbol
 from gen.language.reading import read
 from gen.project.chapter_text import ChapterText
+from gen.project.directive import declarations_in, merged
 from gen.project.entry_ranges import ranges_and_symbols
 from gen.project.labels import Labels, Target
 from gen.project.located import located_error
 from gen.project.notes_file import NotesFile
 
 _NAMED = re.compile(r"(.*?)\s*<([^<>]*)>\s*$", re.DOTALL)
+_DEFINITION = re.compile(r"\s*[A-Za-z][A-Za-z0-9_]*\s*=(?!=)[^=]*$")
 _EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
 
 
@@ -87,16 +90,35 @@ def _eq(content: str, start: int, speaking: Speaking) -> Inline:
 
 
 def _expr(content: str, start: int, speaking: Speaking) -> Inline:
-    try:
-        found = read(content, speaking.notes.declarations, strict=speaking.notes.strict)
-    except InputError as error:
-        raise located_error(speaking.text, start, content, error) from None
-    pen = speaking.notes.pen
-    tex, shown = pen.line(found.node), formula(found.node, pen=pen)
-    if found.definition is not None:
-        tex = f"{pen.n.symbol(found.definition)} = {tex}"
-        shown = equation(named(found.definition), shown)
+    """An expression, a definition or an equation; declarations may follow behind a bar."""
+    written, _, shapes = content.partition("|")
+    declared = merged(speaking.notes.declarations, _declared(shapes, start + len(written) + 1, speaking))
+    pen = speaking.notes.pen.for_text()
+    tex, shown, at = "", None, 0
+    for side in [written] if _DEFINITION.match(written) else _EQUALS.split(written):
+        try:
+            found = read(side, declared, strict=speaking.notes.strict)
+        except InputError as error:
+            raise located_error(speaking.text, start + at, side, error) from None
+        if found.definition is not None:
+            tex, shown = pen.n.symbol(found.definition), named(found.definition)
+        right = formula(found.node, pen=pen)
+        shown = right if shown is None else equation(shown, right)
+        tex = f"{tex} = {pen.line(found.node)}" if tex else pen.line(found.node)
+        at += len(side) + 1
+    assert shown is not None
     return (Expression(Tex(tex), shown),)
+
+
+def _declared(shapes: str, start: int, speaking: Speaking) -> tuple[Declaration, ...]:
+    """Declarations such as `X: n x m; b: n`. Raises InputError with the place in them."""
+    out: list[Declaration] = []
+    for piece, at in declarations_in(shapes):
+        try:
+            out.append(declare(piece))
+        except InputError as error:
+            raise located_error(speaking.text, start + at, piece, error) from None
+    return tuple(out)
 
 
 def _entry(content: str, start: int, speaking: Speaking) -> Inline:
@@ -110,7 +132,7 @@ def _entry(content: str, start: int, speaking: Speaking) -> Inline:
         except InputError as error:
             raise located_error(speaking.text, start + at, side, error) from None
         at += len(side) + 1
-    pen = speaking.notes.pen.implying(False)
+    pen = speaking.notes.pen.implying(False).for_text()
     tex, shown = pen.line(sides[0]), formula(sides[0], pen=pen)
     for side in sides[1:]:
         tex, shown = f"{tex} = {pen.line(side)}", equation(shown, formula(side, pen=pen))
@@ -147,7 +169,7 @@ def _parted(content: str) -> tuple[str, str, int]:
 ROLES = (
     Role("ref", "the number of what has a label, as a link: {ref}`label` or {ref}`words <label>`", _ref),
     Role("eq", "the number of a formula: {eq}`label`", _eq),
-    Role("expr", "an expression of the matrix language: {expr}`W'*X`", _expr),
+    Role("expr", "an expression or an equation: {expr}`W'*X` or {expr}`tr(A*B) = tr(B*A) | A: m x n`", _expr),
     Role("entry", "an expression of the index language: {entry}`delta[i,q]*X[r,k]`", _entry),
     Role("index", "a term that the index lists: {index}`trace` or {index}`traces <trace>`", _index),
     Role("term", "the same where the term is defined, emphasised", _term),

@@ -16,6 +16,8 @@ from gen.project.located import located
 from gen.project.markdown_tree import HTML_HINT, NO_HTML
 from gen.project.roles import ROLE_NAMED, Speaking
 
+# Typographic quotes as the author may have typed them, one sign for one.
+_TYPED = str.maketrans("“”„‘’‚", "\"\"\"'''")
 _SCHEMES = ("https://", "http://", "mailto:")
 
 
@@ -35,6 +37,7 @@ class _Line:
         self.faults: list[Report] = []
         self._at = start
         self._speaking = speaking
+        self._source = speaking.text.text.translate(_TYPED)
 
     def pieces(self, tokens: Iterator[Token], until: str = "") -> Inline:
         """The pieces up to the token that closes what has been opened."""
@@ -81,8 +84,7 @@ class _Line:
 
     def _found(self, content: str) -> int:
         """Where a piece of text stands, from where the one before it ended."""
-        text = self._speaking.text.text
-        found = text.find(content, self._at)
+        found = self._source.find(content.translate(_TYPED), self._at)
         if found < 0:
             return self._at
         self._at = found + len(content)

@@ -1,0 +1,79 @@
+"""Notes as TeX: every block as accepted, and what TeX itself says of them."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from gen.document.note_blocks import Figure
+from gen.document.note_tex import book_tex
+from tests.notes_projects import notes_of
+
+DATA = Path(__file__).parent / "data"
+GOLDEN = Path(__file__).parent / "golden"
+EVERY = (DATA / "every-block.md").read_text(encoding="utf-8")
+
+
+def body(folder: Path, *chapters: str, more: str = "") -> str:
+    """The TeX between the head of the first chapter and the end."""
+    tex = book_tex(notes_of(folder, *chapters, more=more), "pdflatex")
+    return tex[tex.index(r"\begin{document}") :]
+
+
+def test_every_block_is_as_accepted(tmp_path: Path) -> None:
+    made = body(tmp_path, EVERY)
+    golden = GOLDEN / "notes-every-block.tex"
+    if os.environ.get("FREEINDEX_ACCEPT"):
+        golden.write_text(made, encoding="utf-8")
+    assert made == golden.read_text(encoding="utf-8")
+
+
+def test_what_is_for_pages_alone_is_left_out(tmp_path: Path) -> None:
+    tex = body(tmp_path, EVERY)
+    assert "Paper alone." in tex and "A page alone." not in tex
+
+
+@pytest.mark.parametrize(("language", "quoted"), [("en", "“index”"), ("de", "„index“")])
+def test_straight_quotes_become_those_of_the_language(tmp_path: Path, language: str, quoted: str) -> None:
+    tex = body(tmp_path, EVERY, more=f'language = "{language}"\n')
+    assert quoted in tex and "It’s" in tex
+    assert "typed" in tex and "’" not in re.findall(r"\\texttt\{[^}]*\}", tex)[0]
+
+
+def test_text_has_slashes_for_fractions(tmp_path: Path) -> None:
+    tex = body(
+        tmp_path, "# A\n\nOf {expr}`W'*X/2`, {entry}`A[i,j]*d(x[j], x[q])` and {entry}`d(x[j], x[q])`.\n"
+    )
+    (line,) = (line for line in tex.splitlines() if line.startswith("Of "))
+    assert r"\frac" not in line
+    assert r"$W^{\mathsf{T}}\,X/2$" in line
+    assert r"$A_{ij}\,(\partial x_{j}/\partial x_{q})$" in line
+    assert r"$\partial x_{j}/\partial x_{q}$" in line
+
+
+def test_a_page_may_end_after_the_second_line_and_before_the_last_two(tmp_path: Path) -> None:
+    tex = body(tmp_path, "# A\n\n```{derive} F = W*X\n:wrt: W\n```\n")
+    marks = re.findall(r"\\MayBreak(true|false)|\\(nobreak)\n|\\(Line)\{", tex)
+    said = ["".join(mark) for mark in marks]
+    said = said[said.index("false") :]
+    lines = said.count("Line")
+    assert said.count("true") == lines - 3
+    assert said[:6] == ["false", "Line", "nobreak", "false", "Line", "true"]
+    assert said[said.index("nobreak", -4) :][:3] == ["nobreak", "false", "Line"]
+
+
+def test_a_chapter_alone_has_no_cover(tmp_path: Path) -> None:
+    alone, whole = body(tmp_path, "# A\n"), body(tmp_path, "# A\n", "# B\n")
+    assert r"\TitlePage" not in alone and r"\ContentsHead" not in alone
+    assert r"\TitlePage" in whole and whole.count(r"\ContentsLine") == 2
+
+
+def test_a_graph_lies_where_it_fits(tmp_path: Path) -> None:
+    notes = notes_of(tmp_path, EVERY)
+    drawings = [block.drawing for block in notes.chapters[0].blocks if isinstance(block, Figure)]
+    (graph,) = (drawing for drawing in drawings if drawing.name.startswith("Computation"))
+    assert graph.width > graph.height
+    assert graph.words.startswith("A graph from left to right")
