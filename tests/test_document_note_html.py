@@ -106,6 +106,24 @@ def test_pages_are_well_formed_and_their_links_lead_somewhere(every: Notes) -> N
         assert {name for label in named for name in label.split()} <= set(ids[path])
 
 
+def test_pages_say_their_own_words_in_their_language(tmp_path: Path) -> None:
+    more = 'raw = ["html"]\nlanguage = "de"\n'
+    pages = dict(site(notes_of(tmp_path, *CHAPTERS, more=more)))
+    told = "\n".join(
+        re.sub(r"(?s)<style>.*?</style>|<math.*?</math>|<svg.*?</svg>", "", x) for x in pages.values()
+    )
+    english = (
+        r"\b(Chapters?|Contents|Exercise|Solution of|Show the|Derivation|Figure|Next|Previous|First used|"
+        r"Steps|Reason|Result|Hint|Skip to|Conventions|Signs|Identity|Warning|as typed|marks?)\b"
+    )
+    shown = re.sub(r'<[^>]*?(?:aria-label="([^"]*)")?[^>]*>', r" \1 ", told)
+    assert re.findall(english, shown) == []
+    for word in ("Inhalt", "Übung", "Lösung anzeigen", "Vorlesungsskript", "Zum Text springen", "Weiter"):
+        assert word in told
+    formulas = re.findall("<math [^>]*alttext", "".join(pages.values()))
+    assert formulas and all('xml:lang="en"' in tag for tag in formulas)
+
+
 def hold_structure(reader: Reader) -> None:
     """Landmarks, one h1, headings without gaps, headers of tables, pictures with words, no script."""
     names = reader.names()
