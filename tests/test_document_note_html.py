@@ -13,9 +13,12 @@ import pytest
 from gen.document.note_blocks import NoteBlock, Notes
 from gen.document.note_html import chapter_page, site
 from gen.errors import InputError
+from gen.project.chapters import read_notes_chapters, whole_notes
+from gen.project.notes_file import read_notes
 from tests.notes_projects import CHAPTERS, notes_of
 from tests.pages import Reader, read
 
+BOOK = Path(__file__).parent.parent / "examples" / "matrix-calculus" / "notes.toml"
 GOLDEN = Path(__file__).parent / "golden" / "notes"
 EXERCISE = "```{problem} F = W*X\n:wrt: W\n:label: ex\n:form: %s\n```"
 # A chapter for each kind of block, by the name of its golden file.
@@ -92,7 +95,21 @@ def test_formulas_and_pictures_are_valid_xml(every: Notes) -> None:
 
 
 def test_pages_are_well_formed_and_their_links_lead_somewhere(every: Notes) -> None:
-    pages = {path: read(text) for path, text in site(every)}
+    hold_pages({path: read(text) for path, text in site(every)})
+
+
+def test_the_pages_of_the_book_hold_together() -> None:
+    book = whole_notes(read_notes_chapters(read_notes(BOOK)))
+    pages = dict(site(book))
+    assert len(pages) == len(book.chapters) + 2 and len(book.chapters) >= 10
+    hold_pages({path: read(text) for path, text in pages.items()})
+    shown = re.findall(r'<p class="reason">(.*?)</p>', "".join(pages.values()), re.DOTALL)
+    words = [re.sub(r"(?s)<math.*?</math>|<[^>]*>", "", reason) for reason in shown]
+    assert not [reason for reason in words if re.search(r"[=_ᵀ⁻¹⊗Σ∂δ]", reason)]
+
+
+def hold_pages(pages: dict[str, Reader]) -> None:
+    """Every id is there once on its page, and every link and label finds its own."""
     ids = {path: [a["id"] or "" for _, a in reader.tags if "id" in a] for path, reader in pages.items()}
     for path, reader in pages.items():
         assert len(ids[path]) == len(set(ids[path])), path
