@@ -13,9 +13,12 @@ import pytest
 from gen.document.note_blocks import NoteBlock, Notes
 from gen.document.note_html import chapter_page, site
 from gen.errors import InputError
+from gen.project.chapters import read_notes_chapters, whole_notes
+from gen.project.notes_file import read_notes
 from tests.notes_projects import CHAPTERS, notes_of
 from tests.pages import Reader, read
 
+BOOK = Path(__file__).parent.parent / "examples" / "matrix-calculus" / "notes.toml"
 GOLDEN = Path(__file__).parent / "golden" / "notes"
 EXERCISE = "```{problem} F = W*X\n:wrt: W\n:label: ex\n:form: %s\n```"
 # A chapter for each kind of block, by the name of its golden file.
@@ -92,7 +95,21 @@ def test_formulas_and_pictures_are_valid_xml(every: Notes) -> None:
 
 
 def test_pages_are_well_formed_and_their_links_lead_somewhere(every: Notes) -> None:
-    pages = {path: read(text) for path, text in site(every)}
+    hold_pages({path: read(text) for path, text in site(every)})
+
+
+def test_the_pages_of_the_book_hold_together() -> None:
+    book = whole_notes(read_notes_chapters(read_notes(BOOK)))
+    pages = dict(site(book))
+    assert len(pages) == len(book.chapters) + 2 and len(book.chapters) >= 10
+    hold_pages({path: read(text) for path, text in pages.items()})
+    shown = re.findall(r'<p class="reason">(.*?)</p>', "".join(pages.values()), re.DOTALL)
+    words = [re.sub(r"(?s)<math.*?</math>|<[^>]*>", "", reason) for reason in shown]
+    assert not [reason for reason in words if re.search(r"[=_ᵀ⁻¹⊗Σ∂δ]", reason)]
+
+
+def hold_pages(pages: dict[str, Reader]) -> None:
+    """Every id is there once on its page, and every link and label finds its own."""
     ids = {path: [a["id"] or "" for _, a in reader.tags if "id" in a] for path, reader in pages.items()}
     for path, reader in pages.items():
         assert len(ids[path]) == len(set(ids[path])), path
@@ -104,6 +121,24 @@ def test_pages_are_well_formed_and_their_links_lead_somewhere(every: Notes) -> N
                 assert not anchor or anchor in ids[page or path], link
         named = [a["aria-labelledby"] or "" for _, a in reader.tags if "aria-labelledby" in a]
         assert {name for label in named for name in label.split()} <= set(ids[path])
+
+
+def test_pages_say_their_own_words_in_their_language(tmp_path: Path) -> None:
+    more = 'raw = ["html"]\nlanguage = "de"\n'
+    pages = dict(site(notes_of(tmp_path, *CHAPTERS, more=more)))
+    told = "\n".join(
+        re.sub(r"(?s)<style>.*?</style>|<math.*?</math>|<svg.*?</svg>", "", x) for x in pages.values()
+    )
+    english = (
+        r"\b(Chapters?|Contents|Exercise|Solution of|Show the|Derivation|Figure|Next|Previous|First used|"
+        r"Steps|Reason|Result|Hint|Skip to|Conventions|Signs|Identity|Warning|as typed|marks?)\b"
+    )
+    shown = re.sub(r'<[^>]*?(?:aria-label="([^"]*)")?[^>]*>', r" \1 ", told)
+    assert re.findall(english, shown) == []
+    for word in ("Inhalt", "Übung", "Lösung anzeigen", "Vorlesungsskript", "Zum Text springen", "Weiter"):
+        assert word in told
+    formulas = re.findall("<math [^>]*alttext", "".join(pages.values()))
+    assert formulas and all('xml:lang="en"' in tag for tag in formulas)
 
 
 def hold_structure(reader: Reader) -> None:

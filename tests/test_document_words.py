@@ -25,10 +25,17 @@ from gen.project.sheet import read_sheet
 
 FOLDER = template_folder()
 PAPER = sorted(FOLDER.rglob("*.tex"))
-PAGES = sorted(FOLDER.glob("*.html"))
+PAGES = sorted(FOLDER.rglob("*.html"))
 # The reference is made of the program's own records, which are English; so are the names of rules in index
-# diagrams and the descriptions of figures for those who do not see them.
-RECORDS = {"reference.py", "figures.py", "derivative_entries.py", "drawing_tikz.py"}
+# diagrams, the descriptions of figures for those who do not see them, and the words for signs in formulas.
+RECORDS = {
+    "reference.py",
+    "figures.py",
+    "derivative_entries.py",
+    "drawing_tikz.py",
+    "mathml_words.py",
+    "mathml_tree.py",
+}
 MODULES = sorted(
     file
     for file in (FOLDER.parent / "gen" / "document").glob("*.py")

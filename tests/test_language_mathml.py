@@ -30,7 +30,7 @@ ROWS: list[dict[str, Any]] = [
 ]
 # Of MathML Core, and how many parts each has; None where any number is right.
 PARTS = {
-    **{"math": None, "mrow": None, "msqrt": None},
+    **{"math": None, "mrow": None, "msqrt": None, "mspace": 0},
     **{"mfrac": 2, "msub": 2, "msup": 2, "munder": 2, "msubsup": 3},
 }
 LEAVES = frozenset({"mi", "mn", "mo", "mtext"})
@@ -56,8 +56,8 @@ def hold(text: str) -> None:
 
 
 def hold_words(words: str) -> None:
-    """Words, numbers and the hyphen: no sign that a voice would skip or spell."""
-    assert re.fullmatch(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*", words), words
+    """Words, numbers, the hyphen and the comma of a pause: no sign that a voice would skip or spell."""
+    assert re.fullmatch(r"[A-Za-z0-9]+(?:(?: ,)?[ -][A-Za-z0-9]+)*", words), words
 
 
 def lines_of(row: dict[str, Any]) -> list[tuple[Line, frozenset[Place]]]:

@@ -147,4 +147,4 @@ def _number(value: float) -> str:
 
 @cache
 def _environment() -> Environment:
-    return environment()
+    return environment("en")

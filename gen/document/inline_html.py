@@ -25,7 +25,7 @@ from gen.document.web_maths import displayed_formula, maths
 _AFTER = (*".,;:)!?",)
 
 
-def inline_html(inline: Inline, chapter: str) -> Markup:
+def inline_html(inline: Inline, chapter: str, language: str) -> Markup:
     """The pieces in a row, on the page of `chapter`; no line begins with the punctuation after a formula."""
     out = Markup("")
     kept = ""
@@ -34,7 +34,7 @@ def inline_html(inline: Inline, chapter: str) -> Markup:
             out += escape(piece.text[len(kept) :])
             kept = ""
             continue
-        made = _piece(piece, chapter)
+        made = _piece(piece, chapter, language)
         if isinstance(piece, Maths | Expression) and isinstance(after, Words) and after.text[:1] in _AFTER:
             kept = after.text[0]
             made = Markup('<span class="kept">{}{}</span>').format(made, kept)
@@ -42,22 +42,22 @@ def inline_html(inline: Inline, chapter: str) -> Markup:
     return out
 
 
-def paragraph_html(inline: Inline, chapter: str) -> tuple[tuple[str, Markup], ...]:
+def paragraph_html(inline: Inline, chapter: str, language: str) -> tuple[tuple[str, Markup], ...]:
     """A paragraph with the formulas that stand on lines of their own apart: ("words" or "display", HTML)."""
     out: list[tuple[str, Markup]] = []
     run: list[Piece] = []
     for piece in (*inline, None):
         large = isinstance(piece, Maths | Expression) and piece.display
         if (piece is None or large) and run:
-            words = Markup(str(inline_html(tuple(run), chapter)).strip())
+            words = Markup(str(inline_html(tuple(run), chapter, language)).strip())
             out += [("words", words)] if words else []
             run = []
         if piece is None:
             break
         if large and isinstance(piece, Maths):
-            out.append(("display", displayed(piece.tex)))
+            out.append(("display", displayed(piece.tex, language)))
         elif large and isinstance(piece, Expression):
-            out.append(("display", displayed_formula(piece.formula)))
+            out.append(("display", displayed_formula(piece.formula, language)))
         else:
             run.append(piece)
     return tuple(out)
@@ -68,25 +68,25 @@ def address(chapter: str, anchor: str, here: str) -> str:
     return f"#{anchor}" if chapter == here else f"{chapter}.html#{anchor}"
 
 
-def _piece(piece: Piece, chapter: str) -> Markup:
+def _piece(piece: Piece, chapter: str, language: str) -> Markup:
     match piece:
         case Words(text):
             return escape(text)
         case Emphasis(inside, strong):
             tag = Markup("strong" if strong else "em")
-            return Markup("<{}>{}</{}>").format(tag, inline_html(inside, chapter), tag)
+            return Markup("<{}>{}</{}>").format(tag, inline_html(inside, chapter, language), tag)
         case Typed(text):
             return Markup("<code>{}</code>").format(text)
         case Maths(tex, display):
-            return tex_mathml(tex, display)
+            return tex_mathml(tex, display, language)
         case Expression(_, formula, display):
-            return maths(formula, display)
+            return maths(formula, display, language)
         case Link(place, inside):
-            return Markup('<a href="{}">{}</a>').format(place, inline_html(inside, chapter))
+            return Markup('<a href="{}">{}</a>').format(place, inline_html(inside, chapter, language))
         case Reference(target, name, text):
             return Markup('<a href="{}">{}</a>').format(address(name, target, chapter), text)
         case Indexed(_, anchor, inside):
-            return Markup('<span id="{}">{}</span>').format(anchor, inline_html(inside, chapter))
+            return Markup('<span id="{}">{}</span>').format(anchor, inline_html(inside, chapter, language))
         case Break():
             return Markup("<br>")
         case Raw(name, text):

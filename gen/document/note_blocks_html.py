@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from types import MappingProxyType
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -16,19 +14,20 @@ from gen.document.inline import Inline
 from gen.document.inline_html import address, inline_html, paragraph_html
 from gen.document.note_blocks import Heading, NoteBlock, Paragraph, Solution
 from gen.document.page import environment
-from gen.document.problem_html import FILTERS
+from gen.document.problem_html import problem_filters
 from gen.document.web_blocks import WebPart
-from gen.document.web_maths import deep, maths, wide
-from gen.document.web_page import phrase
+from gen.document.web_page import derivation_filters
+from gen.document.words import words_of
 
 DEEPEST = 6  # headings that HTML has
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where blocks stand: on the page of `chapter`, under a heading of `level`."""
+    """Where blocks stand: on the page of `chapter`, in `language`, under a heading of `level`."""
 
     chapter: str
+    language: str
     level: int = 1
 
     @property
@@ -39,12 +38,12 @@ class Setting:
     def blocks(self, blocks: tuple[NoteBlock, ...]) -> Markup:
         """The blocks in a row; no heading is more than one level below the one before it."""
         out: list[Markup] = []
+        macros = _environment(self.language).get_template("site/blocks.html").module
         here = self
         for block in blocks:
             if isinstance(block, Heading):
                 here = replace(here, level=min(block.level, here.level + 1, DEEPEST))
-            made = getattr(_environment().get_template("site/blocks.html").module, type(block).__name__)
-            out.append(Markup(str(made(block, here)).strip()))
+            out.append(Markup(str(getattr(macros, type(block).__name__)(block, here)).strip()))
         return Markup("\n").join(made for made in out if made)
 
     def item(self, blocks: tuple[NoteBlock, ...]) -> Markup:
@@ -57,11 +56,11 @@ class Setting:
 
     def inline(self, inline: Inline) -> Markup:
         """Running text."""
-        return inline_html(inline, self.chapter)
+        return inline_html(inline, self.chapter, self.language)
 
     def paragraph(self, inline: Inline) -> tuple[tuple[str, Markup], ...]:
         """A paragraph, displayed formulas apart."""
-        return paragraph_html(inline, self.chapter)
+        return paragraph_html(inline, self.chapter, self.language)
 
     def link(self, chapter: str, anchor: str) -> str:
         """The address of an anchor of a chapter."""
@@ -92,34 +91,18 @@ class Setting:
         )
 
 
-def _small(title: str) -> str:
-    return title[:1].lower() + title[1:]
-
-
-def _capital(word: str) -> str:
-    return word.capitalize()
-
-
 def _spaced(name: str) -> str:
     return name.replace("_", " ")
 
 
-_FILTERS: MappingProxyType[str, Callable[..., object]] = MappingProxyType(
-    {
-        **FILTERS,
-        "phrase": phrase,
-        "maths": maths,
-        "wide": wide,
-        "deep": deep,
-        "drawing": drawing_svg,
-        "small": _small,
-        "capital": _capital,
-        "spaced": _spaced,
-        "raw": Markup,
-    }
-)
-
-
 @cache
-def _environment() -> Environment:
-    return environment(**_FILTERS)
+def _environment(language: str) -> Environment:
+    return environment(
+        language,
+        **problem_filters(language),
+        **derivation_filters(language),
+        drawing=drawing_svg,
+        small=words_of(language).inside,
+        spaced=_spaced,
+        raw=Markup,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 
 from jinja2 import Environment
@@ -17,6 +17,7 @@ from gen.document.page import environment
 from gen.document.theme import USUAL
 from gen.document.tokens import style
 from gen.document.web_page import phrase
+from gen.document.words import words_of
 
 NOTHING = Markup("")
 
@@ -83,9 +84,9 @@ def chapter_page(notes: Notes, chapter: Chapter, theme: str = USUAL) -> str:
         f"{chapter.number} {plain(chapter.title)}".strip(),
         rows,
         chapter=chapter,
-        title=inline_html(chapter.title, chapter.name),
-        body=Setting(chapter.name).blocks(chapter.blocks),
-        sections=_sections(chapter),
+        title=inline_html(chapter.title, chapter.name, notes.language),
+        body=Setting(chapter.name, notes.language).blocks(chapter.blocks),
+        sections=_sections(chapter, notes.language),
         before=rows[at - 1] if at else None,
         after=rows[at + 1] if at is not None and at + 1 < len(rows) else None,
     )
@@ -93,23 +94,24 @@ def chapter_page(notes: Notes, chapter: Chapter, theme: str = USUAL) -> str:
 
 
 def _contents(notes: Notes, theme: str) -> str:
-    known = {chapter.name: _sections(chapter) for chapter in notes.chapters}
+    known = {chapter.name: _sections(chapter, notes.language) for chapter in notes.chapters}
     rows = tuple(
         replace(row, sections=known.get(chapter.name, ()))
         for row, chapter in zip(_rows(notes), _listed(notes), strict=True)
     )
-    return _set("contents", NotePage(notes, "Contents", rows), theme)
+    return _set("contents", NotePage(notes, words_of(notes.language)["contents"], rows), theme)
 
 
 def _index(notes: Notes, theme: str) -> str:
-    grouped = groupby(notes.index, key=lambda line: _letter(line.term))
+    words = words_of(notes.language)
+    grouped = groupby(notes.index, key=lambda line: _letter(line.term) or words["signs"])
     letters = tuple((letter, tuple(lines)) for letter, lines in grouped)
-    return _set("genindex", NotePage(notes, "Index", _rows(notes), letters=letters), theme)
+    return _set("genindex", NotePage(notes, words["index"], _rows(notes), letters=letters), theme)
 
 
 def _letter(term: str) -> str:
     first = term[:1].upper()
-    return first if first.isalpha() else "Signs"
+    return first if first.isalpha() else ""
 
 
 def _listed(notes: Notes) -> tuple[Chapter, ...]:
@@ -122,23 +124,23 @@ def _rows(notes: Notes, here: str = "") -> tuple[ChapterRow, ...]:
         ChapterRow(
             f"{chapter.name}.html",
             chapter.number,
-            inline_html(chapter.title, chapter.name),
+            inline_html(chapter.title, chapter.name, notes.language),
             chapter.name == here,
         )
         for chapter in _listed(notes)
     )
 
 
-def _sections(chapter: Chapter) -> tuple[SectionRow, ...]:
+def _sections(chapter: Chapter, language: str) -> tuple[SectionRow, ...]:
     return tuple(
-        SectionRow(block.anchor, block.number, inline_html(block.inside, chapter.name))
+        SectionRow(block.anchor, block.number, inline_html(block.inside, chapter.name, language))
         for block in chapter.blocks
         if isinstance(block, Heading) and block.level == 2
     )
 
 
 def _set(template: str, page: NotePage, theme: str) -> str:
-    made = _environment().get_template(f"site/{template}.html")
+    made = _environment(page.language).get_template(f"site/{template}.html")
     return made.render(page=page, style=Markup(style(theme))).rstrip() + "\n"
 
 
@@ -147,5 +149,5 @@ def _joined(parts: list[str]) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    return environment(phrase=phrase, listed=_joined)
+def _environment(language: str) -> Environment:
+    return environment(language, phrase=partial(phrase, language=language), listed=_joined)

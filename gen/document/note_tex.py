@@ -313,13 +313,14 @@ def _head(word: str, number: str, title: Inline, anchor: str, way: Text = "") ->
 
 
 def _derived(block: Derived, words: Fixed) -> Tex:
-    head = _head(words["derivation"], block.number, block.title, block.anchor, _small(block.paper.title))
+    head = _head(
+        words["derivation"], block.number, block.title, block.anchor, _small(block.paper.title, words)
+    )
     return _joined((head, _part(replace(block.paper, title=""), words)))
 
 
-def _small(title: Text) -> Text:
-    """The title of a method as it stands after another one; a single word may be a noun."""
-    return title[:1].lower() + title[1:] if " " in title and not isinstance(title, Tex) else title
+def _small(title: Text, words: Fixed) -> Text:
+    return title if isinstance(title, Tex) else words.inside(title)
 
 
 def _compared(block: Compared, above: Tex, words: Fixed) -> Tex:
@@ -357,7 +358,7 @@ def _solution(block: Solution, above: Tex, words: Fixed) -> Tex:
     parts = block.problem.parts
     way: Text = ""
     if parts and not block.blocks and isinstance(parts[0], DerivationBlock):
-        way = "" if parts[0].title == words["solution"] else _small(parts[0].title)
+        way = "" if parts[0].title == words["solution"] else _small(parts[0].title, words)
         parts = (replace(parts[0], title=""), *parts[1:])
     head = _head(words["solution_of"], block.number, (), block.anchor, way)
     made = [_part(part, words) for part in parts]

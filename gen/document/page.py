@@ -24,9 +24,8 @@ _SCRIPT = re.compile(
 
 def page(document: Document, opening: Phrase) -> str:
     """The HTML of a document that is made of sections; `opening` stands under its title."""
-    template = _environment().get_template("reference.html")
-    words = words_of(document.language)
-    made = template.render(document=document, opening=opening, words=words, style=Markup(style()))
+    template = _environment(document.language).get_template("reference.html")
+    made = template.render(document=document, opening=opening, style=Markup(style()))
     return made.rstrip() + "\n"
 
 
@@ -73,12 +72,15 @@ def shown(pieces: Phrase | Piece) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
-    return environment(shown=shown)
+def _environment(language: str) -> Environment:
+    return environment(language, shown=shown)
 
 
-def environment(**filters: Callable[..., object]) -> Environment:
-    """What sets pages: whatever is not marked as HTML is escaped, and only these filters are known."""
+def environment(language: str, **filters: Callable[..., object]) -> Environment:
+    """What sets pages in `language`, whose fixed words are `words` in all templates.
+
+    Whatever is not marked as HTML is escaped, and only these filters are known.
+    """
     made = Environment(
         trim_blocks=True,
         lstrip_blocks=True,
@@ -86,6 +88,7 @@ def environment(**filters: Callable[..., object]) -> Environment:
         undefined=StrictUndefined,
         loader=FileSystemLoader(template_folder()),
     )
+    made.globals["words"] = words_of(language)
     made.filters.clear()
     made.filters.update(filters)
     return made

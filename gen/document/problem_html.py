@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from types import MappingProxyType
 
 from jinja2 import Environment
@@ -11,34 +11,38 @@ from markupsafe import Markup
 
 from gen.document.blocks import Cell, FlatteningBlock, Line, Part
 from gen.document.page import environment
-from gen.document.tex import Tex, Text
+from gen.document.tex import Text
 from gen.document.tex_html import blocks_html, displayed, inline_html
 from gen.document.tex_mathml import is_wide, tex_mathml
+from gen.document.words import words_of
 
 Row = tuple[str, tuple[Cell, ...]]
 
 
-def part_html(part: Part) -> Markup:
+def part_html(part: Part, language: str) -> Markup:
     """A part without its title."""
-    module = _environment().get_template("web/problem.html").module
+    module = _environment(language).get_template("web/problem.html").module
     return Markup(str(getattr(module, type(part).__name__)(part)).strip())
 
 
-def hints_html(hints: tuple[Text, ...]) -> Markup:
+def hints_html(hints: tuple[Text, ...], language: str) -> Markup:
     """Hints, each of which is shown when it is asked for."""
+    words = words_of(language)
     made = Markup("\n").join(
-        Markup("<li><details><summary>Hint {}</summary><p>{}</p></details></li>").format(n, inline_html(hint))
+        Markup("<li><details><summary>{}</summary><p>{}</p></details></li>").format(
+            words.filled("hint", n=n), inline_html(hint, language)
+        )
         for n, hint in enumerate(hints, start=1)
     )
     return Markup('<ul class="hints">\n{}\n</ul>').format(made)
 
 
-def row_html(line: Line) -> Markup:
+def row_html(line: Line, language: str) -> Markup:
     """A line of a derivation: what is on the left, the sign between, and what follows."""
     right = line.marked or line.right
     if right.startswith(r"\BlankReason"):
-        return inline_html(right)
-    return tex_mathml(_row(line), large=True)
+        return inline_html(right, language)
+    return tex_mathml(_row(line), True, language)
 
 
 def _row(line: Line) -> str:
@@ -50,9 +54,10 @@ def _broad(line: Line) -> bool:
     return is_wide(_row(line))
 
 
-def marks_of(marks: Text | int) -> str:
+def marks_of(marks: Text | int, language: str) -> str:
     """A number of marks in words."""
-    return f"{marks} mark" if f"{marks}" == "1" else f"{marks} marks"
+    key = "marks_one" if f"{marks}" == "1" else "marks_many"
+    return words_of(language).filled(key, n=f"{marks}")
 
 
 def _numbers(cells: tuple[Cell, ...]) -> tuple[str, ...]:
@@ -67,29 +72,35 @@ def _flat_rows(block: FlatteningBlock) -> tuple[Row, ...]:
     return tuple(zip(block.row_labels, block.flat, strict=True))
 
 
-def _sentence(text: Text) -> Markup:
-    return inline_html(text)
-
-
-FILTERS: MappingProxyType[str, Callable[..., object]] = MappingProxyType(
-    {
-        "tex": _sentence,
-        "paragraphs": blocks_html,
-        "displayed": displayed,
-        "maths_of": lambda tex, large=False: tex_mathml(Tex(tex), large),
-        "row": row_html,
-        "broad": _broad,
-        "marks": marks_of,
-        "amount": len,
-        "numbers": _numbers,
-        "numbered": _numbered,
-        "flat_rows": _flat_rows,
-        "part": part_html,
-        "hints": hints_html,
-    }
-)
+def _maths(tex: str, large: bool = False, *, language: str) -> Markup:
+    return tex_mathml(tex, large, language)
 
 
 @cache
-def _environment() -> Environment:
-    return environment(**FILTERS)
+def problem_filters(language: str) -> Mapping[str, Callable[..., object]]:
+    """What the templates of problems ask for, on a page in `language`."""
+    spoken: Mapping[str, Callable[..., object]] = {
+        "tex": inline_html,
+        "paragraphs": blocks_html,
+        "displayed": displayed,
+        "maths_of": _maths,
+        "row": row_html,
+        "marks": marks_of,
+        "part": part_html,
+        "hints": hints_html,
+    }
+    return MappingProxyType(
+        {
+            **{name: partial(made, language=language) for name, made in spoken.items()},
+            "broad": _broad,
+            "amount": len,
+            "numbers": _numbers,
+            "numbered": _numbered,
+            "flat_rows": _flat_rows,
+        }
+    )
+
+
+@cache
+def _environment(language: str) -> Environment:
+    return environment(language, **problem_filters(language))

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from gen.document.glyphs import MATHS
-from gen.document.tex import Tex, escape
+from gen.document.tex import Tex, spaced
 from gen.language.catalogue import FUNCTION_NAMED
 from gen.language.style import BOLD, SIGN_TEX, UPRIGHT, Style
 
@@ -44,12 +44,24 @@ def sentence(text: str, style: Style | None = None) -> Tex:
     >>> sentence("vec stacks the columns of A_ij Bᵀ")
     'vec stacks the columns of $A_{ij}\\,B^{\\mathsf{T}}$'
     """
+    return Tex("".join(f"${said}$" if formula else spaced(said) for said, formula in parts(text, style)))
+
+
+def parts(text: str, style: Style | None = None) -> tuple[tuple[str, bool], ...]:
+    r"""Plain words, and the TeX of formulas: each with whether it is a formula.
+
+    >>> parts("vec of A_ij")
+    (('vec of ', False), ('A_{ij}', True))
+    """
     tokens = _TOKEN.findall(text)
     maths = [False] * len(tokens)
     for at in reversed(range(len(tokens))):
         maths[at] = _is_maths(tokens, maths, at)
     _close_brackets(tokens, maths)
-    return Tex("".join(_run(run, formula, style or _PLAIN) for run, formula in _runs(tokens, maths)))
+    return tuple(
+        (_formula_of(run, style or _PLAIN) if formula else _words_of(run), formula)
+        for run, formula in _runs(tokens, maths)
+    )
 
 
 def _is_maths(tokens: list[str], maths: list[bool], at: int) -> bool:
@@ -73,6 +85,8 @@ def _is_maths(tokens: list[str], maths: list[bool], at: int) -> bool:
     if text == ",":
         return touches and formula_follows
     if text.isdigit():
+        if touches and following[0] in _RAISED:
+            return True
         return before in _BETWEEN or following in _BETWEEN or (following == "/" and touches)
     if not (text.isascii() and text.isalpha()):
         return False
@@ -112,12 +126,14 @@ def _runs(tokens: list[str], maths: list[bool]) -> list[tuple[list[str], bool]]:
     return runs
 
 
-def _run(run: list[str], formula: bool, style: Style) -> str:
+def _words_of(run: list[str]) -> str:
     text = "".join(run)
-    if not formula:
-        before = " " if text[0].isspace() else ""
-        after = " " if text[-1].isspace() and text.strip() else ""
-        return before + escape(text) + after
+    before = " " if text[0].isspace() else ""
+    after = " " if text[-1].isspace() and text.strip() else ""
+    return before + text.strip() + after
+
+
+def _formula_of(run: list[str], style: Style) -> str:
     out = ""
     for at, token in enumerate(run):
         if token.isspace():
@@ -127,8 +143,8 @@ def _run(run: list[str], formula: bool, style: Style) -> str:
             indexed = at + 1 < len(run) and run[at + 1].startswith("_")
             whole = style.matrices == "bold" and not indexed
             out += _whole(token, style) if whole else _formula(token, style)
-    spaced = _SPACED.sub(r"\1 ", out)
-    return f"${_ROOT.sub(_root, spaced)}$"
+    tight = _SPACED.sub(r"\1 ", out)
+    return _ROOT.sub(_root, tight)
 
 
 def _root(found: re.Match[str]) -> str:

@@ -16,6 +16,8 @@ from markupsafe import Markup, escape
 from gen.document.glyphs import ACCENTS
 from gen.document.tex import Tex, Text
 from gen.document.tex_mathml import is_wide, tex_mathml
+from gen.document.web_maths import SPOKEN, scrolling
+from gen.document.words import words_of
 
 _TOKEN = re.compile(
     r"(?P<maths>\$(?:[^$\\]|\\.)*\$|\\ensuremath\{(?:[^{}]|\{[^{}]*\})*\})"
@@ -46,10 +48,9 @@ _WORDS: Mapping[str, Markup] = MappingProxyType(
         "i": Markup("i"),
         "j": Markup("j"),
         "newline": Markup("<br>"),
-        "BlankReason": Markup('<span class="blank">blank</span>'),
-        "BlankReasons": Markup('<span class="blank">blank</span>'),
     }
 )
+_BLANKS = ("BlankReason", "BlankReasons")
 _SIGNS: Mapping[str, str] = MappingProxyType({",": "\u2009", "-": "\u00ad", "/": ""})
 _MARKS: Mapping[str, str] = MappingProxyType({command: mark for mark, command in ACCENTS.items()})
 _LISTS: Mapping[str, str] = MappingProxyType({"itemize": "ul", "enumerate": "ol"})
@@ -59,32 +60,34 @@ class UnknownTexError(Exception):
     """A sentence of this program holds TeX that it has no HTML for."""
 
 
-def inline_html(text: Text) -> Markup:
-    r"""A sentence inside a line. Raises UnknownTexError, for paragraphs and lists as well.
+def inline_html(text: Text, language: str = SPOKEN) -> Markup:
+    r"""A sentence inside a line of a page in `language`.
+
+    Raises UnknownTexError, for paragraphs and lists as well.
 
     >>> str(inline_html(Tex(r"5\% of \emph{all} $x$")))
     '5% of <em>all</em> <math alttext="x" aria-label="x"><mi>x</mi></math>'
     """
     if not isinstance(text, Tex):
         return Markup.escape(text)
-    reader = _Reader(text)
+    reader = _Reader(text, language)
     made = reader.blocks("")
     if len(made) > 1 or (made and made[0][0] != "p"):
         raise UnknownTexError(f"paragraphs where one line is: {text}")
     return made[0][1] if made else Markup("")
 
 
-def blocks_html(text: Text) -> Markup:
+def blocks_html(text: Text, language: str = SPOKEN) -> Markup:
     """Paragraphs, lists and displayed formulas. Raises UnknownTexError."""
     if not isinstance(text, Tex):
         return Markup("<p>{}</p>").format(text) if text.strip() else Markup("")
-    return _joined(_Reader(text).blocks(""))
+    return _joined(_Reader(text, language).blocks(""))
 
 
-def displayed(tex: str) -> Markup:
+def displayed(tex: str, language: str = SPOKEN) -> Markup:
     """A formula on a line of its own, which scrolls where it is too wide."""
-    scrolls = Markup(' tabindex="0" role="group" aria-label="long formula"') if is_wide(tex) else Markup("")
-    return Markup('<div class="formula"{}>{}</div>').format(scrolls, tex_mathml(tex, large=True))
+    scrolls = scrolling(language) if is_wide(tex) else Markup("")
+    return Markup('<div class="formula"{}>{}</div>').format(scrolls, tex_mathml(tex, True, language))
 
 
 def _joined(made: list[tuple[str, Markup]]) -> Markup:
@@ -96,8 +99,9 @@ def _joined(made: list[tuple[str, Markup]]) -> Markup:
 class _Reader:
     """One pass over a text; lives for one call."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, language: str) -> None:
         self._text = text
+        self._language = language
         self._at = 0
 
     def _next(self) -> re.Match[str] | None:
@@ -138,7 +142,7 @@ class _Reader:
                 out.append(("", self._list(found["begin"])))
             elif found["display"]:
                 flush()
-                out.append(("", displayed(found["display"][2:-2])))
+                out.append(("", displayed(found["display"][2:-2], self._language)))
             else:
                 line += self._piece(found)
         flush()
@@ -167,7 +171,7 @@ class _Reader:
             inside = found["maths"]
             inside = inside[1:-1] if inside[0] == "$" else inside[len(r"\ensuremath{") : -1]
             large = inside.startswith(r"\displaystyle ")
-            return tex_mathml(inside.removeprefix(r"\displaystyle "), large)
+            return tex_mathml(inside.removeprefix(r"\displaystyle "), large, self._language)
         if found["text"]:
             return Markup(escape(found["text"].replace("~", "\u00a0").replace("\n", " ")))
         if found["open"]:
@@ -181,6 +185,8 @@ class _Reader:
             return Markup(_AROUND[name]).format(self._argument(name))
         if name in _MARKS and not found["empty"]:
             return _accented(self._argument(name), _MARKS[name])
+        if name in _BLANKS:
+            return Markup('<span class="blank">{}</span>').format(words_of(self._language)["blank"])
         if name in _WORDS:
             if not found["empty"] and self._text[self._at : self._at + 1] == " " and name in ("quad",):
                 self._at += 1

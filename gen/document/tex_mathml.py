@@ -11,26 +11,26 @@ from gen.document.formula import Formula
 from gen.document.intents import with_intents
 from gen.document.mathml_tree import core
 from gen.document.tex_commands import translated
-from gen.document.web_maths import ROOM, maths, signs, wide
+from gen.document.web_maths import ROOM, SPOKEN, foreign, maths, scrolling, signs, wide
 
-_SCROLLS = '<span class="wide" tabindex="0" role="group" aria-label="long formula">{}</span>'
+_SCROLLS = '<span class="wide"{}>{}</span>'
 
 
-def tex_mathml(tex: str, large: bool = False) -> Markup:
+def tex_mathml(tex: str, large: bool = False, language: str = SPOKEN) -> Markup:
     r"""`tex`, which `guarded` or this program made, as one `<math>` or as a row of them, with its words.
 
     A long formula in a line may be broken before +, − and =, and scrolls where that is not enough; one of
-    its own, `large`, stays whole.
+    its own, `large`, stays whole. `language` is that of the page.
 
     >>> str(tex_mathml(r"W^2"))
     '<math alttext="W squared" aria-label="W squared"><msup><mi>W</mi><mn>2</mn></msup></math>'
     """
     made = tex_formula(tex, large)
     if not large:
-        shown = maths(made)
-        return Markup(_SCROLLS).format(shown) if wide(made) else shown
-    return Markup('<math displaystyle="true" alttext="{}" aria-label="{}">{}</math>').format(
-        made.spoken, made.spoken, Markup(with_intents(made.mathml))
+        shown = maths(made, language=language)
+        return Markup(_SCROLLS).format(scrolling(language), shown) if wide(made) else shown
+    return Markup('<math{} displaystyle="true" alttext="{}" aria-label="{}">{}</math>').format(
+        foreign("xml:lang", language), made.spoken, made.spoken, Markup(with_intents(made.mathml))
     )
 
 

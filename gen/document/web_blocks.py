@@ -79,7 +79,7 @@ class WebPart:
     lines: tuple[WebLine | Fold, ...]
     results: tuple[WebResult, ...]
     discussion: tuple[Phrase, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Phrase, ...]
     checked: Phrase
     picture: Grids | None = None
     picture_words: Phrase = ()

@@ -9,6 +9,7 @@ from gen.derivation.components import Table
 from gen.derivation.record import Display, Step
 from gen.derivation.result import Derivation
 from gen.document.formula import both, phrase
+from gen.document.law_phrase import law_phrase, reason_phrase
 from gen.document.naming import partial_of, second, stacked_partial_of, whole_partial_of
 from gen.document.pen import PLAIN, Pen
 from gen.document.results import Told, checked_words, in_matrix_form, with_indices
@@ -16,7 +17,7 @@ from gen.document.telling import telling_of
 from gen.document.web_blocks import Fold, WebLine, WebPart, WebResult
 from gen.document.web_tables import blocks, component_table, entries, flattened
 from gen.document.words import Words
-from gen.document.written import continued, equation, expression, increment, reason, whole
+from gen.document.written import continued, equation, expression, increment, whole
 from gen.language.latex import sums_can_be_implied
 
 FEWEST = 2  # routine lines that are worth folding
@@ -37,7 +38,7 @@ def web_part(d: Derivation, anchor: str, pen: Pen = PLAIN) -> WebPart:
         lines=_folded(d, pen),
         results=tuple(_result(told, pen) for told in _results(d, words)),
         discussion=(discussion,) if discussion else (),
-        notes=tuple(note[:1].upper() + note[1:] + "." for note in d.notes),
+        notes=tuple(law_phrase(note[:1].upper() + note[1:] + ".", pen) for note in d.notes),
         checked=phrase(checked, pen),
         picture=picture[0] if picture else None,
         picture_words=picture[1] if picture else (),
@@ -73,7 +74,7 @@ def _lines(d: Derivation, pen: Pen) -> Iterator[tuple[WebLine, bool]]:
 
 
 def _line(count: int, step: Step, d: Derivation, made: Table | None, pen: Pen) -> WebLine:
-    why = phrase(reason(step.because), pen)
+    why = reason_phrase(step.because, pen)
     if not isinstance(step.after, Display):
         marked = expression(step.after, frozenset(step.marks))
         return WebLine(count, both(continued(marked), pen), why)

@@ -8,32 +8,48 @@ from markupsafe import Markup, escape
 
 from gen.document.formula import Formula
 from gen.document.intents import with_intents
+from gen.document.words import words_of
 from gen.language.mathml import elements
 
 _BREAK = re.compile(r'<mo form="infix">[+−=]</mo>')
 _TAG = re.compile(r"<[^>]*>")
+SPOKEN = "en"  # the language in which formulas are spoken
 SHORT = 14  # signs of a formula that stands on any screen in one piece
 ROOM = 26  # signs that a screen held upright shows side by side
 COLUMN = 36  # signs that stand beside a reason
 
 
-def maths(made: Formula, large: bool = False) -> Markup:
+def maths(made: Formula, large: bool = False, language: str = SPOKEN) -> Markup:
     """The formula with its words; a long one may be broken before +, − and =.
 
     A browser breaks no line inside `<math>`: the parts are elements of their own, which are
-    one formula for those who hear it. `large` sets fractions and sums at their full height.
+    one formula for those who hear it. `large` sets fractions and sums at their full height. A page in
+    another `language` says that the words are English.
     """
     size = Markup(' displaystyle="true"') if large else Markup("")
     parts = pieces(made.mathml)
     words = escape(made.spoken)
     if len(parts) == 1:
-        return Markup('<math{} alttext="{}" aria-label="{}">{}</math>').format(
-            size, words, words, Markup(_row(made.mathml))
+        return Markup('<math{}{} alttext="{}" aria-label="{}">{}</math>').format(
+            foreign("xml:lang", language), size, words, words, Markup(_row(made.mathml))
         )
     inside = Markup("").join(
         Markup('<math{} aria-hidden="true">{}</math>').format(size, Markup(_row(part))) for part in parts
     )
-    return Markup('<span class="long" role="math" aria-label="{}">{}</span>').format(words, inside)
+    return Markup('<span class="long" role="math"{} aria-label="{}">{}</span>').format(
+        foreign("lang", language), words, inside
+    )
+
+
+def foreign(attribute: str, language: str) -> Markup:
+    """What tells that the words of a formula are in another language than its page."""
+    return Markup("") if language == SPOKEN else Markup(' {}="{}"').format(attribute, SPOKEN)
+
+
+def scrolling(language: str) -> Markup:
+    """The attributes of what scrolls sideways because a formula is long."""
+    label = words_of(language)["long_formula"]
+    return Markup(' tabindex="0" role="group" aria-label="{}"').format(label)
 
 
 def pieces(mathml: str) -> tuple[str, ...]:
@@ -68,7 +84,7 @@ def _row(mathml: str) -> str:
     return made if len(elements(made)) == 1 else f"<mrow>{made}</mrow>"
 
 
-def displayed_formula(made: Formula) -> Markup:
+def displayed_formula(made: Formula, language: str = SPOKEN) -> Markup:
     """A formula on a line of its own, which scrolls where it is too wide."""
-    scrolls = Markup(' tabindex="0" role="group" aria-label="long formula"') if wide(made) else Markup("")
-    return Markup('<div class="formula"{}>{}</div>').format(scrolls, maths(made, True))
+    scrolls = scrolling(language) if wide(made) else Markup("")
+    return Markup('<div class="formula"{}>{}</div>').format(scrolls, maths(made, True, language))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from types import MappingProxyType
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -18,7 +20,7 @@ from gen.document.pen import PLAIN, Pen
 from gen.document.tokens import style
 from gen.document.web_blocks import WebGroup, WebPage, WebSymbol
 from gen.document.web_lines import web_part
-from gen.document.web_maths import deep, maths, wide
+from gen.document.web_maths import SPOKEN, deep, maths, wide
 from gen.document.words import Sentence
 from gen.document.written import name, shape
 from gen.language.node import Node
@@ -26,9 +28,9 @@ from gen.language.node import Node
 
 def to_html(*derivations: Derivation, pen: Pen = PLAIN) -> str:
     """The page of derivations of one expression, in their order, those by one variable together."""
-    template = _environment().get_template("derivation.html")
+    template = _environment(pen.words.language).get_template("derivation.html")
     page = web_page(derivations, pen)
-    return template.render(page=page, words=pen.words, style=Markup(style())).rstrip() + "\n"
+    return template.render(page=page, style=Markup(style())).rstrip() + "\n"
 
 
 def web_page(derivations: tuple[Derivation, ...], pen: Pen = PLAIN) -> WebPage:
@@ -97,16 +99,15 @@ def _shape(node: Node, pen: Pen) -> Phrase:
     return (both(shape(dims), pen),) if dims else (pen.words["scalar"],)
 
 
-def phrase(pieces: Phrase) -> Markup:
+def phrase(pieces: Phrase, language: str = SPOKEN) -> Markup:
     """Words and formulas in a row; no line begins with the punctuation after a formula."""
     out = Markup("")
     for at, piece in enumerate(pieces):
         if isinstance(piece, Formula):
             after = pieces[at + 1] if at + 1 < len(pieces) else ""
             sign = after[0] if isinstance(after, str) and after[:1] in tuple(".,;:)") else ""
-            out += (
-                Markup('<span class="kept">{}{}</span>').format(maths(piece), sign) if sign else maths(piece)
-            )
+            made = maths(piece, language=language)
+            out += Markup('<span class="kept">{}{}</span>').format(made, sign) if sign else made
         else:
             before = pieces[at - 1] if at else ""
             kept = isinstance(before, Formula) and piece[:1] in tuple(".,;:)")
@@ -115,5 +116,18 @@ def phrase(pieces: Phrase) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
-    return environment(phrase=phrase, maths=maths, wide=wide, deep=deep)
+def derivation_filters(language: str) -> Mapping[str, Callable[..., object]]:
+    """What the templates of derivations ask for, on a page in `language`."""
+    return MappingProxyType(
+        {
+            "phrase": partial(phrase, language=language),
+            "maths": partial(maths, language=language),
+            "wide": wide,
+            "deep": deep,
+        }
+    )
+
+
+@cache
+def _environment(language: str) -> Environment:
+    return environment(language, **derivation_filters(language))

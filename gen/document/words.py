@@ -38,6 +38,11 @@ class Words:
         """The text for one thing or for several, with their number in it."""
         return self.filled(f"{key}_one" if n == 1 else f"{key}_many", n=n)
 
+    def inside(self, title: str) -> str:
+        """A title as it stands in a line: the capital goes that only the beginning of a sentence had."""
+        first = title.partition(" ")[0].lower()
+        return title[:1].lower() + title[1:] if first in self.texts["small_words"].split() else title
+
     def sentence(self, key: str, **parts: str | Written | Sentence) -> Sentence:
         """A text as pieces: words, and the formulas and phrases that stand in its places."""
         out: list[str | Written] = []
