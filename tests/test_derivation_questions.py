@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gen.derivation.derive import derive, derive_all
+from gen.derivation.result import reason_text
 from gen.derivation.show import terminal
 from gen.errors import InputError
 from tests.derivations import Json, answer, answers, hold, texts
@@ -608,3 +609,12 @@ def test_a_domain_never_changes_the_derivative() -> None:
         return {"steps": texts(found), "results": found["results"]}
 
     assert said("") == said("spd") == said("nonsing")
+
+
+def test_what_is_said_of_several_inner_derivatives_is_said_once() -> None:
+    shapes = {"X": "n x n", "x": "n", "y": "n"}
+    found = derive("norm2(softmax(X*x - (x - y)))", "X", symbols=shapes, check=False)
+    for step in found.steps:
+        clauses = reason_text(step.because).split("; ")
+        assert len(clauses) == len(set(clauses))
+    assert any("x - y does not depend on X" in reason_text(step.because) for step in found.steps)

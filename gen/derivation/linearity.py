@@ -40,18 +40,18 @@ def sum_rule(partial: Partial, fresh: Fresh) -> Rewritten | None:
     return Rewritten(tuple(terms), words)
 
 
-def inner_derivative(partial: Partial, fresh: Fresh) -> tuple[Term, Reason]:
+def inner_derivative(partial: Partial, fresh: Fresh) -> tuple[Term, list[Reason]]:
     """What a chain rule multiplies with: ∂u, as a textbook goes on with it in the same line.
 
     A constant added to the one part of u that moves is dropped, and if that part is a
-    product, it is written out in entries; the reason says both.
+    product, it is written out in entries; the reasons say both.
     """
     coef, words = UNIT, list[Reason]()
     summed = sum_rule(partial, fresh)
     if summed is not None:
         assert isinstance(summed.new, tuple)
         if len(summed.new) > 1:
-            return Term(UNIT, (partial,)), ()
+            return Term(UNIT, (partial,)), []
         (term,) = summed.new
         coef, (only,) = term.coef, term.factors
         assert isinstance(only, Partial)
@@ -65,7 +65,7 @@ def inner_derivative(partial: Partial, fresh: Fresh) -> tuple[Term, Reason]:
             assert isinstance(only, Partial)
             partial = only
             words.append(form.because)
-    return _freed(coef, partial), _joined(words)
+    return _freed(coef, partial), words
 
 
 def _freed(coef: Fraction, partial: Partial) -> Term:
@@ -87,7 +87,10 @@ def _joined(words: list[Reason]) -> Reason:
 
 
 def with_inner(terms: Terms, fresh: Fresh) -> tuple[Terms, Reason]:
-    """Every term of a chain rule with its inner derivatives as `inner_derivative` writes them."""
+    """Every term of a chain rule with its inner derivatives as `inner_derivative` writes them.
+
+    What is said of several of them is said once.
+    """
     out: list[Term] = []
     words: list[Reason] = []
     for term in terms:
@@ -101,7 +104,6 @@ def with_inner(terms: Terms, fresh: Fresh) -> tuple[Terms, Reason]:
                 coef = coef * new.coef
             bound += new.bound
             factors += new.factors
-            if why and why not in words:
-                words.append(why)
+            words += [reason for reason in why if reason not in words]
         out.append(Term(coef, tuple(factors), bound))
     return tuple(out), _joined(words)

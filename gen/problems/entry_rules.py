@@ -51,26 +51,29 @@ def _has_names(node: Node) -> bool:
 
 
 def _words(factor: Entry) -> Reason:
-    """Why the entry is what it is written out as: what is met on the way, from the outside in."""
+    """Why the entry is what it is written out as: what is met on the way, from the outside in, each once."""
+    out: Reason = ()
+    for said in dict.fromkeys(_met(factor)):
+        out = (*out, "; ", *said) if out else said
+    return out
+
+
+def _met(factor: Entry) -> list[Reason]:
     node = factor.node
     if node.kind == "product" and sum(not a.is_scalar for a in node.args) < 2:
         what = "stays in front" if node.is_scalar else "multiplies every entry"
-        said: Reason = (f"a factor that is a number {what}",)
+        said: list[Reason] = [(f"a factor that is a number {what}",)]
         for inner in (a for a in node.args if a.names and a.kind != "symbol"):
             row, col = (None, None) if inner.is_scalar else (factor.row, factor.col)
-            said = _joined(said, _words(Entry(inner, row, col)))
+            said += _met(Entry(inner, row, col))
         return said
-    said = form_reason(factor)
+    said = [form_reason(factor)]
     inside = node.args[0] if node.kind == "call" and node.args else None
     if node.kind == "call" and node.name == "tr" and inside is not None and inside.kind == "product":
-        said = _joined(said, ("in a product neighbouring factors share an index that is summed over",))
+        said.append(("in a product neighbouring factors share an index that is summed over",))
     if any(a.kind == "transpose" for a in _taken_apart(node)):
-        said = _joined(said, ("an entry of a transpose has its two indices changed round",))
+        said.append(("an entry of a transpose has its two indices changed round",))
     return said
-
-
-def _joined(first: Reason, second: Reason) -> Reason:
-    return (*first, "; ", *second) if first and second else first or second
 
 
 def _taken_apart(node: Node) -> Iterator[Node]:
