@@ -28,6 +28,9 @@ _NOTES = (".aux", ".toc", ".lof", ".lot", ".out", ".nav", ".snm")
 # Lines of an .aux that are there whatever the document says, or are for a file that is compared itself.
 _SETTLED = re.compile(r"\\(?:relax|providecommand|@writefile|gdef ?\\@abspage@last)\b")
 _REFUSED = re.compile(r"Not (?:reading from|writing to) (\S+) \(open(?:in|out)_any")
+# What TeX dies of when a sandbox forbids a file that it could see.
+_DENIED = re.compile(r": (/[^:\n]+): Permission denied")
+_OPEN_TO_IT = "only its own folder and the TeX trees are open to it"
 _LACKING = re.compile(r"file '([\w-]+)\.(cls|sty)' not found")
 
 
@@ -152,13 +155,16 @@ def _failure(tex: str, name: str, ended: Ended, log: LogReport, seconds: float, 
         return build_error(f"{name}: TeX was stopped at a file of {limits.file_bytes // 2**20} MB")
     error = log.first_error
     if error is None:
-        last = ended.output.decode("utf-8", "backslashreplace").strip().rsplit("\n", 1)[-1]
+        printed = ended.output.decode("utf-8", "backslashreplace")
+        if (denied := _DENIED.search(printed)) is not None and ended.status == 1:
+            return build_error(f"{name}: TeX was not allowed to open {denied[1]}", hint=_OPEN_TO_IT)
+        last = printed.strip().rsplit("\n", 1)[-1]
         how = f"signal {blow}" if blow else f"status {ended.status}"
         return build_error(f"{name}: TeX ended with {how}" + (f": {last[:200]}" if last else ""))
     problem = problem_at(tex, error.line)
     where = f"{name}, problem {problem}" if problem else name
     refused = next((text for text in log.warnings if text.startswith("TeX was not allowed")), None)
-    hint = refused + ": only its own folder and the TeX trees are open to it" if refused else _lacking(error)
+    hint = f"{refused}: {_OPEN_TO_IT}" if refused else _lacking(error)
     source, start, end = _place(tex, error)
     return BuildError(Report("internal", f"{where}: {error}", "file", start, end, source, hint))
 
