@@ -66,6 +66,7 @@ def test_the_command_runs_nothing_stops_at_errors_and_fixes_the_identity() -> No
     assert pdflatex.command("document.tex", "af3") == (str(here), *options, "document.tex")
     assert lualatex.command("document.tex", "af3")[1:] == (
         *options,
+        "-nosocket",
         "-jobname=document",
         r"\pdfvariable trailerid{[<af3> <af3>]}\input{document.tex}",
     )

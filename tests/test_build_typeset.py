@@ -202,11 +202,9 @@ def test_a_switch_ends_what_runs() -> None:
 @pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL])
 def test_no_orphans(tmp_path: Path, blow: signal.Signals) -> None:
     """Ctrl-C and even a kill of the program take TeX along."""
-    mark = tmp_path / "pid"
     fake = tmp_path / "fake"
-    fake.write_text(
-        f"#!/bin/sh\necho $$ > {mark}.new; mv {mark}.new {mark}\nexec sleep 60\n", encoding="utf-8"
-    )
+    # It can write to the folder of its run only.
+    fake.write_text("#!/bin/sh\necho $$ > pid.new; mv pid.new pid\nexec sleep 60\n", encoding="utf-8")
     fake.chmod(0o755)
     code = (
         "import pathlib, sys\nfrom dataclasses import replace\nfrom gen.build.engine import by_name\n"
@@ -220,8 +218,8 @@ def test_no_orphans(tmp_path: Path, blow: signal.Signals) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", code, str(fake)], env=os.environ | {"TMPDIR": str(place)}
     ) as builder:
-        wait_for(mark.exists)
-        tex = int(mark.read_text(encoding="utf-8"))
+        wait_for(lambda: list(place.glob("*/pid")) != [])
+        tex = int(next(place.glob("*/pid")).read_text(encoding="utf-8"))
         builder.send_signal(blow)
         status = builder.wait(timeout=10)
     assert status == (130 if blow == signal.SIGINT else -signal.SIGKILL)

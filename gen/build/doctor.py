@@ -5,16 +5,20 @@ from __future__ import annotations
 import importlib.util
 import os
 import platform
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from gen.build.access import access_of
 from gen.build.engine import ENGINES, OPTIONS, Engine, missing
 from gen.build.environment import build_environment
 from gen.build.needs import Needs, named, to_install
 from gen.build.process import Limits, run
+from gen.build.sandbox import SANDBOXES, Sandbox, active
 
 # Extras of the distribution, by the name they are imported by.
 OPTIONAL: tuple[tuple[str, str], ...] = (
@@ -44,7 +48,7 @@ def examine(formats: Sequence[tuple[str, Needs]], engines: Sequence[Engine] = EN
     findings = [_python()]
     for engine in engines:
         findings += _engine(engine, formats)
-    findings += _confinement()
+    findings += [_sandbox(), *_confinement()]
     findings += [_part(name, needed_for) for name, needed_for in OPTIONAL]
     return tuple(findings)
 
@@ -109,6 +113,38 @@ def _remedy(engine: Engine, install: str) -> str:
     return install if engine.extensible else "it cannot be extended"
 
 
+def _sandbox() -> Finding:
+    """Which sandbox TeX runs in, tried on a file outside; why there is none."""
+    sandbox = active()
+    use = "documents of others; without it, TeX and Lua can read what you can"
+    if sandbox is None:
+        return Finding("sandbox", False, "; ".join(known.lacking() for known in SANDBOXES), use)
+    if not _holds(sandbox):
+        return Finding("sandbox", False, f"{sandbox.name} is here, but a trial of it failed", use)
+    return Finding("sandbox", True, sandbox.title(), use)
+
+
+def _holds(sandbox: Sandbox) -> bool:
+    """Whether a program in the sandbox reads what it is granted, and nothing beside it."""
+    program = shutil.which("cat", path=os.defpath)
+    if program is None:
+        return False
+    with tempfile.TemporaryDirectory(prefix="freeindex-", ignore_cleanup_errors=True) as place:
+        inside, outside = Path(place, "inside"), Path(place, "outside")
+        inside.mkdir()
+        (inside / "open").write_text("open", encoding="utf-8")
+        outside.write_text("secret", encoding="utf-8")
+        command = (program, "open", str(outside))
+        ended = run(
+            command,
+            folder=inside,
+            environment={"LC_ALL": "C"},
+            limits=Limits(seconds=20),
+            hold=partial(sandbox.launch, access_of(Path(program), inside)),
+        )
+    return ended.output.startswith(b"open") and b"secret" not in ended.output
+
+
 def _confinement() -> list[Finding]:
     """How TeX is held, in words; the same settings that `typeset` uses."""
     limits, posix = Limits(), os.name == "posix"
@@ -122,7 +158,7 @@ def _confinement() -> list[Finding]:
         Finding(
             "TeX files",
             paranoid,
-            "TeX opens only the files of a folder made for each run; Lua code in lualatex can open any",
+            "TeX is told to open only its own files and those of its run; Lua is not bound by that",
             "sheets written by others",
         ),
         Finding(

@@ -35,7 +35,8 @@ class Engine:
     `name` is what `--engine` takes; `plain_name` what a kept `.tex` names in its first line and a person
     would type; `find` gives the program's path, or None; `files` tells which of the given file names the
     installation of that program has; `install` says how to get it; `extensible` whether packages can be
-    added to it; `before` is TeX to be run before the document, with IDENTITY for what tells it from others.
+    added to it; `options` are those of this engine alone; `before` is TeX to be run before the document,
+    with IDENTITY for what tells it from others.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Engine:
     files: Callable[[Path, tuple[str, ...]], frozenset[str]]
     install: str
     extensible: bool = True
+    options: tuple[str, ...] = ()
     before: str = ""
 
     def command(self, document: str, identity: str = "") -> tuple[str, ...]:
@@ -56,9 +58,9 @@ class Engine:
         if program is None:
             raise build_error(f"the TeX engine '{self.name}' is not installed", hint=self.install)
         if not self.before:
-            return (str(program), *OPTIONS, document)
+            return (str(program), *OPTIONS, *self.options, document)
         first = self.before.replace("IDENTITY", identity) + rf"\input{{{document}}}"
-        return (str(program), *OPTIONS, f"-jobname={Path(document).stem}", first)
+        return (str(program), *OPTIONS, *self.options, f"-jobname={Path(document).stem}", first)
 
 
 def choose(needs: Needs, name: str | None = None) -> Engine:
@@ -220,6 +222,8 @@ ENGINES: tuple[Engine, ...] = (
         find=on_path("lualatex"),
         files=ask_kpsewhich,
         install="install texlive-luatex texlive-latex-recommended texlive-latex-extra (names of Debian)",
+        # Lua can open sockets by itself: a sandbox need not forbid all kinds.
+        options=("-nosocket",),
         before=r"\pdfvariable trailerid{[<IDENTITY> <IDENTITY>]}",
     ),
     Engine(

@@ -10,8 +10,12 @@ from pathlib import Path
 EPOCH = 946_684_800
 
 
-def build_environment(program: Path, home: Path, cache: Path, epoch: int = EPOCH) -> dict[str, str]:
+def build_environment(
+    program: Path, home: Path, cache: Path, epoch: int = EPOCH, fonts: Path | None = None
+) -> dict[str, str]:
     """The variables for `program`, whose home is the folder `home` and whose font caches live in `cache`.
+
+    `fonts` has fonts that were prepared before, which LuaTeX only reads.
 
     Reading and writing is paranoid: only below the working folder and the TeX trees, no absolute or hidden
     names. Fonts and formats are never made on the way. `epoch` is the date written into the PDF.
@@ -23,6 +27,8 @@ def build_environment(program: Path, home: Path, cache: Path, epoch: int = EPOCH
         "LC_ALL": "C.UTF-8",
         "TEXMFHOME": str(home / "texmf"),
         "TEXMFVAR": str(cache),
+        # The first that can be written is written; all are read.
+        "TEXMFCACHE": os.pathsep.join(map(str, (cache, fonts) if fonts else (cache,))),
         "TEXMFCONFIG": str(home / "texmf-config"),
         "openin_any": "p",
         "openout_any": "p",
@@ -42,18 +48,3 @@ def build_environment(program: Path, home: Path, cache: Path, epoch: int = EPOCH
         # Windows cannot start a program without knowing where it is itself.
         built |= {"SYSTEMROOT": os.environ.get("SYSTEMROOT", ""), "TEMP": str(home), "TMP": str(home)}
     return built
-
-
-def font_cache(otherwise: Path) -> Path:
-    """The folder for LuaTeX's prepared fonts, kept between runs because preparing them takes long.
-
-    It is below XDG_CACHE_HOME, or .cache of the person's home. Where it cannot be written it is `otherwise`.
-    """
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    root = Path(base) if os.path.isabs(base) else Path(os.path.expanduser("~")) / ".cache"
-    cache = root / "freeindex" / "texmf-var"
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return otherwise
-    return cache if os.access(cache, os.W_OK) else otherwise

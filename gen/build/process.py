@@ -7,10 +7,11 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+Hold = Callable[[Sequence[str]], tuple[str, ...]]
 LAUNCHER = Path(__file__).with_name("launcher.py")
 POSIX = os.name == "posix"
 
@@ -108,15 +109,17 @@ def run(
     environment: Mapping[str, str],
     limits: Limits,
     switch: Switch | None = None,
+    hold: Hold | None = None,
 ) -> Ended:
     """Run `command` (first word: an absolute path) in `folder` with exactly `environment`; wait for its end.
 
     Of what it prints (both streams, in order) the first and the last half of `kept_bytes` are kept. When
     time is up, and on any exception in this thread (Ctrl-C above all), its whole process group is killed.
+    `hold` makes of the command what the launcher gets after the limits; by default that is `free`.
     Raises OSError if the program cannot be started, `StoppedError` if the switch is or was turned off.
     """
     switch = switch or Switch()
-    process = switch.start(_guarded(command, limits), folder, environment)
+    process = switch.start(_guarded(command, limits, hold or free), folder, environment)
     expired = threading.Event()
 
     def expire() -> None:
@@ -150,7 +153,12 @@ def capped(data: bytes, most: int) -> bytes:
     return data[:half] + b"\n[...]\n" + data[-half:]
 
 
-def _guarded(command: Sequence[str], limits: Limits) -> list[str]:
+def free(command: Sequence[str]) -> tuple[str, ...]:
+    """The command held by its limits alone."""
+    return ("--", *command)
+
+
+def _guarded(command: Sequence[str], limits: Limits, hold: Hold) -> list[str]:
     """The command behind the launcher, where the system has limits to set."""
     if not POSIX:
         return list(command)
@@ -161,7 +169,7 @@ def _guarded(command: Sequence[str], limits: Limits) -> list[str]:
         limits.open_files,
         limits.memory_bytes,
     )
-    return [sys.executable, "-I", "-S", str(LAUNCHER), *map(str, numbers), *command]
+    return [sys.executable, "-I", "-S", str(LAUNCHER), *map(str, numbers), *hold(command)]
 
 
 def _drain(process: subprocess.Popen[bytes], most: int) -> bytes:

@@ -10,13 +10,16 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from gen.build.access import access_of
 from gen.build.engine import Engine
-from gen.build.environment import EPOCH, build_environment, font_cache
+from gen.build.environment import EPOCH, build_environment
+from gen.build.font_cache import copy_names, prepared_fonts
 from gen.build.log import FirstError, LogReport, read_log
 from gen.build.marker import problem_at
 from gen.build.needs import Part, to_install
 from gen.build.pdf import DamagedPdfError, count_pages
 from gen.build.process import Ended, Limits, Switch, capped, run
+from gen.build.sandbox import held
 from gen.errors import BuildError, Report, build_error
 
 JOB = "document"
@@ -25,6 +28,9 @@ _NOTES = (".aux", ".toc", ".lof", ".lot", ".out", ".nav", ".snm")
 # Lines of an .aux that are there whatever the document says, or are for a file that is compared itself.
 _SETTLED = re.compile(r"\\(?:relax|providecommand|@writefile|gdef ?\\@abspage@last)\b")
 _REFUSED = re.compile(r"Not (?:reading from|writing to) (\S+) \(open(?:in|out)_any")
+# What TeX dies of when a sandbox forbids a file that it could see.
+_DENIED = re.compile(r": (/[^:\n]+): Permission denied")
+_OPEN_TO_IT = "only its own folder and the TeX trees are open to it"
 _LACKING = re.compile(r"file '([\w-]+)\.(cls|sty)' not found")
 
 
@@ -63,8 +69,12 @@ def typeset(
     try:
         with tempfile.TemporaryDirectory(prefix="freeindex-", ignore_cleanup_errors=True) as place:
             folder = Path(place)
-            cache = font_cache(folder) if engine.plain_name == "lualatex" else folder
-            environment = build_environment(Path(command[0]), folder, cache, epoch)
+            program = Path(command[0])
+            fonts = prepared_fonts(engine, switch) if engine.plain_name == "lualatex" else None
+            if fonts is not None:
+                copy_names(fonts, folder / "cache")
+            environment = build_environment(program, folder, folder / "cache", epoch, fonts)
+            hold = held(access_of(program, folder, (fonts,) if fonts else ()))
             (folder / f"{JOB}.tex").write_bytes(source)
             for file, data in inputs:
                 (folder / file).write_bytes(data)
@@ -75,7 +85,14 @@ def typeset(
             while runs < most_runs and not settled:
                 runs += 1
                 limits = Limits(seconds=max(0.1, deadline - time.monotonic()))
-                ended = run(command, folder=folder, environment=environment, limits=limits, switch=switch)
+                ended = run(
+                    command,
+                    folder=folder,
+                    environment=environment,
+                    limits=limits,
+                    switch=switch,
+                    hold=hold,
+                )
                 log = _log(folder, ended, limits)
                 if ended.status != 0 or ended.timed_out:
                     raise _failure(tex, name, ended, log, seconds, limits)
@@ -106,8 +123,8 @@ def _log(folder: Path, ended: Ended, limits: Limits) -> LogReport:
 
 
 def _read(path: Path, most: int | None = None) -> bytes:
-    """The bytes of a file, with `most` only both ends; empty when there is none."""
-    if not path.is_file():
+    """The bytes of a file, with `most` only both ends; empty when there is none, or a link to another."""
+    if path.is_symlink() or not path.is_file():
         return b""
     if most is None or path.stat().st_size <= most:
         return path.read_bytes()
@@ -128,24 +145,33 @@ def _notes(folder: Path) -> tuple[str, ...]:
 
 def _failure(tex: str, name: str, ended: Ended, log: LogReport, seconds: float, limits: Limits) -> BuildError:
     """The error for a failed run: the document, the problem, the first error, and its place in the text."""
-    if ended.timed_out or -ended.status == getattr(signal, "SIGXCPU", None):
+    blow = _signal(ended.status)
+    if ended.timed_out or blow == getattr(signal, "SIGXCPU", None):
         return build_error(
             f"{name}: TeX was stopped after {seconds:g} seconds",
             hint="look for a loop in the TeX of the prompts and notes",
         )
-    if -ended.status == getattr(signal, "SIGXFSZ", None):
+    if blow == getattr(signal, "SIGXFSZ", None):
         return build_error(f"{name}: TeX was stopped at a file of {limits.file_bytes // 2**20} MB")
     error = log.first_error
     if error is None:
-        last = ended.output.decode("utf-8", "backslashreplace").strip().rsplit("\n", 1)[-1]
-        how = f"signal {-ended.status}" if ended.status < 0 else f"status {ended.status}"
+        printed = ended.output.decode("utf-8", "backslashreplace")
+        if (denied := _DENIED.search(printed)) is not None and ended.status == 1:
+            return build_error(f"{name}: TeX was not allowed to open {denied[1]}", hint=_OPEN_TO_IT)
+        last = printed.strip().rsplit("\n", 1)[-1]
+        how = f"signal {blow}" if blow else f"status {ended.status}"
         return build_error(f"{name}: TeX ended with {how}" + (f": {last[:200]}" if last else ""))
     problem = problem_at(tex, error.line)
     where = f"{name}, problem {problem}" if problem else name
     refused = next((text for text in log.warnings if text.startswith("TeX was not allowed")), None)
-    hint = refused + ": only its own folder and the TeX trees are open to it" if refused else _lacking(error)
+    hint = f"{refused}: {_OPEN_TO_IT}" if refused else _lacking(error)
     source, start, end = _place(tex, error)
     return BuildError(Report("internal", f"{where}: {error}", "file", start, end, source, hint))
+
+
+def _signal(status: int) -> int:
+    """The signal that ended TeX, 0 if none did; a program around it, as of a sandbox, tells by 128 more."""
+    return -status if status < 0 else max(0, status - 128)
 
 
 def _lacking(error: FirstError) -> str | None:

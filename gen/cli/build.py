@@ -11,6 +11,7 @@ from pathlib import Path
 from gen.build.class_build import ClassOrder, Sitter, build_class, build_preview
 from gen.build.documents import Built, Order, build
 from gen.cli.arguments import Parser, positive, whole
+from gen.cli.confined import tell_unconfined
 from gen.cli.export import export, platforms_in
 from gen.cli.progress import shown
 from gen.cli.recording import record
@@ -80,6 +81,7 @@ def run(options: Namespace) -> int:
         if options.only is None:
             return 0
     chosen = _formats(sheet, options)
+    tell_unconfined()
     roster = Path(options.roster) if options.roster else None
     if options.preview:
         if not is_dealt(sheet, roster):

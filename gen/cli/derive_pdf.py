@@ -5,6 +5,7 @@ from __future__ import annotations
 from gen.build.documents import needs_of
 from gen.build.engine import choose
 from gen.build.typeset import typeset
+from gen.cli.confined import tell_unconfined
 from gen.cli.printed import Printed, notation
 from gen.derivation.result import Derivation
 from gen.document.format import format_named
@@ -15,5 +16,6 @@ from gen.project.assemble import single
 def made(derivations: tuple[Derivation, ...], how: Printed) -> bytes:
     """The notes of one problem. Raises BuildError when they cannot be typeset."""
     document, chosen = single(derivations, notation(how, derivations), how.language), format_named("notes")
+    tell_unconfined()
     engine = choose(needs_of(chosen, document))
     return typeset(render(document, chosen, engine.plain_name), engine, name="derivation").pdf

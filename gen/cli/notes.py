@@ -9,6 +9,7 @@ from gen.build.note_files import NotesOrder
 from gen.build.notes import NOTE_FORMATS, build_notes, note_formats_named
 from gen.cli.arguments import Parser
 from gen.cli.check_notes import check_notes
+from gen.cli.confined import tell_unconfined
 from gen.cli.progress import telling
 from gen.cli.screen import say
 from gen.errors import input_error
@@ -38,6 +39,8 @@ def run(options: Namespace) -> int:
     formats = note_formats_named(options.format)
     file = read_notes(path)
     read = read_notes_chapters(file)
+    if any(known.name == "pdf" for known in formats):
+        tell_unconfined()
     with telling() as tell:
         notes = single_chapter(read, options.chapter) if options.chapter else whole_notes(read, tell)
         chapter = notes.chapters[0].name if options.chapter else ""

@@ -10,6 +10,7 @@ from gen.build.engine import choose
 from gen.build.output import discard, prepare, write, write_text
 from gen.build.typeset import typeset
 from gen.cli.arguments import Parser
+from gen.cli.confined import tell_unconfined
 from gen.cli.screen import say
 from gen.document.format import REFERENCE
 from gen.document.page import page
@@ -33,6 +34,7 @@ def run(options: Namespace) -> int:
     document = reference_document()
     engine = choose(needs_of(REFERENCE, document), options.engine)
     tex = render(linked(document, "reference.html"), REFERENCE, engine.plain_name)
+    tell_unconfined()
     folder = Path(options.output)
     prepare(folder)
     for name, text in (("reference.html", page(document, OPENING)), ("reference.tex", tex)):

@@ -1,0 +1,91 @@
+"""Whether a PDF does anything but show pages: every object is looked at, by its decoded names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pikepdf
+
+# What a link may do by its /S; all else starts programs, sends data, plays or loads something.
+HARMLESS_ACTIONS = frozenset({"/GoTo", "/URI", "/Named"})
+ACTIONS = frozenset(
+    "/GoTo /URI /Named /Launch /JavaScript /SubmitForm /ResetForm /ImportData /GoToR /GoToE /GoToDp /Thread "
+    "/Sound /Movie /Hide /SetOCGState /Rendition /Trans /GoTo3DView /RichMediaExecute".split()
+)
+FORBIDDEN_KEYS = {
+    "/JS": "JavaScript",
+    "/JavaScript": "JavaScript",
+    "/EF": "an embedded file",
+    "/EmbeddedFiles": "an embedded file",
+    "/AA": "an action without a click",
+    "/XFA": "a form",
+    "/AcroForm": "a form",
+    "/RichMediaContent": "other media",
+    "/Collection": "embedded files",
+}
+FORBIDDEN_TYPES = {
+    "/EmbeddedFile": "an embedded file",
+    "/Filespec": "a link to a file",
+    "/F": "a link to a file",
+}
+FORBIDDEN_NOTES = frozenset(
+    {"/FileAttachment", "/Screen", "/Movie", "/Sound", "/RichMedia", "/3D", "/Widget"}
+)
+_LINK = re.compile(rb"(?:https?|mailto):", re.IGNORECASE)
+
+
+def harm(document: pikepdf.Pdf) -> str | None:
+    """What in `document` is more than pages, links on them and to the web, and an outline; None if nothing.
+
+    The answer is an object for `holds`: `a Launch action`, `an embedded file`.
+    """
+    for found in _dictionaries(document):
+        if (told := _harm(found)) is not None:
+            return told
+    start = document.Root.get("/OpenAction")
+    if isinstance(start, pikepdf.Dictionary) and str(start.get("/S")) != "/GoTo":
+        return "an action without a click"
+    return None
+
+
+def _harm(found: pikepdf.Object) -> str | None:
+    keys = set(found.keys())
+    for key in FORBIDDEN_KEYS.keys() & keys:
+        return FORBIDDEN_KEYS[key]
+    if "/S" in keys:
+        does = found.get("/S")
+        name = str(does) if isinstance(does, pikepdf.Name) else ""
+        if name in ACTIONS and name not in HARMLESS_ACTIONS:
+            return f"a {name[1:]} action"
+    if "/URI" in keys:
+        target = found.get("/URI")
+        # In the catalogue /URI is a dictionary with the base of all links.
+        if not isinstance(target, pikepdf.String) or not _LINK.match(bytes(target)):
+            return "a link that is none to the web"
+    if "/Type" in keys and (told := FORBIDDEN_TYPES.get(str(found.get("/Type")))):
+        return told
+    if "/Subtype" in keys and str(found.get("/Subtype")) in FORBIDDEN_NOTES:
+        return f"a {str(found.get('/Subtype'))[1:]} annotation"
+    if isinstance(found, pikepdf.Stream) and "/F" in keys:
+        return "a link to a file"
+    return None
+
+
+def _dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Every dictionary and the one of every stream, however deep inside others."""
+    for whole in document.objects:
+        inside = [whole]
+        while inside:
+            found = inside.pop()
+            if isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
+                yield found
+                values = [value for _, value in found.items()]
+            elif isinstance(found, pikepdf.Array):
+                values = list(found)
+            else:
+                continue
+            # What is indirect has its own turn.
+            inside += [
+                value for value in values if isinstance(value, pikepdf.Object) and not value.is_indirect
+            ]
