@@ -15,7 +15,7 @@ _BREAK = re.compile(r'<mo form="infix">[+−=]</mo>')
 _TAG = re.compile(r"<[^>]*>")
 SPOKEN = "en"  # the language in which formulas are spoken
 SHORT = 14  # signs of a formula that stands on any screen in one piece
-ROOM = 26  # signs that a screen held upright shows side by side
+ROOM = 22  # signs that a screen held upright shows side by side
 COLUMN = 36  # signs that stand beside a reason
 
 
