@@ -15,6 +15,7 @@ from gen.build.class_jobs import make_class
 from gen.build.engine import by_name, installed
 from gen.build.format_dump import dumped
 from gen.build.jobs import Result
+from gen.build.marks import read_marks
 from gen.build.process import StoppedError, Switch
 from gen.build.readback import read_back
 from gen.build.typeset import Typeset, typeset
@@ -89,7 +90,7 @@ def test_a_hanging_document_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("shift", [1, -1])
 def test_a_shifted_page_is_caught(shift: int, monkeypatch: pytest.MonkeyPatch) -> None:
     pieces = [piece(number, "tinytex") for number in (1, 2, 3)]
-    honest = chunk_run.read_marks
+    honest = read_marks
 
     def shifted(text: str, codes: list[str], pages: int) -> object:
         found = honest(text, codes, pages)
@@ -186,7 +187,7 @@ def test_a_switch_that_is_off_makes_nothing() -> None:
 
 def test_an_innocent_one_is_accused_only_once(monkeypatch: pytest.MonkeyPatch) -> None:
     runs: list[int] = []
-    honest = chunk_run.typeset
+    honest = typeset
 
     def failing(tex: str, *rest: object, **options: object) -> Typeset:
         runs.append(len(options["inputs"]))  # type: ignore[arg-type]  # the keywords of `typeset`
