@@ -103,6 +103,8 @@ def main() -> None:
     show_growth(curves)
     print(flush=True)
     subprocess.run([sys.executable, "-m", "bench.sheets"], check=True)
+    print(flush=True)
+    subprocess.run([sys.executable, "-m", "bench.class_build"], check=True)
 
 
 if __name__ == "__main__":

@@ -131,7 +131,7 @@ def _begun_last(printed: str, count: int) -> int | None:
 
 def _logs(whole: Typeset, parts: Sequence[Part]) -> list[LogReport]:
     """What was said of each document, with the lines counted as in the whole document."""
-    pieces = _BEGUN.split(whole.printed)
+    pieces = _BEGUN.split(whole.said)
     said = {int(place): text for place, text in zip(pieces[1::2], pieces[2::2], strict=True)}
     logs: list[LogReport] = []
     for place, part in enumerate(parts):

@@ -33,7 +33,7 @@ _LACKING = re.compile(r"file '([\w-]+)\.(cls|sty)' not found")
 class Typeset:
     """A finished document: the PDF, what the last log said, the number of pages and of runs.
 
-    `marks` is what it wrote into `document.marks`, `printed` what it printed.
+    `marks` is what it wrote into `document.marks`, `said` the text of the log.
     """
 
     pdf: bytes
@@ -41,7 +41,7 @@ class Typeset:
     pages: int
     runs: int
     marks: bytes = b""
-    printed: str = ""
+    said: str = ""
 
 
 class TypesetError(BuildError):
@@ -95,7 +95,7 @@ def typeset(
                 runs += 1
                 limits = Limits(seconds=max(0.1, deadline - time.monotonic()))
                 ended = run(command, folder=folder, environment=environment, limits=limits, switch=switch)
-                log = _log(folder, ended, limits)
+                log, said = _log(folder, ended, limits)
                 if ended.status != 0 or ended.timed_out:
                     failure = _failure(tex, name, ended, log, seconds, limits)
                     raise TypesetError(failure.report, _printed(ended))
@@ -112,18 +112,22 @@ def typeset(
         pages = count_pages(data)
     except DamagedPdfError as error:
         raise build_error(f"{name}: {engine.name} ended well, but its PDF {error}") from error
-    return Typeset(data, log, pages, runs, marks, _printed(ended))
+    return Typeset(data, log, pages, runs, marks, said)
 
 
-def _log(folder: Path, ended: Ended, limits: Limits) -> LogReport:
-    """The log file, or what was printed where there is none; with the refusals, which are only printed."""
+def _log(folder: Path, ended: Ended, limits: Limits) -> tuple[LogReport, str]:
+    """The log file, or what was printed where there is none; with the refusals, which are only printed.
+
+    Read, and as it is.
+    """
     printed = _printed(ended)
     data = _read(folder / f"{JOB}.log", limits.kept_bytes)
-    report = read_log(data.decode("utf-8", "backslashreplace") if data else printed, f"{JOB}.tex")
+    said = data.decode("utf-8", "backslashreplace") if data else printed
+    report = read_log(said, f"{JOB}.tex")
     refused = tuple(
         f"TeX was not allowed to open {name}" for name in dict.fromkeys(_REFUSED.findall(printed))
     )
-    return replace(report, warnings=report.warnings + refused)
+    return replace(report, warnings=report.warnings + refused), said
 
 
 def _printed(ended: Ended) -> str:
