@@ -173,6 +173,15 @@ def test_a_format_is_kept_checked_and_made_again(tmp_path: Path, monkeypatch: py
     assert json.loads(record.read_text()) != changed
 
 
+def test_where_nothing_can_be_kept_a_format_is_made_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert dumped(by_name("tinytex"), "\\documentclass{article}\n") is not None
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
 def test_without_a_format_the_preamble_is_read_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     assert dumped(by_name("tinytex"), r"\undefined") is None
     plain = replace(setting("tinytex"), dumped=lambda preamble: None)

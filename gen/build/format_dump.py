@@ -28,7 +28,10 @@ def dumped(engine: Engine, preamble: str, switch: Switch | None = None) -> bytes
     program = engine.find()
     if program is None or engine.plain_name != "pdflatex":
         return None
-    folder = font_cache(Path(tempfile.gettempdir())).parent / "formats"
+    folder = _folder()
+    if folder is None:
+        made = _made(program, preamble, switch)
+        return made[0] if made is not None else None
     entry = folder / hashlib.sha256(f"{program}\n{preamble}".encode()).hexdigest()[:32]
     found = _kept(entry)
     if found is not None:
@@ -46,6 +49,13 @@ def dumped(engine: Engine, preamble: str, switch: Switch | None = None) -> bytes
         # Nowhere to keep it: it serves this build all the same.
         return data
     return data
+
+
+def _folder() -> Path | None:
+    """Where formats are kept; None where nothing can be kept."""
+    nowhere = Path()
+    cache = font_cache(nowhere)
+    return None if cache == nowhere else cache.parent / "formats"
 
 
 def _made(program: Path, preamble: str, switch: Switch | None) -> tuple[bytes, tuple[str, ...]] | None:
