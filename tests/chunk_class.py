@@ -23,6 +23,8 @@ from gen.document.qr import code_block
 from gen.document.render import render
 from gen.document.tex import Tex
 
+# Tried in a box, found too long for the page, and set again.
+TWICE = r"\par\vspace*{150mm}\Part{\pdfbookmark[2]{Again}{again-1}A part.\par\vspace*{80mm}}"
 LINK = r"See \hyperlink{problem-1.1}{the first problem}."
 
 
@@ -32,8 +34,9 @@ def code_of(number: int) -> str:
 
 def sheet(number: int, prompt: str = "") -> Document:
     """The sheet of student `number`: every third has room for three pages."""
+    prompt = prompt or f"A question, {number}: $a_{number}$." + (TWICE if number % 2 == 0 else "")
     problems = (
-        ProblemBlock(1, f"First (of {number})", Tex(prompt or f"A question, {number}: $a_{number}$.")),
+        ProblemBlock(1, f"First (of {number})", Tex(prompt)),
         ProblemBlock(
             2, "Ä \\ second", Tex(LINK), space=Space("blank", 400) if number % 3 == 0 else Space("lines", 4)
         ),
