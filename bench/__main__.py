@@ -105,6 +105,7 @@ def main() -> None:
     subprocess.run([sys.executable, "-m", "bench.sheets"], check=True)
     print(flush=True)
     subprocess.run([sys.executable, "-m", "bench.notes"], check=True)
+    subprocess.run([sys.executable, "-m", "bench.class_build"], check=True)
 
 
 if __name__ == "__main__":

@@ -7,15 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from gen.build.class_build import PREVIEW, ClassOrder, Sitter, build_class, build_preview
+from gen.build.page_text import PageReader
 from gen.build.pdf import count_pages
 from gen.document.blocks import Document, ProblemBlock, Student
 from gen.document.format import format_named
 from gen.document.qr import code_block
 from gen.document.tex import Tex
 from gen.errors import BuildError
+from tests.chunk_class import code_of, described, sheet
 
 SHEETS = (format_named("worksheet"),)
 
@@ -103,3 +106,31 @@ def test_without_a_roster_the_files_are_those_of_a_sheet(tmp_path: Path) -> None
         "worksheet.tex",
     ]
     assert [f["student"] for f in manifest(folder)["files"]] == [None] * 3
+
+
+def test_a_class_in_chunks_with_a_bad_sheet_and_one_student_made_again(tmp_path: Path) -> None:
+    def sheets(bad: str = "") -> tuple[Sitter, ...]:
+        return tuple(
+            Sitter(str(number), sheet(number, bad if number == 2 else "")) for number in (3, 1, 2, 4)
+        )
+
+    order = replace(ORDER, sitters=sheets(r"\undefined"))
+    built = build_class(order, tmp_path, engine="tinytex", jobs=1)
+    assert built.failure is not None and "worksheet/2, problem 1" in built.failure.report.message
+    assert [made.student for made in built.manifest.files if made.pages] == ["3", "1", "4"]
+    assert [failed.student for failed in built.manifest.failed] == ["2"]
+    assert not (built.folder / "print.pdf").exists()
+
+    whole = build_class(replace(order, sitters=sheets()), tmp_path, engine="tinytex", jobs=2)
+    assert whole.failure is None
+    with pikepdf.open(whole.folder / "print.pdf") as printed:
+        texts = [PageReader().read(page)[0] for page in printed.pages]
+    shown = [number for text in texts for number in (1, 2, 3, 4) if code_of(number) in text]
+    assert list(dict.fromkeys(shown)) == [3, 1, 2, 4]
+
+    file = whole.folder / "worksheet" / "4.pdf"
+    before = file.read_bytes()
+    one = replace(ORDER, sitters=sheets()[3:], answers=None, whole=False, merge=False)
+    build_class(one, tmp_path, engine="tinytex")
+    # Fonts hold the letters of all who share a run: the bytes may differ, and nothing that is seen.
+    assert described(file.read_bytes()) == described(before)

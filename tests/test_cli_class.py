@@ -15,6 +15,7 @@ from gen.project.roster import read_roster
 from gen.project.sheet import read_sheet
 from gen.project.version import Version
 from gen.version import VERSION
+from tests.chunk_class import described
 
 SHEET = 'id = "s1"\ntitle = "T"\nseed = 3\nformats = ["worksheet"]\n[[problem]]\nfamily = "trace-product"\n'
 ROSTER = "id;name\ns1;Ada Lovelace\ns2;Emmy Noether\n"
@@ -43,7 +44,8 @@ def test_a_class_is_built_recorded_and_rebuilt(folder: Path, capfd: pytest.Captu
     assert [line.split(",")[0] for line in answers.splitlines()] == ["id", "s1", "s2"]
     pdf = (folder / "out" / "s1" / "worksheet" / "s2.pdf").read_bytes()
     assert build(folder, *roster, "--student", "S2") == 0
-    assert (folder / "out" / "s1" / "worksheet" / "s2.pdf").read_bytes() == pdf
+    # The letters in its fonts are those of all who share its chunk; all that is seen is the same.
+    assert described((folder / "out" / "s1" / "worksheet" / "s2.pdf").read_bytes()) == described(pdf)
     assert (folder / "variants.lock").read_text(encoding="utf-8") == lock
     timings = (folder / "out" / "s1" / "timings.json").read_text(encoding="utf-8")
     for text in (out, err, lock, answers, timings, *capfd.readouterr()):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gen.build.class_jobs import make_class
 from gen.build.documents import Built, linked, needs_of, told
 from gen.build.engine import Engine, choose
 from gen.build.jobs import Progress, Request, Result, make
@@ -91,7 +92,7 @@ def build_class(
         seconds: dict[str, float] = {}
         sheets: dict[str, bytes] = {}
         students = {f"{known.name}/{s.file}": s.file for known in order.formats for s in order.sitters}
-        for result in make(requests, jobs=jobs, progress=progress):
+        for result in make_class(requests, jobs=jobs, progress=progress):
             student = students.get(result.request.name) or None
             files += _written(result, folder, student, keep_tex=order.keep_tex or student is None)
             seconds[result.request.name] = result.seconds
@@ -109,7 +110,7 @@ def build_class(
         if order.answers is not None:
             files.append(_put(folder, ANSWERS, order.answers.encode("utf-8")))
         if order.merge and not failed and sheets:
-            whole = merged(list(sheets.values()))
+            whole = merged([sheets[request.name] for request in requests if request.name in sheets])
             files.append(_put(folder, PRINT, whole, count_pages(whole)))
         elif order.merge:
             discard(folder / PRINT)
@@ -171,7 +172,8 @@ def _requests(order: ClassOrder, engine: Engine, folder: Path) -> list[Request]:
             if known in order.pages:
                 shown = linked(shown, f"{name.rsplit('/', 1)[-1]}.html")
             tex = render(shown, fitting, engine.plain_name)
-            requests.append(Request(name, tex, engine, folder / f"{name}.pdf"))
+            code = sitter.document.code.text if sitter.file and sitter.document.code is not None else ""
+            requests.append(Request(name, tex, engine, folder / f"{name}.pdf", code))
     return requests
 
 

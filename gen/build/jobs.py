@@ -9,7 +9,10 @@ from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from gen.build.engine import Engine
 from gen.build.environment import EPOCH
@@ -17,15 +20,21 @@ from gen.build.process import Switch
 from gen.build.typeset import Typeset, typeset
 from gen.errors import BuildError
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A document to typeset: what messages call it, its text, its engine, and the file it is meant for."""
+    """A document to typeset: what messages call it, its text, its engine, and the file it is meant for.
+
+    `code` is what stands on each of its pages and on no page of another document; empty without one.
+    """
 
     name: str
     tex: str
     engine: Engine
     path: Path
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +71,41 @@ def make(
     interrupted (Ctrl-C), every running TeX is killed and nothing new is started.
     """
     switch = Switch()
-    told = _Told(len(requests), progress)
+    told = Told(len(requests), progress)
 
     def one(request: Request) -> Result:
-        result = _result(request, seconds, switch, epoch)
+        result = single(request, seconds, switch, epoch)
         told.tell(result)
         return result
 
-    pool = ThreadPoolExecutor(max_workers=max(1, jobs or os.cpu_count() or 1), thread_name_prefix="tex")
+    yield from side_by_side([partial(one, request) for request in requests], jobs, switch)
+
+
+def side_by_side(
+    tasks: Sequence[Callable[[], T]], jobs: int | None, switch: Switch
+) -> Generator[T, None, None]:
+    """Yield what the tasks give, in their order; `jobs` run at a time (default: one a processor).
+
+    Few are begun ahead of what has been taken, so that results do not pile up. When the iterator is closed
+    or interrupted the switch is turned off, and nothing new is started.
+    """
+    workers = max(1, jobs or os.cpu_count() or 1)
+    pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="tex")
+    ahead = iter(tasks)
     try:
-        waiting: deque[Future[Result]] = deque(pool.submit(one, request) for request in requests)
+        waiting: deque[Future[T]] = deque(pool.submit(task) for task in islice(ahead, 2 * workers))
         while waiting:
             # Taken out before it is waited for, so that a PDF that was yielded is not kept.
-            yield waiting.popleft().result()
+            done = waiting.popleft().result()
+            waiting.extend(pool.submit(task) for task in islice(ahead, 1))
+            yield done
     finally:
         switch.turn_off()
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _result(request: Request, seconds: float, switch: Switch, epoch: int) -> Result:
+def single(request: Request, seconds: float, switch: Switch, epoch: int) -> Result:
+    """Typeset one document by itself. Raises `StoppedError` when the switch is off."""
     started = time.monotonic()
     done, failure = None, None
     try:
@@ -92,7 +117,7 @@ def _result(request: Request, seconds: float, switch: Switch, epoch: int) -> Res
     return Result(request, done, failure, time.monotonic() - started)
 
 
-class _Told:
+class Told:
     """Counts finished documents and passes them on, one at a time."""
 
     def __init__(self, total: int, listener: Callable[[Progress], None] | None) -> None:
@@ -102,6 +127,7 @@ class _Told:
         self._lock = threading.Lock()
 
     def tell(self, result: Result) -> None:
+        """Count this one, and pass it on."""
         with self._lock:
             self._done += 1
             if self._listener is not None:

@@ -17,7 +17,8 @@ def merged(documents: Sequence[bytes], *, duplex: bool = True) -> bytes:
     with pikepdf.new() as out:
         for data in documents:
             with pikepdf.open(BytesIO(data)) as one:
-                out.pages.extend(one.pages)
+                for page in one.pages:
+                    out.pages.append(page)
                 if duplex and len(one.pages) % 2:
                     out.add_blank_page(page_size=_size(one.pages[-1]))
         return _bytes(out)

@@ -23,6 +23,7 @@ from gen.build.sandbox import held
 from gen.errors import BuildError, Report, build_error
 
 JOB = "document"
+DUMP = "preamble"
 MAX_RUNS = 3
 _NOTES = (".aux", ".toc", ".lof", ".lot", ".out", ".nav", ".snm")
 # Lines of an .aux that are there whatever the document says, or are for a file that is compared itself.
@@ -36,12 +37,25 @@ _LACKING = re.compile(r"file '([\w-]+)\.(cls|sty)' not found")
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A finished document: the PDF, what the last log said, the number of pages and of runs."""
+    """A finished document: the PDF, what the last log said, the number of pages and of runs.
+
+    `marks` is what it wrote into `document.marks`, `said` the text of the log.
+    """
 
     pdf: bytes
     log: LogReport
     pages: int
     runs: int
+    marks: bytes = b""
+    said: str = ""
+
+
+class TypesetError(BuildError):
+    """TeX failed; `printed` is what it had said until then."""
+
+    def __init__(self, report: Report, printed: str) -> None:
+        super().__init__(report)
+        self.printed = printed
 
 
 def typeset(
@@ -54,10 +68,12 @@ def typeset(
     epoch: int = EPOCH,
     inputs: tuple[tuple[str, bytes], ...] = (),
     most_runs: int = MAX_RUNS,
+    dumped: bytes | None = None,
 ) -> Typeset:
     """Typeset `tex`; `name` is what messages call the document, `seconds` the time for all its runs together.
 
-    `inputs` are files it needs beside it, by their names, such as pictures.
+    `inputs` are files it needs beside it, by their names, such as pictures; `dumped` is a format in which
+    its preamble has been read already.
 
     The same text and engine give the same bytes. Nothing is left behind, however it ends. Raises BuildError:
     the engine is missing; TeX stopped at an error (the message names the document, the problem and the first
@@ -78,6 +94,9 @@ def typeset(
             (folder / f"{JOB}.tex").write_bytes(source)
             for file, data in inputs:
                 (folder / file).write_bytes(data)
+            if dumped is not None:
+                (folder / f"{DUMP}.fmt").write_bytes(dumped)
+                command = (command[0], f"-fmt={DUMP}", *command[1:])
             # Without it hyperref asks for a second run even of a document that has no bookmarks.
             (folder / f"{JOB}.out").touch()
             before: tuple[str, ...] = ()
@@ -93,13 +112,15 @@ def typeset(
                     switch=switch,
                     hold=hold,
                 )
-                log = _log(folder, ended, limits)
+                log, said = _log(folder, ended, limits)
                 if ended.status != 0 or ended.timed_out:
-                    raise _failure(tex, name, ended, log, seconds, limits)
+                    failure = _failure(tex, name, ended, log, seconds, limits)
+                    raise TypesetError(failure.report, _printed(ended))
                 after = _notes(folder)
                 settled = after == before and not log.rerun
                 before = after
             data = _read(folder / f"{JOB}.pdf")
+            marks = _read(folder / f"{JOB}.marks")
     except OSError as error:
         raise build_error(f"{name}: TeX could not be run: {error.strerror or error}") from error
     if not data:
@@ -108,18 +129,26 @@ def typeset(
         pages = count_pages(data)
     except DamagedPdfError as error:
         raise build_error(f"{name}: {engine.name} ended well, but its PDF {error}") from error
-    return Typeset(data, log, pages, runs)
+    return Typeset(data, log, pages, runs, marks, said)
 
 
-def _log(folder: Path, ended: Ended, limits: Limits) -> LogReport:
-    """The log file, or what was printed where there is none; with the refusals, which are only printed."""
-    printed = ended.output.decode("utf-8", "backslashreplace")
+def _log(folder: Path, ended: Ended, limits: Limits) -> tuple[LogReport, str]:
+    """The log file, or what was printed where there is none; with the refusals, which are only printed.
+
+    Read, and as it is.
+    """
+    printed = _printed(ended)
     data = _read(folder / f"{JOB}.log", limits.kept_bytes)
-    report = read_log(data.decode("utf-8", "backslashreplace") if data else printed, f"{JOB}.tex")
+    said = data.decode("utf-8", "backslashreplace") if data else printed
+    report = read_log(said, f"{JOB}.tex")
     refused = tuple(
         f"TeX was not allowed to open {name}" for name in dict.fromkeys(_REFUSED.findall(printed))
     )
-    return replace(report, warnings=report.warnings + refused)
+    return replace(report, warnings=report.warnings + refused), said
+
+
+def _printed(ended: Ended) -> str:
+    return ended.output.decode("utf-8", "backslashreplace")
 
 
 def _read(path: Path, most: int | None = None) -> bytes:
