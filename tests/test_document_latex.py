@@ -56,7 +56,7 @@ def test_running_lines_are_cut_at_a_word() -> None:
 
 
 def test_the_outline_holds_nothing_that_tex_acts_on() -> None:
-    assert outline(r"F = W*X' \x{} 50% é") == "F = W*X' x 50"
+    assert outline(r"F = W*X' \x{} 50% é") == "F = W*X' x 50 é"
 
 
 def test_filters_are_a_fixed_set() -> None:

@@ -35,6 +35,7 @@ RECORDS = {
     "drawing_tikz.py",
     "mathml_words.py",
     "mathml_tree.py",
+    "graph_words.py",
 }
 MODULES = sorted(
     file

@@ -32,7 +32,10 @@ FORBIDDEN_TYPES = {
 FORBIDDEN_NOTES = frozenset(
     {"/FileAttachment", "/Screen", "/Movie", "/Sound", "/RichMedia", "/3D", "/Widget"}
 )
-_LINK = re.compile(rb"(?:https?|mailto):", re.IGNORECASE)
+# To the web, or to a page beside the PDF, such as the accessible one that says the same.
+_LINK = re.compile(
+    rb"(?:https?|mailto):|(?:\.\./)*(?:[\w.%-]+/)*[\w.%-]+\.html(?:#[\w.%-]*)?$", re.IGNORECASE
+)
 
 
 def harm(document: pikepdf.Pdf) -> str | None:

@@ -58,8 +58,8 @@ GATHER = Rule(
 FREE_ENTRIES = Rule(
     "free_entries",
     "identify",
-    "tr(Gᵀ dX) = vech(G + Gᵀ − G ∘ I)ᵀ vech(dX) for symmetric X",
-    "only the free entries of the variable move, and each takes the entries with it that it determines",
+    "tr(Gᵀ dX) = vech(G + Gᵀ − G ∘ I)ᵀ vech(dX)",
+    "only the free entries of a structured variable move, and each takes those with it that it determines",
     "Magnus & Neudecker (2019), 3.8",
     "tr(A*dX) => vech(A + A' - A.*eye(n))'*vech(dX)",
     "key",

@@ -19,7 +19,7 @@ def dotted(tex: Tex, room: float) -> Tex:
     First the columns between the first and the last are left out, then the last one too. A formula that
     has room is as it was, and so is one without matrices.
 
-    >>> dotted(Tex(r"\begin{pmatrix} a+b & c & d+e \\ f & g & h \end{pmatrix}"), 6.0)
+    >>> dotted(Tex(r"\begin{pmatrix} a+b & b+c+d & d+e \\ f & g & h \end{pmatrix}"), 9.5)
     '\\begin{pmatrix} a+b & \\cdots & d+e \\\\ f & \\cdots & h \\end{pmatrix}'
     """
     if width(tex) <= room:

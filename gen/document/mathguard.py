@@ -38,6 +38,7 @@ COMMANDS = frozenset(
 ENVIRONMENTS = frozenset(
     "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix cases aligned gathered split array".split()
 )
+DEEPEST = 100  # braces within braces
 _SYMBOLS = frozenset(",;:! {}|\\>")
 _TOKEN = re.compile(r"\\([A-Za-z]+)|\\(.)|\^\^|.", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\{([A-Za-z*]*)\}")
@@ -77,6 +78,15 @@ def guarded(source: str) -> Tex:
         braces += (token == "{") - (token == "}")
         if braces < 0:
             break
+        if braces > DEEPEST:
+            raise input_error(
+                "too_large",
+                f"a formula may be nested {DEEPEST} deep at most",
+                where="file",
+                source=source,
+                start=at,
+                end=at + 1,
+            )
         out.append(token)
     if braces or sides or open_environments:
         raise input_error(

@@ -231,7 +231,7 @@ def _block(block: NoteBlock, words: Fixed, head: Tex = NOTHING) -> Tex:
         case Quotation(blocks):
             return Tex("\\begin{quote}\n" + _blocks(blocks, words) + "\n\\end{quote}")
         case TableBlock(header, rows, align):
-            return _table(header, rows, align)
+            return _tables(header, rows, align)
         case Display(tex, anchor, number):
             return Tex(_display(Tex(tex), f"({number})" if number else "") + _target(anchor))
         case Derived():
@@ -285,6 +285,15 @@ def _list(items: tuple[tuple[NoteBlock, ...], ...], start: int | None, words: Fi
     option = "" if start in (None, 1) else f"[start={start}]"
     inside = "\n".join(rf"\item{{}} {_blocks(item, words)}" for item in items)
     return Tex(rf"\begin{{{name}}}{option}" + "\n" + inside + "\n" + rf"\end{{{name}}}")
+
+
+MOST_ROWS = 24  # of a table that is kept on one page; longer ones go on under their header
+
+
+def _tables(header: tuple[Inline, ...], rows: tuple[tuple[Inline, ...], ...], align: tuple[str, ...]) -> Tex:
+    """A table, in pieces that each have a page to stand on."""
+    pieces = (rows[start : start + MOST_ROWS] for start in range(0, max(1, len(rows)), MOST_ROWS))
+    return _joined(_table(header, piece, align) for piece in pieces)
 
 
 def _table(header: tuple[Inline, ...], rows: tuple[tuple[Inline, ...], ...], align: tuple[str, ...]) -> Tex:

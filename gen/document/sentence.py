@@ -85,7 +85,7 @@ def _is_maths(tokens: list[str], maths: list[bool], at: int) -> bool:
     if text == ",":
         return touches and formula_follows
     if text.isdigit():
-        if touches and following[0] in _RAISED:
+        if touches and (following[0] in _RAISED or following[0] in "_^"):
             return True
         return before in _BETWEEN or following in _BETWEEN or (following == "/" and touches)
     if not (text.isascii() and text.isalpha()):
