@@ -70,3 +70,11 @@ def test_mathematics_passes_unchanged(source: str) -> None:
 
 def test_letters_of_mathematics_become_commands() -> None:
     assert guarded("α ≤ Σ") == r"{\alpha} {\le} {\Sigma}"
+
+
+@pytest.mark.parametrize("deep", (101, 500, 20_000))
+def test_a_formula_may_not_be_nested_without_end(deep: int) -> None:
+    with pytest.raises(InputError) as raised:
+        guarded("{" * deep + "x" + "}" * deep)
+    assert raised.value.report.code == "too_large"
+    assert guarded("{" * 100 + "x" + "}" * 100)

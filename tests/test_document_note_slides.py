@@ -67,3 +67,13 @@ def test_they_are_set_in_a_folder_of_their_own(notes: Notes) -> None:
     files = made(NotesOrder(notes))
     assert files.failure is None
     assert [file.path for file in files.files] == ["slides/slides.tex", "slides/slides.pdf"]
+
+
+def test_what_stands_in_a_box_has_frames_of_its_own(tmp_path: Path) -> None:
+    inner = "```{derive} F = W*X\n:wrt: W\n```\n\n| a |\n|---|\n| b |\n\n- one\n\n      typed\n"
+    text = f"# A\n\n````{{remark}} Both\nWords.\n\n{inner}````\n\n````{{problem}}\n{inner}````\n"
+    (tmp_path / "notes.toml").write_text(PROJECT, encoding="utf-8")
+    (tmp_path / "one.md").write_text(text, encoding="utf-8")
+    document = slides_of(whole_notes(read_notes_chapters(read_notes(tmp_path / "notes.toml"))))
+    kinds = [type(part) for part in document.problems[0].parts]
+    assert kinds == [CalloutBlock, DerivationBlock, TextBlock, DerivationBlock]

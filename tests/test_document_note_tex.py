@@ -77,3 +77,11 @@ def test_a_graph_lies_where_it_fits(tmp_path: Path) -> None:
     (graph,) = (drawing for drawing in drawings if drawing.name.startswith("Computation"))
     assert graph.width > graph.height
     assert graph.words.startswith("A graph from left to right")
+
+
+def test_a_long_table_goes_on_under_its_header(tmp_path: Path) -> None:
+    rows = "".join(f"| row{n} | {n} |\n" for n in range(60))
+    tex = body(tmp_path, f"# A\n\n| name | number |\n|---|---|\n{rows}")
+    pieces = tex.split(r"\begin{tabular}")[1:]
+    assert [piece.count("row") for piece in pieces] == [24, 24, 12]
+    assert all("name" in piece.split(r"\TableLine")[1] for piece in pieces)

@@ -53,7 +53,10 @@ def numpy_check(derivation: Derivation) -> str:
     if f"def derivative({', '.join([*named, *(['*', *unread] if unread else [])])}):" not in function:
         return ""
     x = python_name(p.wrt.name)
-    sizes = [f"{', '.join(names)} = {', '.join(str(2 + k % 3) for k in range(len(names)))}"] if names else []
+    # The sizes of the derivation's own check have points where everything has a value.
+    known = {python_name(name): size for name, size in derivation.sizes}
+    numbers = [str(known.get(name, 2 + k % 3)) for k, name in enumerate(names)]
+    sizes = [f"{', '.join(names)} = {', '.join(numbers)}"] if names else []
     lines = [
         *sizes,
         "rng = np.random.default_rng(1)",

@@ -13,12 +13,16 @@ from gen.document.note_blocks import (
     Chapter,
     Compared,
     Derived,
+    Display,
     Exercise,
     Figure,
     Heading,
+    ListBlock,
     NoteBlock,
     Notes,
+    Paragraph,
     Picture,
+    Quotation,
 )
 from gen.document.note_tex import blocks_tex, inline_tex
 from gen.document.tex import Tex, joined
@@ -67,7 +71,9 @@ def _parts(block: NoteBlock, words: Words) -> Iterator[Part]:
             yield from (part for part in (block.picture, block.fits) if part is not None)
         case Box():
             title, name = _titled(words[block.kind], block.number, block.title)
-            yield CalloutBlock(title, blocks_tex(block.blocks, words), name)
+            yield CalloutBlock(title, blocks_tex(_running(block.blocks), words), name)
+            for inner in block.blocks:
+                yield from _parts(inner, words)
         case Figure() | Picture():
             title, name = _titled(words["figure"], block.number, ())
             drawing = (
@@ -78,11 +84,29 @@ def _parts(block: NoteBlock, words: Words) -> Iterator[Part]:
             yield DrawnBlock(title, drawing, inline_tex(block.caption), name)
         case Exercise():
             title, name = _titled(words["exercise"], block.number, ())
-            asked = blocks_tex(block.prompt, words) if block.prompt else block.problem.prompt
+            asked = blocks_tex(_running(block.prompt), words) if block.prompt else block.problem.prompt
             yield TextBlock(title, (asked,), name)
+            for inner in block.prompt:
+                yield from _parts(inner, words)
             yield from (replace(part, title=title, name=name) for part in block.problem.asked)
         case _:
             return
+
+
+def _running(blocks: tuple[NoteBlock, ...]) -> tuple[NoteBlock, ...]:
+    """What of a box is text on its frame; what is worked out or drawn in it has frames of its own."""
+    out: list[NoteBlock] = []
+    for block in blocks:
+        match block:
+            case Paragraph() | Display():
+                out.append(block)
+            case ListBlock(items):
+                out.append(replace(block, items=tuple(_running(item) for item in items)))
+            case Quotation(inner):
+                out.append(replace(block, blocks=_running(inner)))
+            case _:
+                pass
+    return tuple(out)
 
 
 def _titled(word: str, number: str, title: Inline) -> tuple[Tex, str]:
