@@ -100,7 +100,8 @@ def measured(students: int) -> tuple[Clock, str]:
     dealt = clock.timed(DRAW, deal_sheet, sheet, names, sheet.seed or 0, Lock(sheet.id), making=making(clock))
     for hand in dealt.hands:
         made = items(clock, places, hand)
-        one = Version(hand.student, sheet_code(sheet.id, hand.student, hand.drawn), made, hand.drawn)
+        code = sheet_code(sheet.id, hand.student, hand.drawn)
+        one = Version(hand.student, code, made, hand.drawn, name=f"Student {hand.student}")
         document = clock.timed(BLOCKS, assemble, sheet, one, shared)
         for stage, chosen in ((RENDER, worksheet), (KEY, solutions)):
             digest.update(clock.timed(stage, render, document, chosen, "pdflatex").encode())
