@@ -203,7 +203,7 @@ def test_an_innocent_one_is_accused_only_once(monkeypatch: pytest.MonkeyPatch) -
 
     def failing(tex: str, *rest: object, **options: object) -> Typeset:
         runs.append(len(options["inputs"]))  # type: ignore[arg-type]  # the keywords of `typeset`
-        return honest(tex.replace("\\ChunkClose", "\\undefined"), *rest, **options)  # type: ignore[arg-type]
+        return honest(tex.replace("\\ChunkClose", "\\undefined"), *rest, **options)  # type: ignore[arg-type]  # as above
 
     monkeypatch.setattr(chunk_run, "typeset", failing)
     results = made_together([piece(number, "tinytex") for number in range(1, 7)], setting("tinytex"))

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from gen.build.engine import choose
+from gen.build.needs import Needs
+from gen.build.typeset import typeset
 from gen.document.note_blocks import Figure
 from gen.document.note_tex import book_tex
 from tests.notes_projects import notes_of
@@ -82,6 +85,16 @@ def test_a_graph_lies_where_it_fits(tmp_path: Path) -> None:
 def test_a_long_table_goes_on_under_its_header(tmp_path: Path) -> None:
     rows = "".join(f"| row{n} | {n} |\n" for n in range(60))
     tex = body(tmp_path, f"# A\n\n| name | number |\n|---|---|\n{rows}")
-    pieces = tex.split(r"\begin{tabular}")[1:]
+    pieces = tex.split(r"\TableSet{")[1:]
     assert [piece.count("row") for piece in pieces] == [24, 24, 12]
     assert all("name" in piece.split(r"\TableLine")[1] for piece in pieces)
+
+
+def test_what_is_too_wide_wraps(tmp_path: Path) -> None:
+    long = "words " * 40
+    tex = book_tex(
+        notes_of(tmp_path, f"# A\n\n| a | b |\n|---|---|\n| x | {long} |\n\n    {long}\n"), "pdflatex"
+    )
+    done = typeset(tex, choose(Needs("article", ())), name="wide")
+    assert [box for box in done.log.overfull if box.pt > 1] == []
+    assert r"\TableShare{2}{4}{64}" in tex and r"\TableShare{2}{60}{64}" in tex

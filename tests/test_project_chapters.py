@@ -146,7 +146,8 @@ def test_an_exercise_and_its_solution_know_each_other(notes: Notes) -> None:
     assert (exercise.solution, exercise.solution_chapter) == (solution.anchor, "2")
     assert (solution.of, solution.of_chapter) == (exercise.anchor, "1")
     assert exercise.problem.parts == ()
-    assert plain(exercise.prompt[0].inside) == "A question with Derivation 1.1."  # type: ignore[union-attr]
+    (asked,) = exercise.prompt
+    assert isinstance(asked, Paragraph) and plain(asked.inside) == "A question with Derivation 1.1."
     (part,) = solution.problem.parts
     assert getattr(part, "lines", None) == ()
 
@@ -163,7 +164,7 @@ def test_the_rules_are_those_used_so_far_with_their_first_use(notes: Notes) -> N
     table = next(b for b in notes.chapters[1].blocks if isinstance(b, RulesTable))
     first = {row.name: row.first_used for row in table.rows}
     assert first["product_index"] == (Reference("eq-one", "1", "Derivation 1.1"),)
-    used = {text for used in first.values() for text in [used[0].text]}  # type: ignore[union-attr]
+    used = {plain(places) for places in first.values()}
     assert used <= {"Derivation 1.1", "Derivation 1.2", "Exercise 1.1", "Derivation 2.1"}
 
 

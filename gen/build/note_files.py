@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gen.document.note_blocks import NoteBlock, Notes, Only, Picture
+from gen.document.note_blocks import (
+    Box,
+    Exercise,
+    ListBlock,
+    NoteBlock,
+    Notes,
+    Only,
+    Picture,
+    Quotation,
+    Solution,
+)
 from gen.errors import BuildError
 
 
@@ -46,10 +56,15 @@ def pictures(blocks: tuple[NoteBlock, ...]) -> tuple[tuple[str, bytes], ...]:
     """The pictures of blocks, each file once."""
     out: dict[str, bytes] = {}
     for block in blocks:
-        if isinstance(block, Picture):
-            out[block.file] = block.data
-        elif isinstance(block, Only) or hasattr(block, "blocks"):
-            out |= dict(pictures(block.blocks))
-        elif hasattr(block, "items"):
-            out |= {name: data for item in block.items for name, data in pictures(item)}
+        match block:
+            case Picture(file=file, data=data):
+                out[file] = data
+            case Only() | Box() | Quotation() | Solution():
+                out |= dict(pictures(block.blocks))
+            case Exercise():
+                out |= dict(pictures(block.prompt))
+            case ListBlock(items):
+                out |= {name: data for item in items for name, data in pictures(item)}
+            case _:
+                pass
     return tuple(out.items())

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from gen.build.engine import choose
 from gen.build.needs import Needs
-from gen.build.note_files import NoteFile, NoteFiles, NotesOrder, pictures
-from gen.build.typeset import MAX_RUNS, typeset
+from gen.build.note_files import NoteFiles, NotesOrder
+from gen.build.note_typeset import typeset_notes
 from gen.document.note_tex import LIBRARIES, PACKAGES, book_tex
 from gen.document.render import FONTS
-from gen.errors import BuildError
 
 
 def made(order: NotesOrder) -> NoteFiles:
@@ -19,10 +18,4 @@ def made(order: NotesOrder) -> NoteFiles:
     name = order.chapter or "notes"
     page = f"html/{order.chapter or 'index'}.html" if order.pages else ""
     tex = book_tex(order.notes, engine.plain_name, theme=order.theme, page=page)
-    source = NoteFile(f"{name}.tex", tex.encode("utf-8"))
-    found = pictures(tuple(block for chapter in order.notes.chapters for block in chapter.blocks))
-    try:
-        done = typeset(tex, engine, name=name, inputs=found, most_runs=1 if order.preview else MAX_RUNS)
-    except BuildError as error:
-        return NoteFiles((source,), error)
-    return NoteFiles((source, NoteFile(f"{name}.pdf", done.pdf, done.pages)))
+    return typeset_notes(order, name, tex, engine)

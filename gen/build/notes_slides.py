@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from gen.build.documents import needs_of
 from gen.build.engine import choose
-from gen.build.note_files import NoteFile, NoteFiles, NotesOrder, pictures
-from gen.build.typeset import MAX_RUNS, typeset
+from gen.build.note_files import NoteFiles, NotesOrder
+from gen.build.note_typeset import typeset_notes
 from gen.document.format import format_named, suited
 from gen.document.note_slides import slides_of
 from gen.document.render import render
-from gen.errors import BuildError
 
 
 def made(order: NotesOrder) -> NoteFiles:
@@ -21,10 +20,4 @@ def made(order: NotesOrder) -> NoteFiles:
     there = engine.files(program, asked.needs) if program is not None else frozenset()
     name = order.chapter or "slides"
     tex = render(document, suited(asked, there), engine.plain_name)
-    source = NoteFile(f"slides/{name}.tex", tex.encode("utf-8"))
-    found = pictures(tuple(block for chapter in order.notes.chapters for block in chapter.blocks))
-    try:
-        done = typeset(tex, engine, name=name, inputs=found, most_runs=1 if order.preview else MAX_RUNS)
-    except BuildError as error:
-        return NoteFiles((source,), error)
-    return NoteFiles((source, NoteFile(f"slides/{name}.pdf", done.pdf, done.pages)))
+    return typeset_notes(order, f"slides/{name}", tex, engine)

@@ -15,19 +15,31 @@ from gen.language.node import Node, call
 from gen.language.product_parts import parts
 from gen.language.transposition import flip
 
-OPENED = frozenset(("eye", "ones", "kron", "inv"))  # the names of what may be opened at plain indices
+# The names of what a rule opens at plain indices; at compound ones it may be anything.
+CONSTANTS, PARTS = frozenset(("eye", "ones")), frozenset(("kron", "inv"))
 Opening: TypeAlias = Callable[[Entry], tuple[Factor, ...] | None]
 
 
-def _everywhere(opening: Opening, why: Callable[[Entry], str]) -> Callable[[Term, Fresh], Rewritten | None]:
-    """A rule for terms: every entry that `opening` knows is replaced by the factors it gives."""
+def _everywhere(
+    opening: Opening, why: Callable[[Entry], str], opened: frozenset[str] = frozenset()
+) -> Callable[[Term, Fresh], Rewritten | None]:
+    """A rule for terms: every entry that `opening` knows is replaced by the factors it gives.
+
+    Entries at plain indices are looked at where the name of their expression is among `opened`.
+    """
 
     def apply(term: Term, fresh: Fresh) -> Rewritten | None:
+        for f in term.factors:
+            # Of nearly every term it is quickly seen that there is nothing to open.
+            if type(f) is Entry and (f.node.name in opened or type(f.row) is Pair or type(f.col) is Pair):
+                break
+        else:
+            return None
         factors: list[Factor] = []
         changed: list[int] = []
         reasons: dict[str, None] = {}
         for f in term.factors:
-            new = opening(f) if type(f) is Entry and _may_open(f) else None
+            new = opening(f) if type(f) is Entry else None
             if new is None:
                 factors.append(f)
                 continue
@@ -41,11 +53,6 @@ def _everywhere(opening: Opening, why: Callable[[Entry], str]) -> Callable[[Term
         return Rewritten((Term(term.coef, tuple(factors), term.bound),), words, tuple(changed))
 
     return apply
-
-
-def _may_open(f: Entry) -> bool:
-    """Nothing else can be opened; of nearly every entry that is quickly seen."""
-    return f.node.name in OPENED or type(f.row) is Pair or type(f.col) is Pair
 
 
 def _of_constant(f: Entry) -> tuple[Factor, ...] | None:
@@ -144,7 +151,7 @@ CONSTANT_ENTRIES = Rule(
     "sum[j](ones(n)[j]*X[j,k]) => sum[j](X[j,k])",
     "routine",
     "term",
-    _everywhere(_of_constant, _why_of_constant),
+    _everywhere(_of_constant, _why_of_constant, CONSTANTS),
 )
 
 UNSTACK = Rule(
@@ -168,7 +175,7 @@ OPEN_COMPOUND = Rule(
     "vec(A)[(j,k)] => A[j,k]",
     "routine",
     "term",
-    _everywhere(_of_parts, _why_of_parts),
+    _everywhere(_of_parts, _why_of_parts, PARTS),
 )
 
 COMPOUND: tuple[Rule, ...] = (CONSTANT_ENTRIES, UNSTACK, OPEN_COMPOUND)

@@ -65,7 +65,7 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
                 dummy, other = found
                 if words:
                     words.append("; ")
-                if _is_alone(dummy, changes, [f for f, _ in rest], term.factors[place + 1 :]):
+                if _is_alone(dummy, changes, rest, term.factors, place + 1):
                     alone = True
                     words += ["the sum over ", dummy, " of ", (Term(UNIT, (now,)),), " is 1"]
                 else:
@@ -82,15 +82,26 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
 
 
 def _is_alone(
-    dummy: Letter, changes: dict[Letter, Index], kept: Sequence[Factor], coming: Sequence[Factor]
+    dummy: Letter,
+    changes: dict[Letter, Index],
+    kept: Sequence[tuple[Factor, bool]],
+    factors: Sequence[Factor],
+    start: int,
 ) -> bool:
-    """Does a dummy index stand in no factor but its delta, neither itself nor by what it has replaced?"""
+    """Does a dummy index stand in no factor but its delta, neither itself nor by what it has replaced?
+
+    The others are those that are kept, and those in `factors` from `start` on.
+    """
+    name = dummy.name
+    others = [*factors[start:], *[f for f, _ in kept]]
+    for f in others:
+        # Nearly always it stands in an entry, and as a plain letter.
+        if type(f) is Entry and (
+            (type(f.col) is Letter and f.col.name == name) or (type(f.row) is Letter and f.row.name == name)
+        ):
+            return False
     names = [dummy, *[x for x, y in changes.items() if y is dummy or dummy in letters(y)]]
-    for f in (*coming, *kept):
-        for x in factor_letters(f):
-            if x in names:
-                return False
-    return True
+    return not any(x in names for f in others for x in factor_letters(f))
 
 
 def named_or_each(said: Sequence[Reason]) -> Sequence[Reason]:

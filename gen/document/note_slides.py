@@ -8,6 +8,7 @@ from dataclasses import replace
 from gen.document.blocks import CalloutBlock, Document, DrawnBlock, Part, ProblemBlock, TextBlock
 from gen.document.drawing_tikz import drawing_tikz
 from gen.document.inline import Inline, plain
+from gen.document.inline_tex import inline_tex
 from gen.document.note_blocks import (
     Box,
     Chapter,
@@ -24,7 +25,7 @@ from gen.document.note_blocks import (
     Picture,
     Quotation,
 )
-from gen.document.note_tex import blocks_tex, inline_tex
+from gen.document.note_blocks_tex import blocks_tex
 from gen.document.tex import Tex, joined
 from gen.document.theme import USUAL
 from gen.document.words import Words, words_of

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from gen.document.mathguard import guarded
-from gen.document.tex import Tex, escape
+from gen.document.tex import Tex, escape, spaced
 from gen.errors import input_error
 
 _AROUND = {
@@ -99,7 +99,7 @@ def _blocks(tokens: Sequence[Token]) -> str:
 def _inline(token: Token) -> str:
     match token.type:
         case "text" | "text_special":
-            return _kept_spaces(token.content)
+            return spaced(token.content)
         case "code_inline":
             return rf"\texttt{{{escape(token.content)}}}"
         case "math_inline":
@@ -112,10 +112,3 @@ def _inline(token: Token) -> str:
 
 def _display(content: str) -> str:
     return f"\n\\[{guarded(content.strip())}\\]\n"
-
-
-def _kept_spaces(text: str) -> str:
-    """`text` escaped; a space at either end still parts it from its neighbour."""
-    before = " " if text[:1].isspace() else ""
-    after = " " if text[-1:].isspace() and text.strip() else ""
-    return before + escape(text) + after

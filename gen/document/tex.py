@@ -42,8 +42,9 @@ def escape(text: str) -> Tex:
 
 def spaced(text: str) -> Tex:
     """As `escape`, but a blank at either end stays: it parts words from a formula."""
-    before, after = (" " if text[:1] == " " else ""), (" " if text[-1:] == " " else "")
-    return Tex(before + escape(text) + (after if text.strip() else ""))
+    before = " " if text[:1].isspace() else ""
+    after = " " if text[-1:].isspace() and text.strip() else ""
+    return Tex(before + escape(text) + after)
 
 
 @lru_cache(maxsize=1024)

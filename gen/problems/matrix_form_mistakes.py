@@ -127,10 +127,10 @@ MATRIX_FORMS: tuple[Misconception, ...] = (
     ),
     Misconception(
         "cross-term-lost",
-        "Cross term of a Hessian on one side only",
-        r"A Hessian is symmetric. If a term $A$ comes from differentiating one factor first, $A^{\mathsf T}$ "
-        r"comes from "
-        r"the other: the Hessian of $x^{\mathsf T} A x$ is $A + A^{\mathsf T}$.",
+        "One of two mirrored terms kept",
+        r"Where the variable stands on both sides of a matrix, each side is differentiated in turn: one "
+        r"gives $A$, the other $A^{\mathsf T}$. The gradient of $x^{\mathsf T} A x$ is "
+        r"$(A + A^{\mathsf T})\,x$, its Hessian $A + A^{\mathsf T}$. You kept one of the two.",
         HESSIANS,
         in_form=cross_term_lost,
     ),

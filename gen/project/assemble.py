@@ -9,7 +9,6 @@ from typing import Any, Literal
 from gen.derivation.derive import derive_all
 from gen.derivation.result import Derivation
 from gen.document.blocks import Document, ProblemBlock, Space, Student
-from gen.document.conventions import conventions
 from gen.document.items import LEVELS, Level, item_block
 from gen.document.lesson import problem_block
 from gen.document.pen import Pen, pen_for
@@ -21,7 +20,7 @@ from gen.errors import FreeIndexError, Report, input_error
 from gen.language.declaration import Declaration
 from gen.problems.item import Item
 from gen.project.generated import GeneratedProblem
-from gen.project.notation import USUAL, Notation
+from gen.project.notation import USUAL, Notation, stated
 from gen.project.printed import printed_name
 from gen.project.sheet import Sheet
 from gen.project.version import Version
@@ -204,15 +203,7 @@ def _structures(
 
 def _conventions(structures: frozenset[str | None], notation: Notation, pen: Pen) -> tuple[Text, ...]:
     """The sentences that say how the sheet writes and lays out derivatives."""
-    said = conventions(
-        pen.words,
-        einstein=notation.sums == "einstein",
-        layout=notation.layout,
-        symmetric=notation.symmetric,
-        structures=structures,
-        letters=notation.letters,
-    )
-    return tuple(sentence_tex(sentence, pen) for sentence in said)
+    return tuple(sentence_tex(x, pen) for x in stated(notation, pen.words, structures))
 
 
 def _student(version: Version) -> Student:

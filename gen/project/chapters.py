@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from gen.document.conventions import conventions
 from gen.document.formula import phrase
 from gen.document.note_blocks import Chapter, IndexLine, Notes
 from gen.document.said_once import said_once
@@ -17,6 +16,7 @@ from gen.project.directives import DIRECTIVE_NAMED
 from gen.project.labels import Labels, labels_of, walk
 from gen.project.maker import Maker, Used
 from gen.project.markdown_tree import ReadChapter, read_tree
+from gen.project.notation import stated
 from gen.project.notes_file import NotesFile
 from gen.project.roles import Place
 
@@ -136,18 +136,10 @@ def _without_blocks(chapter: ReadChapter, maker: Maker) -> Chapter:
 
 def _notes(read: ReadNotes, made: list[tuple[Chapter, Maker]]) -> Notes:
     file = read.file
-    notation = file.notation
     structures = frozenset(structure for _, maker in made for structure in maker.structures)
     paper: Literal["a4", "letter"] = "letter" if file.paper == "letter" else "a4"
     pen = file.pen
-    said = conventions(
-        pen.words,
-        einstein=notation.sums == "einstein",
-        layout=notation.layout,
-        symmetric=notation.symmetric,
-        structures=structures,
-        letters=notation.letters,
-    )
+    said = stated(file.notation, pen.words, structures)
     return Notes(
         id=file.id,
         title=file.title,

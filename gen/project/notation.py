@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from gen.document.conventions import conventions
+from gen.document.words import Sentence, Words
 from gen.language.style import Matrices, Partial, Style, Sums, Transpose
 from gen.project import kinds
 from gen.project.keys import Key
@@ -29,6 +32,19 @@ class Notation:
 
 
 USUAL = Notation()
+
+
+def stated(notation: Notation, words: Words, structures: Collection[str | None]) -> tuple[Sentence, ...]:
+    """What a document in this notation states of itself; `structures` are those of its variables."""
+    return conventions(
+        words,
+        einstein=notation.sums == "einstein",
+        layout=notation.layout,
+        symmetric=notation.symmetric,
+        structures=structures,
+        letters=notation.letters,
+    )
+
 
 NOTATION_KEYS = (
     Key(

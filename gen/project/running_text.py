@@ -46,9 +46,11 @@ class _Line:
             if token.type == until:
                 break
             for piece in self._piece(token, tokens):
-                if isinstance(piece, Words) and out and isinstance(out[-1], Words):
-                    piece = Words(out.pop().text + piece.text)  # type: ignore[union-attr]
-                out.append(piece)
+                before = out[-1] if out else None
+                if isinstance(piece, Words) and isinstance(before, Words):
+                    out[-1] = Words(before.text + piece.text)
+                else:
+                    out.append(piece)
         return tuple(out)
 
     def _piece(self, token: Token, rest: Iterator[Token]) -> Inline:
