@@ -15,6 +15,12 @@ CHAPTERS = tuple(
     for path in sorted((Path(__file__).parent / "data" / "notes").glob("*.md"))
 )
 
+# A picture of one point.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8ffff3f0005fe02fe"
+    "dccc59e70000000049454e44ae426082"
+)
+
 
 def project(folder: Path, *chapters: str, more: str = "") -> Path:
     """`notes.toml` in `folder` with chapters 1.md, 2.md ...; `more` are further lines of it."""

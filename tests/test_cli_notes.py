@@ -192,3 +192,17 @@ def addresses(pdf: Path) -> list[str]:
     with pikepdf.open(pdf) as opened:
         notes = [note for page in opened.pages for note in page.get("/Annots", pikepdf.Array())]
         return [str(note.A.URI) for note in notes if "/A" in note and "/URI" in note.A]
+
+
+def test_a_sheet_for_notes_and_notes_for_a_sheet_are_told_apart(tmp_path: Path, run: Run) -> None:
+    notes, sheet = tmp_path / "notes" / "notes.toml", tmp_path / "sheet.toml"
+    notes.parent.mkdir()
+    project(notes.parent, "# A\n\nText.\n")
+    sheet.write_text('id = "s"\ntitle = "S"\n[[problem]]\nof = "x\'*x"\nwrt = "x"\n', encoding="utf-8")
+    status, _, told = run("build", str(notes), "-o", str(tmp_path / "out"))
+    assert status == 2 and "these are lecture notes" in told and f"freeindex notes {notes}" in told
+    status, _, told = run("notes", str(sheet), "-o", str(tmp_path / "out"))
+    assert status == 2 and "this is a sheet" in told and f"freeindex build {sheet}" in told
+    status, _, told = run("notes", str(tmp_path), "-o", str(tmp_path / "out"))
+    assert status == 2 and f"name the folder of the notes: {notes.parent}" in told
+    assert not (tmp_path / "out").exists()

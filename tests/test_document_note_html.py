@@ -15,7 +15,7 @@ from gen.document.note_html import chapter_page, site
 from gen.errors import InputError
 from gen.project.chapters import read_notes_chapters, whole_notes
 from gen.project.notes_file import read_notes
-from tests.notes_projects import CHAPTERS, notes_of
+from tests.notes_projects import CHAPTERS, PNG, notes_of
 from tests.pages import Reader, read
 
 BOOK = Path(__file__).parent.parent / "examples" / "matrix-calculus" / "notes.toml"
@@ -180,12 +180,6 @@ def test_pictures_from_files_have_words(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(PNG)
     notes = notes_of(tmp_path, '# T\n\n```{figure} a.png\n:alt: A "dot"\nIt.\n```\n')
     assert '<img src="a.png" alt="A &#34;dot&#34;">' in chapter_page(notes, notes.chapters[0])
-
-
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8ffff3f0005fe02fe"
-    "dccc59e70000000049454e44ae426082"
-)
 
 
 def test_a_theme_changes_the_page_and_a_wrong_one_is_refused(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ from gen.errors import InputError
 from gen.project.chapter_text import LIMIT
 from gen.project.chapters import examine_chapters, read_notes_chapters, single_chapter
 from gen.project.notes_file import read_notes
-from tests.notes_projects import faults_in, notes_of, project, shown
+from tests.notes_projects import PNG, faults_in, notes_of, project, shown
 
 FIRST = """\
 # Why {expr}`F = W*X`
@@ -259,10 +259,10 @@ def test_raw_text_is_let_through_where_the_project_says_so(tmp_path: Path) -> No
 
 
 def test_a_picture_that_is_there(tmp_path: Path) -> None:
-    (tmp_path / "p.png").write_bytes(b"\x89PNG")
+    (tmp_path / "p.png").write_bytes(PNG)
     (picture,) = notes_of(tmp_path, "# A\n\n```{figure} p.png\nA caption.\n```\n").chapters[0].blocks
     assert isinstance(picture, Picture)
-    assert (picture.number, picture.data, picture.words) == ("1.1", b"\x89PNG", "A caption.")
+    assert (picture.number, picture.data, picture.words) == ("1.1", PNG, "A caption.")
 
 
 def test_entries_are_printed_as_they_are_typed(tmp_path: Path) -> None:

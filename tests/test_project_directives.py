@@ -148,6 +148,8 @@ BAD: list[tuple[str, list[tuple[str, str]]]] = [
     ),
     ("# A\n\n<div>\nx\n</div>\n", [("1.md:3:1: raw HTML is not let through", "<div>")]),
     ("# A\n\n```{raw} tex\n\\foo\n```\n", [("1.md:3:4: raw tex is not let through", "{raw}")]),
+    ("# A\n\nText $$ x = 1.\n", [("1.md:3:6: $$ is not closed", "$$")]),
+    ("# A\n\nan {expr}`W*X, of\n\nmore\n", [("1.md:3:4: {expr}` is not closed", "{expr}`")]),
     ("# A\n\n![x](y.png)\n", [("1.md:3:1: a picture stands in a figure", "![")]),
     (
         "# A\n\n```{figure} missing.png\ncaption\n```\n",

@@ -17,6 +17,7 @@ from gen.project.keys import Key
 from gen.project.located import located
 from gen.project.notes_file import NotesFile
 from gen.project.option_kinds import LABEL, LET, SIZES
+from gen.project.picture_file import is_picture
 from gen.project.written_task import declared_text
 
 ENDINGS = (".png", ".jpg", ".jpeg")
@@ -100,6 +101,9 @@ def _picture(directive: Directive, text: ChapterText, folder: Path, name: str) -
     if file.stat().st_size > LARGEST:
         message = f"{name} is larger than {LARGEST // 1_000_000} MB"
         return (text.fault(start, end, message, code="too_large"),)
+    if not is_picture(name, file.read_bytes()):
+        sort = "PNG" if name.lower().endswith(".png") else "JPEG"
+        return (text.fault(start, end, f"{name} is no {sort}, or it is damaged", hint="save it anew"),)
     if not directive.values["alt"] and not directive.body.strip():
         hint = ":alt: what it shows"
         return (text.fault(start, end, "a picture needs words for those who do not see it", hint=hint),)

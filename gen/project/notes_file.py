@@ -9,7 +9,7 @@ from typing import Any
 
 from gen.document.pen import Pen, pen_for
 from gen.document.words import LANGUAGES
-from gen.errors import InputError, Report
+from gen.errors import InputError, Report, input_error
 from gen.language.declaration import Declaration, together
 from gen.project import kinds
 from gen.project.keys import Key, read_table
@@ -83,8 +83,15 @@ NOTES_KEYS = (
 
 
 def notes_path(project: Path) -> Path:
-    """The file of a project, which may be named by its folder where its file is in it."""
-    return project / NAME if (project / NAME).is_file() else project
+    """The file of a project, which may be named by the folder it lies in.
+
+    Raises InputError for a folder without one, with a folder in it that has one as the hint.
+    """
+    if not project.is_dir() or (project / NAME).is_file():
+        return project / NAME if project.is_dir() else project
+    found = next((file.parent for file in sorted(project.glob(f"*/{NAME}"))), None)
+    hint = f"name the folder of the notes: {found}" if found else "freeindex init DIR makes one"
+    raise input_error("syntax", f"{project}: there is no {NAME} in this folder", where="file", hint=hint)
 
 
 def read_notes(file: Path) -> NotesFile:
@@ -97,6 +104,9 @@ def read_notes(file: Path) -> NotesFile:
 
 def examine_notes(source: Source) -> tuple[NotesFile | None, tuple[Report, ...]]:
     """The record of `source`, None where something is wrong, and every fault in the order of the file."""
+    if "problem" in source.table and "chapters" not in source.table:
+        hint = f"freeindex build {source.file}"
+        return None, (source.fault(("problem",), "this is a sheet, not notes", hint=hint),)
     values, faults = read_table(source, (), source.table, NOTES_KEYS)
     folder = Path(source.file).parent
     notation, of_notation = read_table(source, ("notation",), values["notation"], NOTATION_KEYS)

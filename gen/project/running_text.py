@@ -17,6 +17,8 @@ from gen.project.markdown_tree import HTML_HINT, NO_HTML
 from gen.project.roles import ROLE_NAMED, Speaking
 
 # Typographic quotes as the author may have typed them, one sign for one.
+# A formula on lines of its own, or a role, where it begins.
+_BEGINS = re.compile(r"\$\$|\{[a-z][a-z-]*\}`")
 _TYPED = str.maketrans("“”„‘’‚", "\"\"\"'''")
 _SCHEMES = ("https://", "http://", "mailto:")
 
@@ -56,7 +58,8 @@ class _Line:
     def _piece(self, token: Token, rest: Iterator[Token]) -> Inline:
         match token.type:
             case "text" | "text_special":
-                self._found(token.content)
+                start = self._found(token.content)
+                self._unclosed(token.content, start)
                 return (Words(token.content),) if token.content else ()
             case "softbreak":
                 return (Words(" "),)
@@ -83,6 +86,15 @@ class _Line:
             case kind:
                 self._fault(self._at, 1, f"{kind} has no place in notes", None)
                 return ()
+
+    def _unclosed(self, content: str, start: int) -> None:
+        """What begins a formula or a role and stands in the text as it was typed has no end."""
+        for found in _BEGINS.finditer(content):
+            if not self._source.startswith(found[0], start + found.start()):
+                continue  # typed with backslashes, which make it text
+            hint = r"\$ prints a dollar sign" if found[0] == "$$" else "a role ends with the next `"
+            message = f"{found[0]} is not closed"
+            self._fault(start + found.start(), len(found[0]), message, hint)
 
     def _found(self, content: str) -> int:
         """Where a piece of text stands, from where the one before it ended."""

@@ -154,6 +154,9 @@ def examine(source: Source) -> tuple[Sheet | None, tuple[Report, ...]]:
     if not source.table:
         hint = 'a sheet begins with id = "..." and title = "..."; freeindex init DIR makes one'
         return None, (Report("syntax", f"{source.file}: the file is empty", "file", hint=hint),)
+    if "chapters" in source.table and "problem" not in source.table:
+        hint = f"freeindex notes {source.file}"
+        return None, (source.fault(("chapters",), "these are lecture notes, not a sheet", hint=hint),)
     values, faults = read_table(source, (), source.table, SHEET_KEYS)
     notation, notation_faults = read_table(source, ("notation",), values["notation"], NOTATION_KEYS)
     strict, shared, symbol_faults = symbols_of(source, ("symbols",), values["symbols"])
