@@ -29,7 +29,8 @@ from gen.project.chapter_text import ChapterText
 from gen.project.directive import Branch
 from gen.project.labels import HEADINGS, Labels
 from gen.project.located import located
-from gen.project.markdown_tree import ReadChapter, parser
+from gen.project.markdown_parser import parser
+from gen.project.markdown_tree import ReadChapter
 from gen.project.notes_file import NotesFile
 from gen.project.roles import Place, Speaking
 from gen.project.running_text import running_text

@@ -5,30 +5,22 @@ Numbers follow from reading alone, so that a chapter can be made without the oth
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from types import MappingProxyType
 from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.colon_fence import colon_fence_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.myst_blocks import myst_block_plugin
-from mdit_py_plugins.myst_role import myst_role_plugin
 
 from gen.errors import Report
+from gen.project.block_numbers import BlockNumbers
 from gen.project.chapter_text import ChapterText
 from gen.project.directive import Branch, DirectiveKind
 from gen.project.fences import NAMED, fenced, is_closed, unclosed
+from gen.project.markdown_parser import parser
 from gen.project.notes_file import NotesFile
+from gen.project.waiting_label import WaitingLabel
 
-_LABEL = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-LABEL_HINT = "a label is letters, digits, - and _, such as eq-linear"
 DEEPEST = 3
 LISTS_DEEP = 4  # what LaTeX takes
 _SIMPLE = {"paragraph", "bullet_list", "ordered_list", "list_item", "blockquote", "hr", "table"}
@@ -67,21 +59,6 @@ def read_tree(
     return ReadChapter(text, number, title, blocks, faults)
 
 
-# Double opening and closing, single opening and closing.
-QUOTES: Mapping[str, str] = MappingProxyType({"en": "“”‘’", "de": "„“‚‘"})
-
-
-@cache
-def parser(language: str) -> MarkdownIt:
-    """CommonMark with tables, mathematics between dollars, what MyST adds to it, and a language's quotes."""
-    # Straight quotation marks and apostrophes of prose become curly ones; code and formulas stay as typed.
-    options = {"typographer": True, "quotes": QUOTES[language]}
-    made = MarkdownIt("commonmark", options).enable(["table", "smartquotes"])
-    made.use(dollarmath_plugin, allow_space=True, double_inline=True)
-    made.use(colon_fence_plugin).use(myst_block_plugin).use(myst_role_plugin)
-    return made.disable("myst_block_break")
-
-
 class _Reader:
     """One pass over a chapter; lives for one call of `read_tree`."""
 
@@ -94,10 +71,8 @@ class _Reader:
         self._number = number
         self._notes = notes
         self._kinds = kinds
-        self._counts: Counter[str] = Counter()
-        self._unnumbered = 0
-        self._pending: tuple[str, int] | None = None
-        self._sections = [0, 0]
+        self._numbers = BlockNumbers(number)
+        self._label = WaitingLabel(text, self.faults)
         self._lists = 0
 
     def body(self, source: str, line: int, depth: int) -> tuple[Branch, ...]:
@@ -110,8 +85,7 @@ class _Reader:
             if token.map is not None:
                 token.map = [token.map[0] + line, token.map[1] + line]
         made = self._blocks(SyntaxTreeNode(tokens).children, depth, outer=depth == 0)
-        if self._pending is not None:
-            self._stray()
+        self._label.stray()
         return made
 
     def _blocks(self, nodes: Sequence[SyntaxTreeNode], depth: int, *, outer: bool) -> tuple[Branch, ...]:
@@ -128,7 +102,7 @@ class _Reader:
             case "myst_line_comment":
                 return None
             case "myst_target":
-                self._target(node.content, line)
+                self._label.found(node.content, line)
                 return None
             case "heading":
                 return self._heading(node, line, outer)
@@ -137,12 +111,12 @@ class _Reader:
             case "math_block" | "math_block_label":
                 return self._display(node, line)
             case "code_block":
-                self._no_label()
+                self._label.stray()
                 return self._branch("listing", line, content=node.content)
             case "html_block":
                 return self._html(node, line)
             case kind if kind in _SIMPLE:
-                self._no_label()
+                self._label.stray()
                 return self._container(node, line, depth)
             case kind:
                 self.faults.append(self._text.at_line(line, f"{kind} has no place in notes"))
@@ -195,7 +169,7 @@ class _Reader:
             hint = "there are # for the title, ## and ###"
             self.faults.append(self._text.at_line(line, f"a heading of level {level} is too deep", hint=hint))
             return None
-        label, start = self._take()
+        label, start = self._label.take()
         if level == 1:
             if self.title is not None:
                 self.faults.append(
@@ -204,7 +178,7 @@ class _Reader:
                 return None
             anchor, number = label or f"chapter.{self._number}", str(self._number)
         else:
-            number = self._section(level)
+            number = self._numbers.section(level)
             anchor = label or f"section.{number}"
         made = self._branch(
             "heading",
@@ -221,20 +195,13 @@ class _Reader:
         self.title = made
         return None
 
-    def _section(self, level: int) -> str:
-        if level == 2:
-            self._sections = [self._sections[0] + 1, 0]
-            return f"{self._number}.{self._sections[0]}"
-        self._sections[1] += 1
-        return f"{self._number}.{self._sections[0]}.{self._sections[1]}"
-
     def _display(self, node: SyntaxTreeNode, line: int) -> Branch:
-        label, start = self._take()
+        label, start = self._label.take()
         if node.type == "math_block_label":
             last = (node.map or (line, line + 1))[1] - 1
-            label = self._checked(node.info, self._text.start_of(last) + self._text.line(last).rfind("(") + 1)
             start = self._text.start_of(last) + self._text.line(last).rfind("(") + 1
-        number = self._counted("Equation") if label else ""
+            label = self._label.checked(node.info, start)
+        number = self._numbers.counted("Equation") if label else ""
         return self._branch(
             "display",
             line,
@@ -258,10 +225,10 @@ class _Reader:
         assert token is not None, "a fence is one token"
         if not is_closed(token):
             self.faults.append(unclosed(self._text, line, token))
-            self._pending = None
+            self._label.take()
             return None
         if not NAMED.match(token.info):
-            self._no_label()
+            self._label.stray()
             if node.type == "colon_fence":
                 hint = ":::{remark}, with the name in braces"
                 self.faults.append(self._text.at_line(line, "colons need a directive behind them", hint=hint))
@@ -272,24 +239,23 @@ class _Reader:
         self.faults += read.faults
         directive = read.directive
         if directive is None:
-            self._pending = None
+            self._label.take()
             return None
         wrong = read.faults
         if directive.kind.check is not None:
             wrong += directive.kind.check(directive, self._text, self._notes)
             self.faults += wrong[len(read.faults) :]
-        before, start = self._take()
+        before, start = self._label.take()
         label = before
         option = directive.option("label")
         if option is not None:
             start = option.value_start
-            label = self._checked(option.value, start)
+            label = self._label.checked(option.value, start)
             if before:
                 self.faults.append(self._text.fault(start, start + len(label), "a second label"))
         word = directive.kind.word
-        number = self._counted(word) if word else ""
-        self._unnumbered += not word
-        anchor = label or f"{directive.kind.name}.{number or f'{self._number}.u{self._unnumbered}'}"
+        number = self._numbers.counted(word) if word else ""
+        anchor = label or f"{directive.kind.name}.{number or self._numbers.unnumbered()}"
         blocks = directive.kind.body == "blocks"
         children = self.body(directive.body + "\n", directive.body_line, depth + 1) if blocks else ()
         return self._branch(
@@ -303,39 +269,6 @@ class _Reader:
             number=number,
             sound=not wrong,
         )
-
-    def _counted(self, word: str) -> str:
-        self._counts[word] += 1
-        return f"{self._number}.{self._counts[word]}"
-
-    # --- labels before blocks ---------------------------------------------------------
-
-    def _target(self, name: str, line: int) -> None:
-        if self._pending is not None:
-            self._stray()
-        start = self._text.start_of(line) + self._text.line(line).find("(") + 1
-        self._pending = (self._checked(name, start), start)
-
-    def _checked(self, label: str, start: int) -> str:
-        if not _LABEL.fullmatch(label) or len(label) > 80:
-            self.faults.append(
-                self._text.fault(start, start + len(label), f"{label!r} is no label", hint=LABEL_HINT)
-            )
-            return ""
-        return label
-
-    def _take(self) -> tuple[str, int]:
-        found, self._pending = self._pending or ("", 0), None
-        return found
-
-    def _no_label(self) -> None:
-        if self._pending is not None:
-            self._stray()
-
-    def _stray(self) -> None:
-        label, start = self._take()
-        message = "a label stands before a heading, a formula on its own line, or a directive"
-        self.faults.append(self._text.fault(start, start + len(label), message))
 
 
 NO_HTML = "raw HTML is not let through"
