@@ -34,7 +34,7 @@ FORBIDDEN_NOTES = frozenset(
 )
 # To the web, or to a page beside the PDF, such as the accessible one that says the same.
 _LINK = re.compile(
-    rb"(?:https?|mailto):|(?:\.\./)*(?:[\w.%-]+/)*[\w.%-]+\.html(?:#[\w.%-]*)?$", re.IGNORECASE
+    rb"(?:https?|mailto):|(?:\.\./)*(?:[\w.%-]+/)*[\w.%-]+\.html(?:#[\w.%-]*)?\Z", re.IGNORECASE
 )
 
 
