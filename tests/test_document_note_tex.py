@@ -97,4 +97,4 @@ def test_what_is_too_wide_wraps(tmp_path: Path) -> None:
     )
     done = typeset(tex, choose(Needs("article", ())), name="wide")
     assert [box for box in done.log.overfull if box.pt > 1] == []
-    assert r"\TableShare{2}{4}{64}" in tex and r"\TableShare{2}{60}{64}" in tex
+    assert r"\TableShare{2}{4}{88}{4}" in tex and r"\TableShare{2}{84}{88}{5}" in tex

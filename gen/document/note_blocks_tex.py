@@ -161,8 +161,21 @@ def _compared(block: Compared, above: Tex, words: Fixed) -> Tex:
         for part in block.parts
     ]
     first = _joined((above, _head(words["derivation"], block.number, block.title, block.anchor), ways[0]))
-    inside = [first, *ways[1:], *(_part(end, words) for end in ends if end is not None)]
+    inside = [
+        first,
+        *ways[1:],
+        *_beside(block, words),
+        *(_part(end, words) for end in ends if end is not None),
+    ]
     return _joined(_kept(way) for way in inside)
+
+
+def _beside(block: Compared, words: Fixed) -> list[Tex]:
+    """The table of the ways under its title, if there is one."""
+    if block.table is None:
+        return []
+    title = Tex(rf"\WayHead{{{escape(words['ways'])}}}{{}}")
+    return [_joined((title, table_tex(block.table.header, block.table.rows, block.table.align)))]
 
 
 def _untitled(part: Derived, words: Fixed) -> Tex:

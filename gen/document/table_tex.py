@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from math import ceil
 from typing import TypeAlias
 
-from gen.document.inline import Inline, plain
+from gen.document.breaking import width
+from gen.document.inline import Expression, Inline, Maths, Words, plain
 from gen.document.inline_tex import inline_tex
 from gen.document.tex import Tex, escape
 
 MOST_ROWS = 24  # of a table that is kept on one page; longer ones go on under their header
 Row: TypeAlias = tuple[Inline, ...]
 WIDEST = 60  # letters: a column with longer cells gets no larger share of a line
+LEAST = 4  # letters of the narrowest column
+LETTERS = 88  # letters of a line of a table, about
+_LETTERS_OF_EM = 2
 _WRAPPED = r">{\raggedright\arraybackslash}p"
 
 
@@ -36,10 +42,41 @@ def _body(header: Row, rows: tuple[Row, ...]) -> str:
 
 
 def _shares(rows: tuple[Row, ...]) -> str:
-    """Columns that share a line by the lengths of their longest cells."""
-    lengths = [min(WIDEST, max(4, *(len(plain(row[k])) for row in rows))) for k in range(len(rows[0]))]
-    total = sum(lengths)
-    return "".join(rf"{_WRAPPED}{{\TableShare{{{len(lengths)}}}{{{part}}}{{{total}}}}}" for part in lengths)
+    """Columns that share a line: each has room for its longest word, the rest goes where lines are long."""
+    columns = list(zip(*rows, strict=True))
+    least = [
+        max(LEAST, *(max(map(_length, _unbroken(cell)), default=0) for cell in column)) for column in columns
+    ]
+    whole = [min(WIDEST, max(LEAST, *(_length(cell) for cell in column))) for column in columns]
+    more = [max(0, w - one) for w, one in zip(whole, least, strict=True)]
+    room = max(0, LETTERS - sum(least))
+    parts = [one + room * m // max(1, sum(more)) for one, m in zip(least, more, strict=True)]
+    total = sum(parts)
+    count = len(parts)
+    return "".join(
+        rf"{_WRAPPED}{{\TableShare{{{count}}}{{{part}}}{{{total}}}{{{one}}}}}"
+        for part, one in zip(parts, least, strict=True)
+    )
+
+
+def _length(cell: Inline) -> int:
+    """About how many letters wide a cell is on one line."""
+    return ceil(
+        sum(
+            _LETTERS_OF_EM * width(p.tex) if isinstance(p, Maths | Expression) else len(plain((p,)))
+            for p in cell
+        )
+    )
+
+
+def _unbroken(cell: Inline) -> Iterator[Inline]:
+    """The parts of a cell that stay on one line: words, and formulas between their signs of equality."""
+    for piece in cell:
+        if isinstance(piece, Maths | Expression):
+            *before, last = piece.tex.split("=")
+            yield from ((Maths(Tex(part)),) for part in (*(f"{part}=" for part in before), last))
+        else:
+            yield from ((Words(word),) for word in plain((piece,)).split())
 
 
 def listing_tex(text: str) -> Tex:

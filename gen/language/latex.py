@@ -200,6 +200,11 @@ def second_by(sign: str) -> Callable[[str, str, str], str]:
     return lambda of, first, then: rf"\frac{{{sign}^2 {of}}}{{{sign} {first}\,{sign} {then}}}"
 
 
+def second_in_text(sign: str) -> Callable[[str, str, str], str]:
+    """The same in a line of text."""
+    return lambda of, first, then: rf"{sign}^2 {of}/({sign} {first}\,{sign} {then})"
+
+
 def _summed(letters: tuple[str, ...], body: str, several: bool) -> str:
     return rf"\sum_{{{','.join(letters)}}} " + (_tall_brackets(body) if several else body)
 

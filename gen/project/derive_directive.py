@@ -9,6 +9,7 @@ from gen.document.inline import Inline
 from gen.document.lines import derivation_block
 from gen.document.note_blocks import Compared, Derived, NoteBlock
 from gen.document.reconcile import fitting, picture_of
+from gen.document.ways_table import ways_table
 from gen.document.web_lines import web_part
 from gen.errors import InputError, nearest
 from gen.project.directive import Branch, Directive, DirectiveKind, Making
@@ -53,6 +54,7 @@ def _compare(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
             number=branch.number,
             title=making.words(directive.values["title"]),
             parts=parts,
+            table=ways_table(found, making.notes.pen),
             picture=picture,
             fits=fitting(found, making.notes.pen),
         ),
