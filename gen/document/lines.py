@@ -9,6 +9,7 @@ from gen.derivation.result import Derivation
 from gen.document.blocks import NOTHING, DerivationBlock, Line, Result
 from gen.document.naming import whole_partial_of
 from gen.document.pen import USUAL, Pen
+from gen.document.reason_words import note_in
 from gen.document.remarks import remarks_of
 from gen.document.results import Told, checked_words
 from gen.document.telling import Telling, telling_of
@@ -29,7 +30,7 @@ def block_with(derivation: Derivation, pen: Pen) -> DerivationBlock:
     title = pen.words[f"method_{derivation.method}"]
     found = telling.result(derivation, pen.words)
     checked = sentence_tex(checked_words(derivation, pen.words), pen)
-    notes = tuple(words(note[:1].upper() + note[1:] + ".", pen) for note in derivation.notes)
+    notes = tuple(words(note_in(note, pen.words), pen) for note in derivation.notes)
     discussion = telling.discussion(derivation, pen.words)
     return DerivationBlock(
         title=title,

@@ -12,6 +12,7 @@ from gen.document.formula import both, phrase
 from gen.document.law_phrase import law_phrase, reason_phrase
 from gen.document.naming import partial_of, second, stacked_partial_of, whole_partial_of
 from gen.document.pen import PLAIN, Pen
+from gen.document.reason_words import note_in
 from gen.document.results import Told, checked_words, in_matrix_form, with_indices
 from gen.document.telling import telling_of
 from gen.document.web_blocks import Fold, WebLine, WebPart, WebResult
@@ -38,7 +39,7 @@ def web_part(d: Derivation, anchor: str, pen: Pen = PLAIN) -> WebPart:
         lines=_folded(d, pen),
         results=tuple(_result(told, pen) for told in _results(d, words)),
         discussion=(discussion,) if discussion else (),
-        notes=tuple(law_phrase(note[:1].upper() + note[1:] + ".", pen) for note in d.notes),
+        notes=tuple(law_phrase(note_in(note, words), pen) for note in d.notes),
         checked=phrase(checked, pen),
         picture=picture[0] if picture else None,
         picture_words=picture[1] if picture else (),

@@ -7,6 +7,7 @@ import re
 from gen.derivation.components import grid_tex
 from gen.derivation.record import Line, Reason
 from gen.document.pen import Pen
+from gen.document.reason_words import reason_in
 from gen.document.sentence import sentence
 from gen.document.tex import Tex, fixed
 from gen.document.words import Sentence
@@ -30,10 +31,10 @@ def sentence_tex(said: Sentence, pen: Pen) -> Tex:
 
 
 def reason_tex(reason: Reason, pen: Pen) -> Tex:
-    """A reason as a sentence with its expressions set as mathematics."""
-    flat = pen.in_text[0]
+    """A reason as a sentence with its expressions set as mathematics, in the language of the pen."""
+    flat, said = pen.in_text[0], reason_in(reason, pen.words)
     return Tex(
-        "".join([words(part, pen) if isinstance(part, str) else f"${_piece(part, flat)}$" for part in reason])
+        "".join([words(part, pen) if isinstance(part, str) else f"${_piece(part, flat)}$" for part in said])
     )
 
 
