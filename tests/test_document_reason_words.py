@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from gen.derivation.derive import derive
-from gen.derivation.record import Reason
+from gen.derivation.record import Reason, Rule
+from gen.derivation.rulebook import RULES
 from gen.document.lines import derivation_block
 from gen.document.pen import EINSTEIN, pen_for
 from gen.document.reason_words import note_in, reason_in
@@ -61,6 +62,12 @@ def test_every_reason_of_the_literature_is_known(case: dict[str, Any], language:
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
 def test_every_reason_of_a_function_is_known(function: Any, language: str) -> None:
     assert not unknown((function.because,), language)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_reason_of_a_rule_is_known(rule: Rule, language: str) -> None:
+    assert not unknown((rule.because,), language)
 
 
 @pytest.mark.parametrize("language", OTHERS)
