@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gen.document.inline import Indexed, Reference, plain
+from gen.document.inline import Indexed, Maths, Reference, Words, plain
 from gen.document.note_blocks import (
     Compared,
     Derived,
@@ -29,6 +29,7 @@ from gen.document.note_blocks import (
     Solution,
     TableBlock,
 )
+from gen.document.tex import Tex
 from gen.errors import InputError
 from gen.project.chapter_text import LIMIT
 from gen.project.chapters import examine_chapters, read_notes_chapters, single_chapter
@@ -244,6 +245,13 @@ def test_markdown_becomes_blocks(tmp_path: Path) -> None:
     assert (bullets.start, numbered.start) == (None, 3)
     assert isinstance(blocks[3], TableBlock) and blocks[3].align == ("left", "right")
     assert blocks[4] == Listing('print("x")', "python")
+
+
+def test_sums_of_money_are_no_formula(tmp_path: Path) -> None:
+    (chapter,) = notes_of(tmp_path, "# T\n\nIt costs $5 or $6 for $n$ books.\n").chapters
+    assert chapter.blocks == (
+        Paragraph((Words("It costs $5 or $6 for "), Maths(Tex("n")), Words(" books."))),
+    )
 
 
 def test_quotation_marks_are_curly_in_prose_and_straight_in_code(tmp_path: Path) -> None:
