@@ -26,6 +26,7 @@ from gen.document.note_blocks import (
     Quotation,
 )
 from gen.document.note_blocks_tex import blocks_tex
+from gen.document.repeated import bare
 from gen.document.tex import Tex, joined
 from gen.document.theme import USUAL
 from gen.document.words import Words, words_of
@@ -51,10 +52,10 @@ def slides_of(notes: Notes, *, theme: str = USUAL) -> Document:
 
 
 def _section(chapter: Chapter, words: Words) -> ProblemBlock:
-    heads = [inline_tex(b.inside) for b in chapter.blocks if isinstance(b, Heading) and b.level == 2]
+    heads = [inline_tex(bare(b.inside)) for b in chapter.blocks if isinstance(b, Heading) and b.level == 2]
     return ProblemBlock(
         int(chapter.number),
-        inline_tex(chapter.title),
+        inline_tex(bare(chapter.title)),
         joined(heads, r"\par "),
         tuple(part for block in chapter.blocks for part in _parts(block, words)),
         name=plain(chapter.title),
