@@ -314,6 +314,21 @@ def test_files_that_cannot_be_read(tmp_path: Path, data: bytes, message: str) ->
     assert shown(faults[0], tmp_path)[0] == message
 
 
+@pytest.mark.parametrize("heading", ["#", "# A\n\n##  \n", "# A\n\n### <!-- none -->\n"])
+def test_a_heading_has_a_text(tmp_path: Path, heading: str) -> None:
+    message, marked = shown(faults_in(tmp_path, heading)[0], tmp_path)
+    assert message.endswith(": the heading has no text") and marked.startswith("#")
+
+
+def test_control_characters_are_named_with_their_place(tmp_path: Path) -> None:
+    faults = faults_in(tmp_path, "# A\n\nx\x07y \x00\x1b\tz\n\x0c\n")
+    assert [shown(fault, tmp_path)[0].removesuffix(" has no place in a text") for fault in faults] == [
+        "1.md:3:2: the control character U+0007 (BEL)",
+        "1.md:3:5: the control character U+0000 (NUL)",
+        "1.md:4:1: the control character U+000C (FF)",
+    ]
+
+
 def test_line_ends_and_marks_of_other_systems(tmp_path: Path) -> None:
     file = project(tmp_path, "# A\n")
     (tmp_path / "1.md").write_bytes(b"\xef\xbb\xbf# A\r\n\r\n```{derive} W*X\r\n:wrt: W\r\n```")

@@ -45,6 +45,7 @@ BAD = [
     ('id = "n"\ntitle = "T"\nchapters = ["1.md"]\nraw = ["js"]\n', 'raw does not know "js"'),
     ('id = "n"\ntitle = "T"\nchapters = ["1.md"]\n[symbols]\nW = "m y n"\n', "notes.toml:5:1: y is not"),
     ('id = "n"\ntitle = "T"\nchapters = ["1.md"]\n[notation]\nsums = "x"\n', 'sums does not know "x"'),
+    ('id = "n"\ntitle = "T"\nchapters = ["1.md"]\ndate = "2026-02-30"\n', "notes.toml:4:8: date is no day"),
     ('id = "a/b"\ntitle = "T"\nchapters = ["1.md"]\n', "id may hold only letters"),
 ]
 
