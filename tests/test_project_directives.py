@@ -407,3 +407,20 @@ def test_a_comparison_is_drawn_with_the_sizes_asked_for(tmp_path: Path) -> None:
     (block,) = notes_of(tmp_path, chapter).chapters[0].blocks
     assert isinstance(block, Compared) and block.picture is not None
     assert (len(block.picture.flat), len(block.picture.column_labels)) == (6, 6)
+
+
+@pytest.mark.parametrize(
+    ("let", "message", "marked"),
+    [
+        ("W: m x n foo", "foo is not expected here", "foo"),
+        ("m: n; W: m x n", "m is a dimension of W and cannot also be a symbol", "m"),
+        ("W: m x n; dW: m x n", "dW stands for the differential of W and cannot be a symbol", "dW"),
+        ("W: m x n; W: n x n", "W is declared twice", "W"),
+    ],
+)
+def test_a_bad_declaration_is_marked_where_it_is_bad(
+    tmp_path: Path, let: str, message: str, marked: str
+) -> None:
+    (fault,) = faults_in(tmp_path, f"# A\n\n```{{derive}} W*X\n:wrt: W\n:let: {let}\n```\n")
+    column = 7 + (let.rindex(marked) if marked != "m" else 0)
+    assert shown(fault, tmp_path) == (f"1.md:5:{column}: {message}", marked)

@@ -7,11 +7,12 @@ import re
 from gen.derivation.derive import derive_all
 from gen.derivation.result import Derivation
 from gen.errors import FreeIndexError, InputError
-from gen.language.declaration import Declaration, declare
+from gen.language.declaration import Declaration
 from gen.problems.task import Derive
 from gen.project.chapter_text import ChapterText
-from gen.project.directive import Directive, declarations_in, merged
-from gen.project.located import located, located_error
+from gen.project.directive import Directive, merged
+from gen.project.let import declared_in, located_in
+from gen.project.located import located
 from gen.project.notes_file import NotesFile
 from gen.project.written_task import declared_text
 
@@ -21,14 +22,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 def own_declarations(directive: Directive, text: ChapterText) -> tuple[Declaration, ...]:
     """The declarations of the option `let`. Raises InputError with the place in it."""
     option = directive.option("let")
-    out: list[Declaration] = []
-    for piece, at in declarations_in(option.value) if option is not None else ():
-        assert option is not None
-        try:
-            out.append(declare(piece))
-        except InputError as error:
-            raise located_error(text, option.value_start + at, piece, error) from None
-    return tuple(out)
+    return () if option is None else declared_in(option.value, option.value_start, text)
 
 
 def declarations_of(directive: Directive, text: ChapterText, notes: NotesFile) -> tuple[Declaration, ...]:
@@ -63,10 +57,11 @@ def question(
 def _located(directive: Directive, text: ChapterText, error: FreeIndexError) -> InputError:
     """The error with its place: in the variable, in a declaration, at the method, or in the expression."""
     report = error.report
-    for name, where in (("wrt", "wrt"), ("let", "let")):
-        option = directive.option(name)
-        if report.where == where and option is not None:
-            return InputError(located(text, option.value_start, option.value, report))
+    wrt, let = directive.option("wrt"), directive.option("let")
+    if report.where == "wrt" and wrt is not None:
+        return InputError(located(text, wrt.value_start, wrt.value, report))
+    if report.where == "let" and let is not None:
+        return InputError(located_in(let.value, let.value_start, text, report))
     if report.code == "unsupported" and report.start is None:
         for name in ("method", "methods", "kind"):
             option = directive.option(name)
