@@ -409,6 +409,25 @@ def test_a_comparison_is_drawn_with_the_sizes_asked_for(tmp_path: Path) -> None:
     assert (len(block.picture.flat), len(block.picture.column_labels)) == (6, 6)
 
 
+def test_all_parts_of_a_comparison_have_the_sizes_and_letters_asked_for(tmp_path: Path) -> None:
+    asked = "F = W*X\n:wrt: W\n:methods: index, components\n:sizes: m=2, n=3, p=2\n"
+    more = '[notation]\nletters = "abcdefg"\n'
+    (block,) = notes_of(tmp_path, f"# A\n\n```{{compare}} {asked}```\n", more=more).chapters[0].blocks
+    assert isinstance(block, Compared) and block.picture is not None
+    written = block.parts[1]
+    assert "$m=2$, $n=3$, $p=2$" in written.paper.intro
+    assert block.picture.intro.startswith("With $m=2$, $n=3$, $p=2$")
+    assert r"\partial F_{ab}" in written.paper.discussion[0] and "(a,b)" in block.picture.rule
+    assert written.call.endswith('method="components", sizes={"m": 2, "n": 3, "p": 2})')
+    exec(f"from gen import derive\n{written.call}", {})
+
+
+def test_sizes_that_are_too_large_to_be_written_out_are_told_where_they_stand(tmp_path: Path) -> None:
+    asked = "F = W*X\n:wrt: W\n:methods: components\n:sizes: m=3, n=5\n"
+    (fault,) = faults_in(tmp_path, f"# A\n\n```{{compare}} {asked}```\n")
+    assert shown(fault, tmp_path)[1] == "m=3, n=5" and "more than 12 entries" in fault.message
+
+
 @pytest.mark.parametrize(
     ("let", "message", "marked"),
     [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from gen.derivation.derive import derive_all
 from gen.derivation.result import Derivation
@@ -16,6 +18,7 @@ from gen.project.located import located
 from gen.project.notes_file import NotesFile
 from gen.project.written_task import declared_text
 
+NO_SIZES: Mapping[str, int] = MappingProxyType({})
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
@@ -48,6 +51,7 @@ def question(
             layout=values.get("layout") or notes.notation.layout,
             symmetric=values.get("symmetric") or notes.notation.symmetric,
             letters=notes.notation.letters,
+            sizes=dict(values.get("sizes", ())),
         )
     except FreeIndexError as error:
         raise _located(directive, text, error) from None
@@ -62,6 +66,9 @@ def _located(directive: Directive, text: ChapterText, error: FreeIndexError) -> 
         return InputError(located(text, wrt.value_start, wrt.value, report))
     if report.where == "let" and let is not None:
         return InputError(located_in(let.value, let.value_start, text, report))
+    sizes = directive.option("sizes")
+    if report.where == "file" and report.start is None and sizes is not None:
+        return InputError(located(text, sizes.value_start, sizes.value, report))
     if report.code == "unsupported" and report.start is None:
         for name in ("method", "methods", "kind"):
             option = directive.option(name)
@@ -88,6 +95,7 @@ def call_of(derivation: Derivation, directive: Directive, text: ChapterText, not
         values.get("order") or 1,
         layout,
         symmetric,
+        dict(derivation.problem.sizes) if derivation.method == "components" else {},
     )
 
 
@@ -114,6 +122,7 @@ def _call(
     order: int,
     layout: str,
     symmetric: str,
+    sizes: Mapping[str, int] = NO_SIZES,
 ) -> str:
     asked: tuple[tuple[str, object, object], ...] = (
         ("symbols", symbols, {}),
@@ -122,6 +131,7 @@ def _call(
         ("order", order, 1),
         ("layout", layout, "numerator"),
         ("symmetric", symmetric, "free"),
+        ("sizes", dict(sizes), {}),
     )
     words = [_quoted(expr), _quoted(wrt)]
     words += [f"{name}={_quoted(value)}" for name, value, usual in asked if value != usual]
