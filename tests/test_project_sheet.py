@@ -169,7 +169,7 @@ def test_every_key_with_a_letter_dropped_is_recognised(keys: tuple[Key, ...], te
         (HEAD + PROBLEM + "[symbols]\nW = 'm x'\n", "s.toml:7: a dimension is missing", "syntax"),
         (HEAD + PROBLEM + "[symbols]\nS = 'm x n symmetric'\n", "s.toml:7: ", "not_square"),
         (HEAD + PROBLEM + "[symbols]\nstrict = 1\n", "s.toml:7: strict must be true or false", "syntax"),
-        (HEAD + PROBLEM + "symbols = { n = 'n' }\n", "s.toml:3: n is a dimension of n", "name_clash"),
+        (HEAD + PROBLEM + "symbols = { n = 'n' }\n", "s.toml:6: n is a dimension of n", "name_clash"),
         (HEAD + PROBLEM + "symbols = { strict = true }\n", "s.toml:6: strict belongs into", "syntax"),
         (HEAD + PROBLEM * 201, "s.toml:603: 201 problems", "too_large"),
         (f'id = "{"a" * 81}"\ntitle = "T"\n' + PROBLEM, "s.toml:1: id is longer", "too_large"),

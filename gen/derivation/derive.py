@@ -50,6 +50,7 @@ def derive(
     cache: bool = True,
     letters: str = "",
     stacked: bool = True,
+    sizes: Mapping[str, int] | None = None,
 ) -> Derivation:
     """Derive the derivative of an expression by one variable, with every step.
 
@@ -61,19 +62,19 @@ def derive(
     `letters` are those for indices, in the order they are used: two for the value, two for the variable,
     then the dummies; names in use are passed over.
     A question that equals an earlier one up to names is not derived again, unless `cache` is off.
-    `stacked`: a tensor that is found entry by entry is given in its vec form too.
+    `stacked`: a tensor that is found entry by entry is given in its vec form too. `sizes` are numbers for
+    dimensions where entries are written out; the others get small ones.
     """
     variable = str(wrt)
 
     def solve() -> tuple[Derivation, ...]:
         reading, source = read_expression(expr, symbols, (variable,)), source_text(expr)
-        found = _solve(
-            reading, source, variable, kind, method, order, layout, symmetric, check, cache, letters, stacked
-        )
-        return (found,)
+        asked = (kind, method, order, layout, symmetric, check, cache, letters)
+        return (_solve(reading, source, variable, *asked, stacked, tuple((sizes or {}).items())),)
 
     options = ("one", kind, method, order, layout, symmetric, check, stacked)
-    known = outline(expr, symbols, (variable,), options) if cache and not letters else None
+    usual = cache and not letters and not sizes
+    known = outline(expr, symbols, (variable,), options) if usual else None
     return (solve() if known is None else recalled(known, solve))[0]
 
 
@@ -91,6 +92,7 @@ def derive_all(
     check: bool = True,
     cache: bool = True,
     letters: str = "",
+    sizes: Mapping[str, int] | None = None,
 ) -> tuple[Derivation, ...]:
     """Derivations for several variables and methods, from one reading of the expression.
 
@@ -107,10 +109,9 @@ def derive_all(
         for wrt in variables:
             refused: list[InputError] = []
             for name in _in_order(methods, reading, wrt, kind, order):
+                asked = (kind, name, order, layout, symmetric, check, cache, letters)
                 try:
-                    found = _solve(
-                        reading, source, wrt, kind, name, order, layout, symmetric, check, cache, letters
-                    )
+                    found = _solve(reading, source, wrt, *asked, sizes=tuple((sizes or {}).items()))
                 except InputError as error:
                     # Whether a method has words for the answer may show only on the way.
                     if methods is None or ALL not in methods or error.report.code != "unsupported":
@@ -124,7 +125,8 @@ def derive_all(
 
     named = () if methods is None else methods
     options = (methods is None, len(named), *named, strict, kind, order, layout, symmetric, check)
-    known = outline(expr, symbols, variables, options) if cache and not letters else None
+    usual = cache and not letters and not sizes
+    known = outline(expr, symbols, variables, options) if usual else None
     return solve() if known is None else recalled(known, solve)
 
 
@@ -205,6 +207,7 @@ def _solve(
     cache: bool,
     letters: str,
     stacked: bool = True,
+    sizes: tuple[tuple[str, int], ...] = (),
 ) -> Derivation:
     variable = reading.symbols[wrt]
     # Without a power every factor is at least one letter and a sign.
@@ -266,10 +269,11 @@ def _solve(
         order,
         tuple(reading.symbols.values()),
         checked_letters(letters) if letters else "",
+        sizes,
     )
     try:
         question = Question(problem, reading.names, reading.definition, check, stacked)
-        found = answered(question) if cache else chosen.run(question)
+        found = answered(question) if cache and not sizes else chosen.run(question)
     except StuckError as stuck:
         part = "a part of the expression" if stuck.node is None else text(stuck.node)
         raise input_error(

@@ -113,7 +113,8 @@ class Step:
 class Problem:
     """What is asked: the expression, the variable, the kind of answer and the conventions.
 
-    `letters` are those an author chooses for indices; with none they are the usual ones.
+    `letters` are those an author chooses for indices, `sizes` numbers for dimensions where entries are
+    written out; with none they are the usual ones.
     """
 
     expr: Final[Node]
@@ -126,6 +127,7 @@ class Problem:
     order: Final[int]
     symbols: Final[tuple[Node, ...]]
     letters: Final[str] = ""
+    sizes: Final[tuple[tuple[str, int], ...]] = ()
 
 
 @dataclass(slots=True, unsafe_hash=True)

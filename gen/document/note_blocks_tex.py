@@ -33,6 +33,7 @@ from gen.document.note_blocks import (
 )
 from gen.document.parts import kind_of
 from gen.document.render import tex_environment
+from gen.document.repeated import running
 from gen.document.table_tex import listing_tex, table_tex
 from gen.document.tex import Tex, Text, as_tex, escape
 from gen.document.words import Words as Fixed
@@ -60,7 +61,8 @@ def _heading(block: Heading, how: str) -> Tex:
     """`how` is Head where it looks for room itself, Title where it stands with what follows."""
     mark = outline(f"{block.number} {plain(block.inside)}")
     name = f"Section{how}" if block.level == 2 else f"Subsection{how}"
-    return Tex(rf"\{name}{{{block.number}}}{{{inline_tex(block.inside)}}}{{{block.anchor}}}{{{mark}}}")
+    made = rf"\{name}{{{block.number}}}{{{inline_tex(block.inside)}}}{{{block.anchor}}}{{{mark}}}"
+    return Tex(made if block.level > 2 else rf"{made}{{{inline_tex(running(block.inside))}}}")
 
 
 def _kept(inside: Tex) -> Tex:

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from gen.document.dollars import dollars
 from gen.document.mathguard import guarded
 from gen.document.tex import Tex, escape, spaced
 from gen.errors import input_error
@@ -34,7 +34,7 @@ _AROUND = {
     "hardbreak": "\\newline\n",
 }
 _UNPLAIN = re.compile(r"[\\`~]")  # around these a dollar may be no sign of a formula
-_PLAIN = re.compile(r"[^\n\r\0]*[^\n\r\0\\]")
+_PLAIN = re.compile(r"(?!\s)[^\n\r\0]*[^\s\0\\]")
 _LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
 _LISTS_DEEP = 4  # what LaTeX takes
 
@@ -53,6 +53,7 @@ def prose(source: str) -> Tex:
     if (
         len(words) == len(formulas)
         or any(map(_UNPLAIN.search, words))
+        or any(after[:1].isdigit() for after in words[1:])
         or not all(map(_PLAIN.fullmatch, formulas))
     ):
         return Tex(_blocks(prose_parser().parse(source)).strip())
@@ -73,7 +74,7 @@ def _frame(source: str) -> tuple[str, ...]:
 def prose_parser() -> MarkdownIt:
     """The Markdown that prompts are written in: paragraphs, emphasis, code, lists and formulas."""
     parser = MarkdownIt("zero").enable(["emphasis", "backticks", "list", "newline", "escape", "fence"])
-    return parser.use(dollarmath_plugin, allow_space=True, double_inline=True)
+    return dollars(parser)
 
 
 def _blocks(tokens: Sequence[Token]) -> str:

@@ -9,8 +9,8 @@ from html import escape
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from gen.document.dollars import dollars
 from gen.document.mathguard import guarded
 
 # Signs that XML cannot hold at all, however they are written.
@@ -104,7 +104,7 @@ def prose(source: str) -> Html:
 def _parser() -> MarkdownIt:
     # The same Markdown as in print.
     parser = MarkdownIt("zero").enable(["emphasis", "backticks", "list", "newline", "escape", "fence"])
-    return parser.use(dollarmath_plugin, allow_space=True, double_inline=True)
+    return dollars(parser)
 
 
 def _blocks(tokens: Sequence[Token]) -> str:

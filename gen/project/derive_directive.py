@@ -73,7 +73,7 @@ def _picture(found: tuple[Derivation, ...], directive: Directive, making: Making
             message = f"nothing here has the dimension {name}"
             report = making.text.fault(*directive.span("sizes"), message, hint=hint, code="unknown_name")
             raise InputError(report)
-    picture = picture_of(found, making.notes.pen, given)
+    picture = picture_of(found, making.notes.pen)
     if picture is None and given:
         message = "there is no picture with these sizes"
         hint = "it needs the methods index and vec of a matrix by a matrix, and at most 6 rows and columns"

@@ -23,6 +23,7 @@ SINGLE_QUOTES = "in double quotes TOML reads \\n and \\t as a line break and a t
 _RESERVED = frozenset(
     ("con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10)))
 )
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _ESCAPED = re.compile(r"\\[btnfr]")
 _LENGTH = re.compile(r"(\d{1,4}(?:\.\d{1,3})?) ?(mm|cm|in|pt)")
@@ -85,7 +86,14 @@ def _prose(value: Any, raw: str) -> str:
 def _moment(value: Any, raw: str) -> str:
     if isinstance(value, (datetime.date, datetime.datetime)):
         return value.isoformat() if type(value) is datetime.date else str(value)
-    return _text(value, raw)
+    text = _text(value, raw)
+    if _DATE.fullmatch(text.strip()):
+        try:
+            datetime.date.fromisoformat(text.strip())
+        except ValueError:
+            hint = 'year, month, day, such as "2026-02-28"; any other text is printed as it is'
+            raise UnfitError(f"is no day of the calendar: {text.strip()}", hint=hint) from None
+    return text
 
 
 def _identifier(value: Any, raw: str) -> str:
