@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 from gen.derivation.contraction import collect, named_or_each
 from gen.derivation.finished import is_entry_partial
-from gen.derivation.record import Path, Phase, Reason, Rewritten, Rule, Step
+from gen.derivation.record import AT_PAIR, Path, Phase, Reason, Rewritten, Rule, Step
 from gen.language.function import Fresh
-from gen.language.index import UNIT, Entry, Factor, Letter, Partial, Term, Terms
+from gen.language.index import UNIT, Entry, Factor, Letter, Pair, Partial, Term, Terms
 from gen.language.node import Node
 
 MAX_STEPS = 2000
@@ -44,10 +44,8 @@ def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ..
     """Every phase to its end; each step is one rule applied at every place of the line it fits."""
     line, steps = start, list[Step]()
     for phase in phases:
-        while True:
-            step = _first_step(line, phase, fresh)
-            if step is None:
-                break
+        find = _first_step if phase.by_kind else _first_of_terms
+        while (step := find(line, phase, fresh)) is not None:
             steps.append(step)
             assert isinstance(step.after, tuple)
             line = step.after
@@ -60,34 +58,56 @@ def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ..
 
 def _first_step(line: Terms, phase: Phase, fresh: Fresh) -> Step | None:
     partials: list[_Place] = []
-    rules = phase.rules
-    if phase.by_kind:
-        kind, several = "", False
-        for number, term in enumerate(line):
-            for place, factor in enumerate(term.factors):
-                if type(factor) is Partial:
-                    if factor.kind != kind:
-                        several = kind != ""
-                        kind = factor.kind
-                    partials.append((number, place, factor))
-        if not several:
-            rules = phase.by_kind.get(kind) or phase.by_kind["other"]
-    for rule in rules:
+    kind, several = "", False
+    for number, term in enumerate(line):
+        for place, factor in enumerate(term.factors):
+            if type(factor) is Partial:
+                if factor.kind != kind:
+                    several = kind != ""
+                    kind = factor.kind
+                partials.append((number, place, factor))
+    for rule in phase.rules if several else phase.fitting(kind):
         if rule.scope == "term":
             step = _by_terms(line, rule, fresh)
             if step is not None:
                 return step
             continue
         found: list[_Found] = []
-        on = rule.on
+        on, apply = rule.on if several else (), rule.apply
         for number, place, partial in partials:
             if not on or partial.kind in on:
-                rewritten = rule.apply(partial, fresh)
+                rewritten = apply(partial, fresh)
                 if rewritten is not None:
                     found.append((number, place, partial, rewritten))
         if found:
             return _with_partials_replaced(line, rule, found)
     return None
+
+
+def _first_of_terms(line: Terms, phase: Phase, fresh: Fresh) -> Step | None:
+    """As `_first_step`, where every rule is for whole terms."""
+    what: set[str] | None = None
+    for rule in phase.rules:
+        if rule.on:
+            what = _what_stands_in(line) if what is None else what
+            if what.isdisjoint(rule.on):
+                continue
+        step = _by_terms(line, rule, fresh)
+        if step is not None:
+            return step
+    return None
+
+
+def _what_stands_in(line: Terms) -> set[str]:
+    """What rules for terms say they are for: names of matrices and functions, or a compound index."""
+    out: set[str] = set()
+    for term in line:
+        for f in term.factors:
+            if type(f) is Entry:
+                out.add(f.node.name)
+                if type(f.row) is Pair or type(f.col) is Pair:
+                    out.add(AT_PAIR)
+    return out
 
 
 def _with_partials_replaced(line: Terms, rule: Rule, found: list[_Found]) -> Step:
@@ -147,13 +167,9 @@ def _all_factors(terms: Terms) -> tuple[Factor, ...]:
 
 def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
     """The rule applied to every term it fits; then like terms are collected."""
-    found: list[Rewritten | None] = []
-    fits = False
-    for term in line:
-        rewritten = rule.apply(term, fresh)
-        fits = fits or rewritten is not None
-        found.append(rewritten)
-    if not fits:
+    apply = rule.apply
+    found = [apply(term, fresh) for term in line]
+    if not any(found):
         return None
     out: list[Term] = []
     marks: list[Path] = []

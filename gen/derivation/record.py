@@ -26,6 +26,7 @@ Kind = Literal[
 Grain = Literal["key", "routine"]
 Path: TypeAlias = tuple[int, ...]
 Reason: TypeAlias = tuple["str | Node | Terms | Index", ...]
+AT_PAIR = "(j,k)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,9 @@ class Rule:
     """One named law. `apply(place, fresh)` gives None where the law does not apply.
 
     `scope` says what a place is: a factor of a term, a term with its sum, or a matrix
-    node. `on` names the kinds of node the rule can fit (`many`: no single entry), so that
-    the engine need not try it elsewhere; empty is any. `example` is source text `in => out`,
+    node. `on` says what the rule can fit, so that the engine need not try it elsewhere; empty is any:
+    for a factor the kinds of node (`many`: no single entry), for a term the names of matrices and
+    functions, one of which has an entry in it, and AT_PAIR for an entry at a compound index. `example` is source text `in => out`,
     printed in the reference and run by the tests.
     """
 
@@ -152,7 +154,7 @@ class Phase:
 
     `by_kind` sorts the rules by what may stand under a partial, so that only those are tried
     that can fit: under `""` for a line without partials, under `other` for the kinds no rule names.
-    It is empty where every rule is for whole terms.
+    It is empty where every rule is for whole terms; `fitting` looks things up in it.
     """
 
     name: str
@@ -165,6 +167,10 @@ class Phase:
         table = {kind: self._fitting(kind) for kind in kinds}
         whole = all(rule.scope == "term" for rule in self.rules)
         object.__setattr__(self, "by_kind", {} if whole else table)
+
+    def fitting(self, kind: str) -> tuple[Rule, ...]:
+        """The rules to try on a line all of whose partials are of one kind."""
+        return self.by_kind.get(kind) or self.by_kind["other"]
 
     def _fitting(self, kind: str) -> tuple[Rule, ...]:
         out: list[Rule] = []
