@@ -51,6 +51,7 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
     changes: dict[Letter, Index] = {}
     words: list[str | Terms | Index] = []
     rest: list[tuple[Factor, bool]] = []
+    at_entries = _plain_indices(term.factors)
     for place, factor in enumerate(term.factors):
         if type(factor) is not Delta:
             rest.append((factor, False))
@@ -65,7 +66,9 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
                 dummy, other = found
                 if words:
                     words.append("; ")
-                if _is_alone(dummy, changes, rest, term.factors, place + 1):
+                if dummy.name not in at_entries and _is_alone(
+                    dummy, changes, rest, term.factors[place + 1 :]
+                ):
                     alone = True
                     words += ["the sum over ", dummy, " of ", (Term(UNIT, (now,)),), " is 1"]
                 else:
@@ -81,26 +84,30 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
     return _put_together(term, rest, bound, changes, reason)
 
 
+def _plain_indices(factors: Sequence[Factor]) -> set[str]:
+    """The names of the letters that stand in entries by themselves: nearly every dummy index is one."""
+    names: set[str] = set()
+    for f in factors:
+        if type(f) is Entry:
+            if type(f.row) is Letter:
+                names.add(f.row.name)
+            if type(f.col) is Letter:
+                names.add(f.col.name)
+    return names
+
+
 def _is_alone(
     dummy: Letter,
     changes: dict[Letter, Index],
     kept: Sequence[tuple[Factor, bool]],
-    factors: Sequence[Factor],
-    start: int,
+    behind: Sequence[Factor],
 ) -> bool:
     """Does a dummy index stand in no factor but its delta, neither itself nor by what it has replaced?
 
-    The others are those that are kept, and those in `factors` from `start` on.
+    The others are those that are kept, and those behind the delta.
     """
-    name = dummy.name
-    others = [*factors[start:], *[f for f, _ in kept]]
-    for f in others:
-        # Nearly always it stands in an entry, and as a plain letter.
-        if type(f) is Entry and (
-            (type(f.col) is Letter and f.col.name == name) or (type(f.row) is Letter and f.row.name == name)
-        ):
-            return False
     names = [dummy, *[x for x, y in changes.items() if y is dummy or dummy in letters(y)]]
+    others = [*behind, *[f for f, _ in kept]]
     return not any(x in names for f in others for x in factor_letters(f))
 
 

@@ -42,7 +42,8 @@ def _stuck(line: Terms) -> Node | None:
 
 def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ...]:
     """Every phase to its end; each step is one rule applied at every place of the line it fits."""
-    line, steps = start, list[Step]()
+    line = start
+    steps: list[Step] = []
     for phase in phases:
         find = _first_step if phase.by_kind else _first_of_terms
         while (step := find(line, phase, fresh)) is not None:
@@ -117,7 +118,7 @@ def _with_partials_replaced(line: Terms, rule: Rule, found: list[_Found]) -> Ste
     for number, term in enumerate(line):
         here = found if len(line) == 1 else [f for f in found if f[0] == number]
         if here:
-            _splice((term.coef, (), term.bound, ()), term.factors, 0, here, out, marks)
+            _splice(term, here, out, marks)
         else:
             out.append(term)
     after = tuple(out)
@@ -127,38 +128,34 @@ def _with_partials_replaced(line: Terms, rule: Rule, found: list[_Found]) -> Ste
     return Step(rule, found[0][:2], line, tidy, because, tuple(marks) if tidy is after else ())
 
 
-def _splice(
-    piece: _Piece,
-    factors: tuple[Factor, ...],
-    start: int,
-    found: list[_Found],
-    out: list[Term],
-    marks: list[Path],
-) -> None:
+def _splice(term: Term, found: list[_Found], out: list[Term], marks: list[Path]) -> None:
     """A term with its partials replaced, distributed over sums, and the places that are marked.
 
-    `piece` is what is made of the factors before `start`. Factors that only came out of a
-    partial are not marked.
+    Factors that only came out of a partial are not marked.
     """
-    coef, before, bound, places = piece
-    _, place, partial, rewritten = found[0]
-    assert isinstance(rewritten.new, tuple)
-    before += factors[start:place]
-    body, behind, more = partial.body, factors[place + 1 :], found[1:]
-    old = body[0].factors if len(body) == 1 else _all_factors(body)
-    for new in rewritten.new:
-        changed = places
-        for k, factor in enumerate(new.factors, len(before)):
-            if factor not in old:
-                changed += (k,)
-        product = coef if new.coef is UNIT else new.coef if coef is UNIT else coef * new.coef
-        joined, dummies = before + new.factors, bound + new.bound
-        if more:
-            _splice((product, joined, dummies, changed), factors, place + 1, more, out, marks)
-        else:
-            for k in changed:
-                marks.append((len(out), k))
-            out.append(Term(product, joined + behind, dummies))
+    factors, start = term.factors, 0
+    pieces: list[_Piece] = [(term.coef, (), term.bound, ())]  # what is made of the factors before `start`
+    for _, place, partial, rewritten in found:
+        assert isinstance(rewritten.new, tuple)
+        between, body = factors[start:place], partial.body
+        longer: list[_Piece] = []
+        old = body[0].factors if len(body) == 1 else _all_factors(body)
+        for coef, before, bound, places in pieces:
+            before += between
+            for new in rewritten.new:
+                changed = places
+                for k, factor in enumerate(new.factors, len(before)):
+                    # No partial stands inside another.
+                    if type(factor) is Partial or factor not in old:
+                        changed += (k,)
+                product = coef if new.coef is UNIT else new.coef if coef is UNIT else coef * new.coef
+                longer.append((product, before + new.factors, bound + new.bound, changed))
+        pieces, start = longer, place + 1
+    behind = factors[start:]
+    for coef, before, bound, places in pieces:
+        for k in places:
+            marks.append((len(out), k))
+        out.append(Term(coef, before + behind, bound))
 
 
 def _all_factors(terms: Terms) -> tuple[Factor, ...]:
