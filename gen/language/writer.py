@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from operator import attrgetter
 
 from gen.language.dimension import ONE
-from gen.language.index import UNIT, Delta, Entry, Factor, Index, Letter, Order, Partial, Term, Terms
+from gen.language.index import NAME, UNIT, Delta, Entry, Factor, Index, Letter, Order, Partial, Term, Terms
 from gen.language.node import Node
 from gen.language.node_writer import node_text, unmarked
 from gen.language.notation import ATOM, NOTHING, POSTFIX, SUM, TERM, Line, Notation, Path
-
-NAME = attrgetter("name")
 
 
 def write(line: Line, notation: Notation, marks: frozenset[Path] = NOTHING) -> str:
