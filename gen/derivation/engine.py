@@ -67,7 +67,8 @@ def _first_step(line: Terms, phase: Phase, fresh: Fresh) -> Step | None:
                     several = kind != ""
                     kind = factor.kind
                 partials.append((number, place, factor))
-    for rule in phase.rules if several else phase.fitting(kind):
+    fitting = phase.rules if several else phase.by_kind.get(kind) or phase.by_kind["other"]
+    for rule in fitting:
         if rule.scope == "term":
             step = _by_terms(line, rule, fresh)
             if step is not None:

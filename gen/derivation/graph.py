@@ -63,8 +63,8 @@ class Graph:
     """The edges of one term while its dummy indices are eliminated."""
 
     def __init__(self, term: Term, free: tuple[Letter, ...]) -> None:
+        self._indices = free + term.bound
         self.free, self.bound = list(map(NAME, free)), list(map(NAME, term.bound))
-        self.letters = dict(zip(self.free + self.bound, free + term.bound, strict=True))
         self.scalars: list[Node] = []
         self.edges: list[Edge] = []
         self.touched: set[str] = set()
@@ -80,6 +80,11 @@ class Graph:
             else:
                 self._add(factor)
 
+    @property
+    def letters(self) -> dict[str, Letter]:
+        """The indices by name, the free ones first."""
+        return {x.name: x for x in self._indices}
+
     def _add(self, factor: Factor) -> None:
         if isinstance(factor, Delta):
             ends = self._end(factor.first), self._end(factor.second)
@@ -88,10 +93,12 @@ class Graph:
             raise NoMatrixFormError
 
     def _end(self, index: Index) -> str:
-        if type(index) is not Letter or index.name not in self.letters:
-            raise NoMatrixFormError
-        self.touched.add(index.name)
-        return index.name
+        if type(index) is Letter:
+            name = index.name
+            if name in self.bound or name in self.free:
+                self.touched.add(name)
+                return name
+        raise NoMatrixFormError
 
     # --- elimination ---
 

@@ -154,7 +154,7 @@ class Phase:
 
     `by_kind` sorts the rules by what may stand under a partial, so that only those are tried
     that can fit: under `""` for a line without partials, under `other` for the kinds no rule names.
-    It is empty where every rule is for whole terms; `fitting` looks things up in it.
+    It is empty where every rule is for whole terms.
     """
 
     name: str
@@ -167,10 +167,6 @@ class Phase:
         table = {kind: self._fitting(kind) for kind in kinds}
         whole = all(rule.scope == "term" for rule in self.rules)
         object.__setattr__(self, "by_kind", {} if whole else table)
-
-    def fitting(self, kind: str) -> tuple[Rule, ...]:
-        """The rules to try on a line all of whose partials are of one kind."""
-        return self.by_kind.get(kind) or self.by_kind["other"]
 
     def _fitting(self, kind: str) -> tuple[Rule, ...]:
         out: list[Rule] = []
