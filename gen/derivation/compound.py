@@ -21,9 +21,7 @@ STACKED = frozenset((AT_PAIR,))
 Opening: TypeAlias = Callable[[Entry], tuple[Factor, ...] | None]
 
 
-def _everywhere(
-    opening: Opening, why: Callable[[Entry], str]
-) -> Callable[[Term, Fresh], Rewritten | None]:
+def _everywhere(opening: Opening, why: Callable[[Entry], str]) -> Callable[[Term, Fresh], Rewritten | None]:
     """A rule for terms: every entry that `opening` knows is replaced by the factors it gives."""
 
     def apply(term: Term, fresh: Fresh) -> Rewritten | None:

@@ -116,12 +116,15 @@ def _with_partials_replaced(line: Terms, rule: Rule, found: list[_Found]) -> Ste
     """Each replacement spliced into its term; then like terms are collected."""
     out: list[Term] = []
     marks: list[Path] = []
-    for number, term in enumerate(line):
-        here = found if len(line) == 1 else [f for f in found if f[0] == number]
-        if here:
-            _splice(term, here, out, marks)
-        else:
-            out.append(term)
+    if len(line) == 1:
+        _splice(line[0], found, out, marks)
+    else:
+        for number, term in enumerate(line):
+            here = [f for f in found if f[0] == number]
+            if here:
+                _splice(term, here, out, marks)
+            else:
+                out.append(term)
     after = tuple(out)
     tidy = collect(after)
     because = found[0][3].because if len(found) == 1 else _joined([f[3].because for f in found])

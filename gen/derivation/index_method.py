@@ -10,7 +10,7 @@ from gen.derivation.compound import COMPOUND
 from gen.derivation.contraction import CONTRACTION, collect
 from gen.derivation.delta_rules import DELTA, PROJECTED
 from gen.derivation.engine import run
-from gen.derivation.finished import contracted, no_partial, no_partial_but_entries
+from gen.derivation.finished import contracted, no_partial
 from gen.derivation.frame import Frame
 from gen.derivation.index_form_rules import INDEX_FORM
 from gen.derivation.partials import partial_of
@@ -36,8 +36,8 @@ from gen.language.node import Node, transposed
 from gen.language.squares import with_authors_squares
 
 PHASES: tuple[Phase, ...] = (
-    Phase("differentiate", (*CALCULUS[:3], *INDEX_FORM, *CALCULUS[3:]), no_partial_but_entries),
-    Phase("substitute deltas", DELTA, no_partial),
+    # The deltas come last: they are substituted where nothing is left to differentiate.
+    Phase("differentiate", (*CALCULUS[:3], *INDEX_FORM, *CALCULUS[3:], *DELTA), no_partial),
     Phase("contract", (CONTRACTION, *COMPOUND), contracted),
 )
 
@@ -46,7 +46,9 @@ def phases(symmetric: str) -> tuple[Phase, ...]:
     """The phases under a convention for symmetric variables."""
     if symmetric == "free":
         return PHASES
-    return tuple(replace(p, rules=PROJECTED) if p.rules == DELTA else p for p in PHASES)
+    differentiate, contract = PHASES
+    rules = tuple([r for r in differentiate.rules if r not in DELTA])
+    return replace(differentiate, rules=(*rules, *PROJECTED)), contract
 
 
 def _read_as_matrix(terms: Terms, fresh: Fresh) -> Rewritten | None:

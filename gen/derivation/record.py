@@ -71,8 +71,8 @@ class Rule:
     `scope` says what a place is: a factor of a term, a term with its sum, or a matrix
     node. `on` says what the rule can fit, so that the engine need not try it elsewhere; empty is any:
     for a factor the kinds of node (`many`: no single entry), for a term the names of matrices and
-    functions, one of which has an entry in it, and AT_PAIR for an entry at a compound index. `example` is source text `in => out`,
-    printed in the reference and run by the tests.
+    functions, one of which has an entry in it, and AT_PAIR for an entry at a compound index.
+    `example` is source text `in => out`, printed in the reference and run by the tests.
     """
 
     name: str

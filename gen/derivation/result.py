@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from gen.derivation.record import Check, Display, Line, Problem, Reason, Result, Results, Step
 from gen.language.abstract import split_order
@@ -19,21 +19,21 @@ from gen.language.writer import Writer
 SCHEMA = "freeindex/derivation/1"
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@dataclass(frozen=True, slots=True)
 class Derivation:
     """A question, the steps that answer it, the answer in every form it has, and the figures of the check."""
 
-    problem: Final[Problem]
-    value: Final[Node]
-    free: Final[tuple[Letter, ...]]
-    upstream: Final[Node | None]
-    steps: Final[tuple[Step, ...]]
-    results: Final[Results]
-    check: Final[Check | None]
-    against: Final[str]
-    verified: Final[bool]
-    notes: Final[tuple[str, ...]] = ()
-    sizes: Final[tuple[tuple[str, int], ...]] = ()
+    problem: Problem
+    value: Node
+    free: tuple[Letter, ...]
+    upstream: Node | None
+    steps: tuple[Step, ...]
+    results: Results
+    check: Check | None
+    against: str
+    verified: bool
+    notes: tuple[str, ...] = ()
+    sizes: tuple[tuple[str, int], ...] = ()
 
     @property
     def method(self) -> str:
@@ -58,7 +58,7 @@ class Derivation:
     def texts(self) -> tuple[str | None, ...]:
         """Its lines as typed text; the tables of the components method have none."""
         write = Writer(TEXT).fresh
-        return tuple([None if type(x) is Display else write(x) for x in self.lines()])
+        return tuple([None if isinstance(x, Display) else write(x) for x in self.lines()])
 
     def to_json(self) -> dict[str, Any]:
         """The JSON of FORMATS section 4."""

@@ -110,8 +110,6 @@ class Partial:
     def __init__(self, body: Terms, by: Entry) -> None:
         self.body = body
         self.by = by
-        self.inner = None
-        self.kind = "many"
         if len(body) == 1:
             term = body[0]
             factors = term.factors
@@ -120,6 +118,9 @@ class Partial:
                 if type(inner) is Entry:
                     self.inner = inner
                     self.kind = inner.node.kind
+                    return
+        self.inner = None
+        self.kind = "many"
 
     def __hash__(self) -> int:
         return hash((self.body, self.by))
