@@ -48,7 +48,7 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
             return term, (), ()
     bound = list(term.bound)
     alone = False
-    changes: dict[Letter, Index] = {}
+    changes: dict[str, Index] = {}
     words: list[str | Terms | Index] = []
     rest: list[tuple[Factor, bool]] = []
     at_entries = _plain_indices(term.factors)
@@ -76,8 +76,8 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
                 bound.remove(dummy)
                 for x, y in changes.items():
                     if type(y) is not Letter or y.name == dummy.name:
-                        changes[x] = swapped(y, {dummy: other})
-                changes[dummy] = other
+                        changes[x] = swapped(y, {dummy.name: other})
+                changes[dummy.name] = other
     reason: Reason = tuple(words)
     if len(changes) > MOST_NAMED:
         reason = (*EACH, "; ", *ONCE) if alone else EACH
@@ -98,7 +98,7 @@ def _plain_indices(factors: Sequence[Factor]) -> set[str]:
 
 def _is_alone(
     dummy: Letter,
-    changes: dict[Letter, Index],
+    changes: dict[str, Index],
     kept: Sequence[tuple[Factor, bool]],
     behind: Sequence[Factor],
 ) -> bool:
@@ -106,9 +106,9 @@ def _is_alone(
 
     The others are those that are kept, and those behind the delta.
     """
-    names = [dummy, *[x for x, y in changes.items() if y is dummy or dummy in letters(y)]]
+    names = [dummy.name, *[x for x, y in changes.items() if y is dummy or dummy in letters(y)]]
     others = [*behind, *[f for f, _ in kept]]
-    return not any(x in names for f in others for x in factor_letters(f))
+    return not any(x.name in names for f in others for x in factor_letters(f))
 
 
 def named_or_each(said: Sequence[Reason]) -> Sequence[Reason]:
@@ -125,7 +125,7 @@ def _put_together(
     term: Term,
     rest: list[tuple[Factor, bool]],
     bound: list[Letter],
-    changes: dict[Letter, Index],
+    changes: dict[str, Index],
     reason: Reason,
 ) -> tuple[Term, Reason, tuple[int, ...]]:
     """The contracted term; a sum over an index that stands nowhere is a multiplication by its range."""
@@ -171,10 +171,10 @@ def _is_plain(delta: Delta) -> bool:
     return type(first) is Letter and type(second) is Letter and first.name != second.name
 
 
-def _changed(delta: Delta, changes: dict[Letter, Index]) -> Delta:
+def _changed(delta: Delta, changes: dict[str, Index]) -> Delta:
     first, second = delta.first, delta.second
-    first = changes.get(first, first) if type(first) is Letter else swapped(first, changes)
-    second = changes.get(second, second) if type(second) is Letter else swapped(second, changes)
+    first = changes.get(first.name, first) if type(first) is Letter else swapped(first, changes)
+    second = changes.get(second.name, second) if type(second) is Letter else swapped(second, changes)
     return delta if first is delta.first and second is delta.second else Delta(first, second)
 
 
@@ -251,12 +251,12 @@ def _alike(a: Term, b: Term) -> bool:
     """Do two terms differ by the names of dummies and the order of factors only?"""
     if len(a.factors) != len(b.factors) or len(a.bound) != len(b.bound):
         return False
-    names: dict[Letter, Index] = {}
+    names: dict[str, Index] = {}
     for x, y in zip(b.bound, a.bound, strict=True):
         if x is not y:
             if x.dim != y.dim:
                 return False
-            names[x] = y
+            names[x.name] = y
     left = list(a.factors)
     for f in b.factors:
         same, kind = substitute(f, names) if names else f, type(f)
