@@ -163,7 +163,7 @@ def _concrete(terms: Terms, where: dict[Letter, int], sizes: dict[str, int]) -> 
     for term in terms:
         for inner in _places(term.bound, sizes):
             numbers = {**where, **dict(zip(term.bound, inner, strict=True))}
-            changes = {x: Letter(str(k), x.dim) for x, k in numbers.items()}
+            changes = {x.name: Letter(str(k), x.dim) for x, k in numbers.items()}
             factors = [substitute(f, changes) for f in term.factors]
             if all(_holds(f, sizes) for f in factors):
                 kept = tuple(f for f in factors if isinstance(f, Entry) and f.node.name not in KNOWN)

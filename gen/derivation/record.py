@@ -26,6 +26,7 @@ Kind = Literal[
 Grain = Literal["key", "routine"]
 Path: TypeAlias = tuple[int, ...]
 Reason: TypeAlias = tuple["str | Node | Terms | Index", ...]
+AT_PAIR = "(j,k)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,10 @@ class Rule:
     """One named law. `apply(place, fresh)` gives None where the law does not apply.
 
     `scope` says what a place is: a factor of a term, a term with its sum, or a matrix
-    node. `on` names the kinds of node the rule can fit (`many`: no single entry), so that
-    the engine need not try it elsewhere; empty is any. `example` is source text `in => out`,
-    printed in the reference and run by the tests.
+    node. `on` says what the rule can fit, so that the engine need not try it elsewhere; empty is any:
+    for a factor the kinds of node (`many`: no single entry), for a term the names of matrices and
+    functions, one of which has an entry in it, and AT_PAIR for an entry at a compound index.
+    `example` is source text `in => out`, printed in the reference and run by the tests.
     """
 
     name: str

@@ -88,11 +88,12 @@ def _call(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[
     bracketed: list[str] = []
     # Each argument is written once: twice would double the work with every level of nesting.
     for i, a in enumerate(node.args):
-        text, binds = bare(a, n, marks, (*path, i))
-        marked = (*path, i) in marks
-        inside.append(n.mark(text) if marked else text)
-        text = n.brackets(text) if binds < need else text
-        bracketed.append(n.mark(text) if marked else text)
+        text, binds = bare(a, n, marks, (*path, i)) if marks else unmarked(a, n)
+        tight = n.brackets(text) if binds < need else text
+        if marks and (*path, i) in marks:
+            text, tight = n.mark(text), n.mark(tight)
+        inside.append(text)
+        bracketed.append(tight)
     return n.call(function, tuple(inside), tuple(bracketed)), n.call_binds(function)
 
 
