@@ -22,13 +22,14 @@ def make_class(
     progress: Callable[[Progress], None] | None = None,
     seconds: float = 180.0,
     epoch: int = EPOCH,
+    switch: Switch | None = None,
 ) -> Generator[Result, None, None]:
     """Yield the result of every request, chunk by chunk; the order does not depend on `jobs`.
 
     As `gen.build.jobs.make` otherwise; `seconds` is for one run of TeX. Who shares a run with whom follows
     from the requests alone, so that equal requests give equal bytes.
     """
-    switch = Switch()
+    switch = switch or Switch()
     told = Told(len(requests), progress)
     formats = _Formats(switch)
 
@@ -53,7 +54,7 @@ def make_class(
         for chunk in chunks(codes, names):
             tasks.append(partial(together, [row[place] for place in chunk]))
     tasks += [partial(alone, request) for request in others]
-    for results in side_by_side(tasks, jobs, switch):
+    for results in side_by_side(tasks, jobs, switch.turn_off):
         yield from results
 
 

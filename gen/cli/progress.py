@@ -10,15 +10,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
-from gen.build.jobs import Progress, Result
-from gen.build.marker import problem_at
+from gen.build.finished import Finished, Step
 from gen.cli.screen import has_colour, note
 
 TELLING = 70  # characters of a line that goes away: one that wraps would stay
 
 
 @contextmanager
-def shown(what: str, total: int) -> Iterator[Callable[[Progress], None]]:
+def shown(what: str, total: int) -> Iterator[Callable[[Step], None]]:
     """A listener for documents as they finish, while the block runs."""
     if not sys.stderr.isatty():
         yield _plain
@@ -28,36 +27,25 @@ def shown(what: str, total: int) -> Iterator[Callable[[Progress], None]]:
     with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=total)
 
-        def tell(progress: Progress) -> None:
-            bar.update(task, completed=progress.done, description=progress.result.request.name)
-            for line in wide_lines(progress.result):
+        def tell(step: Step) -> None:
+            bar.update(task, completed=step.done, description=step.finished.name)
+            for line in lines_of(step.finished):
                 bar.console.print(line)
 
         yield tell
 
 
-def _plain(progress: Progress) -> None:
-    result = progress.result
-    how = f"{result.typeset.pages} pages" if result.typeset else "failed"
-    note(f"[{progress.done}/{progress.total}] {result.request.path.name}: {how}, {result.seconds:.1f} s")
-    for line in wide_lines(result):
+def _plain(step: Step) -> None:
+    one = step.finished
+    how = f"{one.pages} pages" if one.error is None else "failed"
+    note(f"[{step.done}/{step.total}] {one.file}: {how}, {one.seconds:.1f} s")
+    for line in lines_of(one):
         note(line)
 
 
-def wide_lines(result: Result) -> list[str]:
-    """What sticks out of the margin by more than a point, with its problem: most often a wide formula."""
-    if result.typeset is None:
-        return []
-    boxes = [box for box in result.typeset.log.overfull if box.pt > 1 and box.line is not None]
-    found: dict[str | None, float] = {}
-    for box in boxes:
-        place = problem_at(result.request.tex, box.line or 0)
-        found[place] = max(box.pt, found.get(place, 0.0))
-    where = {place: f"problem {place}" if place else "a line" for place in found}
-    name = result.request.path.name
-    return [
-        f"warning: {name}: {where[place]} runs {pt:.0f} pt over the margin" for place, pt in found.items()
-    ]
+def lines_of(one: Finished) -> list[str]:
+    """What is said of a document beside that it is finished."""
+    return [f"warning: {one.file}: {warning}" for warning in one.warnings]
 
 
 @contextmanager

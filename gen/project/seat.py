@@ -1,0 +1,35 @@
+"""One student of a class, with all that is needed to make the documents, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gen.document.blocks import Document
+from gen.document.format import Format
+from gen.project.lock import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who gets a version: `student` is the slug of the id, `file` names the files.
+
+    `id` and `name` are as the roster has them, and are printed; `file` and `name` are empty for a class
+    without a roster. `entries` are the rows of the lock, in the order of the sheet, each with the key of its
+    slot.
+    """
+
+    student: str
+    file: str
+    id: str
+    name: str = ""
+    entries: tuple[tuple[str, Entry], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What is laid out for a student: the document, what makes its pages, the rows of `answers.csv`."""
+
+    document: Document
+    page: Callable[[Format], str]
+    rows: tuple[tuple[str, ...], ...] = ()
