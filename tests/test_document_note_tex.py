@@ -97,7 +97,7 @@ def test_what_is_too_wide_wraps(tmp_path: Path) -> None:
     )
     done = typeset(tex, choose(Needs("article", ())), name="wide")
     assert [box for box in done.log.overfull if box.pt > 1] == []
-    assert r"\TableShare{2}{4}{64}" in tex and r"\TableShare{2}{60}{64}" in tex
+    assert r"\TableShare{2}{6}{84}" in tex and r"\TableShare{2}{78}{84}" in tex
 
 
 LONG = "Why the derivative of a product of two matrices by the first of them is not the second, transposed"
