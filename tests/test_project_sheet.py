@@ -250,3 +250,10 @@ def test_a_misspelt_required_key_is_told_by_its_own_name(tmp_path: Path) -> None
     report = caught.value.report
     assert report.message == f"{file}:2:1: the key 'titel' is not known"
     assert report.hint == "did you mean title?"
+
+
+def test_a_heading_in_a_prompt_is_told_with_its_line() -> None:
+    prompt = "'''\nWords.\n\n## No\n\n```\n# code\n```\n'''"
+    fault = only(f'id = "s"\ntitle = "T"\n[[problem]]\nof = "W*X"\nwrt = "W"\nprompt = {prompt}\n')
+    assert fault.message.startswith("s.toml:9:1: prompt has a heading") and fault.source is not None
+    assert fault.source[fault.start : fault.end] == "## No"

@@ -61,10 +61,14 @@ class Source:
     ) -> Report:
         """A report about value[start:end], the text at a key; about all of it where it is typed otherwise."""
         span, raw = self.places.get(path), self.raw(path)
-        if span is None or raw[1:-1] != value:
+        quotes = 3 if raw[:3] in ("'''", '"""') else 1
+        before = quotes + raw.startswith("\n", quotes) * (
+            quotes == 3
+        )  # a line break behind the quotes is none
+        if span is None or raw[before : len(raw) - quotes] != value:
             return self.fault(path, message, hint=hint, code=code, value=True)
-        begin = span.value_start + 1 + start
-        last = max(begin + 1, span.value_start + 1 + end)
+        begin = span.value_start + before + start
+        last = max(begin + 1, span.value_start + before + end)
         return Report(code, f"{self._at(begin)}: {message}", "file", begin, last, self.text, hint)
 
     def place(self, path: Path) -> str:
