@@ -279,4 +279,5 @@ CONTRACTION = Rule(
     "key",
     "term",
     _contraction,
+    settles=True,
 )

@@ -45,11 +45,11 @@ def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ..
     line = start
     steps: list[Step] = []
     for phase in phases:
-        find = _first_step if phase.by_kind else _first_of_terms
-        while (step := find(line, phase, fresh)) is not None:
+        find, last = _first_step if phase.by_kind else _first_of_terms, None
+        while (step := find(line, phase, fresh, last)) is not None:
             steps.append(step)
             assert isinstance(step.after, tuple)
-            line = step.after
+            line, last = step.after, step.rule
             if len(steps) > MAX_STEPS:
                 raise StepLimitError
         if not phase.done(line):
@@ -57,7 +57,8 @@ def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ..
     return tuple(steps)
 
 
-def _first_step(line: Terms, phase: Phase, fresh: Fresh) -> Step | None:
+def _first_step(line: Terms, phase: Phase, fresh: Fresh, last: Rule | None) -> Step | None:
+    """A step by the first rule that fits; `last` is the rule that gave the line, if one did."""
     partials: list[_Place] = []
     kind, several = "", False
     for number, term in enumerate(line):
@@ -86,10 +87,12 @@ def _first_step(line: Terms, phase: Phase, fresh: Fresh) -> Step | None:
     return None
 
 
-def _first_of_terms(line: Terms, phase: Phase, fresh: Fresh) -> Step | None:
+def _first_of_terms(line: Terms, phase: Phase, fresh: Fresh, last: Rule | None) -> Step | None:
     """As `_first_step`, where every rule is for whole terms."""
     what: set[str] | None = None
     for rule in phase.rules:
+        if rule is last and rule.settles:
+            continue
         if rule.on:
             what = _what_stands_in(line) if what is None else what
             if what.isdisjoint(rule.on):

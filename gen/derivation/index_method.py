@@ -200,23 +200,25 @@ def _term_words(term: Term, ones: Sequence[Node]) -> list[str]:
     for f in term.factors:
         if type(f) is Entry:
             row, col = f.row, f.col
-            if type(row) is Pair or type(col) is Pair:
+            if isinstance(row, Pair) or isinstance(col, Pair):
                 if type(row) is type(col):
                     return [BETWEEN]
                 return ["a sum over one half of a compound index is a product with a Kronecker product"]
+            if row is None or col is None:
+                only = row or col
+                if only is not None:
+                    vectors.append(only.name)
+                    shared[only.name] = shared.get(only.name, 0) + 1
+                continue
+            first, last = row.name, col.name
         elif type(f) is Delta:
             deltas = True
             compound = compound or type(f.second) is Pair
             continue
-        here = factor_letters(f)
-        if not here:
-            continue
-        first, last = here[0].name, here[-1].name
-        shared[first] = shared.get(first, 0) + 1
-        if len(here) == 1:
-            vectors.append(first)
-            continue
+        else:
+            first, last = [x.name for x in factor_letters(f)]
         matrices.append((first, last))
+        shared[first] = shared.get(first, 0) + 1
         if first != last:
             shared[last] = shared.get(last, 0) + 1
     if compound:

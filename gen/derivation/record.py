@@ -73,6 +73,7 @@ class Rule:
     for a factor the kinds of node (`many`: no single entry), for a term the names of matrices and
     functions, one of which has an entry in it, and AT_PAIR for an entry at a compound index.
     `example` is source text `in => out`, printed in the reference and run by the tests.
+    `settles`, of a rule for terms: what it gives it cannot change again.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Rule:
     scope: Literal["factor", "term", "node", "line"]
     apply: Callable[..., Rewritten | None]
     on: frozenset[str] = frozenset()
+    settles: bool = False
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -159,10 +159,10 @@ class Writer:
         """Any factor; only one without indices gets brackets by what stands around it."""
         n = self.n
         if type(factor) is Entry:
-            row, col = factor.row, factor.col
+            node, row, col = factor.node, factor.row, factor.col
             if row is None and col is None:
-                return self._whole(factor.node, need)
-            text = self._entry(factor.node, row, col)
+                return self._whole(node, need)
+            text = self._entry(node, row, col)
         elif type(factor) is Partial:
             text = self._partial(factor)
         else:
