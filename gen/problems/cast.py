@@ -40,7 +40,9 @@ class Cast:
         assert len(shape) == _AXES[kind], f"{role} is a {kind}"
         name = self._letter(role)
         form = " x ".join(shape) or "scalar"
-        self._declared[name] = " ".join(filter(None, (form, structure, domain))) if structure or domain else form
+        self._declared[name] = (
+            " ".join(filter(None, (form, structure, domain))) if structure or domain else form
+        )
         return name
 
     def _letter(self, role: str) -> str:
