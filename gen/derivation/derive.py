@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from importlib import import_module
 from typing import Literal, TypeAlias
 
@@ -143,12 +144,24 @@ def _in_order(
 
 
 def read_expression(expr: object, symbols: Symbols, wrt: tuple[str, ...], *, strict: bool = False) -> Reading:
-    """The expression as a node; text is parsed, a SymPy expression is translated."""
+    """The expression as a node; text is parsed, a SymPy expression is translated.
+
+    What has been read lately is not read again where its symbols are declared by texts.
+    """
+    if isinstance(expr, str):
+        forms = tuple(symbols.items()) if symbols else ()
+        if all(isinstance(form, str) for _, form in forms):
+            return _reading(expr, forms, wrt, strict)
     declared: dict[str, Declaration] = {n: declaration_from(n, f) for n, f in (symbols or {}).items()}
     if isinstance(expr, str):
         return read(expr, declared, strict=strict, wrt=wrt)
     typed, found = import_module("gen.derivation.sympy_input").translate(expr)
     return read(typed, {**found, **declared}, strict=strict, wrt=wrt)
+
+
+@lru_cache(maxsize=16)
+def _reading(expr: str, forms: tuple[tuple[str, object], ...], wrt: tuple[str, ...], strict: bool) -> Reading:
+    return read(expr, {n: declaration_from(n, f) for n, f in forms}, strict=strict, wrt=wrt)
 
 
 def source_text(expr: object) -> str:

@@ -57,7 +57,7 @@ class Pen:
         """The same pen where sums can be implied; where they cannot, one that writes them."""
         if possible or self.style.sums == "sigma":
             return self
-        return replace(pen_for(replace(self.style, sums="sigma"), self.words.language), aloud=self.aloud)
+        return _writing_sums(self.style, self.words.language, self.aloud)
 
 
 @cache
@@ -68,6 +68,11 @@ def pen_for(style: Style = EINSTEIN, language: str = "en") -> Pen:
     flat = (made.latex_in_text, made.mathml_in_text)
     known = None if laws == Style() else laws
     return Pen(style, words_of(language), made.latex, made.mathml, made.spoken, known, flat)
+
+
+@cache
+def _writing_sums(style: Style, language: str, aloud: bool) -> Pen:
+    return replace(pen_for(replace(style, sums="sigma"), language), aloud=aloud)
 
 
 USUAL = pen_for(EINSTEIN, "en")

@@ -142,7 +142,7 @@ def _key(body: Choice, pen: Pen) -> KeyBlock:
     for line, option in zip(options(body, pen), body.options, strict=True):
         wrong = option.misconception
         note: Text = pen.words["right"] if wrong is None else _told(wrong, pen)
-        noted.append(replace(line, note=note))
+        noted.append(OptionLine(line.letter, line.tex, line.right, note))
     title = pen.words.filled("answer_is", letter=LETTERS[body.right])
     return KeyBlock(title, tuple(noted), title)
 
