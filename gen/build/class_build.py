@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from gen.build.class_jobs import make_class
-from gen.build.documents import Built, linked, needs_of, told
-from gen.build.engine import Engine, choose
+from gen.build.documents import Built, linked, needs_of, rendered, told
+from gen.build.engine import choose
 from gen.build.jobs import Progress, Request, Result, make
+from gen.build.lettering import Lettering, lettering
 from gen.build.lock import hold
 from gen.build.manifest import (
     Failed,
@@ -28,7 +30,6 @@ from gen.build.pages import Page, write_page
 from gen.build.pdf import count_pages
 from gen.document.blocks import Document
 from gen.document.format import Format, suited
-from gen.document.render import render
 from gen.errors import BuildError, build_error
 
 ANSWERS, PRINT, PREVIEW = "answers.csv", "print.pdf", "preview.pdf"
@@ -82,7 +83,7 @@ def build_class(
     """
     chosen = choose(_needs(order), engine) if order.formats else None
     folder = output / order.sheet
-    requests = [] if chosen is None else _requests(order, chosen, folder)
+    requests = [] if chosen is None else _requests(order, lettering(chosen, engine, _needs(order)), folder)
     prepare(folder)
     with hold(folder):
         clear_parts(folder, [known.name for known in (*order.formats, *order.pages)])
@@ -135,7 +136,7 @@ def build_preview(
     """
     chosen = choose(_needs(order), engine)
     folder = output / order.sheet
-    requests = _requests(order, chosen, folder)
+    requests = _requests(order, lettering(chosen, engine, _needs(order)), folder)
     prepare(folder)
     with hold(folder):
         pages: list[int] = []
@@ -160,18 +161,15 @@ def _needs(order: ClassOrder) -> Needs:
     return Needs(plain[0].documentclass, tuple(names), tuple(libraries))
 
 
-def _requests(order: ClassOrder, engine: Engine, folder: Path) -> list[Request]:
-    program = engine.find()
+def _requests(order: ClassOrder, letters: Lettering, folder: Path) -> list[Request]:
     requests: list[Request] = []
     for known in order.formats:
-        there = engine.files(program, known.needs) if program is not None else frozenset()
-        fitting = suited(known, there)
         for sitter in order.sitters:
             name = _name(known, sitter)
             shown = sitter.document
             if known in order.pages:
                 shown = linked(shown, f"{name.rsplit('/', 1)[-1]}.html")
-            tex = render(shown, fitting, engine.plain_name)
+            tex, engine = letters.set_by(partial(rendered, shown, known))
             code = sitter.document.code.text if sitter.file and sitter.document.code is not None else ""
             requests.append(Request(name, tex, engine, folder / f"{name}.pdf", code))
     return requests

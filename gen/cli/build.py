@@ -34,7 +34,6 @@ from gen.project.course import (
     versions,
 )
 from gen.project.dealing import NOBODY
-from gen.project.printed import summary
 from gen.project.sheet import Sheet, read_sheet
 from gen.project.student_id import slug
 from gen.project.version import Version
@@ -154,10 +153,6 @@ def _class(sheet: Sheet, options: Namespace, chosen: Chosen) -> Built:
     made = list(versions(found, only))
     if made and (fault := marks_fault(found, made[0])):
         raise InputError(fault)
-    if found.roster is not None:
-        note = summary(found.roster, frozenset(one.number for one in made))
-        if note is not None:
-            say(note)
     files = dict(zip((hand.student for hand in found.dealt.hands), found.files, strict=False))
     rows = [row for one in made for row in answer_rows(found, one, _id(found, one.student))]
     order = ClassOrder(
