@@ -145,8 +145,16 @@ def texts(file: Path) -> Iterator[str]:
 @pytest.mark.parametrize("file", MODULES, ids=lambda file: file.name)
 def test_modules_of_documents_print_no_word_of_their_own(file: Path) -> None:
     plain = (re.sub(r"\\[A-Za-z]+|\{[^}]*\}|\[[^\]]*\]|<[^>]*>", "", text) for text in texts(file))
-    # Titles of formats and faults are for the command line; tables of TeX names and CSS are no sentences.
-    allowed = {"format.py", "mathguard.py", "mathshape.py", "tokens.py", "theme.py", "glyphs.py"}
+    # Titles of formats and scripts, and faults, are for the command line; TeX names and CSS are no sentences.
+    allowed = {
+        "format.py",
+        "mathguard.py",
+        "mathshape.py",
+        "tokens.py",
+        "theme.py",
+        "glyphs.py",
+        "scripts.py",
+    }
     said = [text for text in plain if re.search(r"\b[A-Za-z][a-z]+,? [a-z]{2,}\b", text)]
     assert file.name in allowed or not said
 

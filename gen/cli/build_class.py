@@ -31,8 +31,7 @@ from gen.project.course import (
     unrecorded,
     versions,
 )
-from gen.project.printed import summary
-from gen.project.roster import Roster, read_roster
+from gen.project.roster import read_roster
 from gen.project.sheet import Sheet
 from gen.project.sources import content_key
 from gen.project.student_id import slug
@@ -74,7 +73,6 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
     folder = Path(options.output) / sheet.id
     key = "" if store is None else _key(inputs, options, chosen)
     if store is not None and (manifest := unchanged(folder, store, key)) is not None:
-        _tell_names(roster, options)
         everybody = 1 if roster is None or options.student else len(roster.students)
         stands = Class(Built(folder, manifest, None), 0, everybody * len(chosen.formats))
         note(_summary(stands, time.monotonic() - started))
@@ -84,7 +82,6 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
     mine = [hand.student for hand in found.dealt.hands if not only or hand.student in only]
     if fault := marks_fault(found, next(versions(found, mine[:1]))):
         raise InputError(fault)
-    _tell_names(roster, options)
     # Recorded before anything is printed: a sheet that somebody holds must be known.
     lost = unrecorded(found, mine)
     lock = record(found, versions(found, lost) if lost else (), file)
@@ -127,16 +124,6 @@ def _key(inputs: Inputs, options: Namespace, chosen: Chosen) -> str:
         [[known.name for known in chosen.formats], [known.name for known in chosen.pages], chosen.others],
         [options.seed, options.student, options.merge, options.keep_tex],
     )
-
-
-def _tell_names(roster: Roster | None, options: Namespace) -> None:
-    """Say whose names the fonts lack letters of."""
-    if roster is not None:
-        only = slug(options.student) if options.student else ""
-        some = (s for s in roster.students if not only or only in (slug(s.file), slug(s.id)))
-        printed = summary(roster, frozenset(s.id for s in some))
-        if printed is not None:
-            say(printed)
 
 
 def _summary(made: Class, seconds: float) -> str:
