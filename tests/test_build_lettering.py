@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -18,6 +19,7 @@ from gen.build.engine import LUA, Engine, by_name, has
 from gen.build.font_files import Font, fonts_in, installed_fonts
 from gen.build.lettering import Lettering, blank, fonts_for, is_printed, obstacle, refusal
 from gen.build.page_text import PageReader
+from gen.build.sandbox import active
 from gen.build.typeset import typeset
 from gen.document.blocks import Document, ProblemBlock, Student
 from gen.document.format import format_named
@@ -239,6 +241,26 @@ def test_every_script_that_is_printed_here_stands_on_the_page() -> None:
     # A first letter may be one that a font puts together.
     assert [script.name for script in scripts if not set(script.sample[1:]) <= set(shown)] == []
     assert typeset(tex, engine, name="s").pdf == done.pdf
+
+
+def test_a_font_of_the_person_is_read_in_the_sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    candidates = [f for f in installed_fonts() if f.among("ж") and not f.bold] if able() else []
+    for found in candidates[:1]:
+        own = tmp_path / "a folder" / Path(found.face.file).name
+        own.parent.mkdir()
+        shutil.copy(found.face.file, own)
+        mine = replace(found, face=Face(str(own), found.face.index))
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+        for module in (lettering, font_cache):
+            monkeypatch.setattr(module, "installed_fonts", lambda known=(mine,): known)
+        tex, engine = set_by("жж")
+        assert f"[{own}]" in tex
+        assert typeset(tex, by_name(engine), name="s").pages == 1
+        # Where it is no font of the machine, the same document may not read it.
+        monkeypatch.setattr(font_cache, "installed_fonts", lambda: ())
+        if active() is not None:
+            with pytest.raises(BuildError):
+                typeset(tex, by_name(engine), name="s")
 
 
 def test_a_class_with_a_name_that_has_no_font_is_made_but_for_that_one(
