@@ -13,10 +13,12 @@ import pytest
 
 from gen.build import font_cache, lettering
 from gen.build.chunk import part_of
+from gen.build.chunk_run import Piece, made_together
 from gen.build.class_build import ClassOrder, Sitter, build_class
 from gen.build.documents import needs_of, rendered
 from gen.build.engine import LUA, Engine, by_name, has
 from gen.build.font_files import Font, fonts_in, installed_fonts
+from gen.build.jobs import Request
 from gen.build.lettering import Lettering, blank, fonts_for, is_printed, obstacle, refusal
 from gen.build.page_text import PageReader
 from gen.build.sandbox import active
@@ -29,6 +31,7 @@ from gen.document.scripts import CHINESE, SCRIPTS, script_named
 from gen.document.tex import Tex
 from gen.document.writing import Face, says_its_fonts
 from gen.errors import BuildError
+from tests.chunk_class import described, setting
 from tests.pdf_unicode import unmapped
 
 WORKSHEET = format_named("worksheet")
@@ -241,6 +244,26 @@ def test_every_script_that_is_printed_here_stands_on_the_page() -> None:
     # A first letter may be one that a font puts together.
     assert [script.name for script in scripts if not set(script.sample[1:]) <= set(shown)] == []
     assert typeset(tex, engine, name="s").pdf == done.pdf
+
+
+def test_documents_with_fonts_of_their_own_share_a_run() -> None:
+    printed = [script for script in SCRIPTS if is_printed(script, installed_fonts())] if able() else []
+    names = [script.sample for script in printed if script.name in ("latin", "cyrillic", "hebrew", "chinese")]
+    pieces: list[Piece] = []
+    for number, name in enumerate(names, 10):
+        code = f"AB{number}-X0{number}"
+        document = sheet(f"Ada {name}", code)
+        letters = Lettering(by_name("tinytex"), needs_of(WORKSHEET, document))
+        tex, engine = letters.set_by(partial(rendered, document, WORKSHEET))
+        part = part_of(tex, code)
+        assert part is not None
+        pieces.append(Piece(Request(f"worksheet/{number}", tex, engine, Path(f"{number}.pdf"), code), part))
+    assert len({piece.part.shared for piece in pieces}) <= 1
+    for result in made_together(pieces, setting(LUA)):
+        assert result.typeset is not None
+        alone = typeset(result.request.tex, result.request.engine, name="alone")
+        assert described(result.typeset.pdf)["texts"] == described(alone.pdf)["texts"]
+        assert described(result.typeset.pdf)["outline"] == described(alone.pdf)["outline"]
 
 
 def test_a_font_of_the_person_is_read_in_the_sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
