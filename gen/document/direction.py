@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 _LEFT, _RIGHT, _NUMBER, _NEUTRAL = "left", "right", "number", "neutral"
+_PAIRS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩"}
 _MIRRORED = str.maketrans("()[]{}<>«»‹›≤≥⟨⟩", ")(][}{><»«›‹≥≤⟩⟨")
 
 
@@ -28,6 +29,7 @@ def levels(clusters: Sequence[str]) -> list[int]:
             strong = kind
         elif kind == _NUMBER and strong == _LEFT and not _is_arabic_number(clusters[place]):
             classes[place] = _LEFT  # a number after text that runs to the right is part of it
+    _brackets(clusters, classes)
     found: list[int] = []
     before = _LEFT
     runs = [(kind, len(list(run))) for kind, run in groupby(classes)]
@@ -71,6 +73,27 @@ def _separators(clusters: Sequence[str], classes: list[str]) -> list[str]:
         if between or (kind == "ET" and _NUMBER in (out[place - 1], after)):
             out[place] = _NUMBER
     return out
+
+
+def _brackets(clusters: Sequence[str], classes: list[str]) -> None:
+    """Brackets run as what they hold does, if what stands before them does so too; else as the line does."""
+    open_: list[tuple[str, int]] = []
+    pairs: list[tuple[int, int]] = []
+    for place, cluster in enumerate(clusters):
+        if cluster in _PAIRS:
+            open_.append((_PAIRS[cluster], place))
+        elif any(cluster == closing for closing, _ in open_):
+            while (found := open_.pop())[0] != cluster:
+                continue
+            pairs.append((found[1], place))
+    for first, last in sorted(pairs):
+        inside = set(classes[first + 1 : last])
+        if _LEFT in inside or not inside & {_RIGHT, _NUMBER}:
+            kind = _LEFT if _LEFT in inside else _NEUTRAL
+        else:
+            before = next((kind for kind in reversed(classes[:first]) if kind != _NEUTRAL), _LEFT)
+            kind = _LEFT if before == _LEFT else _RIGHT
+        classes[first] = classes[last] = kind
 
 
 def _is_arabic_number(cluster: str) -> bool:
