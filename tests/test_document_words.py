@@ -85,7 +85,7 @@ def test_every_language_has_the_same_keys_with_the_same_places(language: str) ->
 def test_every_word_is_used(key: str) -> None:
     stem = re.sub(r"_(one|many|1|2|free|projected|sizes|exactly|sizes_exactly|twice|fixed|scalar)$", "", key)
     parts = {key, stem, stem.removesuffix("_sizes")}
-    composed = ("method_", "by_", "complex_")
+    composed = ("method_", "by_", "complex_", "what_")
     sources = [*MODULES, *PAPER, *PAGES, *sorted((FOLDER.parent / "gen" / "project").glob("*.py"))]
     text = "\n".join(file.read_text(encoding="utf-8") for file in sources)
     assert key.startswith(composed) or any(f'"{part}' in text for part in parts)
