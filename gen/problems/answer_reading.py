@@ -181,7 +181,7 @@ def _summed(terms: Terms, free: set[str]) -> Terms:
 
 
 def _renamed(terms: Terms, changes: Mapping[str, Index]) -> Terms:
-    """Terms with other free letters, by name; dummies that are called like one of these get out of the way."""
+    """Terms with other free letters, by name; dummies that are called like one of them get out of the way."""
     taken = {x.name for x in changes.values() if isinstance(x, Letter)}
     out: list[Term] = []
     for t in terms:
