@@ -163,10 +163,10 @@ def _product(
         if abs(value.numerator) != 1 or value.denominator != 1:
             lead += n.number(abs(value)) + n.times
     parts: list[str] = []
-    for i in range(start, len(args)):
-        kind = args[i].kind
+    for i, a in enumerate(args[start:], start):
+        kind = a.kind
         if kind == "symbol" and not marks:
-            parts.append(n.named(args[i]))
+            parts.append(n.named(a))
             continue
         need = POSTFIX if kind != "quotient" or i > start else TERM
         if kind == "hadamard" and i == len(args) - 1 == start and lead in ("", n.negative):
