@@ -99,7 +99,7 @@ def with_matrix_form(
     nodes = _nodes(last)
     matrix = with_authors_squares(brief(raised), [*_typed(start), *nodes])
     after = (Term(UNIT, (Entry(matrix, row, col),)),)
-    if after == last:
+    if len(last) == 1 and after == last:
         return steps, last, matrix
     if not last or (row is None and col is None and not any(t.bound for t in last)):
         # A scalar without sums is written already.

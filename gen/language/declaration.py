@@ -59,22 +59,24 @@ def declaration_from(name: str, form: object) -> Declaration:
     """
     if not is_free(name):
         raise _name_error(name, _whole(name))
-    if isinstance(form, str):
-        return _from_words(name, f"{name}: {form}", len(name) + 2)
-    # The usual types stand first: asking for an abstract one takes longer.
-    if not isinstance(form, dict) and isinstance(form, Sequence):
-        form = {"shape": form}
-    if not isinstance(form, (dict, Mapping)):
-        raise _whole(name).error("syntax", f"{name} is declared by a text or a table", hint='"m x n"')
+    # The usual type stands first: asking for an abstract one takes longer.
+    if not isinstance(form, dict):
+        if isinstance(form, str):
+            return _from_words(name, f"{name}: {form}", len(name) + 2)
+        if isinstance(form, Sequence):
+            form = {"shape": form}
+        elif not isinstance(form, Mapping):
+            raise _whole(name).error("syntax", f"{name} is declared by a text or a table", hint='"m x n"')
     if "function" in form:
         if form["function"] != "elementwise":
             raise _whole(name).error("unsupported", f"{name}: functions are declared as elementwise")
         return Declaration(name, function=True)
     shape = form.get("shape")
-    if isinstance(shape, str):
-        return _from_words(name, f"{name}: {shape} {_flags(form)}", len(name) + 2)
-    if not isinstance(shape, (list, tuple, Sequence)):
-        raise _whole(name).error("syntax", f"{name} needs a shape", hint='{"shape": ["m", "n"]}')
+    if not isinstance(shape, list):
+        if isinstance(shape, str):
+            return _from_words(name, f"{name}: {shape} {_flags(form)}", len(name) + 2)
+        if not isinstance(shape, Sequence):
+            raise _whole(name).error("syntax", f"{name} needs a shape", hint='{"shape": ["m", "n"]}')
     count = len(shape)
     if count > 2:
         raise _whole(name).error("shape", f"{name} has {count} dimensions; a matrix has two")
@@ -125,7 +127,7 @@ def _whole(name: str) -> _Place:
     return _Place(name, 0, len(name))
 
 
-def _flags(form: Mapping[object, object]) -> str:
+def _flags(form: Mapping[str, object]) -> str:
     structure, domain = form.get("structure"), form.get("domain")
     if structure is None:
         return "" if domain is None else str(domain)
