@@ -57,10 +57,10 @@ def declaration_from(name: str, form: object) -> Declaration:
     The form is a text such as "m x n", a list of dimensions, {"shape": ["m", "n"],
     "structure": null, "domain": null} or {"function": "elementwise"}. Errors as for `declare`.
     """
+    if isinstance(form, str):
+        return _from_text(name, form)
     if not is_free(name):
         raise _name_error(name, _whole(name))
-    if isinstance(form, str):
-        return _from_words(name, f"{name}: {form}", len(name) + 2)
     # The usual types stand first: asking for an abstract one takes longer.
     if not isinstance(form, dict) and isinstance(form, Sequence):
         form = {"shape": form}
@@ -84,6 +84,13 @@ def declaration_from(name: str, form: object) -> Declaration:
     if not flags:
         return Declaration(name, rows, cols)
     return _with_properties(name, rows, cols, [(word, _whole(name)) for word in flags.split()])
+
+
+@lru_cache(maxsize=1024)  # the problems of a class declare a few letters with a few shapes
+def _from_text(name: str, form: str) -> Declaration:
+    if not is_free(name):
+        raise _name_error(name, _whole(name))
+    return _from_words(name, f"{name}: {form}", len(name) + 2)
 
 
 def together(declarations: Iterable[Declaration]) -> dict[str, Declaration]:
