@@ -57,16 +57,15 @@ def declaration_from(name: str, form: object) -> Declaration:
     The form is a text such as "m x n", a list of dimensions, {"shape": ["m", "n"],
     "structure": null, "domain": null} or {"function": "elementwise"}. Errors as for `declare`.
     """
+    if isinstance(form, str):
+        return _from_text(name, form)
     if not is_free(name):
         raise _name_error(name, _whole(name))
-    # The usual type stands first: asking for an abstract one takes longer.
-    if not isinstance(form, dict):
-        if isinstance(form, str):
-            return _from_words(name, f"{name}: {form}", len(name) + 2)
-        if isinstance(form, Sequence):
-            form = {"shape": form}
-        elif not isinstance(form, Mapping):
-            raise _whole(name).error("syntax", f"{name} is declared by a text or a table", hint='"m x n"')
+    # The usual types stand first: asking for an abstract one takes longer.
+    if not isinstance(form, dict) and isinstance(form, Sequence):
+        form = {"shape": form}
+    if not isinstance(form, (dict, Mapping)):
+        raise _whole(name).error("syntax", f"{name} is declared by a text or a table", hint='"m x n"')
     if "function" in form:
         if form["function"] != "elementwise":
             raise _whole(name).error("unsupported", f"{name}: functions are declared as elementwise")
@@ -86,6 +85,13 @@ def declaration_from(name: str, form: object) -> Declaration:
     if not flags:
         return Declaration(name, rows, cols)
     return _with_properties(name, rows, cols, [(word, _whole(name)) for word in flags.split()])
+
+
+@lru_cache(maxsize=1024)  # the problems of a class declare a few letters with a few shapes
+def _from_text(name: str, form: str) -> Declaration:
+    if not is_free(name):
+        raise _name_error(name, _whole(name))
+    return _from_words(name, f"{name}: {form}", len(name) + 2)
 
 
 def together(declarations: Iterable[Declaration]) -> dict[str, Declaration]:
