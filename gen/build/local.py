@@ -23,6 +23,10 @@ from gen.errors import Report
 TRIES = 2  # a worker may have been ended by somebody, or for want of memory
 
 
+def ready(means: Means) -> None:
+    """Nothing keeps tasks from being done here."""
+
+
 def run(tasks: Iterator[Task], means: Means) -> Generator[Outcome, None, None]:
     """The outcomes of tasks in their order; see `Executor`.
 

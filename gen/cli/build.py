@@ -62,7 +62,7 @@ def configure(parser: Parser) -> None:
 
 def run(options: Namespace) -> int:
     """Build. Raises InputError before anything is written, BuildError after what could be built is."""
-    for option in ("student", "merge"):
+    for option in ("student", "merge", "scheduler"):
         if getattr(options, option) and not options.roster:
             raise _refused(f"--{option} goes with --roster FILE.csv")
     if options.student and options.merge:
@@ -142,6 +142,9 @@ def _formats(sheet: Sheet, options: Namespace) -> Chosen:
 
 def _class(sheet: Sheet, options: Namespace, chosen: Chosen) -> Built:
     """Deal, record what has been dealt, and make the documents."""
+    means, executor = Means(options.jobs, options.scheduler), executor_named(options.executor)
+    # To deal takes a while; it would be in vain.
+    executor.ready(means)
     file = Path(options.sheet)
     roster = Path(options.roster) if options.roster else None
     found = course(sheet, file, roster, options.seed, kept=0)
@@ -177,8 +180,8 @@ def _class(sheet: Sheet, options: Namespace, chosen: Chosen) -> Built:
             order,
             Path(options.output),
             engine=options.engine,
-            means=Means(options.jobs, options.scheduler),
-            executor=executor_named(options.executor),
+            means=means,
+            executor=executor,
             progress=progress,
         )
 
