@@ -54,10 +54,14 @@ class SlowSheets(Sheets):
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A recipe that no process can follow."""
+    """A recipe that no process survives."""
+
+    def key(self) -> None:
+        return None
 
     def layout(self) -> Callable[[Seat], Laid]:
-        raise RuntimeError("no such thing")
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ def test_no_more_is_given_out_than_is_asked_for(cluster: Cluster) -> None:
 def test_a_recipe_that_kills_its_process_is_an_error_as_elsewhere(cluster: Cluster) -> None:
     tasks = tasks_of(Broken(), CLASS[:2], MAKING)
     (outcome,) = DASK.run(tasks, Means(scheduler=cluster.address))
-    assert message_of(outcome).startswith("worksheet/1: the process that made it ended with status")
+    assert message_of(outcome) == "worksheet/1: the process that made it ended with status -9"
 
 
 def test_a_worker_with_another_version_is_refused(cluster: Cluster, tmp_path: Path) -> None:

@@ -15,7 +15,9 @@ from distributed import Scheduler, SchedulerPlugin, Worker, WorkerPlugin, get_wo
 
 from gen.build.local import Crew
 from gen.build.sameness import Maker, maker
+from gen.build.store import usual_store
 from gen.build.task import Outcome, Task
+from gen.build.worker import Job
 
 
 class OtherMakerError(Exception):
@@ -26,11 +28,12 @@ class Hands(WorkerPlugin):
     """The processes that do the tasks of one build on one dask worker.
 
     They are there from the moment the worker or the build begins until either ends. A worker that is not as
-    `needed` is refused.
+    `needed` is refused. With `keeping`, what is made is kept in the worker's own store.
     """
 
-    def __init__(self, needed: Maker) -> None:
+    def __init__(self, needed: Maker, keeping: bool) -> None:
         self._needed = needed
+        self._keeping = keeping
         self._crew: Crew | None = None
 
     async def setup(self, worker: Worker) -> None:
@@ -47,7 +50,7 @@ class Hands(WorkerPlugin):
     def do(self, task: Task) -> Outcome:
         """The outcome of a task. Raises `LostError` when the processes have been ended."""
         assert self._crew is not None
-        return self._crew.do(task, 1)
+        return self._crew.do(Job(task, 1, usual_store() if self._keeping else None))
 
 
 class Farewell(SchedulerPlugin):

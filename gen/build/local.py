@@ -17,7 +17,7 @@ from gen.build.means import Means
 from gen.build.perform import perform
 from gen.build.process import POSIX
 from gen.build.task import Outcome, Task, name_of
-from gen.build.worker import GRACE, receive, send
+from gen.build.worker import GRACE, Job, receive, send
 from gen.errors import Report
 
 TRIES = 2  # a worker may have been ended by somebody, or for want of memory
@@ -39,12 +39,12 @@ def run(tasks: Iterator[Task], means: Means) -> Generator[Outcome, None, None]:
     everything = chain(first, tasks)
     if len(first) < 2:
         for task in everything:
-            yield perform(task, threads=threads)
+            yield perform(task, threads=threads, store=means.store)
         return
     crew = Crew(len(first))
     try:
         yield from side_by_side(
-            (partial(crew.do, task, threads) for task in everything), len(first), crew.end
+            (partial(crew.do, Job(task, threads, means.store)) for task in everything), len(first), crew.end
         )
     finally:
         crew.end()
@@ -65,7 +65,7 @@ class Crew:
         for _ in range(count):
             self._idle.put(self._hired())
 
-    def do(self, task: Task, threads: int) -> Outcome:
+    def do(self, job: Job) -> Outcome:
         """The outcome of a task from whoever is idle; of one that workers do not survive, an error each."""
         how = ""
         for _ in range(TRIES):
@@ -73,14 +73,14 @@ class Crew:
                 raise LostError("was dismissed")
             worker = self._idle.get()
             try:
-                outcome = worker.do(task, threads)
+                outcome = worker.do(job)
             except LostError as lost:
                 how = str(lost)
                 self._idle.put(self._hired())
             else:
                 self._idle.put(worker)
                 return outcome
-        return lost_outcome(task, how)
+        return lost_outcome(job.task, how)
 
     def end(self) -> None:
         """End all workers and what they have started, and wait for it."""
@@ -121,12 +121,12 @@ class Worker:
         """The id of the process."""
         return self._process.pid
 
-    def do(self, task: Task, threads: int) -> Outcome:
-        """The outcome of a task. Raises `LostError` when the process ends before."""
+    def do(self, job: Job) -> Outcome:
+        """The outcome of its task. Raises `LostError` when the process ends before."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
-            send(self._process.stdin, (task, threads))
+            send(self._process.stdin, job)
             outcome = receive(self._process.stdout)
         except (OSError, EOFError, ValueError):
             self.dismiss()
@@ -156,10 +156,12 @@ class Worker:
 
 def lost_outcome(task: Task, how: str) -> Outcome:
     """The outcome of a task that cannot be done, since those who do it do not survive."""
+
+    def report(what: str) -> Report:
+        return Report("internal", f"{what}: the process that made it {how}")
+
+    names = [name_of(known, seat) for known in task.making.formats for seat in task.seats]
     return Outcome(
-        tuple(
-            Finished(name, None, Report("internal", f"{name}: the process that made it {how}"))
-            for known in task.making.formats
-            for name in (name_of(known, seat) for seat in task.seats)
-        )
+        tuple(Finished(name, None, report(name)) for name in names),
+        failed=tuple((seat.file, report(f"student {seat.student}")) for seat in task.seats),
     )
