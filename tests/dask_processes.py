@@ -25,7 +25,8 @@ class Cluster:
         self._all: list[subprocess.Popen[bytes]] = []
         file = folder / "scheduler.json"
         words = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file))
-        self.scheduler = self._start("scheduler", *words)
+        # Nobody who kills the tests leaves a cluster behind.
+        self.scheduler = self._start("scheduler", *words, "--idle-timeout", "300s")
         until = time.monotonic() + STARTED
         while not file.is_file() or not file.stat().st_size:
             assert time.monotonic() < until
@@ -35,6 +36,7 @@ class Cluster:
     def worker(self, root: Path = ROOT) -> subprocess.Popen[bytes]:
         """Start a worker that has the program of a folder."""
         words = ("--nthreads", "1", "--no-nanny", "--local-directory", str(self._folder))
+        words += ("--death-timeout", str(STARTED))
         return self._start("worker", self.address, *words, "--preload", "gen.build.dask_worker", root=root)
 
     def wait(self, workers: int) -> None:
