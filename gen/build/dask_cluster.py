@@ -147,7 +147,7 @@ class Cluster:
 
     def _deserted(self) -> BuildError:
         message = f"the scheduler at {self._means.scheduler} has had no worker for {PATIENCE:.0f} seconds"
-        return build_error(message, hint=f"start some: dask worker {self._means.scheduler} --nthreads 1")
+        return build_error(message, hint=f"start some: dask worker {self._means.scheduler}")
 
 
 @contextmanager

@@ -27,6 +27,7 @@ OPTIONAL: tuple[tuple[str, str], ...] = (
     ("pikepdf", "counting pages, merging"),
     ("rich", "progress, colours in a terminal"),
     ("IPython", "derivations shown in Jupyter"),
+    ("distributed", "build --executor dask"),
 )
 
 
