@@ -23,6 +23,10 @@ from gen.errors import Report
 TRIES = 2  # a worker may have been ended by somebody, or for want of memory
 
 
+def ready(means: Means) -> None:
+    """Nothing keeps tasks from being done here."""
+
+
 def run(tasks: Iterator[Task], means: Means) -> Generator[Outcome, None, None]:
     """The outcomes of tasks in their order; see `Executor`.
 
@@ -152,10 +156,12 @@ class Worker:
 
 def lost_outcome(task: Task, how: str) -> Outcome:
     """The outcome of a task that cannot be done, since those who do it do not survive."""
+
+    def report(what: str) -> Report:
+        return Report("internal", f"{what}: the process that made it {how}")
+
+    names = [name_of(known, seat) for known in task.making.formats for seat in task.seats]
     return Outcome(
-        tuple(
-            Finished(name, None, Report("internal", f"{name}: the process that made it {how}"))
-            for known in task.making.formats
-            for name in (name_of(known, seat) for seat in task.seats)
-        )
+        tuple(Finished(name, None, report(name)) for name in names),
+        failed=tuple((seat.file, report(f"student {seat.student}")) for seat in task.seats),
     )

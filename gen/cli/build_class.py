@@ -78,6 +78,9 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
         stands = Class(Built(folder, manifest, None), 0, everybody * len(chosen.formats))
         note(_summary(stands, time.monotonic() - started))
         return stands.built
+    means = Means(options.jobs, options.scheduler, store)
+    # To deal takes a while, and would be in vain where nobody can make what is dealt.
+    executor.ready(means)
     # A class of one chunk is made in this process, which has solved what it has dealt.
     files = [student.file for student in roster.students] if roster else [""]
     few = not options.student and len(list(chunks(files, files))) == 1
@@ -109,7 +112,7 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
             order,
             Path(options.output),
             engine=options.engine,
-            means=Means(options.jobs, options.scheduler, store),
+            means=means,
             executor=executor,
             progress=both(far, progress),
         )
