@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gen.build.documents import Built, needs_of, told
 from gen.build.engine import choose
+from gen.build.environment import EPOCH
 from gen.build.executor import EXECUTORS, Executor
 from gen.build.finished import Finished, Step
 from gen.build.lock import hold
@@ -42,6 +43,7 @@ class ClassOrder:
 
     `whole` says that `seats` are all students: what an earlier build made for others goes. `others`
     are formats that are not made now, whose files stay. `pages` are the formats of which there are pages.
+    `epoch` is the date that PDFs carry.
     """
 
     sheet: str
@@ -55,6 +57,7 @@ class ClassOrder:
     merge: bool = False
     keep_tex: bool = False
     pages: tuple[Format, ...] = ()
+    epoch: int = EPOCH
 
 
 @dataclass(slots=True)
@@ -91,6 +94,7 @@ def build_class(
         pages=tuple(known.name for known in order.pages),
         # Without a roster the sources are kept, as those of any sheet.
         keep_tex=order.keep_tex or not any(seat.file for seat in order.seats),
+        epoch=order.epoch,
     )
     folder = output / order.sheet
     total = len(making.formats) * len(order.seats)
@@ -131,7 +135,7 @@ def build_preview(
     Nothing else is written. Raises as `build_class`, and BuildError for a worksheet that cannot be made.
     """
     chosen = choose(_needs(order), engine)
-    making = Making(tuple(known.name for known in order.formats), chosen.name)
+    making = Making(tuple(known.name for known in order.formats), chosen.name, epoch=order.epoch)
     folder = output / order.sheet
     prepare(folder)
     with hold(folder):

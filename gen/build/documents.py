@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from gen.build.engine import Engine, choose
+from gen.build.environment import EPOCH
 from gen.build.finished import Step, finished
 from gen.build.jobs import Progress, Request, Result, make
 from gen.build.lock import hold
@@ -39,7 +40,8 @@ class Order:
     """What to make: the id of the sheet names the folder; each format gives `<name>.tex` and `<name>.pdf`.
 
     `others` are formats of the sheet that are not made now: what an earlier build made of them stays.
-    `pages` are the formats of which `page` makes a page, with a PDF or without one.
+    `pages` are the formats of which `page` makes a page, with a PDF or without one. `epoch` is the date that
+    PDFs carry.
     """
 
     sheet: str
@@ -49,6 +51,7 @@ class Order:
     others: tuple[str, ...] = ()
     pages: tuple[Format, ...] = ()
     page: Page | None = None
+    epoch: int = EPOCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def build(
         failed: list[Failed] = []
         errors: list[BuildError] = []
         seconds: dict[str, float] = {}
-        for result in make(requests, jobs=jobs, progress=partial(_tell, progress)):
+        for result in make(requests, jobs=jobs, progress=partial(_tell, progress), epoch=order.epoch):
             files += _written(result)
             seconds[result.request.name] = result.seconds
             if result.error is not None:

@@ -14,6 +14,7 @@ from gen.build.executor import EXECUTORS, executor_named
 from gen.build.means import Means
 from gen.cli.arguments import Parser, positive, whole
 from gen.cli.confined import tell_unconfined
+from gen.cli.dated import wanted_epoch
 from gen.cli.export import export, platforms_in
 from gen.cli.progress import shown
 from gen.cli.recording import record
@@ -73,6 +74,7 @@ def run(options: Namespace) -> int:
     for option in ("student", "preview", "merge"):
         if platforms and getattr(options, option):
             raise _refused(f"--{option} does not go with --only {platforms[0].name}")
+    epoch = wanted_epoch()
     sheet = read_sheet(Path(options.sheet))
     if options.seed is not None and not sheet.generated:
         raise _refused("--seed: nothing on this sheet is random")
@@ -86,16 +88,16 @@ def run(options: Namespace) -> int:
     if options.preview:
         if not is_dealt(sheet, roster):
             raise _refused("--preview shows versions of a sheet: without --roster this one has none")
-        _preview(sheet, options)
+        _preview(sheet, options, epoch)
         return 0
     if is_dealt(sheet, roster):
-        built = _class(sheet, options, chosen)
+        built = _class(sheet, options, chosen, epoch)
     else:
         shared = written(sheet)
         document_of_sheet = assemble(sheet, shared=shared)
         page = partial(page_of, document_of_sheet, sheet, shared, None)
         order = Order(
-            sheet.id, sheet.seed, document_of_sheet, chosen.formats, chosen.others, chosen.pages, page
+            sheet.id, sheet.seed, document_of_sheet, chosen.formats, chosen.others, chosen.pages, page, epoch
         )
         with shown(sheet.id, len(chosen.formats)) as progress:
             built = build(
@@ -140,7 +142,7 @@ def _formats(sheet: Sheet, options: Namespace) -> Chosen:
     )
 
 
-def _class(sheet: Sheet, options: Namespace, chosen: Chosen) -> Built:
+def _class(sheet: Sheet, options: Namespace, chosen: Chosen, epoch: int) -> Built:
     """Deal, record what has been dealt, and make the documents."""
     file = Path(options.sheet)
     roster = Path(options.roster) if options.roster else None
@@ -171,6 +173,7 @@ def _class(sheet: Sheet, options: Namespace, chosen: Chosen) -> Built:
         merge=options.merge,
         keep_tex=options.keep_tex,
         pages=chosen.pages,
+        epoch=epoch,
     )
     with shown(sheet.id, len(chosen.formats) * len(mine)) as progress:
         return build_class(
@@ -183,14 +186,14 @@ def _class(sheet: Sheet, options: Namespace, chosen: Chosen) -> Built:
         )
 
 
-def _preview(sheet: Sheet, options: Namespace) -> None:
+def _preview(sheet: Sheet, options: Namespace, epoch: int) -> None:
     """Some worksheets, evenly spread over the roster, on one page; nothing is recorded."""
     roster = Path(options.roster) if options.roster else None
     found = course(sheet, Path(options.sheet), roster, options.seed, kept=0)
     names = [hand.student for hand in found.dealt.hands]
     step = max(1, len(names) // SHOWN)
     some = tuple(seats(found, found.lock, set(names[::step][:SHOWN])))
-    order = ClassOrder(sheet.id, found.seed, recipe(found), some, (format_named("worksheet"),))
+    order = ClassOrder(sheet.id, found.seed, recipe(found), some, (format_named("worksheet"),), epoch=epoch)
     with shown(sheet.id, len(some)) as progress:
         path, pages = build_preview(
             order,
