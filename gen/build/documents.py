@@ -23,7 +23,7 @@ from gen.build.manifest import (
     write_timings,
 )
 from gen.build.needs import Needs
-from gen.build.output import clear_parts, discard, prepare, write
+from gen.build.output import OpenElsewhereError, clear_parts, discard, prepare, write
 from gen.build.pages import Page, write_page
 from gen.document.blocks import Document
 from gen.document.format import Format, suited
@@ -101,11 +101,12 @@ def build(
         errors: list[BuildError] = []
         seconds: dict[str, float] = {}
         for result in make(requests, jobs=jobs, progress=partial(_tell, progress), epoch=order.epoch):
-            files += _written(result)
+            written, error = _written(result)
+            files += written
             seconds[result.request.name] = result.seconds
-            if result.error is not None:
-                failed.append(Failed(result.request.path.name, result.error.report.message))
-                errors.append(result.error)
+            if error is not None:
+                failed.append(Failed(result.request.path.name, error.report.message))
+                errors.append(error)
         if order.page is not None:
             files += [write_page(folder, known.name, order.page, known) for known in order.pages]
         engine_name = chosen.name if chosen is not None else engine_of(folder)
@@ -144,18 +145,24 @@ def _rendered(order: Order, asked: Format, engine: Engine) -> str:
     return render(document, suited(asked, there), engine.plain_name)
 
 
-def _written(result: Result) -> list[Made]:
-    """Write the text, and the PDF or nothing under its name: an old one would pass for the new one."""
+def _written(result: Result) -> tuple[list[Made], BuildError | None]:
+    """Write the text, and the PDF or nothing under its name: an old one would pass for the new one.
+
+    The files, and what is wrong: with the document, or with a PDF that is open in another program.
+    """
     path = result.request.path
     text = result.request.tex.encode("utf-8")
     source = path.with_suffix(".tex")
     write(source, text)
     files = [made(source.name, text)]
-    if result.typeset is None:
-        discard(path)
-        return files
-    write(path, result.typeset.pdf)
-    return [*files, made(path.name, result.typeset.pdf, pages=result.typeset.pages)]
+    try:
+        if result.typeset is None:
+            discard(path)
+            return files, result.error
+        write(path, result.typeset.pdf)
+    except OpenElsewhereError as error:
+        return files, error
+    return [*files, made(path.name, result.typeset.pdf, pages=result.typeset.pages)], None
 
 
 def told(errors: list[BuildError], total: int) -> BuildError | None:

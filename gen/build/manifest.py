@@ -71,9 +71,11 @@ def made(path: str, data: bytes, *, pages: int | None = None, student: str | Non
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write `manifest.json`, after removing files of the last build that this one did not make.
 
-    A file is removed only if the last manifest lists it and it has not been changed since. Raises BuildError.
+    A file is removed only if the last manifest lists it and it has not been changed since. One that could
+    not be made has been removed before, or cannot be for now. Raises BuildError.
     """
-    for old in sorted({made.path for made in standing(folder)} - {made.path for made in manifest.files}):
+    stay = {made.path for made in manifest.files} | {failed.file for failed in manifest.failed}
+    for old in sorted({made.path for made in standing(folder)} - stay):
         discard(folder / old)
     write_text(folder / MANIFEST, _text(manifest.to_json()))
 
