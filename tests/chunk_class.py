@@ -61,6 +61,10 @@ class Sheets:
     """
 
     prompts: tuple[tuple[str, str], ...] = ()
+    content: str = ""
+
+    def key(self) -> list[Any] | None:
+        return [self.content] if self.content else None
 
     def layout(self) -> Callable[[Seat], Laid]:
         return self._laid

@@ -39,7 +39,7 @@ def broken(*numbers: int) -> Sheets:
 
 
 def test_a_class_is_built_one_is_rebuilt_and_who_leaves_goes(tmp_path: Path) -> None:
-    folder = build_class(ORDER, tmp_path, engine="tinytex").folder
+    folder = build_class(ORDER, tmp_path, engine="tinytex").built.folder
     kept = ["answers.csv", "manifest.json", "print.pdf", "timings.json"]
     assert listed(folder) == sorted([*kept, "worksheet/1.pdf", "worksheet/2.pdf"])
     pages = {1: 1, 2: 2}
@@ -70,7 +70,7 @@ def test_a_class_is_built_one_is_rebuilt_and_who_leaves_goes(tmp_path: Path) -> 
 
 def test_a_sheet_that_fails_is_told_by_its_student_and_nothing_is_merged(tmp_path: Path) -> None:
     order = replace(ORDER, seats=seats(1, 2), recipe=broken(2))
-    built = build_class(order, tmp_path, engine="tinytex")
+    built = build_class(order, tmp_path, engine="tinytex").built
     assert isinstance(built.failure, BuildError)
     assert "worksheet/2, problem 1" in built.failure.report.message
     assert [(f["student"], f["file"]) for f in manifest(built.folder)["failed"]] == [("2", "worksheet/2.pdf")]
@@ -88,7 +88,7 @@ def test_a_sheet_that_fails_is_told_by_its_student_and_nothing_is_merged(tmp_pat
 def test_a_student_who_cannot_be_laid_out_is_told_and_the_others_are_made(tmp_path: Path) -> None:
     # A prompt that is no text is a fault of the program: not even that takes the others with it.
     order = replace(ORDER, seats=(*seats(1), Seat("x", "x", "x", "Name")), merge=False, pages=SHEETS)
-    built = build_class(order, tmp_path, engine="tinytex")
+    built = build_class(order, tmp_path, engine="tinytex").built
     assert built.failure is not None
     assert built.failure.report.message.startswith("student x: ValueError: ")
     assert "worksheet/1.pdf" in listed(built.folder)
@@ -105,7 +105,7 @@ def test_a_preview_writes_one_page_and_nothing_else(tmp_path: Path) -> None:
 
 def test_without_a_roster_the_files_are_those_of_a_sheet(tmp_path: Path) -> None:
     order = replace(ORDER, seats=(Seat("none", "", "1"),), merge=False)
-    folder = build_class(order, tmp_path, engine="tinytex").folder
+    folder = build_class(order, tmp_path, engine="tinytex").built.folder
     assert listed(folder) == [
         "answers.csv",
         "manifest.json",
@@ -118,13 +118,15 @@ def test_without_a_roster_the_files_are_those_of_a_sheet(tmp_path: Path) -> None
 
 def test_a_class_in_chunks_with_a_bad_sheet_and_one_student_made_again(tmp_path: Path) -> None:
     order = replace(ORDER, seats=seats(3, 1, 2, 4), recipe=broken(2))
-    built = build_class(order, tmp_path, engine="tinytex", means=Means(jobs=1))
+    built = build_class(order, tmp_path, engine="tinytex", means=Means(jobs=1)).built
     assert built.failure is not None and "worksheet/2, problem 1" in built.failure.report.message
     assert [made.student for made in built.manifest.files if made.pages] == ["3", "1", "4"]
     assert [failed.student for failed in built.manifest.failed] == ["2"]
     assert not (built.folder / "print.pdf").exists()
 
-    whole = build_class(replace(order, recipe=Sheets()), tmp_path, engine="tinytex", means=Means(jobs=2))
+    whole = build_class(
+        replace(order, recipe=Sheets()), tmp_path, engine="tinytex", means=Means(jobs=2)
+    ).built
     assert whole.failure is None
     with pikepdf.open(whole.folder / "print.pdf") as printed:
         texts = [PageReader().read(page)[0] for page in printed.pages]

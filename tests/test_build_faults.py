@@ -16,7 +16,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from gen.build import chunk_run, output
+from gen.build import chunk_run
 from gen.build.chunk_run import made_together
 from gen.build.engine import Engine, by_name
 from gen.build.process import Switch
@@ -185,7 +185,7 @@ def test_a_disk_that_gets_full_leaves_whole_files_old_or_new(
 
     capfd.readouterr()
     with monkeypatch.context() as patch:
-        patch.setattr(output.os, "open", full)
+        patch.setattr(os, "open", full)
         status = build(folder)
     monkeypatch.undo()
     if calls and (isinstance(after, str) or after < len(calls)):

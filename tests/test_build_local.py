@@ -18,7 +18,8 @@ from gen.build.executor import EXECUTORS, executor_named
 from gen.build.local import LostError, Worker
 from gen.build.means import Means
 from gen.build.perform import perform
-from gen.build.task import Making, Outcome, Task, tasks_of
+from gen.build.task import Making, Outcome, tasks_of
+from gen.build.worker import Job
 from gen.errors import InputError
 from tests.chunk_class import Sheets, seats
 from tests.processes import alive, descendants, ended_within
@@ -60,13 +61,13 @@ def test_a_worker_that_is_killed_is_replaced_and_its_task_is_done_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     killed: list[int] = []
-    honest: Callable[[Worker, Task, int], Outcome] = Worker.do
+    honest: Callable[[Worker, Job], Outcome] = Worker.do
 
-    def do(worker: Worker, task: Task, threads: int) -> Outcome:
+    def do(worker: Worker, job: Job) -> Outcome:
         if not killed:
             killed.append(worker.pid)
             os.kill(worker.pid, signal.SIGKILL)
-        return honest(worker, task, threads)
+        return honest(worker, job)
 
     monkeypatch.setattr(Worker, "do", do)
     tasks = list(tasks_of(Sheets(), CLASS, MAKING))
@@ -78,12 +79,12 @@ def test_a_worker_that_is_killed_is_replaced_and_its_task_is_done_again(
 def test_a_task_that_no_worker_survives_is_an_error_and_stops_no_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    honest: Callable[[Worker, Task, int], Outcome] = Worker.do
+    honest: Callable[[Worker, Job], Outcome] = Worker.do
 
-    def do(worker: Worker, task: Task, threads: int) -> Outcome:
-        if task.seats[0].id == "1":
+    def do(worker: Worker, job: Job) -> Outcome:
+        if job.task.seats[0].id == "1":
             raise LostError("ended with status -9")
-        return honest(worker, task, threads)
+        return honest(worker, job)
 
     monkeypatch.setattr(Worker, "do", do)
     tasks = list(tasks_of(Sheets(), CLASS, MAKING))

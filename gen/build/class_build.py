@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
+from gen.build.class_files import ClassFiles, Standing, chunk_key, keep_chunk
 from gen.build.documents import Built, needs_of, told
 from gen.build.engine import choose
 from gen.build.environment import EPOCH
 from gen.build.executor import EXECUTORS, Executor
 from gen.build.finished import Finished, Step
+from gen.build.keys import engine_key, file_key, key_of, program_key
 from gen.build.lock import hold
-from gen.build.manifest import (
-    Failed,
-    Made,
-    Manifest,
-    engine_of,
-    made,
-    standing,
-    write_manifest,
-    write_timings,
-)
+from gen.build.manifest import Made, Manifest, engine_of, standing, write_manifest, write_timings
 from gen.build.means import Means
-from gen.build.merge import merged, thumbnails
+from gen.build.merge import merge_files, thumbnails
 from gen.build.needs import Needs
 from gen.build.output import clear_parts, discard, prepare, write
-from gen.build.pdf import count_pages
-from gen.build.task import Making, Outcome, Recipe, Task, name_of, tasks_of
+from gen.build.store import Store
+from gen.build.task import Making, Recipe, Task, name_of, tasks_of
 from gen.document.format import Format, suited
 from gen.errors import BuildError, FreeIndexError, build_error
 from gen.project.answers import answers_csv
@@ -60,16 +54,13 @@ class ClassOrder:
     epoch: int = EPOCH
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What has been made so far; lives for one call of `build_class`."""
+@dataclass(frozen=True, slots=True)
+class Class:
+    """What came of a class: as `Built`; how many documents were typeset now, and how many before."""
 
-    files: list[Made]
-    failed: list[Failed] = field(default_factory=list)
-    errors: list[BuildError] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=dict)
-    rows: list[tuple[str, ...]] = field(default_factory=list)
-    done: int = 0
+    built: Built
+    typeset: int
+    kept: int
 
 
 def build_class(
@@ -80,13 +71,15 @@ def build_class(
     means: Means | None = None,
     executor: Executor = EXECUTORS[0],
     progress: Callable[[Step], None] | None = None,
-) -> Built:
+) -> Class:
     """Make `output/<sheet>/<format>/<id>.pdf` for all students, with the key and the manifest.
 
     Files are written as the documents come, and no more than a few chunks of students are held at a time.
-    Without a roster the files are `<format>.pdf`. A document that cannot be made stops no other; its `.tex`
-    is kept, where it got so far. Raises InputError, BuildError and HeldError as `build`.
+    Chunks that stand in the folder as they would be made are left alone. Without a roster the files are
+    `<format>.pdf`. A document that cannot be made stops no other; its `.tex` is kept, where it got so far.
+    Raises InputError, BuildError and HeldError as `build`.
     """
+    means = means or Means()
     chosen = choose(_needs(order), engine) if order.formats else None
     making = Making(
         formats=tuple(known.name for known in order.formats),
@@ -97,28 +90,64 @@ def build_class(
         epoch=order.epoch,
     )
     folder = output / order.sheet
-    total = len(making.formats) * len(order.seats)
     prepare(folder)
     with hold(folder):
         clear_parts(folder, [known.name for known in (*order.formats, *order.pages)])
-        tally = _Tally([old for old in standing(folder) if _stays(old, order)])
+        before = standing(folder)
+        files = ClassFiles(folder, before)
+        files.files |= {old.path: old for old in before if _stays(old, order)}
         tasks = list(tasks_of(order.recipe, order.seats, making))
-        outcomes = executor.run(iter(tasks), means or Means())
-        for task, outcome in zip(tasks, outcomes, strict=True):
-            _put(outcome, task, folder, tally)
-            for finished in outcome.finished:
-                tally.done += 1
-                if progress is not None:
-                    progress(Step(tally.done, total, finished))
+        state = None if chosen is None else engine_key(chosen)
+        typeset, kept = _do(
+            tasks, [chunk_key(task, state) for task in tasks], files, executor, means, progress
+        )
         if order.answers:
-            tally.files.append(_write(folder, ANSWERS, answers_csv(tally.rows).encode("utf-8")))
+            files.write(ANSWERS, answers_csv(files.rows).encode("utf-8"))
         if order.merge:
-            tally.files += _merged(order, folder, tally)
+            _merge(order, files, means.store)
         engine_name = chosen.name if chosen is not None else engine_of(folder)
-        manifest = Manifest(order.sheet, order.seed, engine_name, tuple(tally.files), tuple(tally.failed))
-        write_manifest(folder, manifest)
-        write_timings(folder, tally.seconds)
-    return Built(folder, manifest, told(tally.errors, total))
+        everything = tuple(files.files.values())
+        manifest = Manifest(order.sheet, order.seed, engine_name, everything, tuple(files.failed))
+        write_manifest(folder, manifest, before)
+        if files.seconds:
+            write_timings(folder, files.seconds)
+    total = len(making.formats) * len(order.seats)
+    return Class(Built(folder, manifest, told(files.errors, total)), typeset, kept)
+
+
+def _do(
+    tasks: Sequence[Task],
+    keys: Sequence[str | None],
+    files: ClassFiles,
+    executor: Executor,
+    means: Means,
+    progress: Callable[[Step], None] | None,
+) -> tuple[int, int]:
+    """Have the tasks done whose files do not stand; the numbers of documents typeset now and before."""
+    stand = [files.standing(means.store, key) for key in keys]
+    counts = [len(task.making.formats) * len(task.seats) for task in tasks]
+    total = sum(counts)
+    done = kept = sum(count for count, there in zip(counts, stand, strict=True) if there is not None)
+    typeset = 0
+    pending = iter([task for task, there in zip(tasks, stand, strict=True) if there is None])
+    with closing(executor.run(pending, means)) as outcomes:
+        for task, key, there in zip(tasks, keys, stand, strict=True):
+            if there is not None:
+                files.count(there)
+                continue
+            outcome = next(outcomes)
+            written = files.put(outcome, task)
+            if means.store is not None and key is not None and outcome.is_whole:
+                keep_chunk(means.store, key, Standing(written, outcome.rows))
+            for finished in outcome.finished:
+                done += 1
+                kept += finished.kept
+                typeset += finished.error is None and not finished.kept
+                if progress is not None:
+                    progress(Step(done, total, finished))
+    if typeset and means.store is not None:
+        means.store.trim()
+    return typeset, kept
 
 
 def build_preview(
@@ -186,52 +215,20 @@ def _stays(old: Made, order: ClassOrder) -> bool:
     return not order.whole and old.student not in mine
 
 
-def _put(outcome: Outcome, task: Task, folder: Path, tally: _Tally) -> None:
-    """Write what came of a task, and count it."""
-    students = {
-        name_of(known, seat): seat.file or None
-        for known in (*task.making.formats, *task.making.pages)
-        for seat in task.seats
-    }
-    for finished in outcome.finished:
-        student = students[finished.name]
-        tally.files += _written(finished, folder, student)
-        tally.seconds[finished.name] = finished.seconds
-        if finished.error is not None:
-            tally.failed.append(Failed(f"{finished.name}.pdf", finished.error.message, student))
-            tally.errors.append(BuildError(finished.error))
-    for page in outcome.pages:
-        tally.files.append(_write(folder, f"{page.name}.html", page.data, student=students[page.name]))
-    tally.rows += outcome.rows
-
-
-def _written(finished: Finished, folder: Path, student: str | None) -> list[Made]:
-    """Write the PDF, and the text where it is to be kept or where there is no PDF."""
-    files: list[Made] = []
-    if finished.tex:
-        files.append(_write(folder, f"{finished.name}.tex", finished.tex.encode("utf-8"), student=student))
-    if finished.pdf is None:
-        discard(folder / f"{finished.name}.pdf")
-        return files
-    return [
-        *files,
-        _write(folder, f"{finished.name}.pdf", finished.pdf, pages=finished.pages, student=student),
-    ]
-
-
-def _merged(order: ClassOrder, folder: Path, tally: _Tally) -> list[Made]:
-    """Write the file for the printer; where a worksheet is missing there is none."""
-    names = [f"{name_of(WORKSHEET, seat)}.pdf" for seat in order.seats]
-    there = {made.path for made in tally.files}
-    if tally.failed or not set(names) <= there:
-        discard(folder / PRINT)
-        return []
-    whole = merged([(folder / name).read_bytes() for name in names])
-    return [_write(folder, PRINT, whole, pages=count_pages(whole))]
-
-
-def _write(
-    folder: Path, name: str, data: bytes, *, pages: int | None = None, student: str | None = None
-) -> Made:
-    write(folder.joinpath(*name.split("/")), data)
-    return made(name, data, pages=pages, student=student)
+def _merge(order: ClassOrder, files: ClassFiles, store: Store | None) -> None:
+    """Write the file for the printer, unless it stands there; where a worksheet is missing there is none."""
+    sheets = [files.files.get(f"{name_of(WORKSHEET, seat)}.pdf") for seat in order.seats]
+    there = [one for one in sheets if one is not None]
+    if files.failed or len(there) < len(sheets):
+        discard(files.folder / PRINT)
+        return
+    key = key_of(program_key(), [one.sha256 for one in there])
+    stands = files.standing(store, key)
+    if stands is None:
+        pages = merge_files(
+            [files.folder.joinpath(*one.path.split("/")) for one in there], files.folder / PRINT
+        )
+        stands = Standing((Made(PRINT, file_key(files.folder / PRINT) or "", pages),))
+        if store is not None:
+            keep_chunk(store, key, stands)
+    files.count(stands)

@@ -13,6 +13,7 @@ from gen.build.environment import EPOCH
 from gen.build.format_dump import dumped
 from gen.build.jobs import Progress, Request, Result, Told, side_by_side, single
 from gen.build.process import Switch
+from gen.build.store import Store
 
 
 def make_class(
@@ -23,11 +24,12 @@ def make_class(
     seconds: float = 180.0,
     epoch: int = EPOCH,
     switch: Switch | None = None,
+    store: Store | None = None,
 ) -> Generator[Result, None, None]:
     """Yield the result of every request, chunk by chunk; the order does not depend on `jobs`.
 
     As `gen.build.jobs.make` otherwise; `seconds` is for one run of TeX. Who shares a run with whom follows
-    from the requests alone, so that equal requests give equal bytes.
+    from the requests alone, so that equal requests give equal bytes. `store` has what was typeset before.
     """
     switch = switch or Switch()
     told = Told(len(requests), progress)
@@ -35,14 +37,14 @@ def make_class(
 
     def together(pieces: Sequence[Piece]) -> list[Result]:
         engine = pieces[0].request.engine
-        setting = Setting(engine, partial(formats.dumped, engine), seconds, switch, epoch)
+        setting = Setting(engine, partial(formats.dumped, engine), seconds, switch, epoch, store)
         results = made_together(pieces, setting)
         for result in results:
             told.tell(result)
         return results
 
     def alone(request: Request) -> list[Result]:
-        result = single(request, seconds, switch, epoch)
+        result = single(request, seconds, switch, epoch, store)
         told.tell(result)
         return [result]
 

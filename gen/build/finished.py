@@ -13,10 +13,11 @@ LEAST_PT = 1.0  # what sticks out of the margin by less is not told
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A document by its `name`, the path of its files without ending; exactly one of `pdf`, `error` is set.
+    """A document by its `name`, the path of its files without ending: one of `pdf` and `error` is set.
 
-    `pages` is the number of its pages, 0 without a PDF; `warnings` are sentences; `tex` is its source where
-    somebody may want it: it was asked for, or there is no PDF. `seconds` is the time it took.
+    `pages` is the number of its pages, 0 without a PDF; `warnings` are sentences. `tex` is its source where
+    somebody may want it: it was asked for, or there is no PDF. `seconds` is the time it took, and `kept` says
+    that TeX made it before, not now.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Finished:
     warnings: tuple[str, ...] = ()
     tex: str = ""
     seconds: float = 0.0
+    kept: bool = False
 
     @property
     def file(self) -> str:
@@ -47,6 +49,7 @@ def finished(result: Result, *, keep_tex: bool) -> Finished:
         wide(result),
         request.tex if keep_tex else "",
         result.seconds,
+        result.typeset.kept,
     )
 
 

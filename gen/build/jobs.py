@@ -16,8 +16,10 @@ from typing import TypeVar
 
 from gen.build.engine import Engine
 from gen.build.environment import EPOCH
+from gen.build.kept_runs import typeset_or_kept
 from gen.build.process import Switch
-from gen.build.typeset import Typeset, typeset
+from gen.build.store import Store
+from gen.build.typeset import Typeset
 from gen.errors import BuildError
 
 T = TypeVar("T")
@@ -107,13 +109,21 @@ def side_by_side(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def single(request: Request, seconds: float, switch: Switch, epoch: int) -> Result:
-    """Typeset one document by itself. Raises `StoppedError` when the switch is off."""
+def single(
+    request: Request, seconds: float, switch: Switch, epoch: int, store: Store | None = None
+) -> Result:
+    """Typeset one document by itself, unless `store` has it. Raises `StoppedError` when the switch is off."""
     started = time.monotonic()
     done, failure = None, None
     try:
-        done = typeset(
-            request.tex, request.engine, name=request.name, seconds=seconds, switch=switch, epoch=epoch
+        done = typeset_or_kept(
+            store,
+            request.tex,
+            request.engine,
+            name=request.name,
+            seconds=seconds,
+            switch=switch,
+            epoch=epoch,
         )
     except BuildError as error:
         failure = error

@@ -17,7 +17,7 @@ from gen.build.means import Means
 from gen.build.perform import perform
 from gen.build.process import POSIX
 from gen.build.task import Outcome, Task, name_of
-from gen.build.worker import GRACE, receive, send
+from gen.build.worker import GRACE, Job, receive, send
 from gen.errors import Report
 
 TRIES = 2  # a worker may have been ended by somebody, or for want of memory
@@ -35,12 +35,12 @@ def run(tasks: Iterator[Task], means: Means) -> Generator[Outcome, None, None]:
     everything = chain(first, tasks)
     if len(first) < 2:
         for task in everything:
-            yield perform(task, threads=threads)
+            yield perform(task, threads=threads, store=means.store)
         return
     crew = Crew(len(first))
     try:
         yield from side_by_side(
-            (partial(crew.do, task, threads) for task in everything), len(first), crew.end
+            (partial(crew.do, Job(task, threads, means.store)) for task in everything), len(first), crew.end
         )
     finally:
         crew.end()
@@ -61,7 +61,7 @@ class Crew:
         for _ in range(count):
             self._idle.put(self._hired())
 
-    def do(self, task: Task, threads: int) -> Outcome:
+    def do(self, job: Job) -> Outcome:
         """The outcome of a task from whoever is idle; of one that workers do not survive, an error each."""
         how = ""
         for _ in range(TRIES):
@@ -69,14 +69,14 @@ class Crew:
                 raise LostError("was dismissed")
             worker = self._idle.get()
             try:
-                outcome = worker.do(task, threads)
+                outcome = worker.do(job)
             except LostError as lost:
                 how = str(lost)
                 self._idle.put(self._hired())
             else:
                 self._idle.put(worker)
                 return outcome
-        return lost_outcome(task, how)
+        return lost_outcome(job.task, how)
 
     def end(self) -> None:
         """End all workers and what they have started, and wait for it."""
@@ -117,12 +117,12 @@ class Worker:
         """The id of the process."""
         return self._process.pid
 
-    def do(self, task: Task, threads: int) -> Outcome:
-        """The outcome of a task. Raises `LostError` when the process ends before."""
+    def do(self, job: Job) -> Outcome:
+        """The outcome of its task. Raises `LostError` when the process ends before."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
-            send(self._process.stdin, (task, threads))
+            send(self._process.stdin, job)
             outcome = receive(self._process.stdout)
         except (OSError, EOFError, ValueError):
             self.dismiss()

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from gen.build.chunk import chunks
 from gen.build.environment import EPOCH
 from gen.build.finished import Finished
+from gen.errors import Report
 from gen.project.seat import Laid, Seat
 
 SECONDS = 180.0  # for one run of TeX
@@ -20,6 +21,9 @@ SECONDS = 180.0  # for one run of TeX
 
 class Recipe(Protocol):
     """What the documents of a class have in common; it can be pickled."""
+
+    def key(self) -> list[Any] | None:
+        """What tells it from other recipes, as JSON can write it; None: nothing made by it is kept."""
 
     def layout(self) -> Callable[[Seat], Laid]:
         """What lays out one student's document after another. Raises FreeIndexError, as what it returns."""
@@ -61,14 +65,20 @@ class PageFile:
 class Outcome:
     """What came of a task: the documents, format by format in the order of the students; pages; rows.
 
-    `rows` are those of `answers.csv`. Of a student who has an error there is no page and no row. `seconds` is
-    the time it all took.
+    `rows` are those of `answers.csv`. `failed` are the students, by the names of their files, whose documents
+    could not even be laid out: of these there is no page and no row. `seconds` is the time it all took.
     """
 
     finished: tuple[Finished, ...]
     pages: tuple[PageFile, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    failed: tuple[tuple[str, Report], ...] = ()
     seconds: float = 0.0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything was made."""
+        return not self.failed and all(one.error is None for one in self.finished)
 
 
 def name_of(known: str, seat: Seat) -> str:

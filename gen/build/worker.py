@@ -15,14 +15,25 @@ import signal
 import struct
 import sys
 import threading
+from dataclasses import dataclass
 from typing import IO, Any
 
 from gen.build.perform import perform
 from gen.build.process import StoppedError, Switch
+from gen.build.store import Store
 from gen.build.task import Task
 
 LENGTH = struct.Struct(">Q")
 GRACE = 1.5  # seconds to put things away in, once nobody wants an outcome any more
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker is sent: a task, the runs of TeX to make at a time, and where things are kept."""
+
+    task: Task
+    threads: int
+    store: Store | None
 
 
 def send(stream: IO[bytes], value: Any) -> None:
@@ -54,18 +65,17 @@ def main() -> None:
     # Derivations leave few cycles of objects: to look for them between tasks is enough.
     gc.disable()
     switch = Switch()
-    tasks: queue.SimpleQueue[tuple[Task, int] | None] = queue.SimpleQueue()
+    tasks: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(incoming, tasks, switch), daemon=True).start()
     while (job := tasks.get()) is not None:
-        task, threads = job
         try:
-            send(outgoing, perform(task, threads=threads, switch=switch))
+            send(outgoing, perform(job.task, threads=job.threads, switch=switch, store=job.store))
         except (StoppedError, OSError):
             break
         gc.collect()
 
 
-def _listen(incoming: IO[bytes], tasks: queue.SimpleQueue[tuple[Task, int] | None], switch: Switch) -> None:
+def _listen(incoming: IO[bytes], tasks: queue.SimpleQueue[Job | None], switch: Switch) -> None:
     """Pass on what is sent; at the end of it, stop everything."""
     try:
         while True:

@@ -4,42 +4,26 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from gen.build.class_build import ClassOrder, build_class, build_preview
 from gen.build.documents import Built, Order, build
-from gen.build.executor import EXECUTORS, executor_named
-from gen.build.means import Means
+from gen.build.executor import EXECUTORS
 from gen.cli.arguments import Parser, positive, whole
+from gen.cli.build_class import Chosen, build_for_class, preview, read_inputs
 from gen.cli.confined import tell_unconfined
-from gen.cli.dated import wanted_epoch
 from gen.cli.export import export, platforms_in
 from gen.cli.progress import shown
-from gen.cli.recording import record
 from gen.cli.screen import say
-from gen.document.format import PAGES, Format, format_named
+from gen.document.format import PAGES, format_named
 from gen.errors import InputError, input_error
 from gen.platforms.platform import PLATFORMS
 from gen.project.assemble import assemble, written
-from gen.project.checkup import marks_fault
-from gen.project.course import (
-    course,
-    is_dealt,
-    recipe,
-    seats,
-    student_named,
-    unrecorded,
-    versions,
-)
-from gen.project.printed import summary
+from gen.project.course import is_dealt
 from gen.project.recipe import page_of
 from gen.project.sheet import Sheet, read_sheet
-from gen.project.student_id import slug
 
 OF_STUDENTS = ("worksheet", "solutions")  # the formats that each student has an own one of
-SHOWN = 9  # worksheets on a preview
 
 
 def configure(parser: Parser) -> None:
@@ -74,7 +58,7 @@ def run(options: Namespace) -> int:
     for option in ("student", "preview", "merge"):
         if platforms and getattr(options, option):
             raise _refused(f"--{option} does not go with --only {platforms[0].name}")
-    epoch = wanted_epoch()
+    inputs = read_inputs(options)
     sheet = read_sheet(Path(options.sheet))
     if options.seed is not None and not sheet.generated:
         raise _refused("--seed: nothing on this sheet is random")
@@ -88,16 +72,23 @@ def run(options: Namespace) -> int:
     if options.preview:
         if not is_dealt(sheet, roster):
             raise _refused("--preview shows versions of a sheet: without --roster this one has none")
-        _preview(sheet, options, epoch)
+        preview(sheet, options, inputs.epoch)
         return 0
     if is_dealt(sheet, roster):
-        built = _class(sheet, options, chosen, epoch)
+        built = build_for_class(sheet, options, chosen, inputs)
     else:
         shared = written(sheet)
         document_of_sheet = assemble(sheet, shared=shared)
         page = partial(page_of, document_of_sheet, sheet, shared, None)
         order = Order(
-            sheet.id, sheet.seed, document_of_sheet, chosen.formats, chosen.others, chosen.pages, page, epoch
+            sheet.id,
+            sheet.seed,
+            document_of_sheet,
+            chosen.formats,
+            chosen.others,
+            chosen.pages,
+            page,
+            inputs.epoch,
         )
         with shown(sheet.id, len(chosen.formats)) as progress:
             built = build(
@@ -105,15 +96,6 @@ def run(options: Namespace) -> int:
             )
     _told(built, chosen, options)
     return 0
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The formats to make as PDFs and as pages, and the names of those of the sheet that are not made now."""
-
-    formats: tuple[Format, ...]
-    pages: tuple[Format, ...]
-    others: tuple[str, ...]
 
 
 def _formats(sheet: Sheet, options: Namespace) -> Chosen:
@@ -140,70 +122,6 @@ def _formats(sheet: Sheet, options: Namespace) -> Chosen:
         pages=known if PAGES in asked else (),
         others=(*others, *(Path(platform.file).stem for platform in PLATFORMS)),
     )
-
-
-def _class(sheet: Sheet, options: Namespace, chosen: Chosen, epoch: int) -> Built:
-    """Deal, record what has been dealt, and make the documents."""
-    file = Path(options.sheet)
-    roster = Path(options.roster) if options.roster else None
-    found = course(sheet, file, roster, options.seed, kept=0)
-    only = {slug(student_named(found, options.student, options.roster).file)} if options.student else set()
-    mine = [hand.student for hand in found.dealt.hands if not only or hand.student in only]
-    first = next(versions(found, mine[:1]))
-    if fault := marks_fault(found, first):
-        raise InputError(fault)
-    if found.roster is not None:
-        printed = summary(
-            found.roster, frozenset(s.id for s in found.roster.students if slug(s.file) in mine)
-        )
-        if printed is not None:
-            say(printed)
-    # Recorded before anything is printed: a sheet that somebody holds must be known.
-    lost = unrecorded(found, mine)
-    lock = record(found, versions(found, lost) if lost else (), file)
-    order = ClassOrder(
-        sheet.id,
-        found.seed,
-        recipe(found),
-        tuple(seats(found, lock, only)),
-        chosen.formats,
-        chosen.others,
-        answers=not only,
-        whole=not only,
-        merge=options.merge,
-        keep_tex=options.keep_tex,
-        pages=chosen.pages,
-        epoch=epoch,
-    )
-    with shown(sheet.id, len(chosen.formats) * len(mine)) as progress:
-        return build_class(
-            order,
-            Path(options.output),
-            engine=options.engine,
-            means=Means(options.jobs, options.scheduler),
-            executor=executor_named(options.executor),
-            progress=progress,
-        )
-
-
-def _preview(sheet: Sheet, options: Namespace, epoch: int) -> None:
-    """Some worksheets, evenly spread over the roster, on one page; nothing is recorded."""
-    roster = Path(options.roster) if options.roster else None
-    found = course(sheet, Path(options.sheet), roster, options.seed, kept=0)
-    names = [hand.student for hand in found.dealt.hands]
-    step = max(1, len(names) // SHOWN)
-    some = tuple(seats(found, found.lock, set(names[::step][:SHOWN])))
-    order = ClassOrder(sheet.id, found.seed, recipe(found), some, (format_named("worksheet"),), epoch=epoch)
-    with shown(sheet.id, len(some)) as progress:
-        path, pages = build_preview(
-            order,
-            Path(options.output),
-            engine=options.engine,
-            means=Means(options.jobs),
-            progress=progress,
-        )
-    say(str(path))
-    say(f"pages of each worksheet: {min(pages)} to {max(pages)}")
 
 
 def _told(built: Built, chosen: Chosen, options: Namespace) -> None:

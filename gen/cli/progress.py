@@ -7,8 +7,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 from gen.build.finished import Finished, Step
 from gen.cli.screen import has_colour, note
@@ -23,14 +32,22 @@ def shown(what: str, total: int) -> Iterator[Callable[[Step], None]]:
         yield _plain
         return
     console = Console(stderr=True, no_color=not has_colour(sys.stderr))
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Bar(*columns, console=console, transient=True) as bar:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        RateColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=total)
 
         def tell(step: Step) -> None:
             bar.update(task, completed=step.done, description=step.finished.name)
             for line in lines_of(step.finished):
-                bar.console.print(line)
+                bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
         yield tell
 
@@ -43,9 +60,28 @@ def _plain(step: Step) -> None:
         note(line)
 
 
+class RateColumn(ProgressColumn):
+    """How many documents are finished a second."""
+
+    def render(self, task: Task) -> Text:
+        """The rate of the last half minute; nothing before there is one."""
+        return Text(f"{task.speed:.1f}/s" if task.speed else "")
+
+
+def both(first: Callable[[Step], None], second: Callable[[Step], None]) -> Callable[[Step], None]:
+    """A listener that tells two others."""
+
+    def tell(step: Step) -> None:
+        first(step)
+        second(step)
+
+    return tell
+
+
 def lines_of(one: Finished) -> list[str]:
-    """What is said of a document beside that it is finished."""
-    return [f"warning: {one.file}: {warning}" for warning in one.warnings]
+    """What is said of a document beside that it is finished: what is wrong with it, what sticks out."""
+    failure = [] if one.error is None else [f"failed: {one.error.message}"]
+    return failure + [f"warning: {one.file}: {warning}" for warning in one.warnings]
 
 
 @contextmanager

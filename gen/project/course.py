@@ -121,9 +121,9 @@ def unrecorded(course: Course, students: Collection[str]) -> tuple[str, ...]:
     return tuple(s for s in students if any(entries[s, key].form is None for key in drawing))
 
 
-def recipe(course: Course) -> Recipe:
-    """What the documents of all students have in common."""
-    return Recipe(course.sheet, course.seed or 0, tuple(sorted(course.lock.scores.items())))
+def recipe(course: Course, content: str = "") -> Recipe:
+    """What the documents of all students have in common; `content` is the key of what the sheet says."""
+    return Recipe(course.sheet, course.seed or 0, tuple(sorted(course.lock.scores.items())), content)
 
 
 def seats(course: Course, lock: Lock, only: Collection[str] = ()) -> Iterator[Seat]:

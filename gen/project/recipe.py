@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from gen.document.blocks import Document
 from gen.document.format import Format
@@ -25,12 +26,18 @@ from gen.project.web_parts import web_parts
 class Recipe:
     """What the documents of a class have in common: the sheet, and what it has been dealt with.
 
-    `scores` are those of the slots, by their keys.
+    `scores` are those of the slots, by their keys. `content` tells one content of the sheet's files from
+    another (`content_key`); empty where nobody knows.
     """
 
     sheet: Sheet
     seed: int
     scores: tuple[tuple[str, int], ...] = ()
+    content: str = ""
+
+    def key(self) -> list[Any] | None:
+        """What tells it from other recipes, as JSON can write it; None where nobody knows."""
+        return [self.content, self.seed, [list(score) for score in self.scores]] if self.content else None
 
     def layout(self) -> Callable[[Seat], Laid]:
         """What lays out one student's document after another; the written problems are derived here, once.

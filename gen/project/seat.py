@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from gen.document.blocks import Document
 from gen.document.format import Format
-from gen.project.lock import Entry
+from gen.project.lock import Entry, entry_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class Seat:
     id: str
     name: str = ""
     entries: tuple[tuple[str, Entry], ...] = ()
+
+    def key(self) -> list[Any]:
+        """All that the documents of this student have of him or her, as JSON can write it."""
+        rows = [[slot, entry_json(entry)] for slot, entry in self.entries]
+        return [self.student, self.file, self.id, self.name, rows]
 
 
 @dataclass(frozen=True, slots=True)
