@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from gen.build.crew import LostError, Worker
 from gen.build.executor import EXECUTORS, executor_named
-from gen.build.local import LostError, Worker
 from gen.build.means import Means
 from gen.build.perform import perform
 from gen.build.task import Making, Outcome, tasks_of

@@ -118,7 +118,7 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
             order,
             Path(options.output),
             engine=options.engine,
-            means=Means(options.jobs, options.scheduler, store),
+            means=Means(options.jobs, options.scheduler, store, note),
             executor=executor,
             progress=both(far, progress),
         )
@@ -173,7 +173,7 @@ def preview(sheet: Sheet, options: Namespace, epoch: int) -> None:
             order,
             Path(options.output),
             engine=options.engine,
-            means=Means(options.jobs),
+            means=Means(options.jobs, tell=note),
             progress=progress,
         )
     say(str(path))
