@@ -149,6 +149,16 @@ def test_a_damaged_entry_is_made_again_and_never_served(
     assert len(watch.students) == (100 if kind == "students" else 0)
 
 
+def test_bytes_depend_on_nothing_but_the_class(
+    once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    monkeypatch.setenv("LC_ALL", "tr_TR.UTF-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    build_class(ORDER, tmp_path / "out", engine="tinytex", means=Means(jobs=2))
+    assert contents(tmp_path) == contents(once)
+
+
 def test_results_are_no_links_into_the_store(once: Path) -> None:
     assert {file.stat().st_nlink for file in once.rglob("*") if file.is_file()} == {1}
 

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from gen.build.crew import LostError, Worker
 from gen.build.executor import EXECUTORS, executor_named
 from gen.build.means import Means
 from gen.build.perform import perform
-from gen.build.task import Making, Outcome, tasks_of
+from gen.build.task import Making, Outcome, Task, tasks_of
 from gen.build.worker import Job
 from gen.errors import InputError
 from tests.chunk_class import Sheets, seats
@@ -143,6 +143,21 @@ def test_however_the_driver_ends_nothing_it_started_goes_on(tmp_path: Path, blow
     driver.wait(timeout=5)
     assert ended_within(everybody, 3.0), [alive(pid) for pid in everybody]
     assert list(place.iterdir()) == []
+
+
+def test_no_more_is_begun_than_can_be_done() -> None:
+    taken: list[str] = []
+
+    def counted() -> Iterator[Task]:
+        for number in range(8):
+            taken.append(str(number))
+            yield Task(Sheets(), seats(number + 1), MAKING)
+
+    outcomes = executor_named("local").run(counted(), Means(jobs=2))
+    for number in range(1, 9):
+        next(outcomes)
+        assert len(taken) <= min(8, number + 3)
+    assert list(outcomes) == []
 
 
 def test_an_executor_that_does_not_exist_is_told_with_the_nearest() -> None:

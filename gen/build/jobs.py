@@ -88,7 +88,7 @@ def side_by_side(
 ) -> Generator[T, None, None]:
     """Yield what the tasks give, in their order; `jobs` run at a time (default: one a processor).
 
-    Few are begun ahead of what has been taken, so that results do not pile up. When the iterator is closed
+    One more is begun ahead of what has been taken, so that results do not pile up. When the iterator is closed
     or interrupted, or a task raises, `stop` is called, which must make every task that runs come to its end,
     and nothing new is started.
     """
@@ -96,7 +96,7 @@ def side_by_side(
     pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="tex")
     ahead = iter(tasks)
     try:
-        waiting: deque[Future[T]] = deque(pool.submit(task) for task in islice(ahead, 2 * workers))
+        waiting: deque[Future[T]] = deque(pool.submit(task) for task in islice(ahead, workers + 1))
         while waiting:
             # Taken out before it is waited for, so that a PDF that was yielded is not kept.
             done = waiting.popleft().result()

@@ -1,6 +1,6 @@
 """A worker: a process that does tasks it is sent, one after another (`python -m gen.build.worker`).
 
-Tasks come in by standard input and outcomes go out by standard output, pickled, each after its length. When
+Tasks come in by standard input and outcomes go out by standard output, pickled one after another. When
 the input ends, however the process at its other end has ended, the worker stops what it is doing, ends every
 TeX it has started, and ends itself. Ctrl-C is not for it: it ends when the one that sends tasks does.
 """
@@ -12,7 +12,6 @@ import os
 import pickle
 import queue
 import signal
-import struct
 import sys
 import threading
 from dataclasses import dataclass
@@ -23,7 +22,6 @@ from gen.build.process import StoppedError, Switch
 from gen.build.store import Store
 from gen.build.task import Task
 
-LENGTH = struct.Struct(">Q")
 GRACE = 1.5  # seconds to put things away in, once nobody wants an outcome any more
 
 
@@ -37,23 +35,17 @@ class Job:
 
 
 def send(stream: IO[bytes], value: Any) -> None:
-    """Write a value. Raises OSError when nobody reads it."""
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    stream.write(LENGTH.pack(len(data)))
-    stream.write(data)
+    """Write a value, without a copy of it. Raises OSError when nobody reads it."""
+    pickle.dump(value, stream, pickle.HIGHEST_PROTOCOL)
     stream.flush()
 
 
 def receive(stream: IO[bytes]) -> Any:
     """Read a value. Raises EOFError at the end of the stream, also in the middle of a value."""
-    head = stream.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        raise EOFError
-    (length,) = LENGTH.unpack(head)
-    data = stream.read(length)
-    if len(data) < length:
-        raise EOFError
-    return pickle.loads(data)
+    try:
+        return pickle.load(stream)
+    except pickle.UnpicklingError as error:
+        raise EOFError from error
 
 
 def main() -> None:
