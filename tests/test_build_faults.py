@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import base64
+import csv
 import errno
 import json
 import os
 import signal
 import subprocess
+import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 
-from gen.build import chunk_run
+from gen.build import chunk_run, class_build, output
 from gen.build.chunk_run import made_together
 from gen.build.engine import Engine, by_name
 from gen.build.process import Switch
+from gen.build.task import tasks_of
 from gen.build.typeset import NoRunError, typeset
 from gen.cli.main import main
 from gen.errors import BuildError
 from tests.chunk_class import described, piece, setting
+from tests.pdf_text import pdf_text, stands_in
 
 TINYTEX = by_name("tinytex")
 PAGE = "\\documentclass{article}\\usepackage{lmodern}\\begin{document}x\\newpage y\\end{document}\n"
@@ -134,8 +140,8 @@ def test_what_tex_says_where_no_room_is_left_is_not_blamed_on_a_document(
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A sheet and a roster, and a cache of their own."""
+def folder(tmp_path: Path) -> Path:
+    """A sheet and a roster."""
     (tmp_path / "sheet.toml").write_text(SHEET.format("T"), encoding="utf-8")
     (tmp_path / "roster.csv").write_text("id,name\ns1,Ada\ns2,Emmy\ns3,Sofja\n", encoding="utf-8")
     return tmp_path
@@ -198,3 +204,254 @@ def test_a_disk_that_gets_full_leaves_whole_files_old_or_new(
     for name, data in now.items():
         assert data in (old.get(name), new.get(name)), name
     json.loads(now["s1/manifest.json"])
+
+
+def test_a_pdf_that_somebody_has_open_stays_what_it_was_to_them(folder: Path) -> None:
+    assert build(folder) == 0
+    path = folder / "out" / "s1" / "worksheet" / "s2.pdf"
+    old = path.read_bytes()
+    with path.open("rb") as opened:
+        head = opened.read(100)
+        (folder / "sheet.toml").write_text(SHEET.format("Another"), encoding="utf-8")
+        assert build(folder) == 0
+        assert head + opened.read() == old
+    assert path.read_bytes() != old
+
+
+@pytest.mark.parametrize("words", [(), ("--student", "s2")])
+def test_a_pdf_that_cannot_be_replaced_is_told_and_the_others_are_made(
+    words: tuple[str, ...], folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert build(folder) == 0
+    old = contents(folder)
+    (folder / "sheet.toml").write_text(SHEET.format("Another"), encoding="utf-8")
+    honest = os.replace
+
+    def held(source: Path, target: Path) -> None:
+        # As Windows has it while a program shows the file.
+        if target.name == "s2.pdf":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+        honest(source, target)
+
+    capfd.readouterr()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", held)
+        patch.setattr(output, "_PAUSES", (0.0, 0.0))
+        assert build(folder, *words) == 1
+    err = capfd.readouterr().err
+    assert "s2.pdf cannot be replaced, and is that of an earlier build" in err
+    assert "hint: close s2.pdf in the program that shows it" in err
+    now = contents(folder)
+    assert now["s1/worksheet/s2.pdf"] == old["s1/worksheet/s2.pdf"]
+    if not words:
+        assert now["s1/worksheet/s1.pdf"] != old["s1/worksheet/s1.pdf"]
+    assert not [name for name in now if name.endswith(".part")]
+    failed = json.loads(now["s1/manifest.json"])["failed"]
+    assert [one["file"] for one in failed] == ["worksheet/s2.pdf"]
+    assert build(folder, *words) == 0
+    assert contents(folder)["s1/worksheet/s2.pdf"] != old["s1/worksheet/s2.pdf"]
+
+
+def test_a_sheet_without_a_roster_tells_it_too(
+    folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(source: Path, target: Path) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+
+    (folder / "sheet.toml").write_text(
+        'id = "s1"\ntitle = "T"\nformats = ["worksheet"]\n[[problem]]\nof = "W*X"\nwrt = "W"\n',
+        encoding="utf-8",
+    )
+    words = ["build", str(folder / "sheet.toml"), "--engine", "tinytex", "-o", str(folder / "out")]
+    assert main(words) == 0
+    honest = os.replace
+    capfd.readouterr()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", lambda a, b: (held if b.suffix == ".pdf" else honest)(a, b))
+        patch.setattr(output, "_PAUSES", (0.0,))
+        assert main(words) == 1
+    assert "worksheet.pdf cannot be replaced" in one_error(capfd)
+    assert contents(folder)["s1/worksheet.pdf"].startswith(b"%PDF")
+
+
+def test_no_clock_decides_anything(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    assert build(folder) == 0
+    first = contents(folder)
+    for when in (0, 4_000_000_000):
+        for path in (*folder.rglob("*"), folder / "sheet.toml"):
+            os.utime(path, (when, when))
+        assert build(folder) == 0
+        assert contents(folder) == first
+        (folder / "out" / "s1" / "worksheet" / "s1.pdf").write_bytes(b"%PDF stale")
+        os.utime(folder / "out" / "s1" / "worksheet" / "s1.pdf", (when, when))
+        assert build(folder) == 0
+        assert contents(folder) == first
+    # A sheet that says something else is built, though it looks older than all that was made of it.
+    (folder / "sheet.toml").write_text(SHEET.format("Another"), encoding="utf-8")
+    os.utime(folder / "sheet.toml", (0, 0))
+    assert build(folder) == 0
+    assert contents(folder)["s1/worksheet/s1.pdf"] != first["s1/worksheet/s1.pdf"]
+
+
+def test_files_that_change_during_a_build_change_nothing_of_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert build(folder) == 0
+    expected = contents(folder)
+    lock = (folder / "variants.lock").read_bytes()
+    honest = tasks_of
+
+    def changed(*arguments: Any) -> Any:
+        for name in ("sheet.toml", "roster.csv", "variants.lock"):
+            (folder / name).write_text("changed", encoding="utf-8")
+        return honest(*arguments)
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    with monkeypatch.context() as patch:
+        patch.setattr(class_build, "tasks_of", changed)
+        assert build(folder, "-j", "2") == 0
+    assert contents(folder) == expected
+    # What was changed while it was built is built the next time.
+    (folder / "variants.lock").write_bytes(lock)
+    (folder / "roster.csv").write_text("id,name\ns1,Ada\n", encoding="utf-8")
+    (folder / "sheet.toml").write_text(SHEET.format("Another"), encoding="utf-8")
+    assert build(folder) == 0
+    assert contents(folder).keys() < expected.keys()
+
+
+ROWS = [f"s{number:05},Name {number}" for number in range(10_000)]
+ROSTERS: dict[str, tuple[bytes, str]] = {
+    "an empty name": (
+        "\n".join(["id,name", *ROWS[:7312], "s07312,", *ROWS[7313:]]).encode(),
+        ":7314: column name: is empty",
+    ),
+    "Latin-1": (
+        "\n".join(["id,name", *ROWS[:9000], "s09000,J\xf6rg"]).encode("latin-1"),
+        ":9002: byte 9 of the line (0xF6) is not UTF-8 text",
+    ),
+    "an open quote": (
+        "\n".join(["id,name", *ROWS[:5000], 's05000,"Joe', *ROWS[5001:]]).encode(),
+        ":5002: column 2: opens a quote that is never closed",
+    ),
+    "NUL": (
+        "\n".join(["id,name", *ROWS, "t1,J\0e"]).encode(),
+        ":10002: column name: holds the character U+0000",
+    ),
+    "a megabyte": (
+        "\n".join(["id,name", *ROWS, "t1," + "x" * 1_000_000]).encode(),
+        ":10002: column name: is longer than 200 characters",
+    ),
+    "an id twice, behind a BOM": (
+        b"\xef\xbb\xbf" + "\n".join(["id,name", *ROWS, "S00007,Twin"]).encode(),
+        ":10002: column id: is the same id as in line 9",
+    ),
+}
+
+
+@pytest.mark.parametrize("bad", ROSTERS)
+def test_one_bad_row_of_ten_thousand_is_told_at_once(
+    bad: str, folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data, said = ROSTERS[bad]
+    (folder / "roster.csv").write_bytes(data)
+    before = sorted(folder.rglob("*"))
+    started = time.process_time()
+    assert build(folder) == 2
+    assert time.process_time() - started < 10
+    assert one_error(capfd).startswith(f"error: {folder / 'roster.csv'}{said}")
+    assert sorted(folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize("files", [6, 10, 14])
+def test_few_open_files_are_enough_or_one_line_says_so(files: int, folder: Path) -> None:
+    words = [
+        "build",
+        str(folder / "sheet.toml"),
+        "--roster",
+        str(folder / "roster.csv"),
+        "--engine",
+        "tinytex",
+    ]
+    command = [sys.executable, "-m", "gen", *words, "-o", str(folder / "out")]
+    limited = ["sh", "-c", f'ulimit -n {files}; exec "$@"', "sh", *command]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    ended = subprocess.run(
+        limited, capture_output=True, text=True, env=environment, timeout=120, check=False, cwd=folder
+    )
+    assert "Traceback" not in ended.stderr
+    if ended.returncode == 0:
+        assert len(list((folder / "out").rglob("*.pdf"))) == 3
+    else:
+        assert ended.returncode == 1
+        (line,) = (line for line in ended.stderr.splitlines() if line.startswith("error: "))
+        assert "oo many open files" in line
+        assert "hint: no more files can be opened: " in ended.stderr
+
+
+HOSTILE = Path(__file__).parent / "data"
+LONGEST_NAME = 200
+
+
+def hostile_names() -> tuple[str, ...]:
+    """Every hostile text, and every hostile document of TeX, that is short enough to be a name."""
+    found = [
+        json.loads(line)["value"]
+        for line in (HOSTILE / "hostile_text.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    for line in (HOSTILE / "hostile_tex.jsonl").read_text(encoding="utf-8").splitlines():
+        found.append(json.loads(line)["tex"].split("\\begin{document}\n")[1].split("\n\\end{document}")[0])
+    return tuple(text for text in found if len(text) <= LONGEST_NAME)
+
+
+def test_hostile_names_break_nothing_of_their_chunk(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    names = hostile_names()
+    assert len(names) > 70
+    with (folder / "roster.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(("id", "name"))
+        table.writerows((f"s{number}", name) for number, name in enumerate(names))
+    assert build(folder, "-j", "1") == 0, capfd.readouterr()
+    made = json.loads(contents(folder)["s1/manifest.json"])
+    assert made["failed"] == []
+    for number, name in enumerate(names):
+        assert stands_in(
+            name, pdf_text((folder / "out" / "s1" / "worksheet" / f"s{number}.pdf").read_bytes())
+        )
+
+
+SETTINGS: tuple[dict[str, str | None], ...] = (
+    {"HOME": None, "XDG_CACHE_HOME": None, "LC_ALL": "C", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"},
+    {"HOME": "/nonexistent", "LC_ALL": "tr_TR.UTF-8", "TMPDIR": "{folder}/scratch", "LANG": "de_DE.UTF-8"},
+    {"HOME": "/proc", "LC_ALL": "de_DE", "TMPDIR": "/nonexistent", "TEXINPUTS": "{folder}", "TEXMFHOME": "/"},
+)
+
+
+@pytest.mark.parametrize("setting", range(len(SETTINGS)))
+def test_bytes_depend_on_nothing_around_the_program(setting: int, folder: Path) -> None:
+    assert build(folder) == 0
+    expected = contents(folder)
+    (folder / "scratch").mkdir()
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    environment["XDG_CACHE_HOME"] = "{folder}/cache"
+    for name, value in SETTINGS[setting].items():
+        environment.pop(name, None)
+        if value is not None:
+            environment[name] = value
+    words = ["--roster", str(folder / "roster.csv"), "--engine", "tinytex", "-o", str(folder / "other")]
+    command = [sys.executable, "-m", "gen", "build", str(folder / "sheet.toml"), *words]
+    done = subprocess.run(
+        command,
+        env={name: value.replace("{folder}", str(folder)) for name, value in environment.items()},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        umask=0o077,
+        cwd="/",
+    )
+    assert done.returncode == 0, done.stderr
+    (folder / "out").rename(folder / "first")
+    (folder / "other").rename(folder / "out")
+    assert contents(folder) == expected
+    assert list((folder / "scratch").iterdir()) == []

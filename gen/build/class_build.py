@@ -136,8 +136,11 @@ def _do(
                 files.count(there)
                 continue
             outcome = next(outcomes)
+            failures = len(files.failed)
             written = files.put(outcome, task)
-            if means.store is not None and key is not None and outcome.is_whole:
+            # A file that could not be replaced is no fault of the outcome, and is to be tried again.
+            whole = outcome.is_whole and len(files.failed) == failures
+            if means.store is not None and key is not None and whole:
                 keep_chunk(means.store, key, Standing(written, outcome.rows))
             for finished in outcome.finished:
                 done += 1
