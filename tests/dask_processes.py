@@ -35,7 +35,7 @@ class Cluster:
 
     def worker(self, root: Path = ROOT) -> subprocess.Popen[bytes]:
         """Start a worker that has the program of a folder."""
-        words = ("--nthreads", "1", "--no-nanny", "--local-directory", str(self._folder))
+        words: tuple[str, ...] = ("--nthreads", "1", "--no-nanny", "--local-directory", str(self._folder))
         words += ("--death-timeout", str(STARTED))
         return self._start("worker", self.address, *words, "--preload", "gen.build.dask_worker", root=root)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from gen.build.class_files import ClassFiles, Standing, chunk_key, keep_chunk
 from gen.build.documents import Built, needs_of, told
 from gen.build.engine import choose
+from gen.build.environment import EPOCH
 from gen.build.executor import EXECUTORS, Executor
 from gen.build.finished import Finished, Step
 from gen.build.keys import file_key, key_of, program_key, setters_key
@@ -37,6 +38,7 @@ class ClassOrder:
 
     `whole` says that `seats` are all students: what an earlier build made for others goes. `others`
     are formats that are not made now, whose files stay. `pages` are the formats of which there are pages.
+    `epoch` is the date that PDFs carry.
     """
 
     sheet: str
@@ -50,6 +52,7 @@ class ClassOrder:
     merge: bool = False
     keep_tex: bool = False
     pages: tuple[Format, ...] = ()
+    epoch: int = EPOCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ def build_class(
         pages=tuple(known.name for known in order.pages),
         # Without a roster the sources are kept, as those of any sheet.
         keep_tex=order.keep_tex or not any(seat.file for seat in order.seats),
+        epoch=order.epoch,
     )
     folder = output / order.sheet
     prepare(folder)
@@ -135,8 +139,11 @@ def _do(
                 files.count(there)
                 continue
             outcome = next(outcomes)
+            failures = len(files.failed)
             written = files.put(outcome, task)
-            if means.store is not None and key is not None and outcome.is_whole:
+            # A file that could not be replaced is no fault of the outcome, and is to be tried again.
+            whole = outcome.is_whole and len(files.failed) == failures
+            if means.store is not None and key is not None and whole:
                 keep_chunk(means.store, key, Standing(written, outcome.rows))
             for finished in outcome.finished:
                 done += 1
@@ -165,7 +172,9 @@ def build_preview(
     needs = _needs(order)
     chosen = choose(needs, engine)
     letters = lettering(chosen, engine, needs).needs
-    making = Making(tuple(known.name for known in order.formats), chosen.name, letters=letters)
+    making = Making(
+        tuple(known.name for known in order.formats), chosen.name, letters=letters, epoch=order.epoch
+    )
     folder = output / order.sheet
     prepare(folder)
     with hold(folder):

@@ -13,7 +13,8 @@ import zlib
 
 from distributed import Scheduler, SchedulerPlugin, Worker, WorkerPlugin, get_worker
 
-from gen.build.local import Crew
+from gen.build.crew import Crew
+from gen.build.means import silent
 from gen.build.sameness import Maker, maker
 from gen.build.store import usual_store
 from gen.build.task import Outcome, Task
@@ -40,7 +41,7 @@ class Hands(WorkerPlugin):
         """Start the processes. Raises `OtherMakerError`."""
         if unlike := (await asyncio.to_thread(maker, self._needed.engine)).unlike(self._needed):
             raise OtherMakerError(f"the worker {worker.address} is refused: {unlike}")
-        self._crew = await asyncio.to_thread(Crew, worker.state.nthreads)
+        self._crew = await asyncio.to_thread(Crew, worker.state.nthreads, silent)
 
     async def teardown(self, worker: Worker) -> None:
         """End the processes and what they have started."""

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from gen.build.engine import Engine, choose
+from gen.build.environment import EPOCH
 from gen.build.finished import Step, finished
 from gen.build.jobs import Progress, Request, Result, make
 from gen.build.lettering import Lettering, lettering
@@ -23,7 +24,7 @@ from gen.build.manifest import (
     write_timings,
 )
 from gen.build.needs import Needs
-from gen.build.output import clear_parts, discard, prepare, write
+from gen.build.output import OpenElsewhereError, clear_parts, discard, prepare, write
 from gen.build.pages import Page, write_page
 from gen.document.blocks import Document
 from gen.document.format import Format, suited
@@ -41,7 +42,8 @@ class Order:
     """What to make: the id of the sheet names the folder; each format gives `<name>.tex` and `<name>.pdf`.
 
     `others` are formats of the sheet that are not made now: what an earlier build made of them stays.
-    `pages` are the formats of which `page` makes a page, with a PDF or without one.
+    `pages` are the formats of which `page` makes a page, with a PDF or without one. `epoch` is the date that
+    PDFs carry.
     """
 
     sheet: str
@@ -51,6 +53,7 @@ class Order:
     others: tuple[str, ...] = ()
     pages: tuple[Format, ...] = ()
     page: Page | None = None
+    epoch: int = EPOCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +100,13 @@ def build(
         failed: list[Failed] = []
         errors: list[BuildError] = []
         seconds: dict[str, float] = {}
-        for result in make(requests, jobs=jobs, progress=partial(_tell, progress)):
-            files += _written(result)
+        for result in make(requests, jobs=jobs, progress=partial(_tell, progress), epoch=order.epoch):
+            written, error = _written(result)
+            files += written
             seconds[result.request.name] = result.seconds
-            if result.error is not None:
-                failed.append(Failed(result.request.path.name, result.error.report.message))
-                errors.append(result.error)
+            if error is not None:
+                failed.append(Failed(result.request.path.name, error.report.message))
+                errors.append(error)
         if order.page is not None:
             files += [write_page(folder, known.name, order.page, known) for known in order.pages]
         engine_name = chosen.name if chosen is not None else engine_of(folder)
@@ -152,18 +156,24 @@ def rendered(
     return render(document, suited(asked, there), engine.plain_name, writings)
 
 
-def _written(result: Result) -> list[Made]:
-    """Write the text, and the PDF or nothing under its name: an old one would pass for the new one."""
+def _written(result: Result) -> tuple[list[Made], BuildError | None]:
+    """Write the text, and the PDF or nothing under its name: an old one would pass for the new one.
+
+    The files, and what is wrong: with the document, or with a PDF that is open in another program.
+    """
     path = result.request.path
     text = result.request.tex.encode("utf-8")
     source = path.with_suffix(".tex")
     write(source, text)
     files = [made(source.name, text)]
-    if result.typeset is None:
-        discard(path)
-        return files
-    write(path, result.typeset.pdf)
-    return [*files, made(path.name, result.typeset.pdf, pages=result.typeset.pages)]
+    try:
+        if result.typeset is None:
+            discard(path)
+            return files, result.error
+        write(path, result.typeset.pdf)
+    except OpenElsewhereError as error:
+        return files, error
+    return [*files, made(path.name, result.typeset.pdf, pages=result.typeset.pages)], None
 
 
 def told(errors: list[BuildError], total: int) -> BuildError | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import re
+import shutil
 import signal
 import tempfile
 import time
@@ -21,6 +24,7 @@ from gen.build.needs import Part, to_install
 from gen.build.pdf import DamagedPdfError, count_pages
 from gen.build.process import Ended, Limits, Switch, capped, run
 from gen.build.sandbox import held
+from gen.build.shortage import shortage
 from gen.errors import BuildError, Report, build_error
 
 JOB = "document"
@@ -32,6 +36,9 @@ _SETTLED = re.compile(r"\\(?:relax|providecommand|@writefile|gdef ?\\@abspage@la
 _REFUSED = re.compile(r"Not (?:reading from|writing to) (\S+) \(open(?:in|out)_any")
 # What TeX dies of when a sandbox forbids a file that it could see.
 _DENIED = re.compile(r": (/[^:\n]+): Permission denied")
+# What every run ends with; the last one counts, since documents can say the same.
+_WRITTEN = re.compile(r"^Output written on \S+ \((\d+) pages?,", re.MULTILINE)
+_LEAST_ROOM = 64 * 1024  # bytes; where less is free, whatever TeX complains of is that
 _OPEN_TO_IT = "only its own folder and the TeX trees are open to it"
 _LACKING = re.compile(r"file '([\w-]+)\.(cls|sty)' not found")
 
@@ -61,6 +68,18 @@ class TypesetError(BuildError):
         self.printed = printed
 
 
+class NoRunError(BuildError):
+    """TeX cannot be run here now, and no document is to blame; `why` is said of each that was to be set."""
+
+    def __init__(self, name: str, why: str, hint: str | None = None) -> None:
+        super().__init__(Report("internal", f"{name}: {why}", "file", hint=hint))
+        self.why = why
+
+    def of(self, name: str) -> NoRunError:
+        """The same, said of another document."""
+        return NoRunError(name, self.why, self.report.hint)
+
+
 def typeset(
     tex: str,
     engine: Engine,
@@ -81,7 +100,8 @@ def typeset(
     The same text and engine give the same bytes. Nothing is left behind, however it ends. Raises BuildError:
     the engine is missing; a letter has no font, or comes out blank; TeX stopped at an error (the message
     names the document, the problem and the first error); time or space ran out; the PDF is missing or
-    damaged. Raises `StoppedError` when `switch` is off.
+    damaged. Where no document could be typeset now, that is a `NoRunError`. Raises `StoppedError` when
+    `switch` is off.
     """
     if (refused := refusal(name, tex)) is not None:
         raise refused
@@ -119,6 +139,8 @@ def typeset(
                 )
                 log, said = _log(folder, ended, limits)
                 if ended.status != 0 or ended.timed_out:
+                    if shutil.disk_usage(folder).free < _LEAST_ROOM:
+                        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                     failure = _failure(tex, name, ended, log, seconds, limits)
                     raise TypesetError(failure.report, _printed(ended))
                 if log.missing_characters:  # of a TeX that is too old to take it for an error
@@ -129,14 +151,29 @@ def typeset(
             data = _read(folder / f"{JOB}.pdf")
             marks = _read(folder / f"{JOB}.marks")
     except OSError as error:
-        raise build_error(f"{name}: TeX could not be run: {error.strerror or error}") from error
+        raise _no_run(name, error) from error
     if not data:
         raise build_error(f"{name}: TeX made no PDF", hint="the document has no pages, or ends itself")
     try:
         pages = count_pages(data)
     except DamagedPdfError as error:
         raise build_error(f"{name}: {engine.name} ended well, but its PDF {error}") from error
+    counted = _WRITTEN.findall(said)
+    if counted and int(counted[-1]) != pages:
+        raise build_error(
+            f"{name}: {engine.name} wrote {counted[-1]} pages, but its PDF has {pages}",
+            hint="run again; a disk that is full or a damaged installation of TeX can be the cause",
+        )
     return Typeset(data, log, pages, runs, marks, said)
+
+
+def _no_run(name: str, error: OSError) -> NoRunError:
+    """What an error of the system means, and what to do."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        place = tempfile.gettempdir()
+        hint = "make room there, or let TMPDIR name another folder"
+        return NoRunError(name, f"there is no room for temporary files in {place}", hint)
+    return NoRunError(name, f"TeX could not be run: {error.strerror or error}", shortage(error))
 
 
 def _log(folder: Path, ended: Ended, limits: Limits) -> tuple[LogReport, str]:
@@ -190,6 +227,11 @@ def _failure(tex: str, name: str, ended: Ended, log: LogReport, seconds: float, 
     if blow == getattr(signal, "SIGXFSZ", None):
         return build_error(f"{name}: TeX was stopped at a file of {limits.file_bytes // 2**20} MB")
     error = log.first_error
+    if blow == getattr(signal, "SIGKILL", None):
+        return build_error(
+            f"{name}: TeX was killed",
+            hint="by somebody, or by the system for want of memory: run again, with a smaller -j",
+        )
     if log.missing_characters and (error is None or error.message.startswith("missing character")):
         problem = problem_at(tex, error.line if error is not None else None)
         where = f"{name}, problem {problem}" if problem else name

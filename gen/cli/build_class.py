@@ -15,6 +15,7 @@ from gen.build.keys import file_key, key_of, program_key
 from gen.build.means import Means
 from gen.build.store import usual_store
 from gen.build.unchanged import engines_key, keep_class, unchanged
+from gen.cli.dated import wanted_epoch
 from gen.cli.interrupted import told_how_far
 from gen.cli.progress import both, shown
 from gen.cli.recording import record
@@ -51,16 +52,24 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What tells one content of the files from another: of the sheet with its banks, and of the roster."""
+    """What tells one content of the files from another: of the sheet with its banks, and of the roster.
+
+    `epoch` is the date that PDFs are to carry.
+    """
 
     content: str
     roster: str | None
+    epoch: int
 
 
 def read_inputs(options: Namespace) -> Inputs:
-    """The keys of the files as they are now. Raises InputError where the sheet cannot be read."""
+    """The keys of the files as they are now, and the date.
+
+    Raises InputError where the sheet cannot be read, or the date is none.
+    """
+    epoch = wanted_epoch()
     roster = file_key(Path(options.roster)) if options.roster else None
-    return Inputs(content_key(Path(options.sheet)), roster)
+    return Inputs(content_key(Path(options.sheet)), roster, epoch)
 
 
 def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: Inputs) -> Built:
@@ -78,7 +87,7 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
         stands = Class(Built(folder, manifest, None), 0, everybody * len(chosen.formats))
         note(_summary(stands, time.monotonic() - started))
         return stands.built
-    means = Means(options.jobs, options.scheduler, store)
+    means = Means(options.jobs, options.scheduler, store, note)
     # To deal takes a while, and would be in vain where nobody can make what is dealt.
     executor.ready(means)
     # A class of one chunk is made in this process, which has solved what it has dealt.
@@ -104,6 +113,7 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
         merge=options.merge,
         keep_tex=options.keep_tex,
         pages=chosen.pages,
+        epoch=inputs.epoch,
     )
     total = len(chosen.formats) * len(mine)
     key = "" if store is None else _key(inputs, options, chosen)
@@ -129,7 +139,7 @@ def _key(inputs: Inputs, options: Namespace, chosen: Chosen) -> str:
         engines_key(options.engine) if chosen.formats else [],
         [inputs.content, inputs.roster, file_key(lock_file(Path(options.sheet)))],
         [[known.name for known in chosen.formats], [known.name for known in chosen.pages], chosen.others],
-        [options.seed, options.student, options.merge, options.keep_tex],
+        [options.seed, options.student, options.merge, options.keep_tex, inputs.epoch],
     )
 
 
@@ -144,20 +154,20 @@ def _summary(made: Class, seconds: float) -> str:
     return f"{', '.join(said) or 'nothing to typeset'}; {seconds:.1f} s"
 
 
-def preview(sheet: Sheet, options: Namespace) -> None:
+def preview(sheet: Sheet, options: Namespace, epoch: int) -> None:
     """Some worksheets, evenly spread over the roster, on one page; nothing is recorded."""
     roster = Path(options.roster) if options.roster else None
     found = course(sheet, Path(options.sheet), roster, options.seed, kept=0)
     names = [hand.student for hand in found.dealt.hands]
     step = max(1, len(names) // SHOWN)
     some = tuple(seats(found, found.lock, set(names[::step][:SHOWN])))
-    order = ClassOrder(sheet.id, found.seed, recipe(found), some, (format_named("worksheet"),))
+    order = ClassOrder(sheet.id, found.seed, recipe(found), some, (format_named("worksheet"),), epoch=epoch)
     with shown(sheet.id, len(some)) as progress:
         path, pages = build_preview(
             order,
             Path(options.output),
             engine=options.engine,
-            means=Means(options.jobs),
+            means=Means(options.jobs, tell=note),
             progress=progress,
         )
     say(str(path))
