@@ -12,9 +12,10 @@ from gen.document.direction import levels
 from gen.document.filters import breakable, outline
 from gen.document.glyphs import MATHS, PLAIN
 from gen.document.letters import lacking, spelled, written
+from gen.document.prose import prose
 from gen.document.scripts import SCRIPTS, script_of
 from gen.document.tex import escape
-from gen.document.tex_html import inline_html
+from gen.document.tex_html import blocks_html, inline_html
 from gen.document.writing import Face, Writing, faces_in, says_its_fonts
 
 ANY = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc", "Cf", "Cn", "Co", "Zl", "Zp", "Zs"]))
@@ -90,6 +91,29 @@ def test_every_character_has_one_script_and_names_are_unique() -> None:
 )
 def test_text_runs_as_unicode_says(text: str, found: str) -> None:
     assert levels(text) == [int(level) for level in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("אב ab.", "111221"),
+        ("ab", "22"),
+        ("אב (ab) גד", "1111221111"),
+        ("ab (cd) אב", "2222222111"),
+        ("12%", "222"),
+    ],
+)
+def test_a_paragraph_that_runs_to_the_left_does_so_as_a_whole(text: str, found: str) -> None:
+    assert levels(text, leftward=True) == [int(level) for level in found]
+
+
+def test_formulas_in_a_paragraph_that_runs_to_the_left_run_to_the_right() -> None:
+    source = "שלום $x^2$ ab (`c`). Second *א*.\n\nLatin א $y$"
+    first, second = prose(source).split("\n\n")
+    assert first.startswith(r"\LeftwardText{\Written{hebrew}{שלום} \LeftToRight{$x^2$} \LeftToRight{ab}")
+    assert r"\LeftToRight{\texttt{c}}" in first and r"\emph{\Written{hebrew}{א}}" in first
+    assert second == r"Latin \RightToLeft{\Written{hebrew}{א}} $y$"
+    assert blocks_html(prose(source)).count("<p>") == 2
 
 
 def test_a_name_in_another_script_is_not_taken_apart() -> None:

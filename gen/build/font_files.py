@@ -6,7 +6,9 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 import tempfile
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,7 +35,7 @@ _MOST = 64 * 2**20
 class Font:
     """An upright font of the usual width: its face, its family, whether it is bold, the characters it has.
 
-    `ranges` are first and last code points.
+    `ranges` are first and last code points, in their order.
     """
 
     face: Face
@@ -43,7 +45,11 @@ class Font:
 
     def among(self, chars: Iterable[str]) -> str:
         """Those of `chars` that it has."""
-        return "".join(c for c in chars if any(first <= ord(c) <= last for first, last in self.ranges))
+        return "".join(char for char in chars if self._has(ord(char)))
+
+    def _has(self, code: int) -> bool:
+        place = bisect_right(self.ranges, (code, sys.maxunicode)) - 1
+        return place >= 0 and code <= self.ranges[place][1]
 
 
 @lru_cache(maxsize=1)  # a machine gets no fonts while this program runs, and asking takes long
@@ -96,7 +102,7 @@ def fonts_in(listed: str) -> Iterator[Font]:
         heavy = _number(weight)
         face = Face(file.replace("\\", "/"), int(index))
         if face.is_nameable and (_REGULAR <= heavy <= _MEDIUM or heavy == _BOLD):
-            yield Font(face, family, heavy == _BOLD, tuple(_ranges(charset)))
+            yield Font(face, family, heavy == _BOLD, tuple(sorted(_ranges(charset))))
 
 
 def _ranges(charset: str) -> Iterator[tuple[int, int]]:

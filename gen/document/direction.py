@@ -1,7 +1,7 @@
-"""Which way each part of a line runs: the rules of Unicode (UAX 9) for a line that begins at the left.
+"""Which way each part of a line runs: the rules of Unicode (UAX 9) for text without marks of direction.
 
 Marks that would turn text by themselves are not part of any text here, so that three levels are enough:
-0 runs to the right, 1 to the left, 2 is a number inside of what runs to the left.
+0 runs to the right, 1 to the left, 2 to the right inside of what runs to the left.
 """
 
 from __future__ import annotations
@@ -15,31 +15,34 @@ _PAIRS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩"}
 _MIRRORED = str.maketrans("()[]{}<>«»‹›≤≥⟨⟩", ")(][}{><»«›‹≥≤⟩⟨")
 
 
-def levels(clusters: Sequence[str]) -> list[int]:
+def levels(clusters: Sequence[str], *, leftward: bool = False) -> list[int]:
     """The level of each cluster (a character with its marks); blanks and signs go with what is around them.
 
-    >>> levels("ab אב 12")
-    [0, 0, 0, 1, 1, 1, 2, 2]
+    `leftward` says that the whole runs to the left.
+
+    >>> levels("ab אב 12"), levels("ab אב.", leftward=True)
+    ([0, 0, 0, 1, 1, 1, 2, 2], [2, 2, 1, 1, 1, 1])
     """
+    usual = _RIGHT if leftward else _LEFT
     classes = [_class(cluster) for cluster in clusters]
     classes = _separators(clusters, classes)
-    strong = _LEFT
+    strong = usual
     for place, kind in enumerate(classes):
         if kind in (_LEFT, _RIGHT):
             strong = kind
         elif kind == _NUMBER and strong == _LEFT and not _is_arabic_number(clusters[place]):
             classes[place] = _LEFT  # a number after text that runs to the right is part of it
-    _brackets(clusters, classes)
+    _brackets(clusters, classes, usual)
     found: list[int] = []
-    before = _LEFT
+    before = usual
     runs = [(kind, len(list(run))) for kind, run in groupby(classes)]
     for at, (kind, length) in enumerate(runs):
-        after = runs[at + 1][0] if at + 1 < len(runs) else _LEFT
+        after = runs[at + 1][0] if at + 1 < len(runs) else usual
+        way = kind
         if kind == _NEUTRAL:
-            level = 1 if before in (_RIGHT, _NUMBER) and after in (_RIGHT, _NUMBER) else 0
-        else:
-            level = {_LEFT: 0, _RIGHT: 1, _NUMBER: 2}[kind]
-        found += [level] * length
+            around = {_LEFT if side == _LEFT else _RIGHT for side in (before, after)}
+            way = around.pop() if len(around) == 1 else usual
+        found += [{_LEFT: 2 if leftward else 0, _RIGHT: 1, _NUMBER: 2}[way]] * length
         before = kind
     return found
 
@@ -47,6 +50,12 @@ def levels(clusters: Sequence[str]) -> list[int]:
 def runs_leftward(text: str) -> bool:
     """Whether anything in a text runs to the left."""
     return any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text)
+
+
+def begins_leftward(text: str) -> bool:
+    """Whether the first letter of a text is one that runs to the left."""
+    kinds = (unicodedata.bidirectional(char) for char in text)
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
 
 
 def mirrored(char: str) -> str:
@@ -75,7 +84,7 @@ def _separators(clusters: Sequence[str], classes: list[str]) -> list[str]:
     return out
 
 
-def _brackets(clusters: Sequence[str], classes: list[str]) -> None:
+def _brackets(clusters: Sequence[str], classes: list[str], usual: str) -> None:
     """Brackets run as what they hold does, if what stands before them does so too; else as the line does."""
     open_: list[tuple[str, int]] = []
     pairs: list[tuple[int, int]] = []
@@ -87,12 +96,16 @@ def _brackets(clusters: Sequence[str], classes: list[str]) -> None:
                 continue
             pairs.append((found[1], place))
     for first, last in sorted(pairs):
-        inside = set(classes[first + 1 : last])
-        if _LEFT in inside or not inside & {_RIGHT, _NUMBER}:
-            kind = _LEFT if _LEFT in inside else _NEUTRAL
-        else:
-            before = next((kind for kind in reversed(classes[:first]) if kind != _NEUTRAL), _LEFT)
+        inside = {
+            _LEFT if kind == _LEFT else _RIGHT for kind in classes[first + 1 : last] if kind != _NEUTRAL
+        }
+        if usual in inside:
+            kind = usual
+        elif inside:
+            before = next((kind for kind in reversed(classes[:first]) if kind != _NEUTRAL), usual)
             kind = _LEFT if before == _LEFT else _RIGHT
+        else:
+            kind = _NEUTRAL
         classes[first] = classes[last] = kind
 
 

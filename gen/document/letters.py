@@ -20,24 +20,26 @@ _JOINERS = "\u200c\u200d"
 _WRITTEN = re.compile(r"\\Written\{(\w+)\}\{([^{}]*)\}")
 
 
-def spelled(text: str) -> str:
-    r"""`text` as LaTeX.
+def spelled(text: str, *, leftward: bool = False) -> str:
+    r"""`text` as LaTeX; `leftward` where it is part of a paragraph that runs to the left.
 
     >>> spelled("Zoë"), spelled("Иван Ли, s02")
     ('Zoë', '\\Written{cyrillic}{Иван Ли}{,} s02')
     """
     usual = [character(char) for char in text]
-    if None not in usual:
+    if None not in usual and not leftward:
         return "".join(part for part in usual if part)
     clusters = list(_clusters(text))
+    if leftward:
+        return _leftward(clusters, levels(clusters, leftward=True), text)
     if not runs_leftward(text):
         return _runs(clusters, text)
     out = []
     at = 0
-    for leftward, stretch in groupby(levels(clusters), bool):
+    for turns, stretch in groupby(levels(clusters), bool):
         kinds = list(stretch)
         part = clusters[at : at + len(kinds)]
-        out.append(_leftward(part, kinds, text) if leftward else _runs(part, text))
+        out.append(rf"\RightToLeft{{{_leftward(part, kinds, text)}}}" if turns else _runs(part, text))
         at += len(kinds)
     return "".join(out)
 
@@ -81,7 +83,7 @@ def _clusters(text: str) -> Iterator[str]:
 
 
 def _leftward(clusters: Sequence[str], kinds: Sequence[int], text: str) -> str:
-    """What runs to the left; numbers in it run to the right."""
+    """What runs to the left; what is inside of level 2 runs to the right."""
     out = []
     at = 0
     for kind, run in groupby(kinds):
@@ -89,7 +91,7 @@ def _leftward(clusters: Sequence[str], kinds: Sequence[int], text: str) -> str:
         part = clusters[at : at + length]
         out.append(_runs(part, text, turned=True) if kind == 1 else rf"\LeftToRight{{{_runs(part, text)}}}")
         at += length
-    return rf"\RightToLeft{{{''.join(out)}}}"
+    return "".join(out)
 
 
 def _runs(clusters: Sequence[str], text: str, *, turned: bool = False) -> str:

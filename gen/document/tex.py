@@ -41,11 +41,15 @@ def escape(text: str) -> Tex:
     return Tex(spelled(_normal(text)))
 
 
-def spaced(text: str) -> Tex:
-    """As `escape`, but a blank at either end stays: it parts words from a formula."""
+def spaced(text: str, *, leftward: bool = False) -> Tex:
+    """As `escape`, but a blank at either end stays: it parts words from a formula.
+
+    `leftward` where the paragraph runs to the left.
+    """
     before = " " if text[:1].isspace() else ""
     after = " " if text[-1:].isspace() and text.strip() else ""
-    return Tex(before + escape(text) + after)
+    inside = spelled(_normal(text), leftward=True) if leftward else escape(text)
+    return Tex(before + inside + after)
 
 
 @lru_cache(maxsize=1024)

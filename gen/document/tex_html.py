@@ -56,7 +56,14 @@ _SIGNS: Mapping[str, str] = MappingProxyType({",": "\u2009", "-": "\u00ad", "/":
 _MARKS: Mapping[str, str] = MappingProxyType({command: mark for mark, command in ACCENTS.items()})
 # What `gen.document.letters` writes around letters: how many arguments, and which of them is the text.
 _LETTERS: Mapping[str, tuple[int, int]] = MappingProxyType(
-    {"Written": (2, 1), "Composed": (2, 0), "Turned": (2, 0), "RightToLeft": (1, 0), "LeftToRight": (1, 0)}
+    {
+        "Written": (2, 1),
+        "Composed": (2, 0),
+        "Turned": (2, 0),
+        "RightToLeft": (1, 0),
+        "LeftToRight": (1, 0),
+        "LeftwardText": (1, 0),
+    }
 )
 _LISTS: Mapping[str, str] = MappingProxyType({"itemize": "ul", "enumerate": "ol"})
 
