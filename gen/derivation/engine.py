@@ -68,8 +68,7 @@ def _first_step(line: Terms, phase: Phase, fresh: Fresh, last: Rule | None) -> S
                     several = kind != ""
                     kind = factor.kind
                 partials.append((number, place, factor))
-    fitting = phase.rules if several else phase.by_kind.get(kind) or phase.by_kind["other"]
-    for rule in fitting:
+    for rule in phase.rules if several else phase.by_kind.get(kind, phase.by_kind["other"]):
         if rule.scope == "term":
             step = _by_terms(line, rule, fresh)
             if step is not None:
