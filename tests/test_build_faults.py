@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,7 +21,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from gen.build import chunk_run, class_build, output
+from gen.build import chunk_run, class_build, format_dump, output
 from gen.build.chunk_run import made_together
 from gen.build.engine import Engine, by_name
 from gen.build.process import Switch
@@ -30,6 +31,7 @@ from gen.cli.main import main
 from gen.errors import BuildError
 from tests.chunk_class import described, piece, setting
 from tests.pdf_text import pdf_text, stands_in
+from tests.processes import descendants
 
 TINYTEX = by_name("tinytex")
 PAGE = "\\documentclass{article}\\usepackage{lmodern}\\begin{document}x\\newpage y\\end{document}\n"
@@ -137,6 +139,78 @@ def test_what_tex_says_where_no_room_is_left_is_not_blamed_on_a_document(
     with pytest.raises(NoRunError, match="no room for temporary files"):
         typeset(PAGE.replace("x", r"\undefined"), TINYTEX, name="worksheet")
     assert typeset(PAGE, TINYTEX, name="worksheet").pages == 2
+
+
+def test_where_no_thread_can_be_started_nothing_is_left_running(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    before = descendants(os.getpid())
+    monkeypatch.setattr(threading.Timer, "start", refuse)
+    with pytest.raises(NoRunError, match="worksheet: TeX could not be run: ") as caught:
+        typeset(PAGE, TINYTEX, name="worksheet")
+    assert "ulimit -u" in (caught.value.report.hint or "")
+    assert descendants(os.getpid()).keys() <= before.keys()
+
+
+@pytest.mark.parametrize(
+    ("error", "hint"),
+    [
+        (RuntimeError("can't start new thread"), "ulimit -u"),
+        (BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable"), "ulimit -u"),
+        (OSError(errno.EMFILE, "Too many open files"), "ulimit -n"),
+        (OSError(errno.ENOSPC, "No space left on device"), "make room"),
+        (MemoryError(), "ulimit -v"),
+    ],
+)
+def test_what_a_system_lacks_is_one_line_and_says_what_to_do(
+    error: Exception, hint: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: Path) -> None:
+        raise error
+
+    monkeypatch.setattr("gen.cli.check.run", fail)
+    assert main(["check", "sheet.toml"]) == 1
+    err = capfd.readouterr().err
+    assert len(err.splitlines()) == 2
+    assert err.startswith("error: ")
+    assert "internal" not in err
+    assert hint in err.splitlines()[1]
+
+
+@pytest.mark.parametrize("harm", ["cut", "other", "empty", "folder", "link"])
+@pytest.mark.parametrize("ending", [".fmt", ".json"])
+def test_a_damaged_format_is_made_again_and_never_served(
+    ending: str, harm: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made(program: Path, preamble: str, switch: Switch | None) -> tuple[bytes, tuple[str, ...]]:
+        calls.append(preamble)
+        return b"a format", (str(program),)
+
+    calls: list[str] = []
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(format_dump, "_made", made)
+    for _ in range(2):
+        assert format_dump.dumped(TINYTEX, "x") == b"a format"
+    assert len(calls) == 1
+    (entry,) = (file for file in tmp_path.rglob("*") if file.suffix == ending)
+    data = entry.read_bytes()
+    entry.unlink()
+    match harm:
+        case "cut":
+            entry.write_bytes(data[:-3])
+        case "other":
+            entry.write_bytes(b"[" * len(data))
+        case "empty":
+            entry.touch()
+        case "folder":
+            (entry / "below").mkdir(parents=True)
+        case _:
+            entry.symlink_to(entry)
+    assert format_dump.dumped(TINYTEX, "x") == b"a format"
+    assert len(calls) == 2
+    assert format_dump.dumped(TINYTEX, "x") == b"a format"
+    assert len(calls) == (3 if harm == "folder" else 2)
 
 
 @pytest.fixture
