@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from gen.document.format import format_named
 from gen.document.qr import code_block
 from gen.document.render import render
 from gen.document.tex import Tex
+from gen.project.seat import Laid, Seat
 
 # Tried in a box, found too long for the page, and set again.
 TWICE = r"\par\vspace*{150mm}\Part{\pdfbookmark[2]{Again}{again-1}A part.\par\vspace*{80mm}}"
@@ -48,6 +51,31 @@ def sheet(number: int, prompt: str = "") -> Document:
         student=Student(f"Name {number}", str(number)),
         code=code_block("s1", code_of(number)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A recipe that any process can follow: the sheets above, of students whose ids are numbers.
+
+    `prompts` are other questions, by ids.
+    """
+
+    prompts: tuple[tuple[str, str], ...] = ()
+    content: str = ""
+
+    def key(self) -> list[Any] | None:
+        return [self.content] if self.content else None
+
+    def layout(self) -> Callable[[Seat], Laid]:
+        return self._laid
+
+    def _laid(self, seat: Seat) -> Laid:
+        shown = sheet(int(seat.id), dict(self.prompts).get(seat.id, ""))
+        return Laid(shown, lambda known: f"<p>{known.name} of {seat.id}</p>", ((seat.id, "1", "", "x"),))
+
+
+def seats(*numbers: int) -> tuple[Seat, ...]:
+    return tuple(Seat(str(number), str(number), str(number), f"Name {number}") for number in numbers)
 
 
 def request(number: int, engine: str, prompt: str = "") -> Request:

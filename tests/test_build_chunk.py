@@ -18,6 +18,7 @@ from gen.build.jobs import Result
 from gen.build.marks import read_marks
 from gen.build.process import StoppedError, Switch
 from gen.build.readback import read_back
+from gen.build.store import Store
 from gen.build.typeset import Typeset, typeset
 from tests.chunk_class import code_of, described, piece, request, setting
 
@@ -208,11 +209,11 @@ def test_an_innocent_one_is_accused_only_once(monkeypatch: pytest.MonkeyPatch) -
     runs: list[int] = []
     honest = typeset
 
-    def failing(tex: str, *rest: object, **options: object) -> Typeset:
+    def failing(store: Store | None, tex: str, *rest: object, **options: object) -> Typeset:
         runs.append(len(options["inputs"]))  # type: ignore[arg-type]  # the keywords of `typeset`
         return honest(tex.replace("\\ChunkClose", "\\undefined"), *rest, **options)  # type: ignore[arg-type]  # as above
 
-    monkeypatch.setattr(chunk_run, "typeset", failing)
+    monkeypatch.setattr(chunk_run, "typeset_or_kept", failing)
     results = made_together([piece(number, "tinytex") for number in range(1, 7)], setting("tinytex"))
     assert len(pdfs(results)) == 6
     assert len(runs) < 12

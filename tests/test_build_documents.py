@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from gen.build.documents import NOTHING, Order, build, needs_of
-from gen.build.jobs import Progress
+from gen.build.finished import Step
 from gen.build.lock import hold
 from gen.document.blocks import Document, ProblemBlock
 from gen.document.format import FORMATS, format_named
@@ -32,7 +32,7 @@ def manifest(folder: Path) -> dict[str, Any]:
 
 
 def test_a_build_writes_text_pdf_manifest_and_times(tmp_path: Path) -> None:
-    told: list[Progress] = []
+    told: list[Step] = []
     built = build(order(), tmp_path / "out", engine="tinytex", progress=told.append)
     assert built.failure is None
     assert built.folder == tmp_path / "out" / "s1"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -14,12 +16,13 @@ import pytest
 from gen.build import font_cache, lettering
 from gen.build.chunk import part_of
 from gen.build.chunk_run import Piece, made_together
-from gen.build.class_build import ClassOrder, Sitter, build_class
+from gen.build.class_build import ClassOrder, build_class
 from gen.build.documents import needs_of, rendered
 from gen.build.engine import LUA, Engine, by_name, has
 from gen.build.font_files import Font, fonts_in, installed_fonts
 from gen.build.jobs import Request
 from gen.build.lettering import Lettering, blank, fonts_for, is_printed, obstacle, refusal
+from gen.build.means import Means
 from gen.build.page_text import PageReader
 from gen.build.sandbox import active
 from gen.build.typeset import typeset
@@ -31,6 +34,7 @@ from gen.document.scripts import CHINESE, SCRIPTS, script_named
 from gen.document.tex import Tex
 from gen.document.writing import Face, says_its_fonts
 from gen.errors import BuildError
+from gen.project.seat import Laid, Seat
 from tests.chunk_class import described, setting
 from tests.pdf_unicode import unmapped
 
@@ -47,6 +51,26 @@ def font(family: str, *ranges: tuple[int, int], bold: bool = False) -> Font:
 def sheet(name: str, code: str = "AB01-X001") -> Document:
     problem = ProblemBlock(1, "A title", Tex("A question."))
     return Document("T", (problem,), student=Student(name, "s1"), code=code_block("s1", code))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A recipe for students who are told apart by their names."""
+
+    names: tuple[str, ...]
+
+    def key(self) -> list[Any] | None:
+        """Nothing of it is kept."""
+        return None
+
+    def layout(self) -> Callable[[Seat], Laid]:
+        """What lays out one student's sheet."""
+
+        def laid(seat: Seat) -> Laid:
+            number = int(seat.student[1:])
+            return Laid(sheet(self.names[number], f"AB0{number}-X00{number}"), str)
+
+        return laid
 
 
 def lua(needs: bool = True) -> Engine:
@@ -292,8 +316,9 @@ def test_a_class_with_a_name_that_has_no_font_is_made_but_for_that_one(
     fonts = tuple(f for f in installed_fonts() if not f.among("中"))
     monkeypatch.setattr(lettering, "installed_fonts", lambda: fonts)
     names = ("Ada", "王小明", "Phương" if able() else "Zoë", "Zoë")
-    sitters = tuple(Sitter(f"s{n}", sheet(name, f"AB0{n}-X00{n}")) for n, name in enumerate(names))
-    built = build_class(ClassOrder("s", 1, sitters, (WORKSHEET,)), tmp_path)
+    seats = tuple(Seat(f"s{n}", f"s{n}", f"s{n}", names[n]) for n in range(len(names)))
+    order = ClassOrder("s", 1, Named(names), seats, (WORKSHEET,))
+    built = build_class(order, tmp_path, means=Means(jobs=1)).built
     assert [failed.student for failed in built.manifest.failed] == ["s1"]
     assert built.failure is not None
     assert built.failure.report.message.startswith("worksheet/s1: no font here has U+")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
 
-from gen.build.merge import A4, merged, thumbnails
+from gen.build.merge import A4, TOGETHER, merge_files, thumbnails
 
 LETTER = (612.0, 792.0)
 
@@ -26,14 +27,32 @@ def sizes(data: bytes) -> list[tuple[float, float]]:
         return [(float(page.mediabox[2]), float(page.mediabox[3])) for page in read.pages]
 
 
-def test_each_document_is_padded_to_whole_sheets_of_its_paper() -> None:
-    data = merged([pdf(1, LETTER), pdf(2), pdf(3)])
+def merged(folder: Path, documents: list[bytes], *, duplex: bool = True) -> bytes:
+    """The documents as one, by way of files; the number of pages is what is said."""
+    folder.mkdir(exist_ok=True)
+    paths = [folder / f"{number}.pdf" for number, _ in enumerate(documents)]
+    for path, data in zip(paths, documents, strict=True):
+        path.write_bytes(data)
+    pages = merge_files(paths, folder / "out.pdf", duplex=duplex)
+    data = (folder / "out.pdf").read_bytes()
+    assert pages == len(sizes(data))
+    return data
+
+
+def test_each_document_is_padded_to_whole_sheets_of_its_paper(tmp_path: Path) -> None:
+    data = merged(tmp_path, [pdf(1, LETTER), pdf(2), pdf(3)])
     assert [round(wide) for wide, _ in sizes(data)] == [612] * 2 + [595] * 6
-    assert len(sizes(merged([pdf(1), pdf(2)], duplex=False))) == 3
+    assert len(sizes(merged(tmp_path, [pdf(1), pdf(2)], duplex=False))) == 3
 
 
-def test_the_same_documents_give_the_same_bytes() -> None:
-    assert merged([pdf(1), pdf(2)]) == merged([pdf(1), pdf(2)])
+def test_more_documents_than_are_open_at_a_time_stay_in_order(tmp_path: Path) -> None:
+    documents = [pdf(1, (300.0 + number, 400.0)) for number in range(2 * TOGETHER + 1)]
+    found = sizes(merged(tmp_path, documents, duplex=False))
+    assert [wide for wide, _ in found] == [300.0 + number for number in range(2 * TOGETHER + 1)]
+
+
+def test_the_same_documents_give_the_same_bytes(tmp_path: Path) -> None:
+    assert merged(tmp_path / "a", [pdf(1), pdf(2)]) == merged(tmp_path / "b", [pdf(1), pdf(2)])
     assert thumbnails([pdf(1)]) == thumbnails([pdf(1)])
 
 

@@ -6,8 +6,12 @@ import io
 import sys
 
 import pytest
+from rich.progress import Progress
 
-from gen.cli.progress import telling
+from gen.build.finished import Finished, Step
+from gen.cli.progress import RateColumn, telling
+from gen.cli.progress import shown as documents
+from gen.errors import Report
 
 
 class Terminal(io.StringIO):
@@ -56,3 +60,53 @@ def test_elsewhere_nothing_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     with telling() as tell:
         tell("counting ...")
     assert capsys.readouterr() == ("", "")
+
+
+STEPS = (
+    Step(
+        1,
+        3,
+        Finished("worksheet/a", b"%PDF", None, 2, ("problem 1 runs 4 pt over the margin",), seconds=0.25),
+    ),
+    Step(2, 3, Finished("worksheet/b", None, Report("internal", "worksheet/b, problem 2: [bad] \\foo"))),
+)
+
+
+def test_documents_are_told_line_by_line_where_there_is_no_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    with documents("s1", 3) as tell:
+        for step in STEPS:
+            tell(step)
+    assert stream.getvalue().splitlines() == [
+        "[1/3] a.pdf: 2 pages, 0.2 s",
+        "warning: a.pdf: problem 1 runs 4 pt over the margin",
+        "[2/3] b.pdf: failed, 0.0 s",
+        "failed: worksheet/b, problem 2: [bad] \\foo",
+    ]
+
+
+def test_a_terminal_has_a_bar_and_failures_stay_above_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setenv("COLUMNS", "120")
+    with documents("s1", 3) as tell:
+        for step in STEPS:
+            tell(step)
+    text = stream.getvalue()
+    assert "2/3" in text
+    assert "left" in text
+    assert "failed: worksheet/b, problem 2: [bad] \\foo" in text
+    assert "warning: a.pdf: problem 1 runs 4 pt over the margin" in text
+
+
+def test_the_rate_is_documents_a_second() -> None:
+    times = iter(float(number) for number in range(1000))
+    with Progress(RateColumn(), get_time=lambda: next(times), disable=True) as bar:
+        task = bar.add_task("s1", total=10)
+        assert str(RateColumn().render(bar.tasks[0])) == ""
+        for done in range(1, 5):
+            bar.update(task, completed=done)
+        assert str(RateColumn().render(bar.tasks[0])).endswith("/s")

@@ -10,7 +10,7 @@ import pytest
 from gen.document.figures import FIGURES, FigureKind
 from gen.document.inline import plain
 from gen.document.lines import derivation_block
-from gen.document.note_blocks import Box, Compared, Derived, Exercise, Figure
+from gen.document.note_blocks import Box, Compared, Derived, Exercise, Figure, Paragraph
 from gen.document.note_tex import book_tex
 from gen.project.directives import DIRECTIVES
 from gen.project.roles import ROLES
@@ -407,3 +407,60 @@ def test_a_comparison_is_drawn_with_the_sizes_asked_for(tmp_path: Path) -> None:
     (block,) = notes_of(tmp_path, chapter).chapters[0].blocks
     assert isinstance(block, Compared) and block.picture is not None
     assert (len(block.picture.flat), len(block.picture.column_labels)) == (6, 6)
+
+
+def test_all_parts_of_a_comparison_have_the_sizes_and_letters_asked_for(tmp_path: Path) -> None:
+    asked = "F = W*X\n:wrt: W\n:methods: index, components\n:sizes: m=2, n=3, p=2\n"
+    more = '[notation]\nletters = "abcdefg"\n'
+    (block,) = notes_of(tmp_path, f"# A\n\n```{{compare}} {asked}```\n", more=more).chapters[0].blocks
+    assert isinstance(block, Compared) and block.picture is not None
+    written = block.parts[1]
+    assert "$m=2$, $n=3$, $p=2$" in written.paper.intro
+    assert block.picture.intro.startswith("With $m=2$, $n=3$, $p=2$")
+    assert r"\partial F_{ab}" in written.paper.discussion[0] and "(a,b)" in block.picture.rule
+    assert written.call.endswith('method="components", sizes={"m": 2, "n": 3, "p": 2})')
+    exec(f"from gen import derive\n{written.call}", {})
+
+
+def test_sizes_that_are_too_large_to_be_written_out_are_told_where_they_stand(tmp_path: Path) -> None:
+    asked = "F = W*X\n:wrt: W\n:methods: components\n:sizes: m=3, n=5\n"
+    (fault,) = faults_in(tmp_path, f"# A\n\n```{{compare}} {asked}```\n")
+    assert shown(fault, tmp_path)[1] == "m=3, n=5" and "more than 12 entries" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("let", "message", "marked"),
+    [
+        ("W: m x n foo", "foo is not expected here", "foo"),
+        ("m: n; W: m x n", "m is a dimension of W and cannot also be a symbol", "m"),
+        ("W: m x n; dW: m x n", "dW stands for the differential of W and cannot be a symbol", "dW"),
+        ("W: m x n; W: n x n", "W is declared twice", "W"),
+    ],
+)
+def test_a_bad_declaration_is_marked_where_it_is_bad(
+    tmp_path: Path, let: str, message: str, marked: str
+) -> None:
+    (fault,) = faults_in(tmp_path, f"# A\n\n```{{derive}} W*X\n:wrt: W\n:let: {let}\n```\n")
+    column = 7 + (let.rindex(marked) if marked != "m" else 0)
+    assert shown(fault, tmp_path) == (f"1.md:5:{column}: {message}", marked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "english", "german"),
+    [
+        ("F = A*x\n:wrt: x\n:layout: denominator", "the Jacobian of", "die Jacobi-Matrix von"),
+        ("tr(S*A)\n:wrt: S\n:let: S: n x n skew", "entry (r,q) falls", "der Eintrag (r,q) fällt"),
+        ("x'*A*x\n:wrt: x\n:order: 2", "Derive the Hessian of", "Leiten Sie die Hesse-Matrix von"),
+        ("W*X\n:wrt: W\n:kind: vecjac\n:methods: vec", "Derive the matrix", "Leiten Sie die Matrix"),
+        ("W*X\n:wrt: W\n:kind: differential\n:methods: differential", "in terms of", "ausgedrückt durch"),
+    ],
+)
+def test_an_exercise_asks_in_the_language_of_the_notes(
+    tmp_path: Path, asked: str, english: str, german: str
+) -> None:
+    for language, said in (("en", english), ("de", german)):
+        more = f'language = "{language}"\n'
+        (block,) = notes_of(tmp_path, f"# A\n\n```{{problem}} {asked}\n```\n", more=more).chapters[0].blocks
+        assert isinstance(block, Exercise) and isinstance(block.prompt[0], Paragraph)
+        shown = "".join(getattr(piece, "text", getattr(piece, "tex", "")) for piece in block.prompt[0].inside)
+        assert said in shown.replace("{", "").replace("}", "")

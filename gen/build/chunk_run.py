@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from gen.build.chunk import Part, file_of, preamble, run_of
 from gen.build.engine import Engine
 from gen.build.jobs import Request, Result, single
+from gen.build.kept_runs import typeset_or_kept
 from gen.build.log import LogReport, read_log
 from gen.build.marks import MarksError, read_marks
 from gen.build.pdf import DamagedPdfError
 from gen.build.process import Switch
 from gen.build.readback import StrangerError, read_back
 from gen.build.split import split
-from gen.build.typeset import MAX_RUNS, Typeset, TypesetError, typeset
+from gen.build.store import Store
+from gen.build.typeset import MAX_RUNS, Typeset, TypesetError
 from gen.errors import BuildError
 
 _BEGUN = re.compile(r"\(\./part(\d{3})\.tex")
@@ -32,13 +34,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What all runs of a build share; `dumped` gives the format for a preamble, None without one."""
+    """What all runs of a build share; `dumped` gives the format for a preamble, None without one.
+
+    `store` has what was typeset before.
+    """
 
     engine: Engine
     dumped: Callable[[str], bytes | None]
     seconds: float
     switch: Switch
     epoch: int
+    store: Store | None = None
 
 
 class _FailedRunError(Exception):
@@ -78,7 +84,7 @@ def made_together(pieces: Sequence[Piece], setting: Setting, *, accuse: bool = T
 
 
 def _alone(piece: Piece, setting: Setting) -> Result:
-    return single(piece.request, setting.seconds, setting.switch, setting.epoch)
+    return single(piece.request, setting.seconds, setting.switch, setting.epoch, setting.store)
 
 
 def _run(pieces: Sequence[Piece], setting: Setting) -> list[Result]:
@@ -90,7 +96,8 @@ def _run(pieces: Sequence[Piece], setting: Setting) -> list[Result]:
     dumped = setting.dumped(first)
     body = run_of(parts)
     try:
-        whole = typeset(
+        whole = typeset_or_kept(
+            setting.store,
             body if dumped is not None else first + body,
             setting.engine,
             name=f"{pieces[0].request.name} and {len(pieces) - 1} more",
@@ -118,7 +125,7 @@ def _run(pieces: Sequence[Piece], setting: Setting) -> list[Result]:
     seconds = (time.monotonic() - started) / len(pieces)
     logs = _logs(whole, parts)
     return [
-        Result(piece.request, Typeset(data, log, one.pages, whole.runs), None, seconds)
+        Result(piece.request, Typeset(data, log, one.pages, whole.runs, kept=whole.kept), None, seconds)
         for piece, data, one, log in zip(pieces, made, marked, logs, strict=True)
     ]
 

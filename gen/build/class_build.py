@@ -3,69 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from gen.build.class_jobs import make_class
-from gen.build.documents import Built, linked, needs_of, rendered, told
+from gen.build.class_files import ClassFiles, Standing, chunk_key, keep_chunk
+from gen.build.documents import Built, needs_of, told
 from gen.build.engine import choose
-from gen.build.jobs import Progress, Request, Result, make
-from gen.build.lettering import Lettering, lettering
+from gen.build.executor import EXECUTORS, Executor
+from gen.build.finished import Finished, Step
+from gen.build.keys import file_key, key_of, program_key, setters_key
+from gen.build.lettering import lettering
 from gen.build.lock import hold
-from gen.build.manifest import (
-    Failed,
-    Made,
-    Manifest,
-    engine_of,
-    made,
-    standing,
-    write_manifest,
-    write_timings,
-)
-from gen.build.merge import merged, thumbnails
+from gen.build.manifest import Made, Manifest, engine_of, standing, write_manifest, write_timings
+from gen.build.means import Means
+from gen.build.merge import merge_files, thumbnails
 from gen.build.needs import Needs
 from gen.build.output import clear_parts, discard, prepare, write
-from gen.build.pages import Page, write_page
-from gen.build.pdf import count_pages
-from gen.document.blocks import Document
+from gen.build.store import Store
+from gen.build.task import Making, Recipe, Task, name_of, tasks_of
 from gen.document.format import Format, suited
-from gen.errors import BuildError, build_error
+from gen.errors import BuildError, FreeIndexError, build_error
+from gen.project.answers import answers_csv
+from gen.project.seat import Seat
 
 ANSWERS, PRINT, PREVIEW = "answers.csv", "print.pdf", "preview.pdf"
 WORKSHEET = "worksheet"
 
 
 @dataclass(frozen=True, slots=True)
-class Sitter:
-    """One student: the name of the files, the document, and what makes its pages.
-
-    `file` is empty for a class without a roster.
-    """
-
-    file: str
-    document: Document
-    page: Page | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ClassOrder:
-    """What to make. `answers` is the text of the key, None where it stays as it is.
+    """What to make. `seats` are the students in the order of the roster; `answers` says that the key is made.
 
-    `whole` says that `sitters` are all students: what an earlier build made for others goes. `others`
+    `whole` says that `seats` are all students: what an earlier build made for others goes. `others`
     are formats that are not made now, whose files stay. `pages` are the formats of which there are pages.
     """
 
     sheet: str
     seed: int | None
-    sitters: Sequence[Sitter]
+    recipe: Recipe
+    seats: Sequence[Seat]
     formats: tuple[Format, ...]
     others: tuple[str, ...] = ()
-    answers: str | None = None
+    answers: bool = True
     whole: bool = True
     merge: bool = False
     keep_tex: bool = False
     pages: tuple[Format, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """What came of a class: as `Built`; how many documents were typeset now, and how many before."""
+
+    built: Built
+    typeset: int
+    kept: int
 
 
 def build_class(
@@ -73,53 +66,87 @@ def build_class(
     output: Path,
     *,
     engine: str | None = None,
-    jobs: int | None = None,
-    progress: Callable[[Progress], None] | None = None,
-) -> Built:
+    means: Means | None = None,
+    executor: Executor = EXECUTORS[0],
+    progress: Callable[[Step], None] | None = None,
+) -> Class:
     """Make `output/<sheet>/<format>/<id>.pdf` for all students, with the key and the manifest.
 
-    Without a roster the files are `<format>.pdf`. A document that cannot be typeset stops no other; its
-    `.tex` is kept. Raises InputError, BuildError and HeldError as `build`.
+    Files are written as the documents come, and no more than a few chunks of students are held at a time.
+    Chunks that stand in the folder as they would be made are left alone. Without a roster the files are
+    `<format>.pdf`. A document that cannot be made stops no other; its `.tex` is kept, where it got so far.
+    Raises InputError, BuildError and HeldError as `build`.
     """
-    chosen = choose(_needs(order), engine) if order.formats else None
+    means = means or Means()
+    needs = _needs(order) if order.formats else None
+    chosen = None if needs is None else choose(needs, engine)
+    making = Making(
+        formats=tuple(known.name for known in order.formats),
+        engine=None if chosen is None else chosen.name,
+        letters=None if chosen is None or needs is None else lettering(chosen, engine, needs).needs,
+        pages=tuple(known.name for known in order.pages),
+        # Without a roster the sources are kept, as those of any sheet.
+        keep_tex=order.keep_tex or not any(seat.file for seat in order.seats),
+    )
     folder = output / order.sheet
-    requests = [] if chosen is None else _requests(order, lettering(chosen, engine, _needs(order)), folder)
     prepare(folder)
     with hold(folder):
         clear_parts(folder, [known.name for known in (*order.formats, *order.pages)])
-        files = [old for old in standing(folder) if _stays(old, order)]
-        failed: list[Failed] = []
-        errors: list[BuildError] = []
-        seconds: dict[str, float] = {}
-        sheets: dict[str, bytes] = {}
-        students = {f"{known.name}/{s.file}": s.file for known in order.formats for s in order.sitters}
-        for result in make_class(requests, jobs=jobs, progress=progress):
-            student = students.get(result.request.name) or None
-            files += _written(result, folder, student, keep_tex=order.keep_tex or student is None)
-            seconds[result.request.name] = result.seconds
-            if result.error is not None:
-                path = result.request.path.relative_to(folder).as_posix()
-                failed.append(Failed(path, result.error.report.message, student))
-                errors.append(result.error)
-            elif order.merge and result.typeset is not None and result.request.path.parent.name == WORKSHEET:
-                sheets[result.request.name] = result.typeset.pdf
-        for known in order.pages:
-            for sitter in order.sitters:
-                if sitter.page is not None:
-                    name, student = _name(known, sitter), sitter.file or None
-                    files.append(write_page(folder, name, sitter.page, known, student))
-        if order.answers is not None:
-            files.append(_put(folder, ANSWERS, order.answers.encode("utf-8")))
-        if order.merge and not failed and sheets:
-            whole = merged([sheets[request.name] for request in requests if request.name in sheets])
-            files.append(_put(folder, PRINT, whole, count_pages(whole)))
-        elif order.merge:
-            discard(folder / PRINT)
+        before = standing(folder)
+        files = ClassFiles(folder, before)
+        files.files |= {old.path: old for old in before if _stays(old, order)}
+        tasks = list(tasks_of(order.recipe, order.seats, making))
+        state = None if chosen is None else setters_key(chosen, making.letters is not None)
+        typeset, kept = _do(
+            tasks, [chunk_key(task, state) for task in tasks], files, executor, means, progress
+        )
+        if order.answers:
+            files.write(ANSWERS, answers_csv(files.rows).encode("utf-8"))
+        if order.merge:
+            _merge(order, files, means.store)
         engine_name = chosen.name if chosen is not None else engine_of(folder)
-        manifest = Manifest(order.sheet, order.seed, engine_name, tuple(files), tuple(failed))
-        write_manifest(folder, manifest)
-        write_timings(folder, seconds)
-    return Built(folder, manifest, told(errors, len(requests)))
+        everything = tuple(files.files.values())
+        manifest = Manifest(order.sheet, order.seed, engine_name, everything, tuple(files.failed))
+        write_manifest(folder, manifest, before)
+        if files.seconds:
+            write_timings(folder, files.seconds)
+    total = len(making.formats) * len(order.seats)
+    return Class(Built(folder, manifest, told(files.errors, total)), typeset, kept)
+
+
+def _do(
+    tasks: Sequence[Task],
+    keys: Sequence[str | None],
+    files: ClassFiles,
+    executor: Executor,
+    means: Means,
+    progress: Callable[[Step], None] | None,
+) -> tuple[int, int]:
+    """Have the tasks done whose files do not stand; the numbers of documents typeset now and before."""
+    stand = [files.standing(means.store, key) for key in keys]
+    counts = [len(task.making.formats) * len(task.seats) for task in tasks]
+    total = sum(counts)
+    done = kept = sum(count for count, there in zip(counts, stand, strict=True) if there is not None)
+    typeset = 0
+    pending = iter([task for task, there in zip(tasks, stand, strict=True) if there is None])
+    with closing(executor.run(pending, means)) as outcomes:
+        for task, key, there in zip(tasks, keys, stand, strict=True):
+            if there is not None:
+                files.count(there)
+                continue
+            outcome = next(outcomes)
+            written = files.put(outcome, task)
+            if means.store is not None and key is not None and outcome.is_whole:
+                keep_chunk(means.store, key, Standing(written, outcome.rows))
+            for finished in outcome.finished:
+                done += 1
+                kept += finished.kept
+                typeset += finished.error is None and not finished.kept
+                if progress is not None:
+                    progress(Step(done, total, finished))
+    if typeset and means.store is not None:
+        means.store.trim()
+    return typeset, kept
 
 
 def build_preview(
@@ -127,57 +154,52 @@ def build_preview(
     output: Path,
     *,
     engine: str | None = None,
-    jobs: int | None = None,
-    progress: Callable[[Progress], None] | None = None,
+    means: Means | None = None,
+    executor: Executor = EXECUTORS[0],
+    progress: Callable[[Step], None] | None = None,
 ) -> tuple[Path, tuple[int, ...]]:
     """Write the first pages of the worksheets on one page, `preview.pdf`; its path and the pages of each.
 
     Nothing else is written. Raises as `build_class`, and BuildError for a worksheet that cannot be made.
     """
-    chosen = choose(_needs(order), engine)
+    needs = _needs(order)
+    chosen = choose(needs, engine)
+    letters = lettering(chosen, engine, needs).needs
+    making = Making(tuple(known.name for known in order.formats), chosen.name, letters=letters)
     folder = output / order.sheet
-    requests = _requests(order, lettering(chosen, engine, _needs(order)), folder)
     prepare(folder)
     with hold(folder):
-        pages: list[int] = []
-        firsts: list[bytes] = []
-        for result in make(requests, jobs=jobs, progress=progress):
-            if result.error is not None:
-                raise result.error
-            if result.typeset is not None:
-                firsts.append(result.typeset.pdf)
-                pages.append(result.typeset.pages)
+        firsts: list[Finished] = []
+        tasks = tasks_of(order.recipe, order.seats, making)
+        for outcome in executor.run(tasks, means or Means()):
+            for finished in outcome.finished:
+                firsts.append(finished)
+                if progress is not None:
+                    progress(Step(len(firsts), len(order.seats), finished))
+                if finished.error is not None:
+                    raise BuildError(finished.error)
         if not firsts:
             raise build_error(f"{order.sheet}: there is no worksheet to preview")
-        write(folder / PREVIEW, thumbnails(firsts))
-    return folder / PREVIEW, tuple(pages)
+        write(folder / PREVIEW, thumbnails([one.pdf for one in firsts if one.pdf is not None]))
+    return folder / PREVIEW, tuple(one.pages for one in firsts)
 
 
 def _needs(order: ClassOrder) -> Needs:
-    """What all documents need together, each in the plainest form it falls back to."""
-    plain = [needs_of(suited(known, ()), s.document) for known in order.formats for s in order.sitters]
-    names = dict.fromkeys(name for needs in plain for name in needs.packages)
-    libraries = dict.fromkeys(name for needs in plain for name in needs.libraries)
-    return Needs(plain[0].documentclass, tuple(names), tuple(libraries))
+    """What the documents need together, each in the plainest form it falls back to.
 
-
-def _requests(order: ClassOrder, letters: Lettering, folder: Path) -> list[Request]:
-    requests: list[Request] = []
-    for known in order.formats:
-        for sitter in order.sitters:
-            name = _name(known, sitter)
-            shown = sitter.document
-            if known in order.pages:
-                shown = linked(shown, f"{name.rsplit('/', 1)[-1]}.html")
-            tex, engine = letters.set_by(partial(rendered, shown, known))
-            code = sitter.document.code.text if sitter.file and sitter.document.code is not None else ""
-            requests.append(Request(name, tex, engine, folder / f"{name}.pdf", code))
-    return requests
-
-
-def _name(known: Format, sitter: Sitter) -> str:
-    """The path of a student's files without their ending."""
-    return f"{known.name}/{sitter.file}" if sitter.file else known.name
+    The sheet decides which parts a document has: that of the first student for whom there is one tells it.
+    """
+    layout = order.recipe.layout()
+    for seat in order.seats:
+        try:
+            sample = layout(seat).document
+        except FreeIndexError:
+            continue
+        plain = [needs_of(suited(known, ()), sample) for known in order.formats]
+        names = dict.fromkeys(name for needs in plain for name in needs.packages)
+        libraries = dict.fromkeys(name for needs in plain for name in needs.libraries)
+        return Needs(plain[0].documentclass, tuple(names), tuple(libraries))
+    return needs_of(suited(order.formats[0], ()))
 
 
 def _stays(old: Made, order: ClassOrder) -> bool:
@@ -185,32 +207,29 @@ def _stays(old: Made, order: ClassOrder) -> bool:
     first = old.path.split("/")[0].rsplit(".", 1)[0]
     if first in order.others:
         return True
-    mine = {sitter.file for sitter in order.sitters}
+    mine = {seat.file for seat in order.seats}
     if not order.formats and not old.path.endswith(".html"):
         # Pages alone leave the PDFs of the same students.
-        made_anew = old.path == ANSWERS and order.answers is not None
+        made_anew = old.path == ANSWERS and order.answers
         return not made_anew and (not order.whole or old.student is None or old.student in mine)
     # What is made for one student leaves the files of all others alone.
     return not order.whole and old.student not in mine
 
 
-def _written(result: Result, folder: Path, student: str | None, *, keep_tex: bool) -> list[Made]:
-    """Write the PDF, and the text where it is to be kept or where there is no PDF."""
-    path = result.request.path
-    files: list[Made] = []
-    source = path.with_suffix(".tex")
-    if keep_tex or result.typeset is None:
-        text = result.request.tex.encode("utf-8")
-        write(source, text)
-        files.append(made(source.relative_to(folder).as_posix(), text, student=student))
-    if result.typeset is None:
-        discard(path)
-        return files
-    write(path, result.typeset.pdf)
-    name = path.relative_to(folder).as_posix()
-    return [*files, made(name, result.typeset.pdf, pages=result.typeset.pages, student=student)]
-
-
-def _put(folder: Path, name: str, data: bytes, pages: int | None = None) -> Made:
-    write(folder / name, data)
-    return made(name, data, pages=pages)
+def _merge(order: ClassOrder, files: ClassFiles, store: Store | None) -> None:
+    """Write the file for the printer, unless it stands there; where a worksheet is missing there is none."""
+    sheets = [files.files.get(f"{name_of(WORKSHEET, seat)}.pdf") for seat in order.seats]
+    there = [one for one in sheets if one is not None]
+    if files.failed or len(there) < len(sheets):
+        discard(files.folder / PRINT)
+        return
+    key = key_of(program_key(), [one.sha256 for one in there])
+    stands = files.standing(store, key)
+    if stands is None:
+        pages = merge_files(
+            [files.folder.joinpath(*one.path.split("/")) for one in there], files.folder / PRINT
+        )
+        stands = Standing((Made(PRINT, file_key(files.folder / PRINT) or "", pages),))
+        if store is not None:
+            keep_chunk(store, key, stands)
+    files.count(stands)

@@ -13,6 +13,7 @@ from gen.build.environment import EPOCH
 from gen.build.format_dump import dumped
 from gen.build.jobs import Progress, Request, Result, Told, side_by_side, single
 from gen.build.process import Switch
+from gen.build.store import Store
 
 
 def make_class(
@@ -22,26 +23,28 @@ def make_class(
     progress: Callable[[Progress], None] | None = None,
     seconds: float = 180.0,
     epoch: int = EPOCH,
+    switch: Switch | None = None,
+    store: Store | None = None,
 ) -> Generator[Result, None, None]:
     """Yield the result of every request, chunk by chunk; the order does not depend on `jobs`.
 
     As `gen.build.jobs.make` otherwise; `seconds` is for one run of TeX. Who shares a run with whom follows
-    from the requests alone, so that equal requests give equal bytes.
+    from the requests alone, so that equal requests give equal bytes. `store` has what was typeset before.
     """
-    switch = Switch()
+    switch = switch or Switch()
     told = Told(len(requests), progress)
     formats = _Formats(switch)
 
     def together(pieces: Sequence[Piece]) -> list[Result]:
         engine = pieces[0].request.engine
-        setting = Setting(engine, partial(formats.dumped, engine), seconds, switch, epoch)
+        setting = Setting(engine, partial(formats.dumped, engine), seconds, switch, epoch, store)
         results = made_together(pieces, setting)
         for result in results:
             told.tell(result)
         return results
 
     def alone(request: Request) -> list[Result]:
-        result = single(request, seconds, switch, epoch)
+        result = single(request, seconds, switch, epoch, store)
         told.tell(result)
         return [result]
 
@@ -53,7 +56,7 @@ def make_class(
         for chunk in chunks(codes, names):
             tasks.append(partial(together, [row[place] for place in chunk]))
     tasks += [partial(alone, request) for request in others]
-    for results in side_by_side(tasks, jobs, switch):
+    for results in side_by_side(tasks, jobs, switch.turn_off):
         yield from results
 
 

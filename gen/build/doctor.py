@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from gen.build.access import access_of
-from gen.build.engine import ENGINES, LUA, OPTIONS, Engine, by_name, missing
+from gen.build.engine import ENGINES, LUA, OPTIONS, Engine, by_name, missing, version
 from gen.build.environment import build_environment
 from gen.build.font_files import Font, installed_fonts
 from gen.build.lettering import is_printed
@@ -30,6 +30,7 @@ OPTIONAL: tuple[tuple[str, str], ...] = (
     ("pikepdf", "counting pages, merging"),
     ("rich", "progress, colours in a terminal"),
     ("IPython", "derivations shown in Jupyter"),
+    ("distributed", "build --executor dask"),
 )
 
 
@@ -66,26 +67,6 @@ def report(findings: Sequence[Finding]) -> str:
         use = f" — for {finding.needed_for}" if finding.needed_for else ""
         lines.append(f"{mark}  {finding.name:<{width}}  {finding.detail}{use}".rstrip())
     return "\n".join(lines) + "\n"
-
-
-def version(engine: Engine) -> str | None:
-    """The first line the engine prints about itself; None when it is not here or does not run."""
-    program = engine.find()
-    if program is None:
-        return None
-    with tempfile.TemporaryDirectory(prefix="freeindex-", ignore_cleanup_errors=True) as place:
-        home = Path(place)
-        try:
-            ended = run(
-                (str(program), "--version"),
-                folder=home,
-                environment=build_environment(program, home, home),
-                limits=Limits(seconds=20),
-            )
-        except OSError:
-            return None
-    lines = ended.output.decode("utf-8", "replace").splitlines()
-    return lines[0].strip() if ended.status == 0 and lines else None
 
 
 def _python() -> Finding:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from gen.build.engine import Engine, choose
+from gen.build.finished import Step, finished
 from gen.build.jobs import Progress, Request, Result, make
 from gen.build.lettering import Lettering, lettering
 from gen.build.lock import hold
@@ -75,7 +76,7 @@ def build(
     *,
     engine: str | None = None,
     jobs: int | None = None,
-    progress: Callable[[Progress], None] | None = None,
+    progress: Callable[[Step], None] | None = None,
 ) -> Built:
     """Make the documents of `order` in `output/<sheet>`, with `manifest.json` and `timings.json`.
 
@@ -96,7 +97,7 @@ def build(
         failed: list[Failed] = []
         errors: list[BuildError] = []
         seconds: dict[str, float] = {}
-        for result in make(requests, jobs=jobs, progress=progress):
+        for result in make(requests, jobs=jobs, progress=partial(_tell, progress)):
             files += _written(result)
             seconds[result.request.name] = result.seconds
             if result.error is not None:
@@ -109,6 +110,11 @@ def build(
         write_manifest(folder, manifest)
         write_timings(folder, seconds)
     return Built(folder, manifest, told(errors, len(requests)))
+
+
+def _tell(progress: Callable[[Step], None] | None, made_now: Progress) -> None:
+    if progress is not None:
+        progress(Step(made_now.done, made_now.total, finished(made_now.result, keep_tex=False)))
 
 
 def stays(path: Path, others: tuple[str, ...], formats: tuple[Format, ...]) -> bool:

@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -16,8 +16,10 @@ from typing import TypeVar
 
 from gen.build.engine import Engine
 from gen.build.environment import EPOCH
+from gen.build.kept_runs import typeset_or_kept
 from gen.build.process import Switch
-from gen.build.typeset import Typeset, typeset
+from gen.build.store import Store
+from gen.build.typeset import Typeset
 from gen.errors import BuildError
 
 T = TypeVar("T")
@@ -78,39 +80,50 @@ def make(
         told.tell(result)
         return result
 
-    yield from side_by_side([partial(one, request) for request in requests], jobs, switch)
+    yield from side_by_side([partial(one, request) for request in requests], jobs, switch.turn_off)
 
 
 def side_by_side(
-    tasks: Sequence[Callable[[], T]], jobs: int | None, switch: Switch
+    tasks: Iterable[Callable[[], T]], jobs: int | None, stop: Callable[[], None]
 ) -> Generator[T, None, None]:
     """Yield what the tasks give, in their order; `jobs` run at a time (default: one a processor).
 
-    Few are begun ahead of what has been taken, so that results do not pile up. When the iterator is closed
-    or interrupted the switch is turned off, and nothing new is started.
+    One more is begun ahead of what has been taken, so that results do not pile up. When the iterator is
+    closed or interrupted, or a task raises, `stop` is called, which must make every task that runs come to
+    its end, and nothing new is started.
     """
     workers = max(1, jobs or os.cpu_count() or 1)
     pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="tex")
     ahead = iter(tasks)
     try:
-        waiting: deque[Future[T]] = deque(pool.submit(task) for task in islice(ahead, 2 * workers))
+        waiting: deque[Future[T]] = deque(pool.submit(task) for task in islice(ahead, workers + 1))
         while waiting:
             # Taken out before it is waited for, so that a PDF that was yielded is not kept.
             done = waiting.popleft().result()
             waiting.extend(pool.submit(task) for task in islice(ahead, 1))
             yield done
+    except BaseException:
+        stop()
+        raise
     finally:
-        switch.turn_off()
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def single(request: Request, seconds: float, switch: Switch, epoch: int) -> Result:
-    """Typeset one document by itself. Raises `StoppedError` when the switch is off."""
+def single(
+    request: Request, seconds: float, switch: Switch, epoch: int, store: Store | None = None
+) -> Result:
+    """Typeset one document by itself, unless `store` has it. Raises `StoppedError` when the switch is off."""
     started = time.monotonic()
     done, failure = None, None
     try:
-        done = typeset(
-            request.tex, request.engine, name=request.name, seconds=seconds, switch=switch, epoch=epoch
+        done = typeset_or_kept(
+            store,
+            request.tex,
+            request.engine,
+            name=request.name,
+            seconds=seconds,
+            switch=switch,
+            epoch=epoch,
         )
     except BuildError as error:
         failure = error

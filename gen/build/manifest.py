@@ -6,7 +6,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -68,14 +70,18 @@ def made(path: str, data: bytes, *, pages: int | None = None, student: str | Non
     return Made(path, hashlib.sha256(data).hexdigest(), pages, student)
 
 
-def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write `manifest.json`, after removing files of the last build that this one did not make.
+def write_manifest(folder: Path, manifest: Manifest, before: Iterable[Made] | None = None) -> None:
+    """Write `manifest.json` where it changes, after removing files of the last build that this did not make.
 
-    A file is removed only if the last manifest lists it and it has not been changed since. Raises BuildError.
+    A file is removed only if the last manifest lists it and it has not been changed since; `before` are these
+    files, where they are known. Raises BuildError.
     """
-    for old in sorted({made.path for made in standing(folder)} - {made.path for made in manifest.files}):
+    listed = standing(folder) if before is None else before
+    for old in sorted({made.path for made in listed} - {made.path for made in manifest.files}):
         discard(folder / old)
-    write_text(folder / MANIFEST, _text(manifest.to_json()))
+    text = _text(manifest.to_json())
+    if _bytes(folder / MANIFEST) != text.encode("utf-8"):
+        write_text(folder / MANIFEST, text)
 
 
 def write_timings(folder: Path, seconds: Mapping[str, float]) -> None:
@@ -83,8 +89,26 @@ def write_timings(folder: Path, seconds: Mapping[str, float]) -> None:
     write_text(folder / TIMINGS, _text({name: round(seconds[name], 3) for name in sorted(seconds)}))
 
 
+def _bytes(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
+
+
 def _text(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """What the last build wrote; None where there is nothing that can be read."""
+    try:
+        read = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        files = tuple(Made(f["path"], f["sha256"], f["pages"], f["student"]) for f in read["files"])
+        failed = tuple(Failed(f["file"], f["error"], f["student"]) for f in read["failed"])
+        return Manifest(read["sheet"], read["seed"], read["engine"], files, failed)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 def standing(folder: Path) -> tuple[Made, ...]:
@@ -94,7 +118,10 @@ def standing(folder: Path) -> tuple[Made, ...]:
         files = [Made(str(f["path"]), str(f["sha256"]), f.get("pages"), f.get("student")) for f in listed]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ()
-    return tuple(_as_recorded(folder, files))
+    # To hash is to wait for the disk, or work that leaves the other threads alone.
+    with ThreadPoolExecutor() as pool:
+        found = pool.map(partial(_is_as_recorded, folder), files)
+        return tuple(one for one, there in zip(files, found, strict=True) if there)
 
 
 def engine_of(folder: Path) -> str | None:
@@ -106,15 +133,15 @@ def engine_of(folder: Path) -> str | None:
     return engine if isinstance(engine, str) else None
 
 
-def _as_recorded(folder: Path, files: Iterable[Made]) -> Iterable[Made]:
-    for recorded in files:
-        path = recorded.path
-        parts = PurePosixPath(path).parts
-        # The manifest may have been written by anybody: only names below the folder count.
-        if not parts or PurePosixPath(path).is_absolute() or ".." in parts or "\\" in path or ":" in path:
-            continue
-        file = folder.joinpath(*parts)
-        inside = file.parent.resolve().is_relative_to(folder.resolve())
-        plain = inside and not file.is_symlink() and file.is_file()
-        if plain and hashlib.sha256(file.read_bytes()).hexdigest() == recorded.sha256:
-            yield recorded
+def _is_as_recorded(folder: Path, recorded: Made) -> bool:
+    path = recorded.path
+    parts = PurePosixPath(path).parts
+    # The manifest may have been written by anybody: only names below the folder count.
+    if not parts or PurePosixPath(path).is_absolute() or ".." in parts or "\\" in path or ":" in path:
+        return False
+    file = folder.joinpath(*parts)
+    inside = file.parent.resolve().is_relative_to(folder.resolve())
+    if not inside or file.is_symlink() or not file.is_file():
+        return False
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest() == recorded.sha256

@@ -2,26 +2,58 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack
+from functools import partial
 from io import BytesIO
 from math import ceil
+from pathlib import Path
 
 import pikepdf
 
+from gen.build.output import write_by
+
+TOGETHER = 64  # documents
 A4 = (595.276, 841.89)
 MARGIN, GAP = 28.0, 12.0
 
 
-def merged(documents: Sequence[bytes], *, duplex: bool = True) -> bytes:
-    """The documents one after another; for `duplex`, each is padded to whole sheets of paper."""
-    with pikepdf.new() as out:
-        for data in documents:
-            with pikepdf.open(BytesIO(data)) as one:
-                for page in one.pages:
-                    out.pages.append(page)
-                if duplex and len(one.pages) % 2:
-                    out.add_blank_page(page_size=_size(one.pages[-1]))
-        return _bytes(out)
+def merge_files(documents: Sequence[Path], out: Path, *, duplex: bool = True) -> int:
+    """Write the documents one after another into one file; for `duplex`, each is padded to whole sheets.
+
+    The number of pages. Some are put together at a time, so that not all are open at once. Raises BuildError
+    where the file cannot be written.
+    """
+    pages = 0
+    with tempfile.TemporaryDirectory(prefix="freeindex-", ignore_cleanup_errors=True) as place:
+        parts: list[Path] = []
+        for start in range(0, len(documents), TOGETHER):
+            with pikepdf.new() as part, ExitStack() as opened:
+                for path in documents[start : start + TOGETHER]:
+                    pages += _append(part, opened.enter_context(pikepdf.open(path)), duplex)
+                parts.append(Path(place) / f"{start}.pdf")
+                part.save(parts[-1], deterministic_id=True)
+        with pikepdf.new() as whole, ExitStack() as opened:
+            for path in parts:
+                _copy(opened.enter_context(pikepdf.open(path)), whole)
+            write_by(out, partial(whole.save, deterministic_id=True))
+    return pages
+
+
+def _copy(one: pikepdf.Pdf, whole: pikepdf.Pdf) -> None:
+    """Append the pages alone: what is printed needs no links and no outline."""
+    for page in one.pages:
+        whole.pages.append(page)
+
+
+def _append(whole: pikepdf.Pdf, one: pikepdf.Pdf, duplex: bool) -> int:
+    """Append a document; the number of pages it takes."""
+    _copy(one, whole)
+    padding = len(one.pages) % 2 if duplex else 0
+    if padding:
+        whole.add_blank_page(page_size=_size(one.pages[-1]))
+    return len(one.pages) + padding
 
 
 def thumbnails(documents: Sequence[bytes], columns: int = 3) -> bytes:

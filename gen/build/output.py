@@ -6,8 +6,9 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from gen.errors import BuildError, build_error
 
@@ -35,15 +36,20 @@ def write(path: Path, data: bytes) -> None:
     The folder is made if need be. What stood there before stays until the new file is complete.
     Raises BuildError; then nothing has changed.
     """
-    _write(path, (data,))
+    _write(path, lambda file: file.write(data))
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
     """`write` for lines that are made one by one; an error that making them raises leaves nothing behind."""
-    _write(path, (f"{line}\n".encode() for line in lines))
+    _write(path, lambda file: file.writelines(f"{line}\n".encode() for line in lines))
 
 
-def _write(path: Path, pieces: Iterable[bytes]) -> None:
+def write_by(path: Path, save: Callable[[BinaryIO], object]) -> None:
+    """`write` for what `save` puts into an open file."""
+    _write(path, save)
+
+
+def _write(path: Path, save: Callable[[BinaryIO], object]) -> None:
     part = path.with_name(_part_name(path.name))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -51,7 +57,7 @@ def _write(path: Path, pieces: Iterable[bytes]) -> None:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.writelines(pieces)
+                save(file)
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(part, path)

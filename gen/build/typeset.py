@@ -40,7 +40,8 @@ _LACKING = re.compile(r"file '([\w-]+)\.(cls|sty)' not found")
 class Typeset:
     """A finished document: the PDF, what the last log said, the number of pages and of runs.
 
-    `marks` is what it wrote into `document.marks`, `said` the text of the log.
+    `marks` is what it wrote into `document.marks`, `said` the text of the log; `kept` says that it was not
+    typeset now but before.
     """
 
     pdf: bytes
@@ -49,6 +50,7 @@ class Typeset:
     runs: int
     marks: bytes = b""
     said: str = ""
+    kept: bool = False
 
 
 class TypesetError(BuildError):

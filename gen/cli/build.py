@@ -4,43 +4,26 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from gen.build.class_build import ClassOrder, Sitter, build_class, build_preview
 from gen.build.documents import Built, Order, build
+from gen.build.executor import EXECUTORS
 from gen.cli.arguments import Parser, positive, whole
+from gen.cli.build_class import Chosen, build_for_class, preview, read_inputs
 from gen.cli.confined import tell_unconfined
 from gen.cli.export import export, platforms_in
 from gen.cli.progress import shown
-from gen.cli.recording import record
 from gen.cli.screen import say
-from gen.document.blocks import Document
-from gen.document.format import PAGES, Format, format_named
-from gen.document.sheet_html import sheet_page
+from gen.document.format import PAGES, format_named
 from gen.errors import InputError, input_error
 from gen.platforms.platform import PLATFORMS
-from gen.project.answers import answers_csv
-from gen.project.assemble import Written, assemble, written
-from gen.project.checkup import marks_fault
-from gen.project.course import (
-    Course,
-    answer_rows,
-    course,
-    document,
-    is_dealt,
-    student_named,
-    versions,
-)
-from gen.project.dealing import NOBODY
+from gen.project.assemble import assemble, written
+from gen.project.course import is_dealt
+from gen.project.recipe import page_of
 from gen.project.sheet import Sheet, read_sheet
-from gen.project.student_id import slug
-from gen.project.version import Version
-from gen.project.web_parts import web_parts
 
 OF_STUDENTS = ("worksheet", "solutions")  # the formats that each student has an own one of
-SHOWN = 9  # worksheets on a preview
 
 
 def configure(parser: Parser) -> None:
@@ -50,6 +33,9 @@ def configure(parser: Parser) -> None:
     parser.add_argument("--only", metavar="FORMAT,...", help="only these formats; also html, moodle, qti")
     parser.add_argument("--engine", metavar="NAME", help="the TeX engine; freeindex doctor lists them")
     parser.add_argument("-j", dest="jobs", metavar="N", type=positive, help="documents made at a time")
+    executors = "; ".join(f"{known.name}: {known.help}" for known in EXECUTORS)
+    parser.add_argument("--executor", metavar="NAME", default=EXECUTORS[0].name, help=executors)
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="of an executor on other machines")
     parser.add_argument("--roster", metavar="FILE.csv", help="a version for each student")
     parser.add_argument("--student", metavar="ID", help="only this student of the roster")
     parser.add_argument("--count", metavar="N", type=positive, help="versions for moodle or qti")
@@ -61,7 +47,7 @@ def configure(parser: Parser) -> None:
 
 def run(options: Namespace) -> int:
     """Build. Raises InputError before anything is written, BuildError after what could be built is."""
-    for option in ("student", "merge"):
+    for option in ("student", "merge", "scheduler"):
         if getattr(options, option) and not options.roster:
             raise _refused(f"--{option} goes with --roster FILE.csv")
     if options.student and options.merge:
@@ -72,6 +58,7 @@ def run(options: Namespace) -> int:
     for option in ("student", "preview", "merge"):
         if platforms and getattr(options, option):
             raise _refused(f"--{option} does not go with --only {platforms[0].name}")
+    inputs = read_inputs(options)
     sheet = read_sheet(Path(options.sheet))
     if options.seed is not None and not sheet.generated:
         raise _refused("--seed: nothing on this sheet is random")
@@ -85,14 +72,14 @@ def run(options: Namespace) -> int:
     if options.preview:
         if not is_dealt(sheet, roster):
             raise _refused("--preview shows versions of a sheet: without --roster this one has none")
-        _preview(sheet, options)
+        preview(sheet, options)
         return 0
     if is_dealt(sheet, roster):
-        built = _class(sheet, options, chosen)
+        built = build_for_class(sheet, options, chosen, inputs)
     else:
         shared = written(sheet)
         document_of_sheet = assemble(sheet, shared=shared)
-        page = partial(_page, document_of_sheet, sheet, shared, None)
+        page = partial(page_of, document_of_sheet, sheet, shared, None)
         order = Order(
             sheet.id, sheet.seed, document_of_sheet, chosen.formats, chosen.others, chosen.pages, page
         )
@@ -102,15 +89,6 @@ def run(options: Namespace) -> int:
             )
     _told(built, chosen, options)
     return 0
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The formats to make as PDFs and as pages, and the names of those of the sheet that are not made now."""
-
-    formats: tuple[Format, ...]
-    pages: tuple[Format, ...]
-    others: tuple[str, ...]
 
 
 def _formats(sheet: Sheet, options: Namespace) -> Chosen:
@@ -137,71 +115,6 @@ def _formats(sheet: Sheet, options: Namespace) -> Chosen:
         pages=known if PAGES in asked else (),
         others=(*others, *(Path(platform.file).stem for platform in PLATFORMS)),
     )
-
-
-def _page(shown: Document, sheet: Sheet, shared: Written, version: Version | None, chosen: Format) -> str:
-    """The page of a document; its derivations are laid out for screens when it is asked for."""
-    return sheet_page(shown, chosen, web_parts(sheet, shared, version))
-
-
-def _class(sheet: Sheet, options: Namespace, chosen: Chosen) -> Built:
-    """Deal, record what has been dealt, and make the documents."""
-    file = Path(options.sheet)
-    roster = Path(options.roster) if options.roster else None
-    found = course(sheet, file, roster, options.seed, kept=0 if options.student else None)
-    only = {slug(student_named(found, options.student, options.roster).file)} if options.student else set()
-    made = list(versions(found, only))
-    if made and (fault := marks_fault(found, made[0])):
-        raise InputError(fault)
-    files = dict(zip((hand.student for hand in found.dealt.hands), found.files, strict=False))
-    rows = [row for one in made for row in answer_rows(found, one, _id(found, one.student))]
-    order = ClassOrder(
-        sheet.id,
-        found.seed,
-        tuple(_sitter(found, one, files.get(one.student, "")) for one in made),
-        chosen.formats,
-        chosen.others,
-        answers=None if only else answers_csv(rows),
-        whole=not only,
-        merge=options.merge,
-        keep_tex=options.keep_tex,
-        pages=chosen.pages,
-    )
-    # Recorded before anything is printed: a sheet that somebody holds must be known.
-    record(found, made, file)
-    with shown(sheet.id, len(chosen.formats) * len(made)) as progress:
-        return build_class(
-            order, Path(options.output), engine=options.engine, jobs=options.jobs, progress=progress
-        )
-
-
-def _sitter(found: Course, one: Version, file: str) -> Sitter:
-    made = document(found, one)
-    return Sitter(file, made, partial(_page, made, found.sheet, found.shared, one))
-
-
-def _preview(sheet: Sheet, options: Namespace) -> None:
-    """Some worksheets, evenly spread over the roster, on one page; nothing is recorded."""
-    roster = Path(options.roster) if options.roster else None
-    found = course(sheet, Path(options.sheet), roster, options.seed, kept=0)
-    names = [hand.student for hand in found.dealt.hands]
-    step = max(1, len(names) // SHOWN)
-    some = set(names[::step][:SHOWN])
-    sitters = tuple(Sitter(one.student, document(found, one)) for one in versions(found, some))
-    order = ClassOrder(sheet.id, found.seed, sitters, (format_named("worksheet"),))
-    with shown(sheet.id, len(sitters)) as progress:
-        path, pages = build_preview(
-            order, Path(options.output), engine=options.engine, jobs=options.jobs, progress=progress
-        )
-    say(str(path))
-    say(f"pages of each worksheet: {min(pages)} to {max(pages)}")
-
-
-def _id(found: Course, student: str) -> str:
-    """The id of a student as the roster has it."""
-    if found.roster is None:
-        return NOBODY
-    return next(s.id for s in found.roster.students if slug(s.file) == student)
 
 
 def _told(built: Built, chosen: Chosen, options: Namespace) -> None:

@@ -22,6 +22,7 @@ COUNTED = (
     ("Compared", "comparison"),
     ("Exercise", "exercise"),
     ("Figure", "figure"),
+    ("Picture", "picture"),
 )
 
 

@@ -14,16 +14,13 @@ from typing import cast
 from gen.cli.arguments import Parser
 from gen.cli.collecting import seldom_collected
 from gen.cli.command import COMMANDS, Module
+from gen.cli.interrupted import TerminatedError
 from gen.cli.screen import complain, use_utf8
 from gen.errors import FreeIndexError, Report, input_error, nearest
 from gen.version import VERSION
 
 DEBUG = "FREEINDEX_DEBUG"
 INTERRUPTED, TERMINATED = 130, 143
-
-
-class TerminatedError(BaseException):
-    """SIGTERM came: what is running ends as it does for Ctrl-C."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -56,11 +53,11 @@ def _ended(words: Sequence[str]) -> int:
         # Whoever read has seen enough; Python must not complain again when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        complain(Report("internal", "interrupted"), as_json=False)
+    except KeyboardInterrupt as stop:
+        complain(Report("internal", ": ".join(("interrupted", *map(str, stop.args)))), as_json=False)
         return INTERRUPTED
-    except TerminatedError:
-        complain(Report("internal", "terminated"), as_json=False)
+    except TerminatedError as stop:
+        complain(Report("internal", ": ".join(("terminated", *map(str, stop.args)))), as_json=False)
         return TERMINATED
     except Exception as error:
         if os.environ.get(DEBUG):

@@ -7,57 +7,81 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
-from gen.build.jobs import Progress, Result
-from gen.build.marker import problem_at
+from gen.build.finished import Finished, Step
 from gen.cli.screen import has_colour, note
 
 TELLING = 70  # characters of a line that goes away: one that wraps would stay
 
 
 @contextmanager
-def shown(what: str, total: int) -> Iterator[Callable[[Progress], None]]:
+def shown(what: str, total: int) -> Iterator[Callable[[Step], None]]:
     """A listener for documents as they finish, while the block runs."""
     if not sys.stderr.isatty():
         yield _plain
         return
     console = Console(stderr=True, no_color=not has_colour(sys.stderr))
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Bar(*columns, console=console, transient=True) as bar:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        RateColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=total)
 
-        def tell(progress: Progress) -> None:
-            bar.update(task, completed=progress.done, description=progress.result.request.name)
-            for line in wide_lines(progress.result):
-                bar.console.print(line)
+        def tell(step: Step) -> None:
+            bar.update(task, completed=step.done, description=step.finished.name)
+            for line in lines_of(step.finished):
+                bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
         yield tell
 
 
-def _plain(progress: Progress) -> None:
-    result = progress.result
-    how = f"{result.typeset.pages} pages" if result.typeset else "failed"
-    note(f"[{progress.done}/{progress.total}] {result.request.path.name}: {how}, {result.seconds:.1f} s")
-    for line in wide_lines(result):
+def _plain(step: Step) -> None:
+    one = step.finished
+    how = f"{one.pages} pages" if one.error is None else "failed"
+    note(f"[{step.done}/{step.total}] {one.file}: {how}, {one.seconds:.1f} s")
+    for line in lines_of(one):
         note(line)
 
 
-def wide_lines(result: Result) -> list[str]:
-    """What sticks out of the margin by more than a point, with its problem: most often a wide formula."""
-    if result.typeset is None:
-        return []
-    boxes = [box for box in result.typeset.log.overfull if box.pt > 1 and box.line is not None]
-    found: dict[str | None, float] = {}
-    for box in boxes:
-        place = problem_at(result.request.tex, box.line or 0)
-        found[place] = max(box.pt, found.get(place, 0.0))
-    where = {place: f"problem {place}" if place else "a line" for place in found}
-    name = result.request.path.name
-    return [
-        f"warning: {name}: {where[place]} runs {pt:.0f} pt over the margin" for place, pt in found.items()
-    ]
+class RateColumn(ProgressColumn):
+    """How many documents are finished a second."""
+
+    def render(self, task: Task) -> Text:
+        """The rate of the last half minute; nothing before there is one."""
+        return Text(f"{task.speed:.1f}/s" if task.speed else "")
+
+
+def both(first: Callable[[Step], None], second: Callable[[Step], None]) -> Callable[[Step], None]:
+    """A listener that tells two others."""
+
+    def tell(step: Step) -> None:
+        first(step)
+        second(step)
+
+    return tell
+
+
+def lines_of(one: Finished) -> list[str]:
+    """What is said of a document beside that it is finished: what is wrong with it, what sticks out."""
+    failure = [] if one.error is None else [f"failed: {one.error.message}"]
+    return failure + [f"warning: {one.file}: {warning}" for warning in one.warnings]
 
 
 @contextmanager

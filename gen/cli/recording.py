@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,21 +10,23 @@ from gen.build.output import write_text
 from gen.cli.screen import note
 from gen.errors import BuildError
 from gen.project.course import Course, lock_file, locked
-from gen.project.lock import LOCK, lock_text
+from gen.project.lock import LOCK, Lock, lock_text
 from gen.project.version import Version
 
 _HINT = f"what each student has is kept in {LOCK} beside the sheet: copy the sheet where files can be written"
 
 
-def record(course: Course, made: Sequence[Version], file: Path) -> None:
-    """Write `variants.lock` beside the sheet in `file` where it changes.
+def record(course: Course, made: Iterable[Version], file: Path) -> Lock:
+    """Write `variants.lock` beside the sheet in `file` where it changes; what it holds then.
+
+    `made` are versions whose forms may have drawn something that is not recorded.
 
     Where it cannot be written, the one version of a sheet without a roster is made all the same, since the
     seed deals it again; with a roster that is a BuildError.
     """
     lock = locked(course, made)
     if lock == course.before:
-        return
+        return lock
     try:
         write_text(lock_file(file), lock_text(lock))
     except BuildError as error:
@@ -33,3 +35,4 @@ def record(course: Course, made: Sequence[Version], file: Path) -> None:
         note(
             f"note: {error.report.message}; nothing is recorded, and a newer version may deal other problems"
         )
+    return lock

@@ -8,7 +8,9 @@ from gen.document.drawing import Drawing, Label, Mark, Note
 from gen.document.drawing_labels import expression, maths, room
 from gen.document.figure_entries import entry_of, term_label, times
 from gen.document.figure_grid import UNIT, Grid, Value, fitting_width, values
-from gen.document.figure_request import FigureRequest, checked_sizes, sizes_words, too_large
+from gen.document.figure_request import FigureRequest, checked_sizes, too_large
+from gen.document.figure_words import with_sizes
+from gen.document.words import Words
 from gen.errors import input_error
 from gen.language.node import Node
 from gen.language.terminal import terminal
@@ -23,7 +25,7 @@ def kron_figure(asked: FigureRequest) -> Drawing:
     The first Kronecker product of the expression itself, or of the stacked form of its derivative where
     a variable is named. Raises InputError where there is none.
     """
-    product = _product(asked)
+    product, whence = _product(asked)
     first, second = product.args
     names = tuple(name for name in inner_dims(product) if "(" not in name)
     sizes = {**_usual(first, second, names), **checked_sizes(asked.sizes, names)}
@@ -67,10 +69,10 @@ def kron_figure(asked: FigureRequest) -> Drawing:
         if sign is not None:
             marks.append(Note(x + _SIGN / 2, top + height / 2, sign))
             x += _SIGN
-    said = _words(
-        product, sizes, (a, b, c, d), (i, j, k, h), term_label(times(of_first[i][j], of_second[k][h]))
-    )
-    return Drawing(f"Blocks of {terminal(product)}", x + 0.2, top + height + 0.2, tuple(marks), said)
+    value = term_label(times(of_first[i][j], of_second[k][h]))
+    said = with_sizes(_said(product, (a, b, c, d), (i, j, k, h), value, asked.words), sizes, asked.words)
+    name = asked.words.filled("figure_kron_name", product=terminal(product))
+    return Drawing(name, x + 0.2, top + height + 0.2, tuple(marks), f"{said}{whence}")
 
 
 def _cell_width(rows: tuple[tuple[Value, ...], ...]) -> float:
@@ -87,7 +89,8 @@ def _frames(grid: Grid, block: tuple[int, int]) -> list[Mark]:
     ]
 
 
-def _product(asked: FigureRequest) -> Node:
+def _product(asked: FigureRequest) -> tuple[Node, str]:
+    """The product, and a sentence on the derivative that it is or is a part of."""
     source = asked.expression("kron(X', eye(2))")
     if not asked.variables():
         found = _first(read_expression(source, asked.symbols, ()).node)
@@ -97,14 +100,17 @@ def _product(asked: FigureRequest) -> Node:
                 "there is no Kronecker product in this expression",
                 hint="name a variable, :wrt: W, to draw that of its derivative",
             )
-        return found
-    solved = derive(source, asked.variable("W"), symbols=asked.symbols, kind="vecjac")
+        return found, ""
+    variable = asked.variable("W")
+    solved = derive(source, variable, symbols=asked.symbols, kind="vecjac")
     line = None if solved.results.vec is None else solved.results.vec.line
     found = _first(line) if isinstance(line, Node) else None
-    if found is None:
+    if found is None or not isinstance(line, Node):
         said = f", which is {terminal(line)}" if line is not None else ""
         raise input_error("unsupported", f"there is no Kronecker product in the stacked derivative{said}")
-    return found
+    if found is line:
+        return found, asked.words.filled("figure_kron_whole", of=source, by=variable)
+    return found, asked.words.filled("figure_kron_part", of=source, by=variable, line=terminal(line))
 
 
 def _first(node: Node) -> Node | None:
@@ -129,22 +135,31 @@ def _usual(first: Node, second: Node, names: tuple[str, ...]) -> dict[str, int]:
     return sizes
 
 
-def _words(
+def _said(
     product: Node,
-    sizes: dict[str, int],
     shape: tuple[int, int, int, int],
     at: tuple[int, int, int, int],
     value: Label | None,
+    words: Words,
 ) -> str:
     a, b, c, d = shape
     i, j, k, h = (n + 1 for n in at)
     first, second = (terminal(arg) for arg in product.args)
-    given = f"With {sizes_words(sizes)}: the" if sizes else "The"
-    return (
-        f"{given} {a} by {b} matrix {first}, the {c} by {d} matrix {second}, and their Kronecker product, a "
-        f"{a * c} by {b * d} matrix in {a} by {b} framed blocks. Each block is {second} times one entry of "
-        f"{first}. The marked block, in row {i} and column {j} of blocks, belongs to entry {i},{j} of "
-        f"{first}; in it entry {k},{h} of {second} is marked. Their product, "
-        f"{value.plain if value else '0'}, stands in row {(i - 1) * c + k} and column {(j - 1) * d + h} of "
-        f"the whole."
+    return words.filled(
+        "figure_kron",
+        a=a,
+        b=b,
+        c=c,
+        d=d,
+        first=first,
+        second=second,
+        rows=a * c,
+        columns=b * d,
+        i=i,
+        j=j,
+        k=k,
+        h=h,
+        value=value.plain if value else "0",
+        row=(i - 1) * c + k,
+        column=(j - 1) * d + h,
     )

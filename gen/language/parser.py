@@ -23,6 +23,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from gen.errors import InputError, Where
+from gen.language.node import number
 from gen.language.parse_errors import MAX_DEPTH, MAX_LENGTH, explained, scan, too_deep
 from gen.language.syntax import Syntax
 
@@ -109,10 +110,9 @@ class _Parser:
         return Syntax("sum", tuple(terms), tuple(signs), terms[0].start, term.end) if signs else term
 
     def _unary(self) -> Syntax:
-        words, first = self.words, self.at
-        while words[self.at] == "-":
-            self.at += 1
-        after = self.at
+        words = self.words
+        if words[self.at] == "-":
+            return self._negative()
         out = self._primary()
         while (word := words[self.at]) in _BEHIND:
             if word == "'":
@@ -126,6 +126,15 @@ class _Parser:
                 self.at += 1
                 indices = self._list(self._index)
                 out = Syntax("entry", (out, *indices), None, out.start, self._past("]"))
+        return out
+
+    def _negative(self) -> Syntax:
+        """A run of minus signs is read here, however long it is."""
+        first = self.at
+        while self.words[self.at] == "-":
+            self.at += 1
+        after = self.at
+        out = self._unary()
         while after > first:
             after -= 1
             out = Syntax("negative", (out,), None, self.starts[after], out.end)
@@ -152,7 +161,8 @@ class _Parser:
             return Syntax("name", (), word, start, start + len(word))
         if word[:1].isdigit():
             self.at = at + 1
-            value = Fraction(int(word)) if word.isdigit() else Fraction(word)
+            # Small whole numbers are there already.
+            value = number(int(word)).number if word.isdigit() else Fraction(word)
             return Syntax("number", (), value, start, start + len(word))
         if word == "(":
             self.at = at + 1

@@ -14,11 +14,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
+from typing import Any
 
 from gen.errors import InputError
 from gen.problems.candidates import Candidate, Candidates
 from gen.problems.difficulty import Difficulty, difficulty
 from gen.problems.family import Member
+from gen.problems.form_record import form_record
 from gen.problems.identity import identity, skeleton
 from gen.problems.item import Body
 from gen.problems.make_item import body_of
@@ -55,12 +57,14 @@ class Solved:
 class Hand:
     """What a student gets, in the order of the slots.
 
-    `solved` are the solutions by keys of slots, as far as they have been found and were to be kept.
+    By keys of slots, as far as they have been found: `solved` are the solutions that were to be kept, `forms`
+    what the forms have drawn (`form_record`).
     """
 
     student: str
     drawn: tuple[Drawn, ...]
     solved: Mapping[str, Solved] = field(default_factory=dict, compare=False, repr=False)
+    forms: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +137,15 @@ def deal(
         is_kept = kept is None or row < kept
         cards: list[Drawn] = []
         solved: dict[str, Solved] = {}
+        forms: dict[str, Any] = {}
         for slot, score in zip(slots, scores, strict=True):
             drawn, solution = table.given(slot, score, student, around, is_kept)
             cards.append(drawn)
-            if is_kept and solution is not None:
-                solved[slot.key] = solution
-        hands.append(Hand(student, tuple(cards), solved))
+            if solution is not None:
+                forms[slot.key] = form_record(solution.body)
+                if is_kept:
+                    solved[slot.key] = solution
+        hands.append(Hand(student, tuple(cards), solved, forms))
     return Dealt(tuple(hands), scores)
 
 

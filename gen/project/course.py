@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from gen.document.blocks import Document
 from gen.errors import input_error, nearest
 from gen.problems.deal import Dealt, Hand
-from gen.project.answers import final_answer
-from gen.project.assemble import Written, assemble, numbers_of_generated, written
-from gen.project.code import variant_code
+from gen.problems.item import FORMS
+from gen.project.assemble import Written, assemble, written
 from gen.project.dealing import NOBODY, Asked, asked, deal_sheet, recorded, seed_of
 from gen.project.lock import LOCK, Lock, read_lock
+from gen.project.recipe import Recipe, rows_of
 from gen.project.roster import Roster, Student, read_roster
+from gen.project.seat import Seat
 from gen.project.sheet import Sheet
 from gen.project.student_id import slug
 from gen.project.version import Version, version, with_forms
@@ -105,17 +106,38 @@ def document(course: Course, one: Version) -> Document:
 
 def answer_rows(course: Course, one: Version, student: str) -> Iterator[tuple[str, ...]]:
     """The rows of `answers.csv` for a version, in the order of the problems; written ones have no variant."""
-    numbers = numbers_of_generated(course.sheet)
-    cells = {number: ("", str(found[0])) for number, found in course.shared.by_number}
-    for number, drawn, item in zip(numbers, one.drawn, one.items, strict=True):
-        cells[number] = (variant_code(drawn), final_answer(item))
-    for number in sorted(cells):
-        yield student, str(number), *cells[number]
+    return rows_of(course.sheet, course.shared, one, student)
 
 
-def locked(course: Course, made: Sequence[Version]) -> Lock:
+def locked(course: Course, made: Iterable[Version] = ()) -> Lock:
     """The lock to write: with what the forms of the versions that were made have drawn."""
     return with_forms(course.lock, course.places, made)
+
+
+def unrecorded(course: Course, students: Collection[str]) -> tuple[str, ...]:
+    """Those of `students` (slugs) who have a problem whose form has drawn something that is not recorded."""
+    drawing = [place.slot.key for place in course.places if place.slot.wanted.form != FORMS[0]]
+    entries = course.lock.entries
+    return tuple(s for s in students if any(entries[s, key].form is None for key in drawing))
+
+
+def recipe(course: Course, content: str = "") -> Recipe:
+    """What the documents of all students have in common; `content` is the key of what the sheet says."""
+    return Recipe(course.sheet, course.seed or 0, tuple(sorted(course.lock.scores.items())), content)
+
+
+def seats(course: Course, lock: Lock, only: Collection[str] = ()) -> Iterator[Seat]:
+    """The students in the order of the roster with what `lock` has for them; `only` are slugs, `()` all."""
+    keys = [place.slot.key for place in course.places]
+    students: Sequence[Student | None] = course.roster.students if course.roster else [None]
+    for student, hand in zip(students, course.dealt.hands, strict=True):
+        if only and hand.student not in only:
+            continue
+        entries = tuple((key, lock.entries[hand.student, key]) for key in keys)
+        if student is None:
+            yield Seat(hand.student, "", NOBODY, "", entries, hand.solved)
+        else:
+            yield Seat(hand.student, student.file, student.id, student.name, entries, hand.solved)
 
 
 def student_named(course: Course, typed: str, source: str) -> Student:

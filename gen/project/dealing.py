@@ -127,13 +127,18 @@ def _hold_equal(hand: Hand, places: Sequence[Asked], scores: Sequence[int], lock
 
 
 def recorded(sheet: Sheet, dealt: Dealt, seed: int, lock: Lock) -> Lock:
-    """The lock with what has been dealt; what it held stays as it is."""
+    """The lock with what has been dealt; what it held stays as it is.
+
+    What forms have drawn is recorded with it, but not where the author chooses the letters of indices:
+    dealing knows nothing of these, and what is drawn may be lines that hold them.
+    """
     slots = [a.slot for a in asked(sheet, lock)]
     scores = {slot.key: score for slot, score in zip(slots, dealt.scores, strict=True)}
     fresh: dict[tuple[str, str], Entry] = {}
     for hand in dealt.hands:
         for slot, drawn in zip(slots, hand.drawn, strict=True):
-            fresh[hand.student, slot.key] = Entry(drawn, VERSION)
+            form = None if sheet.notation.letters else hand.forms.get(slot.key)
+            fresh[hand.student, slot.key] = Entry(drawn, VERSION, form)
     return replace(lock, seed=seed, scores={**scores, **lock.scores}, entries={**fresh, **lock.entries})
 
 

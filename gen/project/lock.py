@@ -115,7 +115,7 @@ def lock_text(lock: Lock) -> str:
     own = [_line({**head, "seed": lock.seed})]
     own += [_line({**head, "slot": slot, "score": score}) for slot, score in sorted(lock.scores.items())]
     for student, slot in sorted(lock.entries):
-        entry = _entry_json(lock.entries[student, slot])
+        entry = entry_json(lock.entries[student, slot])
         own.append(_line({**head, "student": student, "slot": slot, **entry}))
     blocks: dict[str, list[str]] = {lock.sheet: own}
     for line in lock.others:
@@ -128,7 +128,8 @@ def _line(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def _entry_json(entry: Entry) -> dict[str, Any]:
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """An entry as the file has it."""
     drawn, member = entry.drawn, entry.drawn.member
     out: dict[str, Any] = {"tool": entry.tool, "score": drawn.score, "canonical": drawn.canonical}
     out |= {"family": member.family, "path": list(member.path), "task": task_json(member.task)}

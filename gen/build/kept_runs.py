@@ -1,0 +1,90 @@
+"""Runs of TeX that were made before with the same input are not made again."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import asdict, replace
+from typing import Any
+
+from gen.build.engine import Engine
+from gen.build.environment import EPOCH
+from gen.build.keys import engine_key, key_of, program_key
+from gen.build.log import LogReport, Overfull
+from gen.build.process import Switch
+from gen.build.store import Entry, Store
+from gen.build.typeset import MAX_RUNS, Typeset, typeset
+
+KIND = "runs"
+
+
+def typeset_or_kept(
+    store: Store | None,
+    tex: str,
+    engine: Engine,
+    *,
+    name: str,
+    seconds: float = 180.0,
+    switch: Switch | None = None,
+    epoch: int = EPOCH,
+    inputs: tuple[tuple[str, bytes], ...] = (),
+    most_runs: int = MAX_RUNS,
+    dumped: bytes | None = None,
+) -> Typeset:
+    """`typeset`, or what `store` has of a run with the same engine, format, text, files and date.
+
+    Only what ended well is kept. Raises as `typeset`.
+    """
+    key = ""
+    if store is not None and engine.find() is not None:
+        key = key_of(
+            program_key(),
+            engine_key(engine),
+            None if dumped is None else _hash(dumped),
+            _hash(tex.encode("utf-8", "replace")),
+            [[file, _hash(data)] for file, data in inputs],
+            [epoch, most_runs],
+        )
+        found = _typeset(store.find(KIND, key))
+        if found is not None:
+            return found
+    made = typeset(
+        tex,
+        engine,
+        name=name,
+        seconds=seconds,
+        switch=switch,
+        epoch=epoch,
+        inputs=inputs,
+        most_runs=most_runs,
+        dumped=dumped,
+    )
+    if store is not None and key:
+        said = zlib.compress(made.said.encode("utf-8", "surrogatepass"), 1)
+        store.keep(KIND, key, _values(made), (made.pdf, made.marks, said))
+    return made
+
+
+def _values(made: Typeset) -> dict[str, Any]:
+    log = asdict(replace(made.log, first_error=None))
+    return {"pages": made.pages, "runs": made.runs, "log": log}
+
+
+def _typeset(entry: Entry | None) -> Typeset | None:
+    if entry is None:
+        return None
+    log = dict(entry.values["log"])
+    report = LogReport(
+        overfull=tuple(Overfull(**box) for box in log["overfull"]),
+        undefined=tuple(log["undefined"]),
+        missing_characters=tuple(log["missing_characters"]),
+        warnings=tuple(log["warnings"]),
+        rerun=bool(log["rerun"]),
+    )
+    pdf, marks, said = entry.blobs
+    text = zlib.decompress(said).decode("utf-8", "surrogatepass")
+    return Typeset(pdf, report, entry.values["pages"], entry.values["runs"], marks, text, kept=True)
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,21 @@
+"""What an executor may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gen.build.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """`jobs` is how many things are done at a time, None one a processor; `scheduler` where others are asked,
+    `store` has what was made before, None where nothing is kept.
+
+    An executor that works on other machines needs a `scheduler`, and the others have no use for it; a store
+    is a folder of this machine, and on others their own is used in its place.
+    """
+
+    jobs: int | None = None
+    scheduler: str | None = None
+    store: Store | None = None

@@ -1,0 +1,164 @@
+"""`freeindex build SHEET.toml --roster FILE.csv`: a version of a sheet for every student."""
+
+from __future__ import annotations
+
+import time
+from argparse import Namespace
+from dataclasses import dataclass
+from pathlib import Path
+
+from gen.build.chunk import chunks
+from gen.build.class_build import Class, ClassOrder, build_class, build_preview
+from gen.build.documents import Built
+from gen.build.executor import executor_named
+from gen.build.keys import file_key, key_of, program_key
+from gen.build.means import Means
+from gen.build.store import usual_store
+from gen.build.unchanged import engines_key, keep_class, unchanged
+from gen.cli.interrupted import told_how_far
+from gen.cli.progress import both, shown
+from gen.cli.recording import record
+from gen.cli.screen import note, say
+from gen.document.format import Format, format_named
+from gen.errors import InputError
+from gen.project.checkup import marks_fault
+from gen.project.course import (
+    course,
+    dealt_course,
+    lock_file,
+    recipe,
+    seats,
+    student_named,
+    unrecorded,
+    versions,
+)
+from gen.project.roster import read_roster
+from gen.project.sheet import Sheet
+from gen.project.sources import content_key
+from gen.project.student_id import slug
+
+SHOWN = 9  # worksheets on a preview
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The formats to make as PDFs and as pages, and the names of those of the sheet that are not made now."""
+
+    formats: tuple[Format, ...]
+    pages: tuple[Format, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What tells one content of the files from another: of the sheet with its banks, and of the roster."""
+
+    content: str
+    roster: str | None
+
+
+def read_inputs(options: Namespace) -> Inputs:
+    """The keys of the files as they are now. Raises InputError where the sheet cannot be read."""
+    roster = file_key(Path(options.roster)) if options.roster else None
+    return Inputs(content_key(Path(options.sheet)), roster)
+
+
+def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: Inputs) -> Built:
+    """Deal, record what has been dealt, and make the documents, unless all is as it was built last."""
+    started = time.monotonic()
+    executor = executor_named(options.executor)
+    file = Path(options.sheet)
+    roster = read_roster(Path(options.roster)) if options.roster else None
+    # What was changed while it was read is nothing to go by later.
+    store = usual_store() if inputs == read_inputs(options) else None
+    folder = Path(options.output) / sheet.id
+    key = "" if store is None else _key(inputs, options, chosen)
+    if store is not None and (manifest := unchanged(folder, store, key)) is not None:
+        everybody = 1 if roster is None or options.student else len(roster.students)
+        stands = Class(Built(folder, manifest, None), 0, everybody * len(chosen.formats))
+        note(_summary(stands, time.monotonic() - started))
+        return stands.built
+    means = Means(options.jobs, options.scheduler, store)
+    # To deal takes a while, and would be in vain where nobody can make what is dealt.
+    executor.ready(means)
+    # A class of one chunk is made in this process, which has solved what it has dealt.
+    files = [student.file for student in roster.students] if roster else [""]
+    few = not options.student and len(list(chunks(files, files))) == 1
+    found = dealt_course(sheet, file, roster, options.seed, kept=None if few else 0)
+    only = {slug(student_named(found, options.student, options.roster).file)} if options.student else set()
+    mine = [hand.student for hand in found.dealt.hands if not only or hand.student in only]
+    if fault := marks_fault(found, next(versions(found, mine[:1]))):
+        raise InputError(fault)
+    # Recorded before anything is printed: a sheet that somebody holds must be known.
+    lost = unrecorded(found, mine)
+    lock = record(found, versions(found, lost) if lost else (), file)
+    order = ClassOrder(
+        sheet.id,
+        found.seed,
+        recipe(found, inputs.content if store is not None else ""),
+        tuple(seats(found, lock, only)),
+        chosen.formats,
+        chosen.others,
+        answers=not only,
+        whole=not only,
+        merge=options.merge,
+        keep_tex=options.keep_tex,
+        pages=chosen.pages,
+    )
+    total = len(chosen.formats) * len(mine)
+    key = "" if store is None else _key(inputs, options, chosen)
+    with shown(sheet.id, total) as progress, told_how_far(total) as far:
+        made = build_class(
+            order,
+            Path(options.output),
+            engine=options.engine,
+            means=means,
+            executor=executor,
+            progress=both(far, progress),
+        )
+    if store is not None and not made.built.manifest.failed:
+        keep_class(folder, store, key)
+    note(_summary(made, time.monotonic() - started))
+    return made.built
+
+
+def _key(inputs: Inputs, options: Namespace, chosen: Chosen) -> str:
+    """The key of all that a class is made of, with the lock as it is now."""
+    return key_of(
+        program_key(),
+        engines_key(options.engine) if chosen.formats else [],
+        [inputs.content, inputs.roster, file_key(lock_file(Path(options.sheet)))],
+        [[known.name for known in chosen.formats], [known.name for known in chosen.pages], chosen.others],
+        [options.seed, options.student, options.merge, options.keep_tex],
+    )
+
+
+def _summary(made: Class, seconds: float) -> str:
+    """One line: what was made, what was not, in how long."""
+    counts = (
+        (made.typeset, "typeset"),
+        (made.kept, "as before"),
+        (len(made.built.manifest.failed), "failed"),
+    )
+    said = [f"{count} {word}" for count, word in counts if count]
+    return f"{', '.join(said) or 'nothing to typeset'}; {seconds:.1f} s"
+
+
+def preview(sheet: Sheet, options: Namespace) -> None:
+    """Some worksheets, evenly spread over the roster, on one page; nothing is recorded."""
+    roster = Path(options.roster) if options.roster else None
+    found = course(sheet, Path(options.sheet), roster, options.seed, kept=0)
+    names = [hand.student for hand in found.dealt.hands]
+    step = max(1, len(names) // SHOWN)
+    some = tuple(seats(found, found.lock, set(names[::step][:SHOWN])))
+    order = ClassOrder(sheet.id, found.seed, recipe(found), some, (format_named("worksheet"),))
+    with shown(sheet.id, len(some)) as progress:
+        path, pages = build_preview(
+            order,
+            Path(options.output),
+            engine=options.engine,
+            means=Means(options.jobs),
+            progress=progress,
+        )
+    say(str(path))
+    say(f"pages of each worksheet: {min(pages)} to {max(pages)}")

@@ -1,0 +1,165 @@
+"""Worker processes: the same outcomes as here, in order; none left behind, however the build ends."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gen.build.executor import EXECUTORS, executor_named
+from gen.build.local import LostError, Worker
+from gen.build.means import Means
+from gen.build.perform import perform
+from gen.build.task import Making, Outcome, Task, tasks_of
+from gen.build.worker import Job
+from gen.errors import InputError
+from tests.chunk_class import Sheets, seats
+from tests.processes import alive, descendants, ended_within
+
+MAKING = Making(("worksheet",), "tinytex", pages=("worksheet",))
+CLASS = seats(*range(1, 101))
+LOOP = r"\loop\iftrue\repeat"
+ENDLESS = Sheets(tuple((str(number), LOOP) for number in range(1, 101)))
+
+
+def timeless(outcomes: list[Outcome]) -> list[Outcome]:
+    """The outcomes without what is never the same twice."""
+    return [
+        replace(one, seconds=0.0, finished=tuple(replace(f, seconds=0.0) for f in one.finished))
+        for one in outcomes
+    ]
+
+
+def test_what_workers_give_is_what_is_made_here_in_the_same_order() -> None:
+    tasks = list(tasks_of(Sheets((("7", r"\undefined"),)), CLASS, MAKING))
+    assert len(tasks) > 1
+    here = [perform(task) for task in tasks]
+    for executor in EXECUTORS[:1]:
+        there = list(executor.run(iter(tasks), Means(jobs=2)))
+        assert timeless(there) == timeless(here)
+    names = [finished.name for outcome in here for finished in outcome.finished]
+    assert names == [f"worksheet/{seat.file}" for seat in CLASS]
+    assert [f.name for outcome in here for f in outcome.finished if f.error is not None] == ["worksheet/7"]
+
+
+def test_tasks_and_outcomes_are_small_values_that_can_be_pickled() -> None:
+    (task,) = tasks_of(Sheets(), seats(1, 2), MAKING)
+    assert pickle.loads(pickle.dumps(task)) == task
+    outcome = perform(task)
+    assert pickle.loads(pickle.dumps(outcome)) == outcome
+
+
+def test_a_worker_that_is_killed_is_replaced_and_its_task_is_done_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    killed: list[int] = []
+    honest: Callable[[Worker, Job], Outcome] = Worker.do
+
+    def do(worker: Worker, job: Job) -> Outcome:
+        if not killed:
+            killed.append(worker.pid)
+            os.kill(worker.pid, signal.SIGKILL)
+        return honest(worker, job)
+
+    monkeypatch.setattr(Worker, "do", do)
+    tasks = list(tasks_of(Sheets(), CLASS, MAKING))
+    there = list(executor_named("local").run(iter(tasks), Means(jobs=2)))
+    assert killed
+    assert timeless(there) == timeless([perform(task) for task in tasks])
+
+
+def test_a_task_that_no_worker_survives_is_an_error_and_stops_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    honest: Callable[[Worker, Job], Outcome] = Worker.do
+
+    def do(worker: Worker, job: Job) -> Outcome:
+        if job.task.seats[0].id == "1":
+            raise LostError("ended with status -9")
+        return honest(worker, job)
+
+    monkeypatch.setattr(Worker, "do", do)
+    tasks = list(tasks_of(Sheets(), CLASS, MAKING))
+    first, *others = executor_named("local").run(iter(tasks), Means(jobs=2))
+    assert all(one.error is not None for one in first.finished)
+    assert "worksheet/1: the process that made it ended with status -9" in str(first.finished[0].error)
+    assert all(one.error is None for outcome in others for one in outcome.finished)
+
+
+def test_closing_ends_workers_and_their_tex() -> None:
+    before = descendants(os.getpid())
+    outcomes = executor_named("local").run(tasks_of(ENDLESS, CLASS, MAKING), Means(jobs=2))
+    good = tasks_of(Sheets(), CLASS, MAKING)
+    mixed = executor_named("local").run(
+        (task for pair in zip(good, tasks_of(ENDLESS, CLASS, MAKING), strict=True) for task in pair),
+        Means(jobs=2),
+    )
+    outcomes.close()
+    next(mixed)
+    started = time.monotonic()
+    mixed.close()
+    assert time.monotonic() - started < 4
+    assert descendants(os.getpid()).keys() <= before.keys()
+
+
+DRIVER = """
+import sys
+from pathlib import Path
+from gen.build.class_build import ClassOrder, build_class
+from gen.build.means import Means
+from gen.document.format import format_named
+from tests.chunk_class import seats
+from tests.test_build_local import ENDLESS
+order = ClassOrder("s1", 7, ENDLESS, seats(*range(1, 101)), (format_named("worksheet"),))
+build_class(order, Path(sys.argv[1]), engine="tinytex", means=Means(jobs=2))
+"""
+
+
+@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_however_the_driver_ends_nothing_it_started_goes_on(tmp_path: Path, blow: int) -> None:
+    place = tmp_path / "scratch"
+    place.mkdir()
+    driver = subprocess.Popen(
+        [sys.executable, "-c", DRIVER, str(tmp_path)],
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "TMPDIR": str(place)},
+    )
+    started = time.monotonic()
+    while not any("pdflatex" in what for what in descendants(driver.pid).values()):
+        assert time.monotonic() - started < 60
+        time.sleep(0.1)
+    time.sleep(0.5)
+    everybody = set(descendants(driver.pid))
+    assert len(everybody) >= 4  # two workers and their TeX
+    driver.send_signal(blow)
+    driver.wait(timeout=5)
+    assert ended_within(everybody, 3.0), [alive(pid) for pid in everybody]
+    assert list(place.iterdir()) == []
+
+
+def test_no_more_is_begun_than_can_be_done() -> None:
+    taken: list[str] = []
+
+    def counted() -> Iterator[Task]:
+        for number in range(8):
+            taken.append(str(number))
+            yield Task(Sheets(), seats(number + 1), MAKING)
+
+    outcomes = executor_named("local").run(counted(), Means(jobs=2))
+    for number in range(1, 9):
+        next(outcomes)
+        assert len(taken) <= min(8, number + 3)
+    assert list(outcomes) == []
+
+
+def test_an_executor_that_does_not_exist_is_told_with_the_nearest() -> None:
+    with pytest.raises(InputError, match="there is no executor locale"):
+        executor_named("locale")
