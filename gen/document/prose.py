@@ -110,6 +110,26 @@ def _blocks(tokens: Sequence[Token]) -> str:
     return "".join(out)
 
 
+def _paragraph(token: Token) -> str:
+    """Running text; where its first letters run to the left, all of it does, but for formulas."""
+    children = token.children or ()
+    displayed = any(child.type == "math_inline_double" for child in children)
+    if displayed or not begins_leftward(token.content):
+        return "".join(map(_inline, children))
+    return rf"\LeftwardText{{{''.join(map(_leftward, children))}}}"
+
+
+def _leftward(token: Token) -> str:
+    """A piece of a paragraph that runs to the left."""
+    match token.type:
+        case "text" | "text_special":
+            return spaced(token.content, leftward=True)
+        case "code_inline" | "math_inline":
+            return rf"\LeftToRight{{{_inline(token)}}}"
+        case _:
+            return _inline(token)
+
+
 def _table(rest: Iterator[Token]) -> str:
     """A table whose opening has been read, up to its end."""
     rows: list[list[Cell]] = []
@@ -129,26 +149,6 @@ def _table(rest: Iterator[Token]) -> str:
                 rows[-1].append(made_cell(made, found))
     header, *body = map(tuple, rows)
     return "\n" + cells_tex(header, tuple(body), tuple(align)) + "\n\n"
-
-
-def _paragraph(token: Token) -> str:
-    """Running text; where its first letters run to the left, all of it does, but for formulas."""
-    children = token.children or ()
-    displayed = any(child.type == "math_inline_double" for child in children)
-    if displayed or not begins_leftward(token.content):
-        return "".join(map(_inline, children))
-    return rf"\LeftwardText{{{''.join(map(_leftward, children))}}}"
-
-
-def _leftward(token: Token) -> str:
-    """A piece of a paragraph that runs to the left."""
-    match token.type:
-        case "text" | "text_special":
-            return spaced(token.content, leftward=True)
-        case "code_inline" | "math_inline":
-            return rf"\LeftToRight{{{_inline(token)}}}"
-        case _:
-            return _inline(token)
 
 
 def _inline(token: Token, in_line: bool = False) -> str:
