@@ -216,7 +216,8 @@ def _term_words(term: Term, ones: Sequence[Node]) -> list[str]:
             compound = compound or type(f.second) is Pair
             continue
         else:
-            first, last = [x.name for x in factor_letters(f)]
+            here = factor_letters(f)
+            first, last = here[0].name, here[-1].name
         matrices.append((first, last))
         shared[first] = shared.get(first, 0) + 1
         if first != last:
