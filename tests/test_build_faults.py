@@ -348,6 +348,37 @@ def test_a_sheet_without_a_roster_tells_it_too(
     assert contents(folder)["s1/worksheet.pdf"].startswith(b"%PDF")
 
 
+def test_notes_tell_it_too_and_the_pages_are_made(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "notes.toml").write_text('id = "n1"\ntitle = "N"\nchapters = ["one.md"]\n', encoding="utf-8")
+    words = ["notes", str(tmp_path), "--engine", "tinytex", "-o", str(tmp_path / "out")]
+    honest = os.replace
+
+    def held(source: Path, target: Path) -> None:
+        if target.suffix == ".pdf":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+        honest(source, target)
+
+    (tmp_path / "one.md").write_text("# One\n\nbefore\n", encoding="utf-8")
+    assert main(words) == 0
+    old = (tmp_path / "out" / "n1" / "notes.pdf").read_bytes()
+    (tmp_path / "one.md").write_text("# One\n\nafterwards\n", encoding="utf-8")
+    capfd.readouterr()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", held)
+        patch.setattr(output, "_PAUSES", (0.0,))
+        assert main(words) == 1
+    assert "notes.pdf cannot be replaced" in one_error(capfd)
+    assert (tmp_path / "out" / "n1" / "notes.pdf").read_bytes() == old
+    assert "afterwards" in (tmp_path / "out" / "n1" / "html" / "one.html").read_text(encoding="utf-8")
+    manifest = json.loads((tmp_path / "out" / "n1" / "manifest.json").read_text(encoding="utf-8"))
+    assert [one["file"] for one in manifest["failed"]] == ["notes.pdf"]
+    assert "notes.pdf" not in {one["path"] for one in manifest["files"]}
+    assert main(words) == 0
+    assert (tmp_path / "out" / "n1" / "notes.pdf").read_bytes() != old
+
+
 def test_no_clock_decides_anything(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     assert build(folder) == 0
