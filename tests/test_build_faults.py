@@ -24,12 +24,14 @@ import pytest
 from gen.build import chunk_run, class_build, format_dump, output
 from gen.build.chunk_run import made_together
 from gen.build.engine import Engine, by_name
+from gen.build.environment import EPOCH
+from gen.build.jobs import single
 from gen.build.process import Switch
 from gen.build.task import tasks_of
 from gen.build.typeset import NoRunError, typeset
 from gen.cli.main import main
 from gen.errors import BuildError
-from tests.chunk_class import described, piece, setting
+from tests.chunk_class import described, piece, request, setting
 from tests.pdf_text import pdf_text, stands_in
 from tests.processes import descendants
 
@@ -110,6 +112,15 @@ def test_an_engine_that_ends_well_without_a_whole_pdf_is_not_believed(tmp_path: 
     results = made_together(asked, replace(setting("tinytex"), engine=engine))
     assert [result.typeset for result in results] == [None, None]
     assert all(said[lie] in str(result.error) for result in results)
+
+
+def test_a_page_that_does_not_show_whose_it_is_is_not_handed_out() -> None:
+    asked = request(1, "tinytex")
+    good = single(asked, 60.0, Switch(), EPOCH)
+    assert good.typeset is not None
+    bad = single(replace(asked, code="ZZ99-X999"), 60.0, Switch(), EPOCH)
+    assert bad.typeset is None
+    assert str(bad.error) == "worksheet/1: page 1 of ZZ99-X999 does not show its code"
 
 
 def test_a_full_folder_for_temporary_files_is_told_once_a_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
