@@ -30,6 +30,8 @@ from gen.build.process import Switch
 from gen.build.task import tasks_of
 from gen.build.typeset import NoRunError, typeset
 from gen.cli.main import main
+from gen.document.theme import themed
+from gen.document.tokens import tokens
 from gen.errors import BuildError
 from tests.chunk_class import described, piece, request, setting
 from tests.pdf_text import pdf_text, stands_in
@@ -413,19 +415,24 @@ def test_no_clock_decides_anything(folder: Path, monkeypatch: pytest.MonkeyPatch
 def test_files_that_change_during_a_build_change_nothing_of_it(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (folder / "own.toml").write_text('colour.ink = "123456"', encoding="utf-8")
+    own = f'theme = "own.toml"\n{SHEET.format("T")}'
+    (folder / "sheet.toml").write_text(own, encoding="utf-8")
     assert build(folder) == 0
     expected = contents(folder)
     lock = (folder / "variants.lock").read_bytes()
     honest = tasks_of
 
     def changed(*arguments: Any) -> Any:
-        for name in ("sheet.toml", "roster.csv", "variants.lock"):
+        for name in ("sheet.toml", "roster.csv", "variants.lock", "own.toml"):
             (folder / name).write_text("changed", encoding="utf-8")
         return honest(*arguments)
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     with monkeypatch.context() as patch:
         patch.setattr(class_build, "tasks_of", changed)
+        for remembered in (themed, tokens):
+            remembered.cache_clear()
         assert build(folder, "-j", "2") == 0
     assert contents(folder) == expected
     # What was changed while it was built is built the next time.
