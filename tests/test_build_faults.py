@@ -24,12 +24,16 @@ import pytest
 from gen.build import chunk_run, class_build, format_dump, output
 from gen.build.chunk_run import made_together
 from gen.build.engine import Engine, by_name
+from gen.build.environment import EPOCH
+from gen.build.jobs import single
 from gen.build.process import Switch
 from gen.build.task import tasks_of
 from gen.build.typeset import NoRunError, typeset
 from gen.cli.main import main
+from gen.document.theme import themed
+from gen.document.tokens import tokens
 from gen.errors import BuildError
-from tests.chunk_class import described, piece, setting
+from tests.chunk_class import described, piece, request, setting
 from tests.pdf_text import pdf_text, stands_in
 from tests.processes import descendants
 
@@ -110,6 +114,15 @@ def test_an_engine_that_ends_well_without_a_whole_pdf_is_not_believed(tmp_path: 
     results = made_together(asked, replace(setting("tinytex"), engine=engine))
     assert [result.typeset for result in results] == [None, None]
     assert all(said[lie] in str(result.error) for result in results)
+
+
+def test_a_page_that_does_not_show_whose_it_is_is_not_handed_out() -> None:
+    asked = request(1, "tinytex")
+    good = single(asked, 60.0, Switch(), EPOCH)
+    assert good.typeset is not None
+    bad = single(replace(asked, code="ZZ99-X999"), 60.0, Switch(), EPOCH)
+    assert bad.typeset is None
+    assert str(bad.error) == "worksheet/1: page 1 of ZZ99-X999 does not show its code"
 
 
 def test_a_full_folder_for_temporary_files_is_told_once_a_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -348,6 +361,37 @@ def test_a_sheet_without_a_roster_tells_it_too(
     assert contents(folder)["s1/worksheet.pdf"].startswith(b"%PDF")
 
 
+def test_notes_tell_it_too_and_the_pages_are_made(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "notes.toml").write_text('id = "n1"\ntitle = "N"\nchapters = ["one.md"]\n', encoding="utf-8")
+    words = ["notes", str(tmp_path), "--engine", "tinytex", "-o", str(tmp_path / "out")]
+    honest = os.replace
+
+    def held(source: Path, target: Path) -> None:
+        if target.suffix == ".pdf":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+        honest(source, target)
+
+    (tmp_path / "one.md").write_text("# One\n\nbefore\n", encoding="utf-8")
+    assert main(words) == 0
+    old = (tmp_path / "out" / "n1" / "notes.pdf").read_bytes()
+    (tmp_path / "one.md").write_text("# One\n\nafterwards\n", encoding="utf-8")
+    capfd.readouterr()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", held)
+        patch.setattr(output, "_PAUSES", (0.0,))
+        assert main(words) == 1
+    assert "notes.pdf cannot be replaced" in one_error(capfd)
+    assert (tmp_path / "out" / "n1" / "notes.pdf").read_bytes() == old
+    assert "afterwards" in (tmp_path / "out" / "n1" / "html" / "one.html").read_text(encoding="utf-8")
+    manifest = json.loads((tmp_path / "out" / "n1" / "manifest.json").read_text(encoding="utf-8"))
+    assert [one["file"] for one in manifest["failed"]] == ["notes.pdf"]
+    assert "notes.pdf" not in {one["path"] for one in manifest["files"]}
+    assert main(words) == 0
+    assert (tmp_path / "out" / "n1" / "notes.pdf").read_bytes() != old
+
+
 def test_no_clock_decides_anything(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     assert build(folder) == 0
@@ -371,19 +415,24 @@ def test_no_clock_decides_anything(folder: Path, monkeypatch: pytest.MonkeyPatch
 def test_files_that_change_during_a_build_change_nothing_of_it(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (folder / "own.toml").write_text('colour.ink = "123456"', encoding="utf-8")
+    own = f'theme = "own.toml"\n{SHEET.format("T")}'
+    (folder / "sheet.toml").write_text(own, encoding="utf-8")
     assert build(folder) == 0
     expected = contents(folder)
     lock = (folder / "variants.lock").read_bytes()
     honest = tasks_of
 
     def changed(*arguments: Any) -> Any:
-        for name in ("sheet.toml", "roster.csv", "variants.lock"):
+        for name in ("sheet.toml", "roster.csv", "variants.lock", "own.toml"):
             (folder / name).write_text("changed", encoding="utf-8")
         return honest(*arguments)
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     with monkeypatch.context() as patch:
         patch.setattr(class_build, "tasks_of", changed)
+        for remembered in (themed, tokens):
+            remembered.cache_clear()
         assert build(folder, "-j", "2") == 0
     assert contents(folder) == expected
     # What was changed while it was built is built the next time.
