@@ -11,7 +11,9 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -139,22 +141,44 @@ def test_a_recipe_that_kills_its_process_is_an_error_as_elsewhere(cluster: Clust
     assert message_of(outcome) == "worksheet/1: the process that made it ended with status -9"
 
 
-def test_a_worker_with_another_version_is_refused(cluster: Cluster, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "gen", tmp_path / "gen", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "templates", tmp_path / "templates")
-    version = tmp_path / "gen" / "version.py"
+@pytest.fixture(scope="module")
+def another_version(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the program, which says that it is an older one."""
+    folder = tmp_path_factory.mktemp("another")
+    shutil.copytree(ROOT / "gen", folder / "gen", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    version = folder / "gen" / "version.py"
     version.write_text(version.read_text(encoding="utf-8").replace(VERSION, "0.0.9"), encoding="utf-8")
-    odd = cluster.worker(tmp_path)
+    return folder
+
+
+def test_a_worker_with_another_version_is_refused(cluster: Cluster, another_version: Path) -> None:
+    odd = cluster.worker(another_version)
     try:
+        cluster.wait(2)
         with pytest.raises(BuildError, match=r"tcp://.* is refused: it has freeindex 0\.0\.9") as caught:
-            until = time.monotonic() + LONG
-            while time.monotonic() < until:
-                # Until it is there, the others do what there is to do.
-                list(DASK.run(tasks_of(Sheets(), CLASS[:1], PAGES), Means(scheduler=cluster.address)))
+            list(DASK.run(tasks_of(Sheets(), CLASS[:1], PAGES), Means(scheduler=cluster.address)))
         assert "one version of freeindex" in str(caught.value.report.hint)
+        assert odd.poll() is None
     finally:
         odd.kill()
         odd.wait()
+
+
+def test_a_worker_with_another_version_that_comes_later_is_turned_away(
+    cluster: Cluster, another_version: Path
+) -> None:
+    endless = cycle(in_twelves(SlowSheets(), PAGES))
+    outcomes = DASK.run(endless, Means(jobs=2, scheduler=cluster.address))
+    with closing(outcomes):
+        next(outcomes)
+        odd = cluster.worker(another_version)
+        until = time.monotonic() + LONG
+        for outcome in outcomes:
+            assert len(outcome.pages) == 12
+            if odd.poll() is not None:
+                return
+            assert time.monotonic() < until
 
 
 def test_what_makes_other_documents_is_told_apart() -> None:

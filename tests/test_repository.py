@@ -78,7 +78,18 @@ def test_everything_that_is_imported_is_declared() -> None:
     found = set()
     for file in (ROOT / "gen").rglob("*.py"):
         found |= set(re.findall(r"^(?:from|import) (\w+)", file.read_text(encoding="utf-8"), re.M))
-    known = {"numpy", "sympy", "jinja2", "pylatex", "pikepdf", "rich", "segno", "latex2mathml", "distributed", *names}
+    known = {
+        "numpy",
+        "sympy",
+        "jinja2",
+        "pylatex",
+        "pikepdf",
+        "rich",
+        "segno",
+        "latex2mathml",
+        "distributed",
+        *names,
+    }
     for module in found & known:
         assert names.get(module, module) in declared
     standard = {"gen", "__future__"} | set(sys.stdlib_module_names)
