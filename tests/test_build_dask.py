@@ -41,7 +41,7 @@ from tests.test_build_local import timeless
 DASK = executor_named("dask")
 MAKING = Making(("worksheet",), "tinytex", pages=("worksheet",))
 PAGES = Making((), None, pages=("worksheet",))
-CLASS = seats(*range(1, 73))
+CLASS = seats(*range(1, 49))
 LONG = 90.0  # seconds, for what takes a few on a machine that has nothing else to do
 
 
@@ -93,8 +93,8 @@ def counted(tasks: Iterator[Task], taken: list[int]) -> Iterator[Task]:
         yield task
 
 
-def in_twelves(recipe: Sheets, making: Making) -> Iterator[Task]:
-    return (Task(recipe, CLASS[at : at + 12], making) for at in range(0, len(CLASS), 12))
+def in_sixes(recipe: Sheets, making: Making) -> Iterator[Task]:
+    return (Task(recipe, CLASS[at : at + 6], making) for at in range(0, len(CLASS), 6))
 
 
 def workers_of(pid: int) -> set[int]:
@@ -110,7 +110,7 @@ def message_of(outcome: Outcome) -> str:
 def test_a_killed_worker_changes_no_byte_and_few_tasks_are_ahead(cluster: Cluster) -> None:
     victim = cluster.worker()
     cluster.wait(2)
-    tasks = list(in_twelves(SlowSheets(), MAKING))
+    tasks = list(in_sixes(SlowSheets(), MAKING))
     taken = [0]
     outcomes = DASK.run(counted(iter(tasks), taken), Means(scheduler=cluster.address))
     until = time.monotonic() + LONG
@@ -130,7 +130,7 @@ def test_a_killed_worker_changes_no_byte_and_few_tasks_are_ahead(cluster: Cluste
 
 def test_no_more_is_given_out_than_is_asked_for(cluster: Cluster) -> None:
     taken = [0]
-    outcomes = DASK.run(counted(in_twelves(Sheets(), PAGES), taken), Means(jobs=1, scheduler=cluster.address))
+    outcomes = DASK.run(counted(in_sixes(Sheets(), PAGES), taken), Means(jobs=1, scheduler=cluster.address))
     for done, _ in enumerate(outcomes, 1):
         assert taken[0] == done
 
@@ -168,14 +168,14 @@ def test_a_worker_with_another_version_is_refused(cluster: Cluster, another_vers
 def test_a_worker_with_another_version_that_comes_later_is_turned_away(
     cluster: Cluster, another_version: Path
 ) -> None:
-    endless = cycle(in_twelves(SlowSheets(), PAGES))
+    endless = cycle(in_sixes(SlowSheets(), PAGES))
     outcomes = DASK.run(endless, Means(jobs=2, scheduler=cluster.address))
     with closing(outcomes):
         next(outcomes)
         odd = cluster.worker(another_version)
         until = time.monotonic() + LONG
         for outcome in outcomes:
-            assert len(outcome.pages) == 12
+            assert len(outcome.pages) == 6
             if odd.poll() is not None:
                 return
             assert time.monotonic() < until
@@ -234,7 +234,7 @@ def test_a_task_that_no_machine_survives_is_an_error_and_a_scheduler_that_ends_i
     try:
         for _ in range(2):
             own.worker()
-        outcomes = DASK.run(in_twelves(Deadly(), MAKING), Means(jobs=1, scheduler=own.address))
+        outcomes = DASK.run(in_sixes(Deadly(), MAKING), Means(jobs=1, scheduler=own.address))
         first, second = next(outcomes), next(outcomes)
         assert all(finished.pdf for finished in second.finished)
         assert message_of(first) == "worksheet/1: the process that made it was lost with its machine, 1 time"

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from gen.cli import main
-from tests.notes_projects import project
+from tests.notes_projects import PNG, project
 
 Run = Callable[..., tuple[int, str, str]]
 FIRST = "# One\n\nSee {ref}`two`, a {term}`word`.\n\n```{derive} W*X\n:wrt: W\n```\n"
@@ -35,6 +35,12 @@ def test_check_counts_what_is_there(tmp_path: Path, run: Run) -> None:
     assert run("check", str(file)) == (0, said, "")
     assert run("check", str(tmp_path)) == (0, said, "")
     assert run("notes", str(tmp_path), "--check") == (0, said, "")
+
+
+def test_check_counts_pictures_from_files(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "p.png").write_bytes(PNG)
+    file = project(tmp_path, "# A\n\n```{figure} p.png\nA caption.\n```\n")
+    assert run("check", str(file)) == (0, f"{file}: no fault in 1 chapter: 1 picture\n", "")
 
 
 def test_check_tells_all_faults_and_the_first_as_the_error(tmp_path: Path, run: Run) -> None:

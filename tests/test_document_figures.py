@@ -319,6 +319,32 @@ def test_the_block_structure_says_whose_product_an_entry_is() -> None:
     assert "4 by 6 matrix in 2 by 3 framed blocks" in words
 
 
+@pytest.mark.parametrize(
+    ("expr", "wrt", "value"), [("W*X", "W", "X_{r}{k}"), ("A*X*B", "X", "B_{r}{k} A_{i}{q}")]
+)
+@pytest.mark.parametrize("sizes", ["", "m=2, n=3, p=2", "m=3, n=2, p=4"])
+def test_the_block_structure_of_a_derivative_holds_the_entry_that_it_says(
+    expr: str, wrt: str, value: str, sizes: str
+) -> None:
+    words = made("kron-blocks", request(expr, wrt, sizes=sizes)).words
+    size = {name: int(number) for name, number in re.findall(r"(\w) = (\d)", words)}
+    variable = (size["m"], size["n"]) if wrt == "W" else (size["n"], size["p"])
+    function = (size["m"], size["p"]) if wrt == "W" else (size["m"], size["d"])
+    rows, columns = (int(n) for n in re.findall(r"product, a (\d+) by (\d+) matrix", words)[0])
+    assert (rows, columns) == (function[0] * function[1], variable[0] * variable[1])
+    row, column = (int(n) - 1 for n in re.findall(r"in row (\d+) and column (\d+) of the whole", words)[0])
+    (k, i), (r, q) = divmod(row, function[0]), divmod(column, variable[0])
+    assert wrt != "W" or i == q
+    label = value.format(i=i + 1, k=k + 1, q=q + 1, r=r + 1)
+    assert f"Their product, {label}, stands" in words
+    assert words.endswith(f"The derivative of {expr} by {wrt}, columns stacked, is this product.")
+
+
+def test_the_block_structure_says_of_what_it_is_a_part() -> None:
+    words = made("kron-blocks", request("X*A*X", "X")).words
+    assert words.endswith("is (Xᵀ Aᵀ) ⊗ I_m + I_n ⊗ (X A), in which this product stands.")
+
+
 @pytest.mark.parametrize("asked", CASES["commutation"], ids=shown)
 def test_the_commutation_matrix_takes_the_entry_where_it_says(asked: FigureRequest) -> None:
     m, n = asked.sizes["m"], asked.sizes["n"]

@@ -77,3 +77,30 @@ def test_what_stands_in_a_box_has_frames_of_its_own(tmp_path: Path) -> None:
     document = slides_of(whole_notes(read_notes_chapters(read_notes(tmp_path / "notes.toml"))))
     kinds = [type(part) for part in document.problems[0].parts]
     assert kinds == [CalloutBlock, DerivationBlock, TextBlock, DerivationBlock]
+
+
+def test_long_titles_take_several_lines(tmp_path: Path) -> None:
+    long = "Why the derivative of a product of two matrices by the first of them is not the second " * 2
+    text = f"# {long}\n\n## {long}\n\n```{{derive}} F = W*X\n:wrt: W\n:title: {long}\n```\n"
+    (tmp_path / "notes.toml").write_text(PROJECT, encoding="utf-8")
+    (tmp_path / "one.md").write_text(text, encoding="utf-8")
+    files = made(NotesOrder(whole_notes(read_notes_chapters(read_notes(tmp_path / "notes.toml")))))
+    assert files.failure is None
+
+
+def test_derivations_have_the_numbers_that_the_text_calls_them_by(tmp_path: Path) -> None:
+    asked = "F = W*X\n:wrt: W\n"
+    both = f"{asked}:methods: index, vec\n:title: Two *ways*\n"
+    text = f"# A\n\n```{{derive}} {asked}```\n\n```{{compare}} {both}```\n"
+    (tmp_path / "notes.toml").write_text(PROJECT, encoding="utf-8")
+    (tmp_path / "one.md").write_text(text, encoding="utf-8")
+    (section,) = slides_of(whole_notes(read_notes_chapters(read_notes(tmp_path / "notes.toml")))).problems
+    assert [part.name for part in section.parts] == [
+        "Derivation 1.1 in index notation",
+        "Derivation 1.2 Two ways in index notation",
+        "Derivation 1.2 Two ways with stacked columns",
+        "Derivation 1.2 The same numbers",
+        "Derivation 1.2 How they fit",
+    ]
+    assert [part.title.startswith("Derivation 1.") for part in section.parts] == [True] * 5
+    assert r"Two \emph{ways}" in section.parts[1].title

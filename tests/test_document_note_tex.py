@@ -97,4 +97,21 @@ def test_what_is_too_wide_wraps(tmp_path: Path) -> None:
     )
     done = typeset(tex, choose(Needs("article", ())), name="wide")
     assert [box for box in done.log.overfull if box.pt > 1] == []
-    assert r"\TableShare{2}{4}{64}" in tex and r"\TableShare{2}{60}{64}" in tex
+    assert r"\TableShare{2}{4}{88}{4}" in tex and r"\TableShare{2}{84}{88}{5}" in tex
+
+
+LONG = "Why the derivative of a product of two matrices by the first of them is not the second, transposed"
+
+
+def test_long_titles_break_in_contents_and_are_cut_in_running_heads(tmp_path: Path) -> None:
+    word = "derivative" * 8
+    chapters = f"# {LONG}\n\n## {LONG}\n\n### {LONG}\n", f"# {word}\n\n## {word}\n\n{'text ' * 900}\n"
+    tex = book_tex(notes_of(tmp_path, *chapters), "pdflatex")
+    assert tex.count(r"{Why the derivative of a product of two matrices by…}") == 2
+    done = typeset(tex, choose(Needs("article", ())), name="long")
+    assert [box for box in done.log.overfull if box.pt > 1] == []
+
+
+def test_a_title_in_the_contents_has_no_anchor_of_its_own(tmp_path: Path) -> None:
+    tex = body(tmp_path, "# On {index}`traces`\n", "# B\n\n## A {index}`form`\n")
+    assert tex.count(r"\Place{index.") == 2

@@ -19,8 +19,11 @@ from gen.errors import InputError
         ("# no heading", r"\# no heading"),
         ("[text](http://x.example)", "{[}text{]}(http://x.example)"),
         ("one\n\ntwo", "one\n\ntwo"),
-        ("costs $5 and $6 more", r"costs $5 and $6 more"),
-        ("costs $5 and $6 and $7", r"costs $5 and $6 and \$7"),
+        ("costs $5 and $6 more", r"costs \$5 and \$6 more"),
+        ("costs $5 and $6 and $7", r"costs \$5 and \$6 and \$7"),
+        ("$20,000-$30,000 for $n$ of 5", r"\$20{,}000{-}\$30{,}000 for $n$ of 5"),
+        ("$ x $ or $$ x $$", "\\$ x \\$ or \n\\[x\\]"),
+        (r"$a$ and 2$b$", r"$a$ and 2$b$"),
         ("`$x$` and $y$", r"\texttt{\$x\$} and $y$"),
         (r"\$5 but not $5", r"\$5 but not \$5"),
         ("*$x$* and **$y$**", r"\emph{$x$} and \textbf{$y$}"),
@@ -60,3 +63,20 @@ def test_lists_deeper_than_latex_takes_are_refused() -> None:
     deep = "\n".join("  " * level + "- x" for level in range(6))
     with pytest.raises(InputError, match="4 deep"):
         prose(deep)
+
+
+def test_tables_and_quotations() -> None:
+    made = prose("Look:\n\n| $x$ | b |\n|--:|:-:|\n| 1 & 2 | $a$ |\n\n> *Hm.*\n\nDone")
+    assert r"\TableSet{rc}" in made and r"1 \& 2 & $a$\\" in made
+    assert "\\begin{quote}\n\\emph{Hm.}" in made and made.endswith("Done")
+    assert made.index("Look:") < made.index("TableSet") < made.index("quote")
+
+
+def test_a_formula_in_a_cell_has_no_line_of_its_own() -> None:
+    assert r"$x$ & $y$" in prose("| a | b |\n|---|---|\n| $$x$$ | $y$ |\n")
+    assert prose("| a |\n|---|\n| $|x|$ |").count("&") == 0
+
+
+def test_quotations_deeper_than_latex_takes_are_refused() -> None:
+    with pytest.raises(InputError, match="4 deep"):
+        prose("> > > > > x")

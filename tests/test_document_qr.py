@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gen.document.qr import code_block, modules, row_tex
+from gen.document.qr_block import MASK, fits
 
 FINDER = ("1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111")
 RUN = re.compile(r"\\(Dark|Light)\{(\d+)\}")
@@ -35,3 +37,21 @@ def test_the_rows_are_the_square(sheet: str) -> None:
 
 def test_codes_differ_in_their_squares() -> None:
     assert code_block("a", "SSGM-V3E9").rows != code_block("a", "SSGM-V3E8").rows
+
+
+def whole(content: str) -> list[bytes]:
+    """The square as segno makes it."""
+    made = segno.make(content, error="m", mask=MASK, micro=False, boost_error=False)
+    return [bytes(row) for row in made.matrix]
+
+
+@given(st.text(st.sampled_from("abyzAZ09 -_.:/$é"), min_size=1, max_size=60))
+def test_the_square_is_that_of_another_encoder(content: str) -> None:
+    assert list(modules(content)) == whole(content)
+
+
+def test_every_length_that_fits_one_block_has_its_square() -> None:
+    long = [length for length in range(1, 60) if fits("a" * length)]
+    assert long == list(range(1, 43))
+    for length in long:
+        assert list(modules("a" * length)) == whole("a" * length)

@@ -106,3 +106,12 @@ def test_what_nobody_writes_is_a_fault(tex: str) -> None:
 def test_paragraphs_do_not_fit_into_a_line() -> None:
     with pytest.raises(UnknownTexError):
         inline_html(Tex("One.\n\nTwo."))
+
+
+def test_tables_and_quotations_of_prompts() -> None:
+    made = str(blocks_html(prose("| $x$ | b |\n|--:|---|\n| 1 \\| 2 & 3 | `c` |\n\n> a\n>\n> b")))
+    assert made.startswith('<div class="scroll" tabindex="0" role="group" aria-label="table">')
+    assert '<th scope="col" class="right"><math' in made and '<th scope="col" class="left">b</th>' in made
+    assert '<td class="right">1 | 2 &amp; 3</td><td class="left"><code>c</code></td>' in made
+    assert made.endswith("<blockquote><p>a</p>\n<p>b</p></blockquote>")
+    read(f"<main>{made}</main>")

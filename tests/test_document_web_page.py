@@ -16,6 +16,7 @@ import pytest
 import gen
 from gen.derivation.derive import derive, derive_all
 from gen.document.formula import Formula, both, formula
+from gen.document.lines import derivation_block
 from gen.document.pen import PLAIN
 from gen.document.web_blocks import Fold, WebPart
 from gen.document.web_lines import web_part
@@ -185,3 +186,12 @@ def test_no_line_begins_with_the_punctuation_after_a_formula() -> None:
 def test_small_numbers() -> None:
     assert both(number(2.4e-16)).spoken == "2 times 10 to the minus 16"
     hold(both(number(9e-17)).mathml)
+
+
+@pytest.mark.parametrize(("expr", "wrt"), [("W*X", "W"), ("tr(A*X)", "X"), ("A*x", "x"), ("x'*A*x", "x")])
+def test_a_page_ends_in_the_form_in_which_paper_ends(expr: str, wrt: str) -> None:
+    for derivation in derive_all(expr, (wrt,)):
+        paper, page = derivation_block(derivation).result, web_part(derivation, "a").results
+        assert len(page) == (paper is not None)
+        for result in page:
+            assert ("vec" in result.formula.spoken) == ("operatorname{vec}" in (paper.tex if paper else ""))

@@ -9,6 +9,7 @@ from gen.derivation.record import Display
 from gen.derivation.unfold import entry
 from gen.language.index import UNIT, Letter, Term
 from gen.language.latex import EINSTEIN, LATEX, latex, sums_can_be_implied
+from gen.language.text import text
 from gen.language.writer import Writer
 
 SHAPES = {"A": "n x n", "x": "n", "s": "scalar"}
@@ -64,3 +65,20 @@ def test_a_pen_writes_each_line_as_if_it_were_the_only_one() -> None:
 def test_a_sum_that_would_hide_a_step_is_written(text: str, variable: str, clear: bool) -> None:
     (found,) = derive_all(text, (variable,), ("index",), symbols={})
     assert sums_can_be_implied(step.after for step in found.steps) is clear
+
+
+@pytest.mark.parametrize(
+    ("expr", "tex"),
+    [
+        ("-(-x)", "-(-x)"),
+        ("-(-(-x))", "-(-(-x))"),
+        ("-(-2*x)", r"-(-2\,x)"),
+        ("s*(-x)", r"s\,(-x)"),
+        ("2*(-3)*x", r"2\,(-3)\,x"),
+        ("-1*x", "-x"),
+    ],
+)
+def test_signs_are_printed_as_they_are_typed(expr: str, tex: str) -> None:
+    node = read_expression(expr, SHAPES, ("x",)).node
+    assert latex(node) == tex
+    assert read_expression(text(node), SHAPES, ("x",)).node == node

@@ -70,13 +70,16 @@ def test_any_text_is_text(text: str) -> None:
     ET.fromstring(f"<a>{literal(text)}</a>")
 
 
-@given(st.text(alphabet=st.sampled_from("ab<>&*_`$\\()[]-\n 1.")))
+@given(st.text(alphabet=st.sampled_from("ab<>&*_`$\\()[]-\n 1.|")))
 def test_any_markdown_is_harmless(source: str) -> None:
     try:
         html = prose(source)
     except InputError:
         return
-    assert seen(html)[1] <= {"p", "em", "strong", "ul", "ol", "li", "code", "pre", "br"}
+    tables = {"table", "thead", "tbody", "tr", "th", "td"}
+    assert (
+        seen(html)[1] <= {"p", "em", "strong", "ul", "ol", "li", "code", "pre", "br", "blockquote"} | tables
+    )
 
 
 def test_mathematics_stands_between_brackets() -> None:
@@ -116,3 +119,11 @@ def test_what_is_blank_is_not_in_the_source() -> None:
             whole_answer = str(maths(item.worked.answer.tex))
             assert whole_answer not in question.text or not item.body.lines[-1].hidden
     assert blanks
+
+
+def test_tables_and_quotations_of_prompts() -> None:
+    made = prose("| a | $x$ |\n|---|--:|\n| 1 & 2 | b |\n\n> c")
+    assert (
+        '<th scope="col">a</th>' in made and '<th scope="col" style="text-align: right">\\(x\\)</th>' in made
+    )
+    assert "<td>1 &amp; 2</td>" in made and made.endswith("<blockquote><p>c</p></blockquote>")

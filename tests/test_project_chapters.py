@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gen.document.inline import Indexed, Reference, plain
+from gen.document.inline import Indexed, Maths, Reference, Words, plain
 from gen.document.note_blocks import (
     Compared,
     Derived,
@@ -29,6 +29,7 @@ from gen.document.note_blocks import (
     Solution,
     TableBlock,
 )
+from gen.document.tex import Tex
 from gen.errors import InputError
 from gen.project.chapter_text import LIMIT
 from gen.project.chapters import examine_chapters, read_notes_chapters, single_chapter
@@ -246,6 +247,13 @@ def test_markdown_becomes_blocks(tmp_path: Path) -> None:
     assert blocks[4] == Listing('print("x")', "python")
 
 
+def test_sums_of_money_are_no_formula(tmp_path: Path) -> None:
+    (chapter,) = notes_of(tmp_path, "# T\n\nIt costs $5 or $6 for $n$ books.\n").chapters
+    assert chapter.blocks == (
+        Paragraph((Words("It costs $5 or $6 for "), Maths(Tex("n")), Words(" books."))),
+    )
+
+
 def test_quotation_marks_are_curly_in_prose_and_straight_in_code(tmp_path: Path) -> None:
     text = '# A\n\nThe "rule" isn\'t `"x"`.\n\n```\n"x"\n```\n'
     words, listing = notes_of(tmp_path, text).chapters[0].blocks
@@ -304,6 +312,21 @@ def test_files_that_cannot_be_read(tmp_path: Path, data: bytes, message: str) ->
     (tmp_path / "1.md").write_bytes(data)
     _, faults = examine_chapters(read_notes_chapters(read_notes(file)))
     assert shown(faults[0], tmp_path)[0] == message
+
+
+@pytest.mark.parametrize("heading", ["#", "# A\n\n##  \n", "# A\n\n### <!-- none -->\n"])
+def test_a_heading_has_a_text(tmp_path: Path, heading: str) -> None:
+    message, marked = shown(faults_in(tmp_path, heading)[0], tmp_path)
+    assert message.endswith(": the heading has no text") and marked.startswith("#")
+
+
+def test_control_characters_are_named_with_their_place(tmp_path: Path) -> None:
+    faults = faults_in(tmp_path, "# A\n\nx\x07y \x00\x1b\tz\n\x0c\n")
+    assert [shown(fault, tmp_path)[0].removesuffix(" has no place in a text") for fault in faults] == [
+        "1.md:3:2: the control character U+0007 (BEL)",
+        "1.md:3:5: the control character U+0000 (NUL)",
+        "1.md:4:1: the control character U+000C (FF)",
+    ]
 
 
 def test_line_ends_and_marks_of_other_systems(tmp_path: Path) -> None:

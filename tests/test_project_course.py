@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from pathlib import Path
 
 import pytest
@@ -23,12 +24,16 @@ from gen.project.course import (
     document,
     lock_file,
     locked,
+    recipe,
+    seats,
     student_named,
+    unrecorded,
     versions,
 )
 from gen.project.dealing import NOBODY
 from gen.project.lock import lock_text
 from gen.project.sheet import read_sheet
+from gen.project.sources import content_key, sources_of
 from gen.version import VERSION
 
 HEAD = 'id = "s1"\ntitle = "T"\nseed = 5\n'
@@ -315,3 +320,60 @@ def test_check_tells_families_repeats_marks_names_and_room(folder: Path) -> None
     )
     assert any("has room for 2" in line for line in lines)
     assert not any("Emmy" in line for line in lines)
+
+
+@pytest.mark.parametrize("letters", ["", 'notation = { letters = "abcdefgh" }\n'])
+def test_a_recipe_makes_of_a_seat_what_the_course_makes(folder: Path, letters: str) -> None:
+    """Also when it was pickled, without the solutions that dealing has found."""
+    found = put(folder, HEAD + letters + FORMS + TRACE + WRITTEN)
+    made = list(versions(found))
+    students = [one.student for one in made]
+    # Dealing records what forms draw; letters that an author chooses it does not know.
+    assert unrecorded(found, students) == (tuple(students) if letters else ())
+    lock = locked(found, made)
+    if not letters:
+        assert lock == found.lock
+    layout = pickle.loads(pickle.dumps(recipe(found))).layout()
+    for seat, one in zip(seats(found, lock), made, strict=True):
+        sent = pickle.loads(pickle.dumps(seat))
+        assert seat.solved
+        assert not sent.solved
+        assert sent == seat
+        for version in (seat, sent):
+            laid = layout(version)
+            assert laid.document == document(found, one)
+            assert laid.rows == tuple(answer_rows(found, one, seat.id))
+
+
+def test_what_a_seat_is_kept_under_says_all_that_is_printed(folder: Path) -> None:
+    found = put(folder, HEAD + FORMS)
+    (first, second, _) = seats(found, found.lock)
+    assert first.key() != second.key()
+    assert json.loads(json.dumps(first.key())) == json.loads(json.dumps(first.key()))
+    again = put(folder, HEAD + FORMS, ROSTER.replace("Ada", "Ada L."))
+    assert next(seats(again, again.lock)).key() != first.key()
+    assert recipe(found, "a").key() != recipe(found, "b").key()
+    assert recipe(found).key() is None
+
+
+def test_what_a_sheet_says_is_known_by_all_its_files(folder: Path) -> None:
+    (folder / "bank").mkdir()
+    bank = folder / "bank" / "one.toml"
+    bank.write_text('[[problem]]\nof = "tr(A*X)"\nwrt = "X"\n', encoding="utf-8")
+    file = folder / "sheet.toml"
+    file.write_text(HEAD + '[[problem]]\nfrom = "bank/*.toml"\n', encoding="utf-8")
+    assert sources_of(file) == (file, bank)
+    keys = {content_key(file)}
+    bank.write_text('[[problem]]\nof = "tr(X*A)"\nwrt = "X"\n', encoding="utf-8")
+    keys.add(content_key(file))
+    (folder / "bank" / "two.toml").write_text('[[problem]]\nof = "tr(X)"\nwrt = "X"\n', encoding="utf-8")
+    keys.add(content_key(file))
+    (folder / "own.toml").write_text("", encoding="utf-8")
+    file.write_text('theme = "own.toml"\n' + file.read_text(encoding="utf-8"), encoding="utf-8")
+    keys.add(content_key(file))
+    (folder / "own.toml").write_text("# another\n", encoding="utf-8")
+    keys.add(content_key(file))
+    assert len(keys) == 5
+    (folder / "own.toml").unlink()
+    with pytest.raises(InputError, match=r"own\.toml: cannot be read"):
+        content_key(file)

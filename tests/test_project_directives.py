@@ -407,3 +407,39 @@ def test_a_comparison_is_drawn_with_the_sizes_asked_for(tmp_path: Path) -> None:
     (block,) = notes_of(tmp_path, chapter).chapters[0].blocks
     assert isinstance(block, Compared) and block.picture is not None
     assert (len(block.picture.flat), len(block.picture.column_labels)) == (6, 6)
+
+
+def test_all_parts_of_a_comparison_have_the_sizes_and_letters_asked_for(tmp_path: Path) -> None:
+    asked = "F = W*X\n:wrt: W\n:methods: index, components\n:sizes: m=2, n=3, p=2\n"
+    more = '[notation]\nletters = "abcdefg"\n'
+    (block,) = notes_of(tmp_path, f"# A\n\n```{{compare}} {asked}```\n", more=more).chapters[0].blocks
+    assert isinstance(block, Compared) and block.picture is not None
+    written = block.parts[1]
+    assert "$m=2$, $n=3$, $p=2$" in written.paper.intro
+    assert block.picture.intro.startswith("With $m=2$, $n=3$, $p=2$")
+    assert r"\partial F_{ab}" in written.paper.discussion[0] and "(a,b)" in block.picture.rule
+    assert written.call.endswith('method="components", sizes={"m": 2, "n": 3, "p": 2})')
+    exec(f"from gen import derive\n{written.call}", {})
+
+
+def test_sizes_that_are_too_large_to_be_written_out_are_told_where_they_stand(tmp_path: Path) -> None:
+    asked = "F = W*X\n:wrt: W\n:methods: components\n:sizes: m=3, n=5\n"
+    (fault,) = faults_in(tmp_path, f"# A\n\n```{{compare}} {asked}```\n")
+    assert shown(fault, tmp_path)[1] == "m=3, n=5" and "more than 12 entries" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("let", "message", "marked"),
+    [
+        ("W: m x n foo", "foo is not expected here", "foo"),
+        ("m: n; W: m x n", "m is a dimension of W and cannot also be a symbol", "m"),
+        ("W: m x n; dW: m x n", "dW stands for the differential of W and cannot be a symbol", "dW"),
+        ("W: m x n; W: n x n", "W is declared twice", "W"),
+    ],
+)
+def test_a_bad_declaration_is_marked_where_it_is_bad(
+    tmp_path: Path, let: str, message: str, marked: str
+) -> None:
+    (fault,) = faults_in(tmp_path, f"# A\n\n```{{derive}} W*X\n:wrt: W\n:let: {let}\n```\n")
+    column = 7 + (let.rindex(marked) if marked != "m" else 0)
+    assert shown(fault, tmp_path) == (f"1.md:5:{column}: {message}", marked)

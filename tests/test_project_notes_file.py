@@ -43,8 +43,13 @@ BAD = [
     ),
     ('id = "n"\ntitle = "T"\nchapters = ["1.md"]\ntheme = "dark"\n', "there is no theme 'dark'"),
     ('id = "n"\ntitle = "T"\nchapters = ["1.md"]\nraw = ["js"]\n', 'raw does not know "js"'),
-    ('id = "n"\ntitle = "T"\nchapters = ["1.md"]\n[symbols]\nW = "m y n"\n', "notes.toml:5:1: y is not"),
+    ('id = "n"\ntitle = "T"\nchapters = ["1.md"]\n[symbols]\nW = "m y n"\n', "notes.toml:5:8: y is not"),
+    (
+        'id = "n"\ntitle = "T"\nchapters = ["1.md"]\n[symbols]\nW = "m x n"\nm = "scalar"\n',
+        "notes.toml:6:1: m is a dimension of W",
+    ),
     ('id = "n"\ntitle = "T"\nchapters = ["1.md"]\n[notation]\nsums = "x"\n', 'sums does not know "x"'),
+    ('id = "n"\ntitle = "T"\nchapters = ["1.md"]\ndate = "2026-02-30"\n', "notes.toml:4:8: date is no day"),
     ('id = "a/b"\ntitle = "T"\nchapters = ["1.md"]\n', "id may hold only letters"),
 ]
 
@@ -77,3 +82,15 @@ def test_formats_tell_of_every_key() -> None:
     said = (Path(__file__).parent.parent / "docs" / "formats.md").read_text(encoding="utf-8")
     for key in NOTES_KEYS:
         assert f"{key.name} = " in said or f"[{key.name}]" in said
+
+
+def test_a_theme_that_is_wrong_is_told_with_its_lines(tmp_path: Path) -> None:
+    file = project(tmp_path, "# A\n", more='theme = "own.toml"\n')
+    theme = '[colour]\nink = "blue"\n[paper.type]\nbody = [10]\n[paper.lenth]\na = 1\n'
+    (tmp_path / "own.toml").write_text(theme, encoding="utf-8")
+    _, faults = examine_notes(read_source(file))
+    assert [fault.message.removeprefix(f"{tmp_path}/") for fault in faults] == [
+        'own.toml:2:7: colour.ink must be a colour such as "1B3A5C"',
+        "own.toml:4:8: paper.type.body must be two numbers, the size and the distance of lines in points",
+        "own.toml:5:1: there is no token paper.lenth",
+    ]

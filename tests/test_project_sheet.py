@@ -169,7 +169,7 @@ def test_every_key_with_a_letter_dropped_is_recognised(keys: tuple[Key, ...], te
         (HEAD + PROBLEM + "[symbols]\nW = 'm x'\n", "s.toml:7: a dimension is missing", "syntax"),
         (HEAD + PROBLEM + "[symbols]\nS = 'm x n symmetric'\n", "s.toml:7: ", "not_square"),
         (HEAD + PROBLEM + "[symbols]\nstrict = 1\n", "s.toml:7: strict must be true or false", "syntax"),
-        (HEAD + PROBLEM + "symbols = { n = 'n' }\n", "s.toml:3: n is a dimension of n", "name_clash"),
+        (HEAD + PROBLEM + "symbols = { n = 'n' }\n", "s.toml:6: n is a dimension of n", "name_clash"),
         (HEAD + PROBLEM + "symbols = { strict = true }\n", "s.toml:6: strict belongs into", "syntax"),
         (HEAD + PROBLEM * 201, "s.toml:603: 201 problems", "too_large"),
         (f'id = "{"a" * 81}"\ntitle = "T"\n' + PROBLEM, "s.toml:1: id is longer", "too_large"),
@@ -250,3 +250,10 @@ def test_a_misspelt_required_key_is_told_by_its_own_name(tmp_path: Path) -> None
     report = caught.value.report
     assert report.message == f"{file}:2:1: the key 'titel' is not known"
     assert report.hint == "did you mean title?"
+
+
+def test_a_heading_in_a_prompt_is_told_with_its_line() -> None:
+    prompt = "'''\nWords.\n\n## No\n\n```\n# code\n```\n'''"
+    fault = only(f'id = "s"\ntitle = "T"\n[[problem]]\nof = "W*X"\nwrt = "W"\nprompt = {prompt}\n')
+    assert fault.message.startswith("s.toml:9:1: prompt has a heading") and fault.source is not None
+    assert fault.source[fault.start : fault.end] == "## No"

@@ -88,9 +88,9 @@ def side_by_side(
 ) -> Generator[T, None, None]:
     """Yield what the tasks give, in their order; `jobs` run at a time (default: one a processor).
 
-    One more is begun ahead of what has been taken, so that results do not pile up. When the iterator is closed
-    or interrupted, or a task raises, `stop` is called, which must make every task that runs come to its end,
-    and nothing new is started.
+    One more is begun ahead of what has been taken, so that results do not pile up. When the iterator is
+    closed or interrupted, or a task raises, `stop` is called, which must make every task that runs come to
+    its end, and nothing new is started.
     """
     workers = max(1, jobs or os.cpu_count() or 1)
     pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="tex")

@@ -7,6 +7,7 @@ from argparse import Namespace
 from dataclasses import dataclass
 from pathlib import Path
 
+from gen.build.chunk import chunks
 from gen.build.class_build import Class, ClassOrder, build_class, build_preview
 from gen.build.documents import Built
 from gen.build.executor import executor_named
@@ -82,7 +83,10 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
     means = Means(options.jobs, options.scheduler, store)
     # To deal takes a while, and would be in vain where nobody can make what is dealt.
     executor.ready(means)
-    found = dealt_course(sheet, file, roster, options.seed, kept=0)
+    # A class of one chunk is made in this process, which has solved what it has dealt.
+    files = [student.file for student in roster.students] if roster else [""]
+    few = not options.student and len(list(chunks(files, files))) == 1
+    found = dealt_course(sheet, file, roster, options.seed, kept=None if few else 0)
     only = {slug(student_named(found, options.student, options.roster).file)} if options.student else set()
     mine = [hand.student for hand in found.dealt.hands if not only or hand.student in only]
     if fault := marks_fault(found, next(versions(found, mine[:1]))):

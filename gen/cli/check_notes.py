@@ -20,6 +20,7 @@ COUNTED = (
     ("Compared", "comparison"),
     ("Exercise", "exercise"),
     ("Figure", "figure"),
+    ("Picture", "picture"),
 )
 
 

@@ -22,6 +22,8 @@ def _constant(partial: Partial, fresh: Fresh) -> Rewritten | None:
     if body_depends(partial, variable.name) if inner is None else variable.name in inner.node.names:
         return None
     nodes = [f.node for t in partial.body for f in t.factors if isinstance(f, Entry)]
+    if not nodes:
+        return Rewritten((), ("the derivative of a constant is zero",))
     return Rewritten((), (*independent(nodes, variable), ", so the derivative is zero"))
 
 

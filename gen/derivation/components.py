@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product as pairs
@@ -57,19 +57,24 @@ class Table:
     cells: tuple[Cell, ...]
 
 
-def small_sizes(expr: Node, variable: Node, names: tuple[str, ...]) -> dict[str, int] | None:
+def small_sizes(
+    expr: Node, variable: Node, names: tuple[str, ...], given: Iterable[tuple[str, int]] = ()
+) -> dict[str, int] | None:
     """2 for every dimension, 3 for those of the function alone, so that shapes differ; None if too large.
+
+    Dimensions have the sizes that are `given`.
 
     At most LIMIT entries in the function and in the variable.
     """
-    sizes = dict.fromkeys(names, 2)
+    chosen = {name: size for name, size in given if name in names}
+    sizes = dict.fromkeys(names, 2) | chosen
     if not _fits(expr, variable, sizes):
         return None
     inside = {n for d in axes(variable) for n in d.names}
     for dim in axes(expr):
         for name in dim.names:
             trial = {**sizes, name: 3}
-            if name not in inside and _fits(expr, variable, trial):
+            if name not in inside and name not in chosen and _fits(expr, variable, trial):
                 sizes = trial
     return sizes
 
@@ -158,7 +163,7 @@ def _concrete(terms: Terms, where: dict[Letter, int], sizes: dict[str, int]) -> 
     for term in terms:
         for inner in _places(term.bound, sizes):
             numbers = {**where, **dict(zip(term.bound, inner, strict=True))}
-            changes = {x: Letter(str(k), x.dim) for x, k in numbers.items()}
+            changes = {x.name: Letter(str(k), x.dim) for x, k in numbers.items()}
             factors = [substitute(f, changes) for f in term.factors]
             if all(_holds(f, sizes) for f in factors):
                 kept = tuple(f for f in factors if isinstance(f, Entry) and f.node.name not in KNOWN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +12,7 @@ from gen.derivation.check import (
     compare,
     derivative_by_numbers,
 )
-from gen.derivation.components import Table, component_steps, position, small_sizes, table
+from gen.derivation.components import LIMIT, Table, component_steps, position, small_sizes, table
 from gen.derivation.entry_methods import index
 from gen.derivation.evaluate import Numbers, OutOfDomainError
 from gen.derivation.frame import Frame, inner_dims
@@ -32,7 +33,15 @@ from gen.language.node import Node
 def components(q: Question) -> Derivation:
     """Small sizes put in, every entry written out and differentiated by every entry."""
     p, f = q.problem, q.frame()
-    sizes = sizes_of_components(p.expr, p.wrt, p.symbols)
+    sizes = sizes_of_components(p.expr, p.wrt, p.symbols, p.sizes)
+    if sizes is None and p.sizes:
+        said = ", ".join(f"{name} = {size}" for name, size in p.sizes)
+        raise input_error(
+            "too_large",
+            f"written out with {said}, the function or {p.wrt.name} would have more than {LIMIT} entries",
+            where="file",
+            hint="smaller sizes, or no components",
+        )
     if sizes is None:
         raise input_error(
             "unsupported",
@@ -71,9 +80,11 @@ def solved_frame(q: Question, solved: Derivation) -> Frame:
     return f
 
 
-def sizes_of_components(expr: Node, variable: Node, symbols: tuple[Node, ...]) -> dict[str, int] | None:
-    """Small sizes for every dimension of a question, or None where it would be too large to write out."""
-    return small_sizes(expr, variable, tuple(dict.fromkeys((*dim_names(symbols), *inner_dims(expr)))))
+def sizes_of_components(
+    expr: Node, variable: Node, symbols: tuple[Node, ...], given: Iterable[tuple[str, int]] = ()
+) -> dict[str, int] | None:
+    """Sizes for every dimension of a question: those given, else small ones; None where it is too large."""
+    return small_sizes(expr, variable, tuple(dict.fromkeys((*dim_names(symbols), *inner_dims(expr)))), given)
 
 
 def _components_agree(d: Derivation, sizes: dict[str, int], t: Table) -> tuple[Check, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from gen.derivation.record import Reason, Rewritten, Rule
+from gen.derivation.record import AT_PAIR, Reason, Rewritten, Rule
 from gen.derivation.unfold import entry
 from gen.derivation.unstacking import unstacked
 from gen.language.dimension import Dim
@@ -15,26 +15,16 @@ from gen.language.node import Node, call
 from gen.language.product_parts import parts
 from gen.language.transposition import flip
 
-# The names of what a rule opens at plain indices; at compound ones it may be anything.
-CONSTANTS, PARTS = frozenset(("eye", "ones")), frozenset(("kron", "inv"))
+# What a rule opens at plain indices; at compound ones it may be anything.
+CONSTANTS, PARTS = frozenset(("eye", "ones", AT_PAIR)), frozenset(("kron", "inv", AT_PAIR))
+STACKED = frozenset((AT_PAIR,))
 Opening: TypeAlias = Callable[[Entry], tuple[Factor, ...] | None]
 
 
-def _everywhere(
-    opening: Opening, why: Callable[[Entry], str], opened: frozenset[str] = frozenset()
-) -> Callable[[Term, Fresh], Rewritten | None]:
-    """A rule for terms: every entry that `opening` knows is replaced by the factors it gives.
-
-    Entries at plain indices are looked at where the name of their expression is among `opened`.
-    """
+def _everywhere(opening: Opening, why: Callable[[Entry], str]) -> Callable[[Term, Fresh], Rewritten | None]:
+    """A rule for terms: every entry that `opening` knows is replaced by the factors it gives."""
 
     def apply(term: Term, fresh: Fresh) -> Rewritten | None:
-        for f in term.factors:
-            # Of nearly every term it is quickly seen that there is nothing to open.
-            if type(f) is Entry and (f.node.name in opened or type(f.row) is Pair or type(f.col) is Pair):
-                break
-        else:
-            return None
         factors: list[Factor] = []
         changed: list[int] = []
         reasons: dict[str, None] = {}
@@ -151,7 +141,8 @@ CONSTANT_ENTRIES = Rule(
     "sum[j](ones(n)[j]*X[j,k]) => sum[j](X[j,k])",
     "routine",
     "term",
-    _everywhere(_of_constant, _why_of_constant, CONSTANTS),
+    _everywhere(_of_constant, _why_of_constant),
+    CONSTANTS,
 )
 
 UNSTACK = Rule(
@@ -164,6 +155,7 @@ UNSTACK = Rule(
     "routine",
     "term",
     _everywhere(_of_mapped, _why_mapped),
+    STACKED,
 )
 
 OPEN_COMPOUND = Rule(
@@ -175,7 +167,8 @@ OPEN_COMPOUND = Rule(
     "vec(A)[(j,k)] => A[j,k]",
     "routine",
     "term",
-    _everywhere(_of_parts, _why_of_parts, PARTS),
+    _everywhere(_of_parts, _why_of_parts),
+    PARTS,
 )
 
 COMPOUND: tuple[Rule, ...] = (CONSTANT_ENTRIES, UNSTACK, OPEN_COMPOUND)

@@ -48,9 +48,10 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
             return term, (), ()
     bound = list(term.bound)
     alone = False
-    changes: dict[Letter, Index] = {}
+    changes: dict[str, Index] = {}
     words: list[str | Terms | Index] = []
     rest: list[tuple[Factor, bool]] = []
+    at_entries = _plain_indices(term.factors)
     for place, factor in enumerate(term.factors):
         if type(factor) is not Delta:
             rest.append((factor, False))
@@ -65,7 +66,9 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
                 dummy, other = found
                 if words:
                     words.append("; ")
-                if _is_alone(dummy, changes, rest, term.factors, place + 1):
+                if dummy.name not in at_entries and _is_alone(
+                    dummy, changes, rest, term.factors[place + 1 :]
+                ):
                     alone = True
                     words += ["the sum over ", dummy, " of ", (Term(UNIT, (now,)),), " is 1"]
                 else:
@@ -73,35 +76,39 @@ def contract(term: Term) -> tuple[Term, Reason, tuple[int, ...]]:
                 bound.remove(dummy)
                 for x, y in changes.items():
                     if type(y) is not Letter or y.name == dummy.name:
-                        changes[x] = swapped(y, {dummy: other})
-                changes[dummy] = other
+                        changes[x] = swapped(y, {dummy.name: other})
+                changes[dummy.name] = other
     reason: Reason = tuple(words)
     if len(changes) > MOST_NAMED:
         reason = (*EACH, "; ", *ONCE) if alone else EACH
     return _put_together(term, rest, bound, changes, reason)
 
 
+def _plain_indices(factors: Sequence[Factor]) -> set[str]:
+    """The names of the letters that stand in entries by themselves: nearly every dummy index is one."""
+    names: set[str] = set()
+    for f in factors:
+        if type(f) is Entry:
+            if type(f.row) is Letter:
+                names.add(f.row.name)
+            if type(f.col) is Letter:
+                names.add(f.col.name)
+    return names
+
+
 def _is_alone(
     dummy: Letter,
-    changes: dict[Letter, Index],
+    changes: dict[str, Index],
     kept: Sequence[tuple[Factor, bool]],
-    factors: Sequence[Factor],
-    start: int,
+    behind: Sequence[Factor],
 ) -> bool:
     """Does a dummy index stand in no factor but its delta, neither itself nor by what it has replaced?
 
-    The others are those that are kept, and those in `factors` from `start` on.
+    The others are those that are kept, and those behind the delta.
     """
-    name = dummy.name
-    others = [*factors[start:], *[f for f, _ in kept]]
-    for f in others:
-        # Nearly always it stands in an entry, and as a plain letter.
-        if type(f) is Entry and (
-            (type(f.col) is Letter and f.col.name == name) or (type(f.row) is Letter and f.row.name == name)
-        ):
-            return False
-    names = [dummy, *[x for x, y in changes.items() if y is dummy or dummy in letters(y)]]
-    return not any(x in names for f in others for x in factor_letters(f))
+    names = [dummy.name, *[x for x, y in changes.items() if y is dummy or dummy in letters(y)]]
+    others = [*behind, *[f for f, _ in kept]]
+    return not any(x.name in names for f in others for x in factor_letters(f))
 
 
 def named_or_each(said: Sequence[Reason]) -> Sequence[Reason]:
@@ -118,7 +125,7 @@ def _put_together(
     term: Term,
     rest: list[tuple[Factor, bool]],
     bound: list[Letter],
-    changes: dict[Letter, Index],
+    changes: dict[str, Index],
     reason: Reason,
 ) -> tuple[Term, Reason, tuple[int, ...]]:
     """The contracted term; a sum over an index that stands nowhere is a multiplication by its range."""
@@ -164,10 +171,10 @@ def _is_plain(delta: Delta) -> bool:
     return type(first) is Letter and type(second) is Letter and first.name != second.name
 
 
-def _changed(delta: Delta, changes: dict[Letter, Index]) -> Delta:
+def _changed(delta: Delta, changes: dict[str, Index]) -> Delta:
     first, second = delta.first, delta.second
-    first = changes.get(first, first) if type(first) is Letter else swapped(first, changes)
-    second = changes.get(second, second) if type(second) is Letter else swapped(second, changes)
+    first = changes.get(first.name, first) if type(first) is Letter else swapped(first, changes)
+    second = changes.get(second.name, second) if type(second) is Letter else swapped(second, changes)
     return delta if first is delta.first and second is delta.second else Delta(first, second)
 
 
@@ -244,12 +251,12 @@ def _alike(a: Term, b: Term) -> bool:
     """Do two terms differ by the names of dummies and the order of factors only?"""
     if len(a.factors) != len(b.factors) or len(a.bound) != len(b.bound):
         return False
-    names: dict[Letter, Index] = {}
+    names: dict[str, Index] = {}
     for x, y in zip(b.bound, a.bound, strict=True):
         if x is not y:
             if x.dim != y.dim:
                 return False
-            names[x] = y
+            names[x.name] = y
     left = list(a.factors)
     for f in b.factors:
         same, kind = substitute(f, names) if names else f, type(f)
@@ -272,4 +279,5 @@ CONTRACTION = Rule(
     "key",
     "term",
     _contraction,
+    settles=True,
 )

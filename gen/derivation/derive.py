@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from importlib import import_module
 from typing import Literal, TypeAlias
 
@@ -50,6 +51,7 @@ def derive(
     cache: bool = True,
     letters: str = "",
     stacked: bool = True,
+    sizes: Mapping[str, int] | None = None,
 ) -> Derivation:
     """Derive the derivative of an expression by one variable, with every step.
 
@@ -61,19 +63,19 @@ def derive(
     `letters` are those for indices, in the order they are used: two for the value, two for the variable,
     then the dummies; names in use are passed over.
     A question that equals an earlier one up to names is not derived again, unless `cache` is off.
-    `stacked`: a tensor that is found entry by entry is given in its vec form too.
+    `stacked`: a tensor that is found entry by entry is given in its vec form too. `sizes` are numbers for
+    dimensions where entries are written out; the others get small ones.
     """
     variable = str(wrt)
 
     def solve() -> tuple[Derivation, ...]:
         reading, source = read_expression(expr, symbols, (variable,)), source_text(expr)
-        found = _solve(
-            reading, source, variable, kind, method, order, layout, symmetric, check, cache, letters, stacked
-        )
-        return (found,)
+        asked = (kind, method, order, layout, symmetric, check, cache, letters)
+        return (_solve(reading, source, variable, *asked, stacked, tuple((sizes or {}).items())),)
 
     options = ("one", kind, method, order, layout, symmetric, check, stacked)
-    known = outline(expr, symbols, (variable,), options) if cache and not letters else None
+    usual = cache and not letters and not sizes
+    known = outline(expr, symbols, (variable,), options) if usual else None
     return (solve() if known is None else recalled(known, solve))[0]
 
 
@@ -91,6 +93,7 @@ def derive_all(
     check: bool = True,
     cache: bool = True,
     letters: str = "",
+    sizes: Mapping[str, int] | None = None,
 ) -> tuple[Derivation, ...]:
     """Derivations for several variables and methods, from one reading of the expression.
 
@@ -107,10 +110,9 @@ def derive_all(
         for wrt in variables:
             refused: list[InputError] = []
             for name in _in_order(methods, reading, wrt, kind, order):
+                asked = (kind, name, order, layout, symmetric, check, cache, letters)
                 try:
-                    found = _solve(
-                        reading, source, wrt, kind, name, order, layout, symmetric, check, cache, letters
-                    )
+                    found = _solve(reading, source, wrt, *asked, sizes=tuple((sizes or {}).items()))
                 except InputError as error:
                     # Whether a method has words for the answer may show only on the way.
                     if methods is None or ALL not in methods or error.report.code != "unsupported":
@@ -124,7 +126,8 @@ def derive_all(
 
     named = () if methods is None else methods
     options = (methods is None, len(named), *named, strict, kind, order, layout, symmetric, check)
-    known = outline(expr, symbols, variables, options) if cache and not letters else None
+    usual = cache and not letters and not sizes
+    known = outline(expr, symbols, variables, options) if usual else None
     return solve() if known is None else recalled(known, solve)
 
 
@@ -141,12 +144,24 @@ def _in_order(
 
 
 def read_expression(expr: object, symbols: Symbols, wrt: tuple[str, ...], *, strict: bool = False) -> Reading:
-    """The expression as a node; text is parsed, a SymPy expression is translated."""
+    """The expression as a node; text is parsed, a SymPy expression is translated.
+
+    What has been read lately is not read again where its symbols are declared by texts.
+    """
+    if isinstance(expr, str):
+        forms = tuple(symbols.items()) if symbols else ()
+        if all(isinstance(form, str) for _, form in forms):
+            return _reading(expr, forms, wrt, strict)
     declared: dict[str, Declaration] = {n: declaration_from(n, f) for n, f in (symbols or {}).items()}
     if isinstance(expr, str):
         return read(expr, declared, strict=strict, wrt=wrt)
     typed, found = import_module("gen.derivation.sympy_input").translate(expr)
     return read(typed, {**found, **declared}, strict=strict, wrt=wrt)
+
+
+@lru_cache(maxsize=16)
+def _reading(expr: str, forms: tuple[tuple[str, object], ...], wrt: tuple[str, ...], strict: bool) -> Reading:
+    return read(expr, {n: declaration_from(n, f) for n, f in forms}, strict=strict, wrt=wrt)
 
 
 def source_text(expr: object) -> str:
@@ -205,6 +220,7 @@ def _solve(
     cache: bool,
     letters: str,
     stacked: bool = True,
+    sizes: tuple[tuple[str, int], ...] = (),
 ) -> Derivation:
     variable = reading.symbols[wrt]
     # Without a power every factor is at least one letter and a sign.
@@ -266,10 +282,11 @@ def _solve(
         order,
         tuple(reading.symbols.values()),
         checked_letters(letters) if letters else "",
+        sizes,
     )
     try:
         question = Question(problem, reading.names, reading.definition, check, stacked)
-        found = answered(question) if cache else chosen.run(question)
+        found = answered(question) if cache and not sizes else chosen.run(question)
     except StuckError as stuck:
         part = "a part of the expression" if stuck.node is None else text(stuck.node)
         raise input_error(

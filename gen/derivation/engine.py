@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 from gen.derivation.contraction import collect, named_or_each
 from gen.derivation.finished import is_entry_partial
-from gen.derivation.record import Path, Phase, Reason, Rewritten, Rule, Step
+from gen.derivation.record import AT_PAIR, Path, Phase, Reason, Rewritten, Rule, Step
 from gen.language.function import Fresh
-from gen.language.index import UNIT, Entry, Factor, Letter, Partial, Term, Terms
+from gen.language.index import UNIT, Entry, Factor, Letter, Pair, Partial, Term, Terms
 from gen.language.node import Node
 
 MAX_STEPS = 2000
@@ -42,15 +42,14 @@ def _stuck(line: Terms) -> Node | None:
 
 def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ...]:
     """Every phase to its end; each step is one rule applied at every place of the line it fits."""
-    line, steps = start, list[Step]()
+    line = start
+    steps: list[Step] = []
     for phase in phases:
-        while True:
-            step = _first_step(line, phase, fresh)
-            if step is None:
-                break
+        find, last = _first_step if phase.by_kind else _first_of_terms, None
+        while (step := find(line, phase, fresh, last)) is not None:
             steps.append(step)
             assert isinstance(step.after, tuple)
-            line = step.after
+            line, last = step.after, step.rule
             if len(steps) > MAX_STEPS:
                 raise StepLimitError
         if not phase.done(line):
@@ -58,31 +57,29 @@ def run(start: Terms, phases: tuple[Phase, ...], fresh: Fresh) -> tuple[Step, ..
     return tuple(steps)
 
 
-def _first_step(line: Terms, phase: Phase, fresh: Fresh) -> Step | None:
+def _first_step(line: Terms, phase: Phase, fresh: Fresh, last: Rule | None) -> Step | None:
+    """A step by the first rule that fits; `last` is the rule that gave the line, if one did."""
     partials: list[_Place] = []
-    rules = phase.rules
-    if phase.by_kind:
-        kind, several = "", False
-        for number, term in enumerate(line):
-            for place, factor in enumerate(term.factors):
-                if type(factor) is Partial:
-                    if factor.kind != kind:
-                        several = kind != ""
-                        kind = factor.kind
-                    partials.append((number, place, factor))
-        if not several:
-            rules = phase.by_kind.get(kind) or phase.by_kind["other"]
-    for rule in rules:
+    kind, several = "", False
+    for number, term in enumerate(line):
+        for place, factor in enumerate(term.factors):
+            if type(factor) is Partial:
+                if factor.kind != kind:
+                    several = kind != ""
+                    kind = factor.kind
+                partials.append((number, place, factor))
+    fitting = phase.rules if several else phase.by_kind.get(kind) or phase.by_kind["other"]
+    for rule in fitting:
         if rule.scope == "term":
             step = _by_terms(line, rule, fresh)
             if step is not None:
                 return step
             continue
         found: list[_Found] = []
-        on = rule.on
+        on, apply = rule.on if several else (), rule.apply
         for number, place, partial in partials:
             if not on or partial.kind in on:
-                rewritten = rule.apply(partial, fresh)
+                rewritten = apply(partial, fresh)
                 if rewritten is not None:
                     found.append((number, place, partial, rewritten))
         if found:
@@ -90,16 +87,47 @@ def _first_step(line: Terms, phase: Phase, fresh: Fresh) -> Step | None:
     return None
 
 
+def _first_of_terms(line: Terms, phase: Phase, fresh: Fresh, last: Rule | None) -> Step | None:
+    """As `_first_step`, where every rule is for whole terms."""
+    what: set[str] | None = None
+    for rule in phase.rules:
+        if rule is last and rule.settles:
+            continue
+        if rule.on:
+            what = _what_stands_in(line) if what is None else what
+            if what.isdisjoint(rule.on):
+                continue
+        step = _by_terms(line, rule, fresh)
+        if step is not None:
+            return step
+    return None
+
+
+def _what_stands_in(line: Terms) -> set[str]:
+    """What rules for terms say they are for: names of matrices and functions, or a compound index."""
+    out: set[str] = set()
+    for term in line:
+        for f in term.factors:
+            if type(f) is Entry:
+                out.add(f.node.name)
+                if type(f.row) is Pair or type(f.col) is Pair:
+                    out.add(AT_PAIR)
+    return out
+
+
 def _with_partials_replaced(line: Terms, rule: Rule, found: list[_Found]) -> Step:
     """Each replacement spliced into its term; then like terms are collected."""
     out: list[Term] = []
     marks: list[Path] = []
-    for number, term in enumerate(line):
-        here = found if len(line) == 1 else [f for f in found if f[0] == number]
-        if here:
-            _splice((term.coef, (), term.bound, ()), term.factors, 0, here, out, marks)
-        else:
-            out.append(term)
+    if len(line) == 1:
+        _splice(line[0], found, out, marks)
+    else:
+        for number, term in enumerate(line):
+            here = [f for f in found if f[0] == number]
+            if here:
+                _splice(term, here, out, marks)
+            else:
+                out.append(term)
     after = tuple(out)
     tidy = collect(after)
     because = found[0][3].because if len(found) == 1 else _joined([f[3].because for f in found])
@@ -107,38 +135,34 @@ def _with_partials_replaced(line: Terms, rule: Rule, found: list[_Found]) -> Ste
     return Step(rule, found[0][:2], line, tidy, because, tuple(marks) if tidy is after else ())
 
 
-def _splice(
-    piece: _Piece,
-    factors: tuple[Factor, ...],
-    start: int,
-    found: list[_Found],
-    out: list[Term],
-    marks: list[Path],
-) -> None:
+def _splice(term: Term, found: list[_Found], out: list[Term], marks: list[Path]) -> None:
     """A term with its partials replaced, distributed over sums, and the places that are marked.
 
-    `piece` is what is made of the factors before `start`. Factors that only came out of a
-    partial are not marked.
+    Factors that only came out of a partial are not marked.
     """
-    coef, before, bound, places = piece
-    _, place, partial, rewritten = found[0]
-    assert isinstance(rewritten.new, tuple)
-    before += factors[start:place]
-    body, behind, more = partial.body, factors[place + 1 :], found[1:]
-    old = body[0].factors if len(body) == 1 else _all_factors(body)
-    for new in rewritten.new:
-        changed = places
-        for k, factor in enumerate(new.factors, len(before)):
-            if factor not in old:
-                changed += (k,)
-        product = coef if new.coef is UNIT else new.coef if coef is UNIT else coef * new.coef
-        joined, dummies = before + new.factors, bound + new.bound
-        if more:
-            _splice((product, joined, dummies, changed), factors, place + 1, more, out, marks)
-        else:
-            for k in changed:
-                marks.append((len(out), k))
-            out.append(Term(product, joined + behind, dummies))
+    factors, start = term.factors, 0
+    pieces: list[_Piece] = [(term.coef, (), term.bound, ())]  # what is made of the factors before `start`
+    for _, place, partial, rewritten in found:
+        assert isinstance(rewritten.new, tuple)
+        between, body = factors[start:place], partial.body
+        longer: list[_Piece] = []
+        old = body[0].factors if len(body) == 1 else _all_factors(body)
+        for coef, before, bound, places in pieces:
+            before += between
+            for new in rewritten.new:
+                changed = places
+                for k, factor in enumerate(new.factors, len(before)):
+                    # No partial stands inside another.
+                    if type(factor) is Partial or factor not in old:
+                        changed += (k,)
+                product = coef if new.coef is UNIT else new.coef if coef is UNIT else coef * new.coef
+                longer.append((product, before + new.factors, bound + new.bound, changed))
+        pieces, start = longer, place + 1
+    behind = factors[start:]
+    for coef, before, bound, places in pieces:
+        for k in places:
+            marks.append((len(out), k))
+        out.append(Term(coef, before + behind, bound))
 
 
 def _all_factors(terms: Terms) -> tuple[Factor, ...]:
@@ -147,13 +171,9 @@ def _all_factors(terms: Terms) -> tuple[Factor, ...]:
 
 def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
     """The rule applied to every term it fits; then like terms are collected."""
-    found: list[Rewritten | None] = []
-    fits = False
-    for term in line:
-        rewritten = rule.apply(term, fresh)
-        fits = fits or rewritten is not None
-        found.append(rewritten)
-    if not fits:
+    apply = rule.apply
+    found = [apply(term, fresh) for term in line]
+    if not any(found):
         return None
     out: list[Term] = []
     marks: list[Path] = []

@@ -74,7 +74,7 @@ def _by_indices(
         steps, form, matrix = with_matrix_form(steps, start, *targets)
     else:
         steps, form = with_entries(steps, start, free)
-    shape = tuple(x.dim for x in free)
+    shape = tuple([x.dim for x in free])
     has_vec = q.stacked and upstream is None and targets is None and p.wrt.structure is None
     results = Results(
         index=Result(form, shape, free),

@@ -6,15 +6,6 @@ from gen.derivation.contraction import replacement
 from gen.language.index import Delta, Partial, Terms
 
 
-def no_partial_but_entries(line: Terms) -> bool:
-    """Only partials of the variable by itself are left."""
-    for term in line:
-        for factor in term.factors:
-            if type(factor) is Partial and not is_entry_partial(factor):
-                return False
-    return True
-
-
 def no_partial(line: Terms) -> bool:
     """Everything is differentiated."""
     for term in line:

@@ -8,7 +8,7 @@ from typing import Final
 from gen.language.cancelling import VANISHING, may_vanish
 from gen.language.dimension import ONE
 from gen.language.filled import is_zero, ones
-from gen.language.index import UNIT, Delta, Entry, Factor, Index, Letter, Term
+from gen.language.index import NAME, UNIT, Delta, Entry, Factor, Index, Letter, Term
 from gen.language.node import Node, call, constant, size
 from gen.language.product_form import times
 from gen.language.product_parts import parts
@@ -39,7 +39,7 @@ class Edge:
 
     def turned(self) -> Edge:
         """The same edge read from the other end."""
-        return Edge(tuple([flip(a) for a in reversed(self.chain)]), self.col, self.row)
+        return Edge(tuple(map(flip, reversed(self.chain))), self.col, self.row)
 
     def touches(self, letter: str) -> bool:
         """Is the index one of its ends?"""
@@ -63,9 +63,8 @@ class Graph:
     """The edges of one term while its dummy indices are eliminated."""
 
     def __init__(self, term: Term, free: tuple[Letter, ...]) -> None:
-        self.letters = {x.name: x for x in (*free, *term.bound)}
-        names = list(self.letters)
-        self.free, self.bound = names[: len(free)], names[len(free) :]
+        self._indices = free + term.bound
+        self.free, self.bound = list(map(NAME, free)), list(map(NAME, term.bound))
         self.scalars: list[Node] = []
         self.edges: list[Edge] = []
         self.touched: set[str] = set()
@@ -81,6 +80,11 @@ class Graph:
             else:
                 self._add(factor)
 
+    @property
+    def letters(self) -> dict[str, Letter]:
+        """The indices by name, the free ones first."""
+        return {x.name: x for x in self._indices}
+
     def _add(self, factor: Factor) -> None:
         if isinstance(factor, Delta):
             ends = self._end(factor.first), self._end(factor.second)
@@ -89,10 +93,12 @@ class Graph:
             raise NoMatrixFormError
 
     def _end(self, index: Index) -> str:
-        if type(index) is not Letter or index.name not in self.letters:
-            raise NoMatrixFormError
-        self.touched.add(index.name)
-        return index.name
+        if type(index) is Letter:
+            name = index.name
+            if name in self.bound or name in self.free:
+                self.touched.add(name)
+                return name
+        raise NoMatrixFormError
 
     # --- elimination ---
 

@@ -10,7 +10,7 @@ from gen.derivation.record import Reason, Rewritten, Rule
 from gen.derivation.unfold import entry, unfold
 from gen.language.catalogue import function_named
 from gen.language.function import Fresh
-from gen.language.index import UNIT, Delta, Entry, Factor, Pair, Partial, Term, factor_letters
+from gen.language.index import NAME, UNIT, Delta, Entry, Factor, Pair, Partial, Term, factor_letters
 from gen.language.node import Node, number, power
 
 
@@ -94,10 +94,10 @@ def _is_many_sums(term: Term) -> bool:
     """Is the term a product of sums that share no factor?"""
     if len(term.bound) < 2:
         return False
-    names = {x.name for x in term.bound}
+    names = set(map(NAME, term.bound))
     groups: list[set[str]] = []
     for factor in term.factors:
-        here = names.intersection([x.name for x in factor_letters(factor)])
+        here = names.intersection(map(NAME, factor_letters(factor)))
         if not here:
             continue
         if len(groups) == 1 and not groups[0].isdisjoint(here):

@@ -10,21 +10,34 @@ from gen.derivation.compound import COMPOUND
 from gen.derivation.contraction import CONTRACTION, collect
 from gen.derivation.delta_rules import DELTA, PROJECTED
 from gen.derivation.engine import run
-from gen.derivation.finished import contracted, no_partial, no_partial_but_entries
+from gen.derivation.finished import contracted, no_partial
 from gen.derivation.frame import Frame
 from gen.derivation.index_form_rules import INDEX_FORM
+from gen.derivation.partials import partial_of
 from gen.derivation.raising import entries_of, raise_terms
 from gen.derivation.record import Phase, Reason, Rewritten, Rule, Step
 from gen.derivation.sums_to_one import said_to_sum_to_one, summed_to_one
 from gen.language.brevity import brief
 from gen.language.function import Fresh
-from gen.language.index import Delta, Entry, Letter, Pair, Partial, Term, Terms, factor_letters, one
+from gen.language.index import (
+    NAME,
+    UNIT,
+    Delta,
+    Entry,
+    Letter,
+    Pair,
+    Partial,
+    Term,
+    Terms,
+    factor_letters,
+    one,
+)
 from gen.language.node import Node, transposed
 from gen.language.squares import with_authors_squares
 
 PHASES: tuple[Phase, ...] = (
-    Phase("differentiate", (*CALCULUS[:3], *INDEX_FORM, *CALCULUS[3:]), no_partial_but_entries),
-    Phase("substitute deltas", DELTA, no_partial),
+    # The deltas come last: they are substituted where nothing is left to differentiate.
+    Phase("differentiate", (*CALCULUS[:3], *INDEX_FORM, *CALCULUS[3:], *DELTA), no_partial),
     Phase("contract", (CONTRACTION, *COMPOUND), contracted),
 )
 
@@ -33,7 +46,9 @@ def phases(symmetric: str) -> tuple[Phase, ...]:
     """The phases under a convention for symmetric variables."""
     if symmetric == "free":
         return PHASES
-    return tuple(replace(p, rules=PROJECTED) if p.rules == DELTA else p for p in PHASES)
+    differentiate, contract = PHASES
+    rules = tuple([r for r in differentiate.rules if r not in DELTA])
+    return replace(differentiate, rules=(*rules, *PROJECTED)), contract
 
 
 def _read_as_matrix(terms: Terms, fresh: Fresh) -> Rewritten | None:
@@ -56,7 +71,7 @@ MATRIX_FORM = Rule(
 
 def index_start(expr: Node, frame: Frame) -> Terms:
     """∂F_ik/∂X_qr, untouched."""
-    return one(Partial(one(Entry(expr, frame.f_row, frame.f_col)), frame.by))
+    return (Term(UNIT, (partial_of(Entry(expr, frame.f_row, frame.f_col), frame.by),)),)
 
 
 def backprop_start(expr: Node, frame: Frame) -> Terms:
@@ -83,7 +98,7 @@ def with_matrix_form(
         return steps, last, None
     nodes = _nodes(last)
     matrix = with_authors_squares(brief(raised), [*_typed(start), *nodes])
-    after = one(Entry(matrix, row, col))
+    after = (Term(UNIT, (Entry(matrix, row, col),)),)
     if after == last:
         return steps, last, matrix
     if not last or (row is None and col is None and not any(t.bound for t in last)):
@@ -126,10 +141,10 @@ def _reason(last: Terms, nodes: list[Node], matrix: Node) -> Reason:
     if turned:
         for term in last:
             for f in term.factors:
-                if isinstance(f, Entry) and f.row is not None and f.col is not None and f.node in turned:
+                if type(f) is Entry and f.row is not None and f.col is not None and f.node in turned:
                     turned = [t for t in turned if t != f.node]
-                    flipped = transposed(f.node)
-                    words += ["; " if words else "", one(f), " = ", one(Entry(flipped, f.col, f.row))]
+                    flipped = Term(UNIT, (Entry(transposed(f.node), f.col, f.row),))
+                    words += ["; " if words else "", (Term(UNIT, (f,)),), " = ", (flipped,)]
     ones = summed_to_one(last)
     said: dict[str, None] = {}
     for term in last:
@@ -166,9 +181,9 @@ def _have_sigmoid(nodes: list[Node]) -> bool:
     """Does the sigmoid stand in one of them?"""
     looked = list(nodes)
     for node in looked:
-        if node.name == "sigmoid" and node.kind == "call":
-            return True
         if node.args:
+            if node.name == "sigmoid":
+                return True
             looked += node.args
     return False
 
@@ -185,23 +200,25 @@ def _term_words(term: Term, ones: Sequence[Node]) -> list[str]:
     for f in term.factors:
         if type(f) is Entry:
             row, col = f.row, f.col
-            if type(row) is Pair or type(col) is Pair:
+            if isinstance(row, Pair) or isinstance(col, Pair):
                 if type(row) is type(col):
                     return [BETWEEN]
                 return ["a sum over one half of a compound index is a product with a Kronecker product"]
+            if row is None or col is None:
+                only = row or col
+                if only is not None:
+                    vectors.append(only.name)
+                    shared[only.name] = shared.get(only.name, 0) + 1
+                continue
+            first, last = row.name, col.name
         elif type(f) is Delta:
             deltas = True
             compound = compound or type(f.second) is Pair
             continue
-        here = factor_letters(f)
-        if not here:
-            continue
-        first, last = here[0].name, here[-1].name
-        shared[first] = shared.get(first, 0) + 1
-        if len(here) == 1:
-            vectors.append(first)
-            continue
+        else:
+            first, last = [x.name for x in factor_letters(f)]
         matrices.append((first, last))
+        shared[first] = shared.get(first, 0) + 1
         if first != last:
             shared[last] = shared.get(last, 0) + 1
     if compound:
@@ -210,7 +227,7 @@ def _term_words(term: Term, ones: Sequence[Node]) -> list[str]:
     if deltas:
         many = "leaves a diagonal matrix" if shared else "is an entry of the identity matrix"
         out.append(f"δ of the two free indices {many}")
-    bound = [x.name for x in term.bound]
+    bound = list(map(NAME, term.bound))
     gone = [x.name for node in ones for x in _indices_of(term, node)] if ones else ()
     alone = neighbours = False
     several: list[str] = []

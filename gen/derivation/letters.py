@@ -7,7 +7,7 @@ variable, the rest for dummies. After them come the usual ones.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, count
+from itertools import count
 
 from gen.errors import InputError, input_error
 from gen.language.dimension import Dim
@@ -56,9 +56,9 @@ class Alphabet:
     def __init__(self, taken: Iterable[str], letters: str = "") -> None:
         self._taken = set(taken)
         self._letters = letters
-        self._of_function = _names(letters[:2], OF_FUNCTION)
-        self._of_variable = _names(letters[2:4], OF_VARIABLE)
-        self._bound = _names(letters[4:], BOUND)
+        self._of_function = _with_usual(letters[:2], OF_FUNCTION)
+        self._of_variable = _with_usual(letters[2:4], OF_VARIABLE)
+        self._bound = _with_usual(letters[4:], BOUND)
         self.given: list[Letter] = []
 
     def copy(self) -> Alphabet:
@@ -67,11 +67,13 @@ class Alphabet:
         other.given = list(self.given)
         return other
 
-    def _next(self, names: Iterator[str], dim: Dim) -> Letter:
+    def _next(self, letters: str, dim: Dim) -> Letter:
         taken = self._taken
-        name = next(names)
-        while name in taken:
-            name = next(names)
+        for name in letters:
+            if name not in taken:
+                break
+        else:
+            name = next(name for name in _numbered(letters) if name not in taken)
         taken.add(name)
         letter = Letter(name, dim)
         self.given.append(letter)
@@ -90,13 +92,13 @@ class Alphabet:
         return self._next(self._bound, dim)
 
 
-def _names(chosen: str, usual: str) -> Iterator[str]:
-    """The letters, those chosen first; after them letters with numbers."""
-    first = chosen + "".join(letter for letter in usual if letter not in chosen) if chosen else usual
-    return chain(first, _numbered(first))
+def _with_usual(chosen: str, usual: str) -> str:
+    """The letters, those chosen first."""
+    return chosen + "".join(letter for letter in usual if letter not in chosen) if chosen else usual
 
 
 def _numbered(letters: str) -> Iterator[str]:
+    """What comes after the letters: letters with numbers."""
     for number in count(1):
         for letter in letters:
             yield f"{letter}{number}"

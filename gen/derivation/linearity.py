@@ -46,7 +46,8 @@ def inner_derivative(partial: Partial, fresh: Fresh) -> tuple[Term, list[Reason]
     A constant added to the one part of u that moves is dropped, and if that part is a
     product, it is written out in entries; the reasons say both.
     """
-    coef, words = UNIT, list[Reason]()
+    coef = UNIT
+    words: list[Reason] = []
     summed = sum_rule(partial, fresh)
     if summed is not None:
         assert isinstance(summed.new, tuple)
@@ -94,7 +95,8 @@ def with_inner(terms: Terms, fresh: Fresh) -> tuple[Terms, Reason]:
     out: list[Term] = []
     words: list[Reason] = []
     for term in terms:
-        coef, factors, bound = term.coef, list[Factor](), term.bound
+        coef, bound = term.coef, term.bound
+        factors: list[Factor] = []
         for factor in term.factors:
             if not isinstance(factor, Partial) or factor.kind not in GOES_ON:
                 factors.append(factor)

@@ -14,7 +14,7 @@ from gen.derivation.linear_map import kron, stacked
 from gen.derivation.unfold import entry as entry_of
 from gen.language.dimension import ONE
 from gen.language.filled import ones
-from gen.language.index import UNIT, Delta, Entry, Factor, Letter, Order, Pair, Term, Terms
+from gen.language.index import UNIT, Delta, Entry, Factor, Letter, Order, Pair, Term, Terms, letters
 from gen.language.node import Node, number
 from gen.language.product_form import times
 from gen.language.product_parts import compose, parts
@@ -95,7 +95,7 @@ def raise_term(term: Term, row: Letter | None, col: Letter | None) -> Node:
             return lower_part(raise_term(rest, row, col))
     if compound:
         return _raise_compound(term, row, col)
-    free = tuple([x for x in (row, col) if x is not None])
+    free = letters(row) + letters(col)
     graph = Graph(without_pairs(term, free) if halved else term, free)
     graph.eliminate()
     scale = () if term.coef is UNIT else (number(term.coef),)

@@ -26,6 +26,7 @@ Kind = Literal[
 Grain = Literal["key", "routine"]
 Path: TypeAlias = tuple[int, ...]
 Reason: TypeAlias = tuple["str | Node | Terms | Index", ...]
+AT_PAIR = "(j,k)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,11 @@ class Rule:
     """One named law. `apply(place, fresh)` gives None where the law does not apply.
 
     `scope` says what a place is: a factor of a term, a term with its sum, or a matrix
-    node. `on` names the kinds of node the rule can fit (`many`: no single entry), so that
-    the engine need not try it elsewhere; empty is any. `example` is source text `in => out`,
-    printed in the reference and run by the tests.
+    node. `on` says what the rule can fit, so that the engine need not try it elsewhere; empty is any:
+    for a factor the kinds of node (`many`: no single entry), for a term the names of matrices and
+    functions, one of which has an entry in it, and AT_PAIR for an entry at a compound index.
+    `example` is source text `in => out`, printed in the reference and run by the tests.
+    `settles`, of a rule for terms: what it gives it cannot change again.
     """
 
     name: str
@@ -83,6 +86,7 @@ class Rule:
     scope: Literal["factor", "term", "node", "line"]
     apply: Callable[..., Rewritten | None]
     on: frozenset[str] = frozenset()
+    settles: bool = False
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -113,7 +117,8 @@ class Step:
 class Problem:
     """What is asked: the expression, the variable, the kind of answer and the conventions.
 
-    `letters` are those an author chooses for indices; with none they are the usual ones.
+    `letters` are those an author chooses for indices, `sizes` numbers for dimensions where entries are
+    written out; with none they are the usual ones.
     """
 
     expr: Final[Node]
@@ -126,6 +131,7 @@ class Problem:
     order: Final[int]
     symbols: Final[tuple[Node, ...]]
     letters: Final[str] = ""
+    sizes: Final[tuple[tuple[str, int], ...]] = ()
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -57,8 +57,8 @@ class Derivation:
 
     def texts(self) -> tuple[str | None, ...]:
         """Its lines as typed text; the tables of the components method have none."""
-        pen = Writer(TEXT)
-        return tuple([None if isinstance(x, Display) else pen.fresh(x) for x in self.lines()])
+        write = Writer(TEXT).fresh
+        return tuple([None if isinstance(x, Display) else write(x) for x in self.lines()])
 
     def to_json(self) -> dict[str, Any]:
         """The JSON of FORMATS section 4."""

@@ -13,8 +13,12 @@ from functools import lru_cache
 from gen.document.tex import Tex
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
-# The same with what never matters for a break in one piece.
-_PART = re.compile(r"\\[A-Za-z]+|\\.|[^-+=\\{}()\[\]\s]+|.", re.DOTALL)
+# The same with what never matters for a break in one piece: also a group in braces without brackets in it.
+_PART = re.compile(
+    r"\{(?:[^{}()\[\]\\]++|\\[^{}()\[\]]|\{(?:[^{}()\[\]\\]++|\\[^{}()\[\]])*+\})*+\}"
+    r"|\\[A-Za-z]+|\\.|[^-+=\\{}()\[\]\s]+|.",
+    re.DOTALL,
+)
 _BREAKS = frozenset(
     {"+", "-", "=", r"\approx", r"\pm", r"\equiv", r"\otimes", r"\odot", r"\circ", r"\cdot", r"\times"}
 )

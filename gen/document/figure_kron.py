@@ -23,7 +23,7 @@ def kron_figure(asked: FigureRequest) -> Drawing:
     The first Kronecker product of the expression itself, or of the stacked form of its derivative where
     a variable is named. Raises InputError where there is none.
     """
-    product = _product(asked)
+    product, whence = _product(asked)
     first, second = product.args
     names = tuple(name for name in inner_dims(product) if "(" not in name)
     sizes = {**_usual(first, second, names), **checked_sizes(asked.sizes, names)}
@@ -70,7 +70,8 @@ def kron_figure(asked: FigureRequest) -> Drawing:
     said = _words(
         product, sizes, (a, b, c, d), (i, j, k, h), term_label(times(of_first[i][j], of_second[k][h]))
     )
-    return Drawing(f"Blocks of {terminal(product)}", x + 0.2, top + height + 0.2, tuple(marks), said)
+    name = f"Blocks of {terminal(product)}"
+    return Drawing(name, x + 0.2, top + height + 0.2, tuple(marks), f"{said}{whence}")
 
 
 def _cell_width(rows: tuple[tuple[Value, ...], ...]) -> float:
@@ -87,7 +88,8 @@ def _frames(grid: Grid, block: tuple[int, int]) -> list[Mark]:
     ]
 
 
-def _product(asked: FigureRequest) -> Node:
+def _product(asked: FigureRequest) -> tuple[Node, str]:
+    """The product, and a sentence on the derivative that it is or is a part of."""
     source = asked.expression("kron(X', eye(2))")
     if not asked.variables():
         found = _first(read_expression(source, asked.symbols, ()).node)
@@ -97,14 +99,16 @@ def _product(asked: FigureRequest) -> Node:
                 "there is no Kronecker product in this expression",
                 hint="name a variable, :wrt: W, to draw that of its derivative",
             )
-        return found
-    solved = derive(source, asked.variable("W"), symbols=asked.symbols, kind="vecjac")
+        return found, ""
+    variable = asked.variable("W")
+    solved = derive(source, variable, symbols=asked.symbols, kind="vecjac")
     line = None if solved.results.vec is None else solved.results.vec.line
     found = _first(line) if isinstance(line, Node) else None
-    if found is None:
+    if found is None or not isinstance(line, Node):
         said = f", which is {terminal(line)}" if line is not None else ""
         raise input_error("unsupported", f"there is no Kronecker product in the stacked derivative{said}")
-    return found
+    whole = "this product" if found is line else f"{terminal(line)}, in which this product stands"
+    return found, f" The derivative of {source} by {variable}, columns stacked, is {whole}."
 
 
 def _first(node: Node) -> Node | None:

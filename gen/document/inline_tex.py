@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gen.document.blocks import NOTHING
 from gen.document.inline import (
     Break,
@@ -16,7 +18,10 @@ from gen.document.inline import (
     Typed,
     Words,
 )
-from gen.document.tex import Tex, escape, spaced
+from gen.document.tex import Tex, escape, joined, spaced
+
+LONGEST = 40  # signs of a word that fits every line
+_WORD = re.compile(r"(\s+)")
 
 
 def inline_tex(inline: Inline) -> Tex:
@@ -25,7 +30,7 @@ def inline_tex(inline: Inline) -> Tex:
     for piece in inline:
         match piece:
             case Words(text):
-                out.append(spaced(text))
+                out.append(_words(text))
             case Emphasis(inside, strong):
                 out.append(Tex(rf"\{'textbf' if strong else 'emph'}{{{inline_tex(inside)}}}"))
             case Typed(text):
@@ -43,6 +48,17 @@ def inline_tex(inline: Inline) -> Tex:
             case Raw(name, text):
                 out.append(Tex(text) if name == "tex" else NOTHING)
     return Tex("".join(out))
+
+
+def _words(text: str) -> Tex:
+    """Plain text; a word that no line may hold can end a line after each of its signs."""
+    if max(map(len, text.split()), default=0) <= LONGEST:
+        return spaced(text)
+    pieces = (
+        joined((escape(sign) for sign in word), r"\allowbreak{}") if len(word) > LONGEST else spaced(word)
+        for word in _WORD.split(text)
+    )
+    return joined(pieces)
 
 
 def display_tex(tex: Tex, tag: str = "") -> Tex:

@@ -7,6 +7,7 @@ import re
 from gen.derivation.record import Reason
 from gen.document.formula import Formula, Phrase, phrase
 from gen.document.pen import Pen
+from gen.document.reason_words import reason_in
 from gen.document.sentence import parts
 from gen.document.tex_mathml import tex_formula
 from gen.document.written import reason
@@ -29,7 +30,7 @@ def law_phrase(text: str, pen: Pen) -> Phrase:
 def reason_phrase(because: Reason, pen: Pen) -> Phrase:
     """Why a line holds, with its expressions and its laws as formulas."""
     out: list[str | Formula] = []
-    for piece in phrase(reason(because), pen):
+    for piece in phrase(reason(reason_in(because, pen.words)), pen):
         if isinstance(piece, Formula):
             out.append(piece)
             continue

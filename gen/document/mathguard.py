@@ -41,6 +41,11 @@ ENVIRONMENTS = frozenset(
 DEEPEST = 100  # braces within braces
 _SYMBOLS = frozenset(",;:! {}|\\>")
 _TOKEN = re.compile(r"\\([A-Za-z]+)|\\(.)|\^\^|.", re.DOTALL)
+# Signs that are allowed by themselves, and commands; what pairs in another way than braces is not among them.
+_USUAL = re.compile(r"(?:[A-Za-z0-9 +\-=,.:;'()\[\]/|<>*!_{}]|\^(?!\^)|\\[A-Za-z]+|\\[,;:! ])*")
+_UNPAIRED = COMMANDS.difference(("left", "right", "begin", "end"))
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_BRACE = re.compile(r"[{}]")
 _ENVIRONMENT = re.compile(r"\{([A-Za-z*]*)\}")
 
 
@@ -54,6 +59,8 @@ def guarded(source: str) -> Tex:
     >>> guarded(r"\partial F/\partial α")
     '\\partial F/\\partial {\\alpha}'
     """
+    if _is_usual(source):
+        return Tex(source)
     out, braces, sides = [], 0, 0
     open_environments: list[str] = []
     for found in _TOKEN.finditer(source):
@@ -98,6 +105,18 @@ def guarded(source: str) -> Tex:
             end=len(source),
         )
     return Tex("".join(" " if token.isspace() else token for token in out))
+
+
+def _is_usual(source: str) -> bool:
+    """Is it plainly allowed, as nearly every formula is? Then it need not be read token by token."""
+    if _USUAL.fullmatch(source) is None or not _UNPAIRED.issuperset(_COMMAND.findall(source)):
+        return False
+    depth = 0
+    for brace in _BRACE.findall(source):
+        depth += 1 if brace == "{" else -1
+        if not 0 <= depth <= DEEPEST:
+            return False
+    return depth == 0
 
 
 def _environment(source: str, name: str, at: int, opened: list[str]) -> None:

@@ -94,12 +94,13 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One derivative in several ways, side by side, and how they fit together."""
+    """One derivative in several ways, the `table` that has them side by side, and how they fit together."""
 
     anchor: str
     number: str
     title: Inline
     parts: tuple[Derived, ...]
+    table: TableBlock | None = None
     picture: FlatteningBlock | None = None
     fits: TextBlock | None = None
 

@@ -33,6 +33,7 @@ from gen.document.note_blocks import (
 )
 from gen.document.parts import kind_of
 from gen.document.render import tex_environment
+from gen.document.repeated import running
 from gen.document.table_tex import listing_tex, table_tex
 from gen.document.tex import Tex, Text, as_tex, escape
 from gen.document.words import Words as Fixed
@@ -60,7 +61,8 @@ def _heading(block: Heading, how: str) -> Tex:
     """`how` is Head where it looks for room itself, Title where it stands with what follows."""
     mark = outline(f"{block.number} {plain(block.inside)}")
     name = f"Section{how}" if block.level == 2 else f"Subsection{how}"
-    return Tex(rf"\{name}{{{block.number}}}{{{inline_tex(block.inside)}}}{{{block.anchor}}}{{{mark}}}")
+    made = rf"\{name}{{{block.number}}}{{{inline_tex(block.inside)}}}{{{block.anchor}}}{{{mark}}}"
+    return Tex(made if block.level > 2 else rf"{made}{{{inline_tex(running(block.inside))}}}")
 
 
 def _kept(inside: Tex) -> Tex:
@@ -161,8 +163,21 @@ def _compared(block: Compared, above: Tex, words: Fixed) -> Tex:
         for part in block.parts
     ]
     first = _joined((above, _head(words["derivation"], block.number, block.title, block.anchor), ways[0]))
-    inside = [first, *ways[1:], *(_part(end, words) for end in ends if end is not None)]
+    inside = [
+        first,
+        *ways[1:],
+        *_beside(block, words),
+        *(_part(end, words) for end in ends if end is not None),
+    ]
     return _joined(_kept(way) for way in inside)
+
+
+def _beside(block: Compared, words: Fixed) -> list[Tex]:
+    """The table of the ways under its title, if there is one."""
+    if block.table is None:
+        return []
+    title = Tex(rf"\WayHead{{{escape(words['ways'])}}}{{}}")
+    return [_joined((title, table_tex(block.table.header, block.table.rows, block.table.align)))]
 
 
 def _untitled(part: Derived, words: Fixed) -> Tex:

@@ -14,6 +14,7 @@ from gen.document.inline_html import inline_html
 from gen.document.note_blocks import Chapter, Heading, IndexLine, Notes
 from gen.document.note_blocks_html import Setting
 from gen.document.page import environment
+from gen.document.repeated import bare
 from gen.document.theme import USUAL
 from gen.document.tokens import style
 from gen.document.web_page import phrase
@@ -124,7 +125,7 @@ def _rows(notes: Notes, here: str = "") -> tuple[ChapterRow, ...]:
         ChapterRow(
             f"{chapter.name}.html",
             chapter.number,
-            inline_html(chapter.title, chapter.name, notes.language),
+            inline_html(bare(chapter.title), chapter.name, notes.language),
             chapter.name == here,
         )
         for chapter in _listed(notes)
@@ -133,7 +134,7 @@ def _rows(notes: Notes, here: str = "") -> tuple[ChapterRow, ...]:
 
 def _sections(chapter: Chapter, language: str) -> tuple[SectionRow, ...]:
     return tuple(
-        SectionRow(block.anchor, block.number, inline_html(block.inside, chapter.name, language))
+        SectionRow(block.anchor, block.number, inline_html(bare(block.inside), chapter.name, language))
         for block in chapter.blocks
         if isinstance(block, Heading) and block.level == 2
     )

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from gen.document.blocks import CalloutBlock, Document, DrawnBlock, Part, ProblemBlock, TextBlock
+from gen.document.blocks import (
+    CalloutBlock,
+    DerivationBlock,
+    Document,
+    DrawnBlock,
+    Part,
+    ProblemBlock,
+    TextBlock,
+)
 from gen.document.drawing_tikz import drawing_tikz
 from gen.document.inline import Inline, plain
 from gen.document.inline_tex import inline_tex
@@ -26,9 +34,11 @@ from gen.document.note_blocks import (
     Quotation,
 )
 from gen.document.note_blocks_tex import blocks_tex
-from gen.document.tex import Tex, joined
+from gen.document.repeated import bare
+from gen.document.tex import Tex, as_tex, joined
 from gen.document.theme import USUAL
-from gen.document.words import Words, words_of
+from gen.document.words import Words as Fixed
+from gen.document.words import words_of
 
 
 def slides_of(notes: Notes, *, theme: str = USUAL) -> Document:
@@ -50,11 +60,11 @@ def slides_of(notes: Notes, *, theme: str = USUAL) -> Document:
     )
 
 
-def _section(chapter: Chapter, words: Words) -> ProblemBlock:
-    heads = [inline_tex(b.inside) for b in chapter.blocks if isinstance(b, Heading) and b.level == 2]
+def _section(chapter: Chapter, words: Fixed) -> ProblemBlock:
+    heads = [inline_tex(bare(b.inside)) for b in chapter.blocks if isinstance(b, Heading) and b.level == 2]
     return ProblemBlock(
         int(chapter.number),
-        inline_tex(chapter.title),
+        inline_tex(bare(chapter.title)),
         joined(heads, r"\par "),
         tuple(part for block in chapter.blocks for part in _parts(block, words)),
         name=plain(chapter.title),
@@ -62,14 +72,17 @@ def _section(chapter: Chapter, words: Words) -> ProblemBlock:
     )
 
 
-def _parts(block: NoteBlock, words: Words) -> Iterator[Part]:
+def _parts(block: NoteBlock, words: Fixed) -> Iterator[Part]:
     match block:
         case Derived():
-            name = plain(block.title) or block.paper.name
-            yield replace(block.paper, title=inline_tex(block.title) or block.paper.title, name=name)
+            yield _numbered(block.paper, block, words)
         case Compared():
-            yield from (part.paper for part in block.parts)
-            yield from (part for part in (block.picture, block.fits) if part is not None)
+            yield from (_numbered(part.paper, block, words) for part in block.parts)
+            for part in (block.picture, block.fits):
+                if part is not None:
+                    title, name = _titled(words["derivation"], block.number, ())
+                    more = joined((title, Tex(r"\quad{}"), part.title))
+                    yield replace(part, title=more, name=f"{name} {part.name or part.title}")
         case Box():
             title, name = _titled(words[block.kind], block.number, block.title)
             yield CalloutBlock(title, blocks_tex(_running(block.blocks), words), name)
@@ -92,6 +105,15 @@ def _parts(block: NoteBlock, words: Words) -> Iterator[Part]:
             yield from (replace(part, title=title, name=name) for part in block.problem.asked)
         case _:
             return
+
+
+def _numbered(part: DerivationBlock, block: Derived | Compared, words: Fixed) -> DerivationBlock:
+    """A derivation with the number by which the text calls it, the title of its author, and its method."""
+    title, name = _titled(words["derivation"], block.number, block.title)
+    way = part.title if isinstance(part.title, Tex) else words.inside(part.title)
+    if way:
+        title = joined((title, Tex(r"\quad{}"), Tex(rf"{{\mdseries\SmallFont\color{{soft}}{as_tex(way)}}}")))
+    return replace(part, title=title, name=f"{name} {words.inside(part.name)}".strip())
 
 
 def _running(blocks: tuple[NoteBlock, ...]) -> tuple[NoteBlock, ...]:

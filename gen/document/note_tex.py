@@ -12,6 +12,7 @@ from gen.document.latex import Needed, preamble_of
 from gen.document.note_blocks import Chapter, Heading, Notes
 from gen.document.note_blocks_tex import blocks_tex
 from gen.document.render import FONTS, tex_environment
+from gen.document.repeated import bare, running
 from gen.document.tex import Tex, joined
 from gen.document.theme import USUAL
 from gen.document.tokens import definitions, tokens
@@ -86,14 +87,15 @@ class IndexRow:
 
 def _contents(notes: Notes) -> Iterator[ContentsRow]:
     for chapter in notes.chapters:
-        yield ContentsRow(1, Tex(chapter.anchor), chapter.number, inline_tex(chapter.title))
+        yield ContentsRow(1, Tex(chapter.anchor), chapter.number, inline_tex(bare(chapter.title)))
         for block in chapter.blocks:
             if isinstance(block, Heading) and block.level == 2:
-                yield ContentsRow(2, Tex(block.anchor), block.number, inline_tex(block.inside))
+                yield ContentsRow(2, Tex(block.anchor), block.number, inline_tex(bare(block.inside)))
 
 
 def _chapter(chapter: Chapter, words: Fixed) -> Tex:
     title = inline_tex(chapter.title)
     mark = outline(f"{chapter.number} {plain(chapter.title)}")
-    head = Tex(rf"\ChapterHead{{{chapter.number}}}{{{title}}}{{{chapter.anchor}}}{{{mark}}}")
+    top = inline_tex(running(chapter.title))
+    head = Tex(rf"\ChapterHead{{{chapter.number}}}{{{title}}}{{{chapter.anchor}}}{{{mark}}}{{{top}}}")
     return Tex(f"{head}\n{blocks_tex(chapter.blocks, words)}")

@@ -1,20 +1,21 @@
 r"""Prompts and notes: Markdown with `$TeX$`, as LaTeX.
 
-Paragraphs, emphasis, code and lists are understood; raw HTML, TeX commands outside
+Paragraphs, emphasis, code, lists, quotations and tables are understood; raw HTML, TeX commands outside
 dollars and everything else print literally.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from gen.document.dollars import dollars
 from gen.document.mathguard import guarded
+from gen.document.table_tex import ALIGN, Cell, cells_tex, made_cell
 from gen.document.tex import Tex, escape, spaced
 from gen.errors import input_error
 
@@ -30,12 +31,14 @@ _AROUND = {
     "list_item_open": r"\item{} ",
     "list_item_close": "\n",
     "paragraph_open": "",
+    "blockquote_open": "\n\\begin{quote}\n",
+    "blockquote_close": "\\end{quote}\n\n",
     "softbreak": "\n",
     "hardbreak": "\\newline\n",
 }
-_UNPLAIN = re.compile(r"[\\`~]")  # around these a dollar may be no sign of a formula
-_PLAIN = re.compile(r"[^\n\r\0]*[^\n\r\0\\]")
-_LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
+_UNPLAIN = re.compile(r"[\\`~|]")  # around these a dollar may be no sign of a formula, or one end a cell
+_PLAIN = re.compile(r"(?!\s)[^\n\r\0]*[^\s\0\\]")
+_LISTS = frozenset({"bullet_list", "ordered_list", "blockquote"})
 _LISTS_DEEP = 4  # what LaTeX takes
 
 
@@ -53,6 +56,7 @@ def prose(source: str) -> Tex:
     if (
         len(words) == len(formulas)
         or any(map(_UNPLAIN.search, words))
+        or any(after[:1].isdigit() for after in words[1:])
         or not all(map(_PLAIN.fullmatch, formulas))
     ):
         return Tex(_blocks(prose_parser().parse(source)).strip())
@@ -71,21 +75,30 @@ def _frame(source: str) -> tuple[str, ...]:
 
 @cache
 def prose_parser() -> MarkdownIt:
-    """The Markdown that prompts are written in: paragraphs, emphasis, code, lists and formulas."""
-    parser = MarkdownIt("zero").enable(["emphasis", "backticks", "list", "newline", "escape", "fence"])
-    return parser.use(dollarmath_plugin, allow_space=True, double_inline=True)
+    """The Markdown of prompts: paragraphs, emphasis, code, lists, quotations, tables and formulas."""
+    blocks = ["list", "fence", "blockquote", "table"]
+    parser = MarkdownIt("zero").enable(["emphasis", "backticks", "newline", "escape", *blocks])
+    return dollars(parser)
 
 
 def _blocks(tokens: Sequence[Token]) -> str:
     out: list[str] = []
-    for token in tokens:
-        if token.type in _LISTS and token.level // 2 >= _LISTS_DEEP:
-            raise input_error("syntax", f"lists may stand {_LISTS_DEEP} deep at most", where="file")
+    rest = iter(tokens)
+    deep = 0
+    for token in rest:
+        if token.type.rpartition("_")[0] in _LISTS:
+            deep += token.nesting
+        if deep > _LISTS_DEEP:
+            raise input_error(
+                "syntax", f"lists and quotations stand {_LISTS_DEEP} deep at most", where="file"
+            )
         match token.type:
             case "inline":
                 out.append("".join(_inline(child) for child in token.children or ()))
             case "paragraph_close":
                 out.append("\n" if token.hidden else "\n\n")
+            case "table_open":
+                out.append(_table(rest))
             case "math_block":
                 out.append(_display(token.content))
             case "fence" | "code_block":
@@ -96,7 +109,29 @@ def _blocks(tokens: Sequence[Token]) -> str:
     return "".join(out)
 
 
-def _inline(token: Token) -> str:
+def _table(rest: Iterator[Token]) -> str:
+    """A table whose opening has been read, up to its end."""
+    rows: list[list[Cell]] = []
+    align: list[str] = []
+    for token in rest:
+        match token.type:
+            case "table_close":
+                break
+            case "tr_open":
+                rows.append([])
+            case "th_open":
+                align.append(ALIGN.get(str(token.attrs.get("style", "")), "left"))
+            case "inline":
+                pieces = token.children or ()
+                made = Tex("".join(_inline(piece, in_line=True) for piece in pieces))
+                found = tuple((piece.content, piece.type.startswith("math")) for piece in pieces)
+                rows[-1].append(made_cell(made, found))
+    header, *body = map(tuple, rows)
+    return "\n" + cells_tex(header, tuple(body), tuple(align)) + "\n\n"
+
+
+def _inline(token: Token, in_line: bool = False) -> str:
+    """A piece of text; `in_line` where a formula has no line of its own."""
     match token.type:
         case "text" | "text_special":
             return spaced(token.content)
@@ -105,7 +140,7 @@ def _inline(token: Token) -> str:
         case "math_inline":
             return f"${guarded(token.content)}$"
         case "math_inline_double":
-            return _display(token.content)
+            return f"${guarded(token.content.strip())}$" if in_line else _display(token.content)
         case kind:
             return _AROUND[kind]
 

@@ -8,8 +8,9 @@ from markdown_it.tree import SyntaxTreeNode
 
 from gen.document.inline import Break, Emphasis, Inline, Maths, Piece, Typed, Words
 from gen.document.mathguard import guarded
-from gen.document.note_blocks import Display, ListBlock, Listing, NoteBlock, Paragraph
+from gen.document.note_blocks import Display, ListBlock, Listing, NoteBlock, Paragraph, Quotation, TableBlock
 from gen.document.prose import prose_parser
+from gen.document.table_tex import ALIGN
 
 
 def prose_blocks(source: str) -> tuple[NoteBlock, ...]:
@@ -33,8 +34,23 @@ def _block(node: SyntaxTreeNode) -> NoteBlock:
             return Display(guarded(node.content.strip()))
         case "fence" | "code_block":
             return Listing(node.content.rstrip("\n"))
+        case "blockquote":
+            return Quotation(_blocks(node.children))
+        case "table":
+            return _table(node)
     start = int(str(node.attrs.get("start", 1))) if node.type == "ordered_list" else None
     return ListBlock(tuple(_blocks(item.children) for item in node.children), start)
+
+
+def _table(node: SyntaxTreeNode) -> TableBlock:
+    header, *rows = (
+        tuple(_inline(cell.children[0].children) if cell.children else () for cell in row.children)
+        for part in node.children
+        for row in part.children
+    )
+    cells = node.children[0].children[0].children
+    align = tuple(ALIGN.get(str(cell.attrs.get("style", "")), "left") for cell in cells)
+    return TableBlock(header, tuple(rows), align)
 
 
 def _inline(nodes: Sequence[SyntaxTreeNode]) -> Inline:

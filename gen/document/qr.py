@@ -8,11 +8,9 @@ from functools import lru_cache
 import segno
 
 from gen.document.blocks import Code
+from gen.document.qr_block import MASK, block_modules, fits
 from gen.document.tex import Tex
 
-# Readers take any of the eight masks. To look for the fairest takes ten times as long as all the rest; of
-# codes such as these, this one is nearly always it.
-MASK = 1
 _RUNS = re.compile(rb"\x00+|\x01+")
 
 
@@ -23,7 +21,13 @@ def code_block(sheet: str, code: str) -> Code:
 
 
 def modules(content: str) -> tuple[bytes, ...]:
-    """The square of a QR code, 1 for a dark module, without its margin."""
+    """The square of a QR code, 1 for a dark module, without its margin.
+
+    Readers take any of the eight masks. To look for the fairest takes ten times as long as all the rest; of
+    codes such as these, `MASK` is nearly always it.
+    """
+    if fits(content):
+        return block_modules(content)
     made = segno.make(content, error="m", mask=MASK, micro=False, boost_error=False)
     return tuple([bytes(row) for row in made.matrix])
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from gen.derivation.components import table
 from gen.derivation.components_method import sizes_of_components
 from gen.derivation.frame import frame
@@ -21,25 +18,20 @@ from gen.language.latex import dim_tex, sums_can_be_implied
 from gen.language.node import Node
 
 CELL_ROOM = 3.2  # ems that an entry of the picture may take
-NO_SIZES: Mapping[str, int] = MappingProxyType({})
 MOST_CELLS = 6  # rows or columns of a flattening that is still read at a glance
 
 
-def picture_of(
-    derivations: tuple[Derivation, ...], pen: Pen = USUAL, given: Mapping[str, int] = NO_SIZES
-) -> FlatteningBlock | None:
-    """The matrix of matrices beside its flattening, for a matrix by a matrix.
+def picture_of(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> FlatteningBlock | None:
+    """The matrix of matrices beside its flattening, for a matrix by a matrix, with the sizes of the question.
 
-    `given` are numbers for dimensions, the others get small ones. None where one of the two has
-    no picture: no index form, too many entries, or entries too long for a cell.
+    None where one of the two has no picture: no index form, too many entries, or entries too long for a cell.
     """
     solved = _tensor(derivations)
     if solved is None or solved.results.index is None or solved.results.vec is None:
         return None
     p = solved.problem
-    sizes = sizes_of_components(p.expr, p.wrt, p.symbols)
+    sizes = sizes_of_components(p.expr, p.wrt, p.symbols, p.sizes)
     answer = solved.results.index.line
-    sizes = sizes if sizes is None else {name: given.get(name, number) for name, number in sizes.items()}
     if sizes is None or not isinstance(answer, tuple):
         return None
     names = frame(p.expr, p.wrt, p.symbols, solved.value.name, letters=p.letters)

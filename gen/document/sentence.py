@@ -23,7 +23,7 @@ _RAISED = {
 _SIGNS = frozenset("=+−/·∘⊗⊙Σ∂δσπφΦ√‖|≥≤≠∈") | {*_RAISED}
 _BETWEEN = frozenset("=+−·∘⊗⊙≥≤≠∈")
 _TOKEN = re.compile(
-    r"_(?:\([^)]*\))+|_[A-Za-z0-9]+|\^\([^)]*\)|\^[A-Za-z0-9]|[A-Za-z]+(?:'[a-z]+)?|[0-9]+|\s+"
+    r"_(?:\([^)]*\))+|_[A-Za-z0-9]+|\^\([^)]*\)|\^[A-Za-z0-9]|[A-Za-zÀ-ÖØ-öø-ÿ]+(?:'[a-z]+)?|[0-9]+|\s+"
     rf"|[{''.join(_RAISED)}]+|."
 )
 _INCREMENT = re.compile(r"d[A-Zbfstux]?")

@@ -8,7 +8,7 @@ from typing import Literal
 from gen.document.asked import LETTERS, answer_tex, numbered, options, ordered
 from gen.document.blocks import DerivationBlock, KeyBlock, Line, OptionLine, Part, Result, TextBlock
 from gen.document.item_lines import first_line, plain_line
-from gen.document.lines import block_with
+from gen.document.lines import BARE, Margin, block_with
 from gen.document.pen import Pen
 from gen.document.prose import prose
 from gen.document.results import index_words, matrix_words
@@ -68,19 +68,27 @@ def _key_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def _derivation(item: Item, pen: Pen) -> DerivationBlock:
     """The whole solution with the marks of an open or faded question beside its lines."""
-    worked = item.worked
-    block = _worked(worked, pen) if worked.derivation is None else block_with(worked.derivation, pen)
+    worked, margin = item.worked, _margin(item)
+    if worked.derivation is not None:
+        return block_with(worked.derivation, pen, margin)
+    block = _worked(worked, pen)
+    lines = tuple(
+        replace(line, marks=margin.marks.get(n, ""), label=margin.labels.get(n, ""))
+        for n, line in enumerate(block.lines)
+    )
+    result = None if block.result is None else replace(block.result, marks=margin.result)
+    return replace(block, lines=lines, result=result)
+
+
+def _margin(item: Item) -> Margin:
+    """Where marks are earned, and which lines were blank."""
     beside = {} if isinstance(item.body, Choice | FindError | Order) else _beside(item)
     hidden = _hidden(item)
-    lines = block.lines
-    if beside or hidden:
-        lines = tuple(
-            replace(line, marks=beside.get(n, ""), label=_label(n, hidden, numbers=bool(beside)))
-            for n, line in enumerate(lines)
-        )
+    if not beside and not hidden:
+        return BARE
+    labels = {n: _label(n, hidden, numbers=bool(beside)) for n in range(len(item.worked.steps) + 1)}
     shape = next((f"{mark.marks}" for mark in item.marks if beside and mark.line is None), "")
-    result = None if block.result is None else replace(block.result, marks=shape)
-    return replace(block, lines=lines, result=result)
+    return Margin(labels, beside, shape)
 
 
 def _label(number: int, hidden: frozenset[int], *, numbers: bool) -> Text:
@@ -134,7 +142,7 @@ def _key(body: Choice, pen: Pen) -> KeyBlock:
     for line, option in zip(options(body, pen), body.options, strict=True):
         wrong = option.misconception
         note: Text = pen.words["right"] if wrong is None else _told(wrong, pen)
-        noted.append(replace(line, note=note))
+        noted.append(OptionLine(line.letter, line.tex, line.right, note))
     title = pen.words.filled("answer_is", letter=LETTERS[body.right])
     return KeyBlock(title, tuple(noted), title)
 

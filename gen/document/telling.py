@@ -40,7 +40,7 @@ class Telling:
     """How the derivations of one method are told.
 
     `left` is the left side of the first line, `first` the reason of that line; `result` is the form of the
-    answer that paper shows, `discussion` what the notes add.
+    answer to which the lines lead, `discussion` what the notes add.
     """
 
     method: str

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from markupsafe import Markup, escape
 
 from gen.document.glyphs import ACCENTS
+from gen.document.table_html import arguments, cells_of, table_html
 from gen.document.tex import Tex, Text
 from gen.document.tex_mathml import is_wide, tex_mathml
 from gen.document.web_maths import SPOKEN, scrolling
@@ -22,7 +23,7 @@ from gen.document.words import words_of
 _TOKEN = re.compile(
     r"(?P<maths>\$(?:[^$\\]|\\.)*\$|\\ensuremath\{(?:[^{}]|\{[^{}]*\})*\})"
     r"|(?P<display>\\\[.*?\\\])"
-    r"|\\begin\{(?P<begin>itemize|enumerate)\}|\\end\{(?P<end>itemize|enumerate)\}"
+    r"|\\begin\{(?P<begin>itemize|enumerate|quote)\}|\\end\{(?P<end>itemize|enumerate|quote)\}"
     r"|(?P<item>\\item\{\}\s*)"
     r"|\\(?P<name>[A-Za-z]+)(?P<empty>\{\})?|\\(?P<sign>.)"
     r"|(?P<paragraph>\n\s*\n)|(?P<open>\{)|(?P<close>\})|(?P<text>[^\\${}\n~^_#&%]+|\n|~)",
@@ -139,7 +140,12 @@ class _Reader:
                 flush()
             elif found["begin"]:
                 flush()
-                out.append(("", self._list(found["begin"])))
+                out.append(("", self._list(found["begin"]) if found["begin"] in _LISTS else self._quote()))
+            elif until and found["end"] == until:
+                break
+            elif found["name"] == "TableSet":
+                flush()
+                out.append(("", self._table()))
             elif found["display"]:
                 flush()
                 out.append(("", displayed(found["display"][2:-2], self._language)))
@@ -165,6 +171,14 @@ class _Reader:
                 raise UnknownTexError(f"{found[0]} in a list outside its items")
         tag = Markup(_LISTS[name])
         return Markup("<{}>{}</{}>").format(tag, items, tag)
+
+    def _quote(self) -> Markup:
+        return Markup("<blockquote>{}</blockquote>").format(_joined(self.blocks("quote")))
+
+    def _table(self) -> Markup:
+        (natural, _, body), self._at = arguments(self._text, self._at, 3)
+        rows = tuple(tuple(inline_html(cell, self._language) for cell in row) for row in cells_of(body))
+        return table_html(natural, rows, self._language)
 
     def _piece(self, found: re.Match[str]) -> Markup:
         if found["maths"]:

@@ -10,14 +10,13 @@ from gen.derivation.record import Display, Step
 from gen.derivation.result import Derivation
 from gen.document.formula import both, phrase
 from gen.document.law_phrase import law_phrase, reason_phrase
-from gen.document.naming import partial_of, second, stacked_partial_of, whole_partial_of
 from gen.document.pen import PLAIN, Pen
-from gen.document.results import Told, checked_words, in_matrix_form, with_indices
+from gen.document.reason_words import note_in
+from gen.document.results import Told, checked_words
 from gen.document.telling import telling_of
 from gen.document.web_blocks import Fold, WebLine, WebPart, WebResult
 from gen.document.web_tables import blocks, component_table, entries, flattened
-from gen.document.words import Words
-from gen.document.written import continued, equation, expression, increment, whole
+from gen.document.written import continued, equation, expression, whole
 from gen.language.latex import sums_can_be_implied
 
 FEWEST = 2  # routine lines that are worth folding
@@ -30,15 +29,16 @@ def web_part(d: Derivation, anchor: str, pen: Pen = PLAIN) -> WebPart:
     telling, words = telling_of(d), pen.words
     picture = flattened(d, pen) if d.method == "vec" else None
     discussion = phrase(telling.discussion(d, words), pen)
+    told = telling.result(d, words)
     checked = checked_words(d, words) or (words["unchecked"],)
     return WebPart(
         anchor=anchor,
         title=words[f"method_{d.method}"],
         intro=phrase(telling.intro(d, words), pen),
         lines=_folded(d, pen),
-        results=tuple(_result(told, pen) for told in _results(d, words)),
+        results=() if told is None else (_result(told, pen),),
         discussion=(discussion,) if discussion else (),
-        notes=tuple(law_phrase(note[:1].upper() + note[1:] + ".", pen) for note in d.notes),
+        notes=tuple(law_phrase(note_in(note, words), pen) for note in d.notes),
         checked=phrase(checked, pen),
         picture=picture[0] if picture else None,
         picture_words=picture[1] if picture else (),
@@ -87,20 +87,6 @@ def _line(count: int, step: Step, d: Derivation, made: Table | None, pen: Pen) -
 
 
 # --- the answer -------------------------------------------------------------------
-
-
-def _results(d: Derivation, words: Words) -> Iterator[Told]:
-    """The answer in the forms it has: entries where there is no matrix form, and stacked."""
-    found = d.results
-    if d.problem.kind == "differential" and found.matrix is not None:
-        yield in_matrix_form(increment(d.value), found.matrix, words)
-        return
-    if found.matrix is not None:
-        yield in_matrix_form(whole_partial_of(d), found.matrix, words)
-    elif found.index is not None:
-        yield with_indices(partial_of(d), found.index, len(d.free), words)
-    if found.vec is not None and not (second(d) and found.matrix is not None):
-        yield in_matrix_form(stacked_partial_of(d), found.vec, words)
 
 
 def _result(told: Told, pen: Pen) -> WebResult:

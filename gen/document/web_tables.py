@@ -20,7 +20,7 @@ MOST_CELLS = 6  # rows or columns of a flattening that is still read at a glance
 def component_table(d: Derivation) -> Table | None:
     """Every entry of the derivative at small sizes; None where that would be too large to read."""
     p = d.problem
-    sizes = sizes_of_components(p.expr, p.wrt, p.symbols)
+    sizes = sizes_of_components(p.expr, p.wrt, p.symbols, p.sizes)
     if sizes is None or d.results.index is None or not isinstance(d.results.index.line, tuple):
         return None
     names = frame(p.expr, p.wrt, p.symbols, d.value.name, letters=p.letters)
@@ -85,7 +85,15 @@ def flattened(d: Derivation, pen: Pen) -> tuple[Grids, Phrase] | None:
 def _by_index(d: Derivation) -> Derivation:
     p = d.problem
     symbols = d.to_json()["problem"]["symbols"]
-    return derive(p.source, p.wrt.name, symbols=symbols, method="index", check=False, letters=p.letters)
+    return derive(
+        p.source,
+        p.wrt.name,
+        symbols=symbols,
+        method="index",
+        check=False,
+        letters=p.letters,
+        sizes=dict(p.sizes),
+    )
 
 
 def _header(at: tuple[int, ...]) -> str:

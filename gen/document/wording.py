@@ -7,6 +7,7 @@ import re
 from gen.derivation.components import grid_tex
 from gen.derivation.record import Line, Reason
 from gen.document.pen import Pen
+from gen.document.reason_words import reason_in
 from gen.document.sentence import sentence
 from gen.document.tex import Tex, fixed
 from gen.document.words import Sentence
@@ -14,9 +15,7 @@ from gen.language.dimension import Dim
 from gen.language.index import Letter, Pair
 from gen.language.latex import shape_tex
 from gen.language.node import Node
-from gen.language.notation import Notation
 from gen.language.style import SIGN_TEX, UPRIGHT
-from gen.language.writer import write
 
 # A table of one entry, which needs no brackets and could not be broken inside them.
 _SINGLE = re.compile(r"\\begin\{pmatrix\} ((?:(?!\\begin|\\\\|&).)*?) \\end\{pmatrix\}")
@@ -30,10 +29,10 @@ def sentence_tex(said: Sentence, pen: Pen) -> Tex:
 
 
 def reason_tex(reason: Reason, pen: Pen) -> Tex:
-    """A reason as a sentence with its expressions set as mathematics."""
-    flat = pen.in_text[0]
+    """A reason as a sentence with its expressions set as mathematics, in the language of the pen."""
+    said = reason_in(reason, pen.words)
     return Tex(
-        "".join([words(part, pen) if isinstance(part, str) else f"${_piece(part, flat)}$" for part in reason])
+        "".join([words(part, pen) if isinstance(part, str) else f"${_piece(part, pen)}$" for part in said])
     )
 
 
@@ -80,9 +79,11 @@ def line_tex(line: Line, pen: Pen, marks: frozenset[tuple[int, ...]] = frozenset
     return Tex(_STACKED_TILES.sub(r"\\end{pmatrix} \\\\[\\TileGap] \\begin{pmatrix}", table))
 
 
-def _piece(part: object, n: Notation) -> str:
-    if isinstance(part, Letter | Pair):
-        return n.index(part)
+def _piece(part: object, pen: Pen) -> str:
+    if type(part) is Letter:
+        return pen.in_text[0].letter(part.name)
     if isinstance(part, Node | tuple):
-        return write(part, n)
+        return pen.inline(part)
+    if isinstance(part, Pair):
+        return pen.in_text[0].index(part)
     raise TypeError(f"a reason holds {type(part).__name__}")

@@ -16,15 +16,19 @@ from gen.language.notation import Notation
 Written: TypeAlias = Callable[[Notation], str]
 Sentence: TypeAlias = "tuple[str | Written, ...]"
 LANGUAGES = ("en", "de")  # each has a file of its name in templates/words
-_FOLDER = "words"
+_FOLDER, _REASONS = "words", "reasons"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """What documents say in one language: texts by key, which may have places in braces."""
+    """What documents say in one language: texts by key, which may have places in braces.
+
+    `reasons` are the reasons of steps by their English text; there are none in English.
+    """
 
     language: str
     texts: Mapping[str, str]
+    reasons: Mapping[str, str]
 
     def __getitem__(self, key: str) -> str:
         """A text without places. Raises KeyError for a key that there is not."""
@@ -62,9 +66,9 @@ def words_of(language: str) -> Words:
         raise KeyError(language)
     file = template_folder() / _FOLDER / f"{language}.toml"
     tables = tomllib.loads(file.read_text(encoding="utf-8"))
-    return Words(
-        language, MappingProxyType({key: text for table in tables.values() for key, text in table.items()})
-    )
+    reasons = tables.pop(_REASONS, {})
+    texts = {key: text for table in tables.values() for key, text in table.items()}
+    return Words(language, MappingProxyType(texts), MappingProxyType(reasons))
 
 
 @lru_cache(maxsize=512)

@@ -10,7 +10,7 @@ from typing import Final
 
 from gen.errors import Code, InputError, input_error, nearest
 from gen.language.dimension import ONE, Dim
-from gen.language.names import is_free, name_fault
+from gen.language.names import is_free, is_reserved, name_fault
 from gen.language.parse_errors import MAX_NAME
 from gen.language.signature import dimension_of
 
@@ -196,10 +196,13 @@ def _none_left(words: list[tuple[str, _Place]]) -> None:
 @lru_cache(maxsize=256)
 def _sound(text: str) -> Dim | None:
     """A dimension with which nothing is wrong."""
-    if is_free(text):
-        return dimension_of(text)
     dim = dimension_of(text) if len(text) <= MAX_NAME * 4 else None
-    return dim if dim and dim.factor <= MAX_SIZE and all(map(is_free, dim.names)) else None
+    if dim is None or dim.factor > MAX_SIZE:
+        return None
+    for name in dim.names:
+        if len(name) > MAX_NAME or is_reserved(name):
+            return None
+    return dim
 
 
 def _dim(text: str, place: _Place) -> Dim:

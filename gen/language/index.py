@@ -12,12 +12,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from operator import attrgetter
 from typing import Final, TypeAlias
 
 from gen.language.dimension import Dim
 from gen.language.node import MINUS as MINUS
 from gen.language.node import UNIT as UNIT
 from gen.language.node import Node
+
+NAME = attrgetter("name")  # of a letter, for `map`, which takes less time than a comprehension
 
 
 @dataclass(slots=True, eq=False)
@@ -107,8 +110,6 @@ class Partial:
     def __init__(self, body: Terms, by: Entry) -> None:
         self.body = body
         self.by = by
-        self.inner = None
-        self.kind = "many"
         if len(body) == 1:
             term = body[0]
             factors = term.factors
@@ -117,6 +118,9 @@ class Partial:
                 if type(inner) is Entry:
                     self.inner = inner
                     self.kind = inner.node.kind
+                    return
+        self.inner = None
+        self.kind = "many"
 
     def __hash__(self) -> int:
         return hash((self.body, self.by))
@@ -192,28 +196,28 @@ def factor_letters(factor: Factor) -> tuple[Letter, ...]:
     return letters(first) + letters(second)
 
 
-def swap(index: Index | None, changes: Mapping[Letter, Index]) -> Index | None:
-    """An index with letters replaced."""
+def swap(index: Index | None, changes: Mapping[str, Index]) -> Index | None:
+    """An index with letters, by name, replaced."""
     return None if index is None else swapped(index, changes)
 
 
-def swapped(index: Index, changes: Mapping[Letter, Index]) -> Index:
-    """An index with letters replaced; the same object where none is."""
+def swapped(index: Index, changes: Mapping[str, Index]) -> Index:
+    """An index with letters, by name, replaced; the same object where none is."""
     if isinstance(index, Letter):
-        return changes.get(index, index)
+        return changes.get(index.name, index)
     first, second = swapped(index.first, changes), swapped(index.second, changes)
     return index if first is index.first and second is index.second else Pair(first, second)
 
 
-def substitute(factor: Factor, changes: Mapping[Letter, Index]) -> Factor:
-    """A factor with letters replaced, the same object where none is.
+def substitute(factor: Factor, changes: Mapping[str, Index]) -> Factor:
+    """A factor with letters, by name, replaced, the same object where none is.
 
     Letters that are bound inside it are never among them.
     """
     if isinstance(factor, Entry):
         row, col = factor.row, factor.col
-        new_row = changes.get(row, row) if type(row) is Letter else swap(row, changes)
-        new_col = changes.get(col, col) if type(col) is Letter else swap(col, changes)
+        new_row = changes.get(row.name, row) if type(row) is Letter else swap(row, changes)
+        new_col = changes.get(col.name, col) if type(col) is Letter else swap(col, changes)
         return factor if new_row is row and new_col is col else Entry(factor.node, new_row, new_col)
     if isinstance(factor, Partial):
         body = [

@@ -200,6 +200,11 @@ def second_by(sign: str) -> Callable[[str, str, str], str]:
     return lambda of, first, then: rf"\frac{{{sign}^2 {of}}}{{{sign} {first}\,{sign} {then}}}"
 
 
+def second_in_text(sign: str) -> Callable[[str, str, str], str]:
+    """The same in a line of text."""
+    return lambda of, first, then: rf"{sign}^2 {of}/({sign} {first}\,{sign} {then})"
+
+
 def _summed(letters: tuple[str, ...], body: str, several: bool) -> str:
     return rf"\sum_{{{','.join(letters)}}} " + (_tall_brackets(body) if several else body)
 
@@ -264,24 +269,28 @@ def latex(line: Line, marks: frozenset[Path] = frozenset(), *, einstein: bool = 
 def sums_can_be_implied(lines: Iterable[object]) -> bool:
     """Is Einstein's convention unambiguous in all index lines: each dummy twice, each free index once a term?
 
-    Lines of one derivation share terms, and each is looked at once.
+    Lines of one derivation share terms and factors, and each is looked at once.
     """
     terms = {id(t): t for line in lines if isinstance(line, tuple) for t in line}
-    return all(map(_clear, terms.values()))
+    known: dict[int, list[str]] = {}
+    return all(_clear(term, known) for term in terms.values())
 
 
-def _clear(term: Term) -> bool:
-    """What is read is the names of indices, so that these are counted."""
+def _clear(term: Term, known: dict[int, list[str]]) -> bool:
+    """What is read is the names of indices, so that these are counted; `known` are those of factors by id."""
     names: list[str] = []
     for factor in term.factors:
-        if type(factor) is Partial and not _clear_inside(factor):
-            return False
-        names += [x.name for x in factor_letters(factor)]
+        found = known.get(id(factor))
+        if found is None:
+            if type(factor) is Partial and not _clear_inside(factor):
+                return False
+            found = known[id(factor)] = [x.name for x in factor_letters(factor)]
+        names += found
     bound = [x.name for x in term.bound]
     for name in names:
         if names.count(name) != (2 if name in bound else 1):
             return False
-    return set(bound) <= set(names)
+    return not bound or all(name in names for name in bound)
 
 
 def _clear_inside(partial: Partial) -> bool:

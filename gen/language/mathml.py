@@ -241,6 +241,17 @@ def second_by(letter: str) -> Callable[[str, str, str], str]:
     return second
 
 
+def second_in_text(letter: str) -> Callable[[str, str, str], str]:
+    """The same in a line of text."""
+    sign = f'<mo lspace="0" rspace="0">{letter}</mo>'
+
+    def second(of: str, first: str, then: str) -> str:
+        below = brackets(f"{sign}{first}{sign}{then}")
+        return f"<msup>{sign}<mn>2</mn></msup>{of}{SLASH}{below}"
+
+    return second
+
+
 def _scientific(digit: int, power: int) -> str:
     raised = f"<mo form='prefix'>−</mo><mn>{-power}</mn>" if power < 0 else f"<mn>{power}</mn>"
     return f"<mn>{digit}</mn><mo>·</mo><msup><mn>10</mn>{one(raised)}</msup>"

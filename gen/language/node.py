@@ -85,12 +85,16 @@ class Node:
         self.is_scalar: Final = rows.is_one and cols.is_one  # 1 × 1
         # Shapes are left out: two nodes that share a code are compared whole.
         if args:
-            names = args[0].names
-            code = hash((kind, name, elementwise, args[0].code))
-            for a in args[1:]:
-                code = hash((code, a.code))
-                if a.names is not names and not a.names <= names:
-                    names |= a.names
+            first, last = args[0], args[-1]
+            names = first.names
+            code = hash((kind, name, elementwise, first.code, last.code))
+            if last.names is not names and not last.names <= names:
+                names |= last.names
+            if len(args) > 2:
+                for a in args[1:-1]:
+                    code = hash((code, a.code))
+                    if a.names is not names and not a.names <= names:
+                        names |= a.names
         elif kind == "symbol":
             names = frozenset((name,))
             code = hash((kind, name))

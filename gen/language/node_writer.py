@@ -88,11 +88,12 @@ def _call(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[
     bracketed: list[str] = []
     # Each argument is written once: twice would double the work with every level of nesting.
     for i, a in enumerate(node.args):
-        text, binds = bare(a, n, marks, (*path, i))
-        marked = (*path, i) in marks
-        inside.append(n.mark(text) if marked else text)
-        text = n.brackets(text) if binds < need else text
-        bracketed.append(n.mark(text) if marked else text)
+        text, binds = bare(a, n, marks, (*path, i)) if marks else unmarked(a, n)
+        tight = n.brackets(text) if binds < need else text
+        if marks and (*path, i) in marks:
+            text, tight = n.mark(text), n.mark(tight)
+        inside.append(text)
+        bracketed.append(tight)
     return n.call(function, tuple(inside), tuple(bracketed)), n.call_binds(function)
 
 
@@ -161,9 +162,22 @@ def _product(
         lead = n.negative if negative else ""
         if abs(value.numerator) != 1 or value.denominator != 1:
             lead += n.number(abs(value)) + n.times
+    return lead + _factors(node, n, marks, path, start, lead), (TERM - 1 if negative else TERM)
+
+
+def _factors(node: Node, n: Notation, marks: frozenset[Path], path: Path, start: int, lead: str) -> str:
+    """The factors from `start` on, behind `lead`: a number, a sign or nothing."""
+    args = node.args
     parts: list[str] = []
     for i in range(start, len(args)):
         kind = args[i].kind
+        if kind == "number" and 0 < i < len(args) - 1 and (*path, i) not in marks:
+            value = args[i].number
+            # Less than nothing in the middle is the opposite of what follows: -(-x), not -(-1) x.
+            if value == -1 or (value < 0 and i == start and lead == n.negative):
+                size = "" if value == -1 else n.number(-value) + n.times
+                parts.append(n.brackets(n.negative + size + _factors(node, n, marks, path, i + 1, size)))
+                break
         if kind == "symbol" and not marks:
             parts.append(n.named(args[i]))
             continue
@@ -174,4 +188,4 @@ def _product(
             # A 1 × 1 chain is bracketed in front of what is not one row: (x'*A*x)*b, but a'*x*x'*b.
             need = TERM
         parts.append(_operand(node, i, need, n, marks, path))
-    return lead + n.times.join(parts), (TERM - 1 if negative else TERM)
+    return n.times.join(parts)

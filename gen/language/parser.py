@@ -23,6 +23,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from gen.errors import InputError, Where
+from gen.language.node import number
 from gen.language.parse_errors import MAX_DEPTH, MAX_LENGTH, explained, scan, too_deep
 from gen.language.syntax import Syntax
 
@@ -152,7 +153,8 @@ class _Parser:
             return Syntax("name", (), word, start, start + len(word))
         if word[:1].isdigit():
             self.at = at + 1
-            value = Fraction(int(word)) if word.isdigit() else Fraction(word)
+            # Small whole numbers are there already.
+            value = number(int(word)).number if word.isdigit() else Fraction(word)
             return Syntax("number", (), value, start, start + len(word))
         if word == "(":
             self.at = at + 1

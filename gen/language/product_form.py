@@ -53,7 +53,8 @@ def _tidied(factors: tuple[Node, ...], coef: Fraction, scalars: Scalars, chain: 
             return zero(rows, cols)
     if not tidy and not (rows.is_one and cols.is_one):
         tidy = [constant("eye", rows)]
-    return _whole(coef, scalars + tuple([(x, UNIT) for x in extra]), tuple(tidy))
+    more = tuple([(x, UNIT) for x in extra]) if extra else ()
+    return _whole(coef, scalars + more, tuple(tidy))
 
 
 def _whole(coef: Fraction, scalars: Scalars, chain: tuple[Node, ...]) -> Node:

@@ -15,6 +15,8 @@ from gen.language.parser import parse, split_definition
 from gen.language.shapes import Shapes
 from gen.language.syntax import Syntax
 
+NONE: frozenset[str] = frozenset()
+
 
 @dataclass(slots=True)
 class Reading:
@@ -52,10 +54,12 @@ def read(
     inference = Inference(text, tree, table, strict=strict)
     node = inference.read(tree)
     shapes, variables = inference.shapes, tuple(wrt)
-    unmentioned = frozenset(variables).difference(table, shapes.symbols)
+    unmentioned = NONE
     for variable in variables:
         # What was read as a symbol can be a variable.
         if variable not in shapes.symbols:
+            if variable not in table:
+                unmentioned |= {variable}
             _add_variable(inference, variable)
     in_use = shapes.names_in_use()
     if name is not None:

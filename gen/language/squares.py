@@ -14,9 +14,9 @@ def squares_in(nodes: list[Node]) -> list[Node]:
     """The square of every matrix of which a power stands in the expressions, each once, in order."""
     looked = list(nodes)
     for node in looked:
-        if node.kind == "power" and _is_power(node):
-            return list(dict.fromkeys([x for n in nodes for x in _squares_of(n)]))
         if node.args:
+            if node.kind == "power" and _is_power(node):
+                return list(dict.fromkeys([x for n in nodes for x in _squares_of(n)]))
             looked += node.args
     return []
 

@@ -70,6 +70,7 @@ def notations(style: Style) -> Notations:
         quotient=latex.quotient_in_text,
         fraction_binds=TERM,
         partial=latex.partial_in_text(UPRIGHT if style.partial == "upright" else r"\partial"),
+        second=latex.second_in_text(UPRIGHT if style.partial == "upright" else r"\partial"),
         partial_binds=TERM,
     )
     flat_screen = replace(
@@ -77,6 +78,7 @@ def notations(style: Style) -> Notations:
         quotient=mathml.quotient_in_text,
         fraction_binds=TERM,
         partial=mathml.partial_in_text("d" if style.partial == "upright" else mathml.ROUND),
+        second=mathml.second_in_text("d" if style.partial == "upright" else mathml.ROUND),
         partial_binds=TERM,
     )
     return Notations(paper, screen, _spoken(style), flat, flat_screen)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from gen.language.dimension import ONE
-from gen.language.index import UNIT, Delta, Entry, Factor, Index, Letter, Order, Partial, Term, Terms
+from gen.language.index import NAME, UNIT, Delta, Entry, Factor, Index, Letter, Order, Partial, Term, Terms
 from gen.language.node import Node
 from gen.language.node_writer import node_text, unmarked
 from gen.language.notation import ATOM, NOTHING, POSTFIX, SUM, TERM, Line, Notation, Path
@@ -63,13 +63,12 @@ class Writer:
         if term.bound and not n.implied_sums:
             text, binds = self._summed(term.bound, self._term(0, term, marks)[0]), TERM
         else:
-            text, binds = self._term(0, term, marks, alone=not negative)
-            binds = TERM - 1 if negative else binds
-        return (n.negative + text if negative else text), binds
+            text, binds = self._term(0, term, marks, not negative)
+        return (n.negative + text, TERM - 1) if negative else (text, binds)
 
-    def _summed(self, bound: tuple[Letter, ...], text: str, *, several: bool = False) -> str:
-        letter = self.n.letter
-        return self.n.summed(tuple([letter(x.name) for x in bound]), text, several)
+    def _summed(self, bound: tuple[Letter, ...], text: str, several: bool = False) -> str:
+        n = self.n
+        return n.summed(tuple(map(n.letter, map(NAME, bound))), text, several)
 
     def _sum(self, terms: Terms, marks: frozenset[Path]) -> tuple[str, int]:
         n = self.n
@@ -96,23 +95,26 @@ class Writer:
                     term = terms[position]
                     inner, _ = self._term(position, term, marks)
                     text = _join(text, term.coef is not UNIT and term.coef.numerator < 0, inner, n)
-                text = self._summed(bound, text, several=True)
+                text = self._summed(bound, text, True)
             binds = SUM if out else tight
             out = _join(out, negative, text, n)
             start = end
         return out, binds
 
     def _term(
-        self, position: int, term: Term, marks: frozenset[Path], *, alone: bool = False
+        self, position: int, term: Term, marks: frozenset[Path], alone: bool = False
     ) -> tuple[str, int]:
         """A term without its sign and sum sign; `alone` on its line it needs no brackets."""
-        n, known, factors = self.n, self._known, term.factors
-        above, below = ([], []) if term.coef is UNIT else self._number(term.coef)
-        need = POSTFIX
+        n, known, factors, need = self.n, self._known, term.factors, POSTFIX
+        above: list[str] = []
+        below: list[str] = []
+        if term.coef is not UNIT:
+            above, below = self._number(term.coef)
         if len(factors) == 1 and not above and not below:
             need, only = (SUM if alone else SUM + 1), factors[0]
             if not marks and (type(only) is not Entry or only.node.kind != "power"):
                 return known.get(id(only)) or self._factor(only, need), POSTFIX
+        plain = not marks and need <= n.partial_binds  # a factor is its text, without a mark or brackets
         for place, factor in enumerate(factors):
             text = known.get(id(factor))
             if text is None:
@@ -124,13 +126,7 @@ class Writer:
                         below.append(self._whole(node, POSTFIX) if bare else self._entry(node, row, col))
                         continue
                 text = self._factor(factor, need)
-            if marks and type(factor) is Partial and (inner := _below(marks, (position, place))):
-                text = self._partial(factor, inner)
-            if need > n.partial_binds and type(factor) is Partial:
-                text = n.brackets(text)
-            if marks and (position, place) in marks:
-                text = n.mark(text)
-            above.append(text)
+            above.append(text if plain else self._dressed(text, factor, need, (position, place), marks))
         if not above:
             above.append(n.number(1))
         if not below:
@@ -140,9 +136,20 @@ class Writer:
             bottom = n.brackets(bottom)
         return n.quotient(n.entry_times.join(above), bottom, False), n.fraction_binds
 
+    def _dressed(self, text: str, factor: Factor, need: int, path: Path, marks: frozenset[Path]) -> str:
+        """The text of a factor with its marks, those inside it too, and the brackets a partial needs."""
+        n = self.n
+        if type(factor) is Partial:
+            if marks and (inner := _below(marks, path)):
+                text = self._partial(factor, inner)
+            if need > n.partial_binds:
+                text = n.brackets(text)
+        return n.mark(text) if path in marks else text
+
     def _number(self, coef: Fraction) -> tuple[list[str], list[str]]:
         """The number of a term without its sign: what stands above a fraction bar, and what below."""
-        (up, down), below = coef.as_integer_ratio(), list[str]()
+        up, down = coef.as_integer_ratio()
+        below: list[str] = []
         if down != 1 and self.n.fraction_binds <= TERM:
             below, down = [self.n.number(down)], 1
         size = abs(up) if down == 1 else Fraction(abs(up), down)
@@ -152,10 +159,10 @@ class Writer:
         """Any factor; only one without indices gets brackets by what stands around it."""
         n = self.n
         if type(factor) is Entry:
-            row, col = factor.row, factor.col
+            node, row, col = factor.node, factor.row, factor.col
             if row is None and col is None:
-                return self._whole(factor.node, need)
-            text = self._entry(factor.node, row, col)
+                return self._whole(node, need)
+            text = self._entry(node, row, col)
         elif type(factor) is Partial:
             text = self._partial(factor)
         else:

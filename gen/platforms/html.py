@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import escape
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from gen.document.mathguard import guarded
+from gen.document.prose import prose_parser
+from gen.document.table_tex import ALIGN
 
 # Signs that XML cannot hold at all, however they are written.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -29,9 +29,22 @@ _TAGS = {
     "ordered_list_close": "</ol>",
     "list_item_open": "<li>",
     "list_item_close": "</li>",
+    "blockquote_open": "<blockquote>",
+    "blockquote_close": "</blockquote>",
+    "table_open": "<table>",
+    "table_close": "</table>",
+    "thead_open": "<thead>",
+    "thead_close": "</thead>",
+    "tbody_open": "<tbody>",
+    "tbody_close": "</tbody>",
+    "tr_open": "<tr>",
+    "tr_close": "</tr>",
+    "th_close": "</th>",
+    "td_close": "</td>",
     "softbreak": "\n",
     "hardbreak": "<br>",
 }
+_ALIGNED = {"right": "right", "centre": "center"}
 
 
 class Html(str):
@@ -97,14 +110,7 @@ def prose(source: str) -> Html:
     >>> prose("Is $a<b$ *here*, <b>?")
     '<p>Is \\(a&lt;b\\) <em>here</em>, &lt;b&gt;?</p>'
     """
-    return Html(_blocks(_parser().parse(source)))
-
-
-@cache
-def _parser() -> MarkdownIt:
-    # The same Markdown as in print.
-    parser = MarkdownIt("zero").enable(["emphasis", "backticks", "list", "newline", "escape", "fence"])
-    return parser.use(dollarmath_plugin, allow_space=True, double_inline=True)
+    return Html(_blocks(prose_parser().parse(source)))
 
 
 def _blocks(tokens: Sequence[Token]) -> str:
@@ -119,6 +125,10 @@ def _blocks(tokens: Sequence[Token]) -> str:
                 out.append(display(guarded(token.content.strip())))
             case "fence" | "code_block":
                 out.append(f"<pre>{literal(token.content)}</pre>")
+            case "th_open" | "td_open":
+                aligned = _ALIGNED.get(ALIGN.get(str(token.attrs.get("style", "")), ""))
+                style = f' style="text-align: {aligned}"' if aligned else ""
+                out.append(f'<th scope="col"{style}>' if token.tag == "th" else f"<td{style}>")
             case kind:
                 out.append(_TAGS[kind])
     return "".join(out)

@@ -129,6 +129,8 @@ def _written(block: NoteBlock) -> Iterator[str]:
             yield f"$$\n{_known(tex)}{tag}\n$$"
         case Derived(_, number, title) | Compared(_, number, title):
             yield f"**{' '.join(filter(None, ('Derivation', number)))}** {_inline(title)}".strip()
+            if isinstance(block, Compared) and block.table is not None:
+                yield from _written(block.table)
         case Exercise(_, number, _, _, prompt):
             yield f"**Exercise {number}**"
             for inner in prompt:

@@ -135,7 +135,7 @@ def as_entries(answer: Typed, names: Names) -> tuple[Terms, tuple[Dim, ...]]:
         return terms, tuple(x.dim for x in names.free if x in free)
     for order in (sorted(free, key=lambda x: x.name), free):
         if [x.dim for x in order] == [x.dim for x in names.free]:
-            changes: dict[Letter, Index] = dict(zip(order, names.free, strict=True))
+            changes: dict[str, Index] = {x.name: y for x, y in zip(order, names.free, strict=True)}
             return _renamed(terms, changes), tuple(x.dim for x in names.free)
     return (), tuple(x.dim for x in free)
 
@@ -180,13 +180,13 @@ def _summed(terms: Terms, free: set[str]) -> Terms:
     return tuple(out)
 
 
-def _renamed(terms: Terms, changes: Mapping[Letter, Index]) -> Terms:
-    """Terms with other free letters; dummies that are called like one of these get out of the way."""
+def _renamed(terms: Terms, changes: Mapping[str, Index]) -> Terms:
+    """Terms with other free letters, by name; dummies called like one of these get out of the way."""
     taken = {x.name for x in changes.values() if isinstance(x, Letter)}
     out: list[Term] = []
     for t in terms:
-        own: dict[Letter, Index] = {x: Letter(f"{x.name}'", x.dim) for x in t.bound if x.name in taken}
+        own: dict[str, Index] = {x.name: Letter(f"{x.name}'", x.dim) for x in t.bound if x.name in taken}
         factors = tuple(substitute(f, {**changes, **own}) for f in t.factors)
-        bound = tuple(y for x in t.bound if isinstance(y := own.get(x, x), Letter))
+        bound = tuple(y for x in t.bound if isinstance(y := own.get(x.name, x), Letter))
         out.append(Term(t.coef, factors, bound))
     return tuple(out)

@@ -61,13 +61,13 @@ class Candidates:
                 will_do = guess.get(likeness_at(one.place))
                 if will_do is None:
                     unknown.append(one)
-                elif will_do and canonical_at(one.place) not in taken:
+                elif will_do and canonical_at(one.place, one.names) not in taken:
                     yield one
             if attempt % PATIENCE == PATIENCE - 1:
                 for other in unknown:
                     if (
                         self._judged(slot.wanted, score, other.place)
-                        and canonical_at(other.place) not in taken
+                        and canonical_at(other.place, other.names) not in taken
                     ):
                         yield other
                 unknown = []

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from gen.problems.pick import Pick
 from gen.problems.roles import ROLE_NAMED
 
 FEW = 3
+_AXES: Mapping[str, int] = MappingProxyType({"matrix": 2, "vector": 1, "scalar": 0})
 
 
 class Cast:
     """Hands out names; `names` chooses among the letters of a role, so that structure and names are apart."""
 
     def __init__(self, names: Pick | None = None) -> None:
-        self._pick = Pick() if names is None else names
+        self._pick = names
         self._used: set[str] = set()
         self._near: set[str] = set()  # what is used, and the same letters in the other case
         self._declared: dict[str, str] = {}
@@ -35,28 +37,22 @@ class Cast:
     def new(self, role: str, *shape: str, structure: str = "", domain: str = "") -> str:
         """A new name of a role, declared with a shape: none for a scalar, one dimension for a vector."""
         kind = ROLE_NAMED[role].kind
-        assert len(shape) == {"matrix": 2, "vector": 1, "scalar": 0}[kind], f"{role} is a {kind}"
+        assert len(shape) == _AXES[kind], f"{role} is a {kind}"
         name = self._letter(role)
-        self._declared[name] = " ".join(filter(None, (" x ".join(shape) or "scalar", structure, domain)))
+        form = " x ".join(shape) or "scalar"
+        self._declared[name] = (
+            " ".join(filter(None, (form, structure, domain))) if structure or domain else form
+        )
         return name
 
     def _letter(self, role: str) -> str:
-        letters = ROLE_NAMED[role].letters
+        letters, near = ROLE_NAMED[role].letters, self._near
         # X beside x, or M beside a dimension m, only where nothing else is left.
-        free = _first_not_in(self._near, letters) or _first_not_in(self._used, letters)
+        free = [x for x in letters if x not in near] or [x for x in letters if x not in self._used]
         assert free, f"no letter is left for {role}"
-        letter = self._pick(*free)
+        # Of many letters one of the first few, so that a page does not run to the end of the alphabet.
+        letter = free[0] if self._pick is None else self._pick(*free[:FEW])
         self._used.add(letter)
-        self._near.update((letter, letter.swapcase()))
+        near.add(letter)
+        near.add(letter.swapcase())
         return letter
-
-
-def _first_not_in(taken: set[str], letters: Iterable[str]) -> list[str]:
-    """Of many letters the first few, so that a page does not run to the end of the alphabet."""
-    free: list[str] = []
-    for letter in letters:
-        if letter not in taken:
-            free.append(letter)
-            if len(free) == FEW:
-                break
-    return free

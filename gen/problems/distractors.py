@@ -7,8 +7,9 @@ wrong answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from math import gcd
 
@@ -53,10 +54,7 @@ def distractors(worked: Worked, count: int, pick: Pick) -> tuple[Wrong, ...]:
     """
     if isinstance(worked.task, Read):
         return _of_reading(worked, count, pick)
-    tiers: list[list[Misconception]] = [[], [], []]
-    for m in MISCONCEPTIONS:
-        tiers[2 if m.plain else 1 if _is_of_deltas(m) and isinstance(worked.task, Derive) else 0].append(m)
-    order = [m for tier in tiers if tier for m in _shuffled(tier, pick)]
+    order = [m for tier in _tiers(isinstance(worked.task, Derive)) if tier for m in _shuffled(tier, pick)]
     proof = Proof.of(worked, brief=True)
     if proof is None or count < 1:
         return ()
@@ -83,12 +81,21 @@ def _of_reading(worked: Worked, count: int, pick: Pick) -> tuple[Wrong, ...]:
     found = list(misread_answers(worked))
     if count < 1 or not found:
         return ()
-    order = {m.name: k for k, m in enumerate(_shuffled(list(MISCONCEPTIONS), pick))}
+    order = {m.name: k for k, m in enumerate(_shuffled(MISCONCEPTIONS, pick))}
     names = [wrong.misconception.name for wrong in found]
     # Those of one misconception that come after its first come last.
     later = [names[:k].count(name) for k, name in enumerate(names)]
     ranked = sorted(range(len(found)), key=lambda k: (later[k], order[names[k]]))
     return tuple(found[k] for k in ranked[:count])
+
+
+@cache
+def _tiers(of_derivation: bool) -> tuple[tuple[Misconception, ...], ...]:
+    """What is tried first, then what is less likely in a derivation, last slips."""
+    tiers: list[list[Misconception]] = [[], [], []]
+    for m in MISCONCEPTIONS:
+        tiers[2 if m.plain else 1 if of_derivation and _is_of_deltas(m) else 0].append(m)
+    return tuple(map(tuple, tiers))
 
 
 def _is_of_deltas(m: Misconception) -> bool:
@@ -112,11 +119,16 @@ def _one_each(proof: Proof, order: list[Misconception]) -> Iterator[Replay]:
             yield replay
 
 
-def _shuffled(misconceptions: list[Misconception], pick: Pick) -> list[Misconception]:
+def _shuffled(misconceptions: Sequence[Misconception], pick: Pick) -> list[Misconception]:
     """Another order: from a place on, in strides that meet each once."""
     count = len(misconceptions)
-    start, stride = pick(*range(count)), pick(*[k for k in range(1, count + 1) if gcd(k, count) == 1])
+    start, stride = pick(*range(count)), pick(*_strides(count))
     return [misconceptions[(start + k * stride) % count] for k in range(count)]
+
+
+@cache
+def _strides(count: int) -> tuple[int, ...]:
+    return tuple(k for k in range(1, count + 1) if gcd(k, count) == 1)
 
 
 @dataclass(frozen=True, slots=True)

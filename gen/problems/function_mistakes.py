@@ -27,7 +27,7 @@ def inverse_like_reciprocal(place: Factor | Term, right: Rewritten, fresh: Fresh
     if middle.inner is None or not isinstance(last.row, Letter) or last.col is None:
         return None
     squared = Entry(multiply(first.node, last.node), first.row, first.col)
-    changes: dict[Letter, Index] = {last.row: last.col}
+    changes: dict[str, Index] = {last.row.name: last.col}
     bound = tuple(x for x in terms[0].bound if x != last.row)
     return instead(right, Term(terms[0].coef, (squared, substitute(middle, changes)), bound))
 

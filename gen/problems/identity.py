@@ -7,18 +7,22 @@ transposes and signs: two problems with one skeleton differ in details only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 
 from gen.derivation.derive import read_expression
 from gen.derivation.renaming import Renaming
+from gen.language.dimension import Dim
 from gen.language.index import Entry, Factor, Terms, factor_letters
 from gen.language.index_parser import parse_terms
 from gen.language.node import Node
 from gen.language.reading import Reading
 from gen.language.text import text
 from gen.problems.index_world import nodes_of, ranges_of
+from gen.problems.reform import parts_of
 from gen.problems.task import Derive, Read, Simplify, Task
+
+_NAME = re.compile(r"[A-Za-z]\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +48,42 @@ def identity(task: Task) -> Identity:
     if isinstance(task, Simplify):
         return _of_terms(task)
     reading = read_expression(task.expr, dict(task.symbols), (task.wrt,) if task.wrt else ())
-    found = dict.fromkeys(_symbols(reading.node))
+    parts = parts_of(reading.node)
+    found = dict.fromkeys([part for part in parts if part.kind == "symbol"])
     names = {n.name: f"{n.structure or ''}{k}" for k, n in enumerate(found)}
     bones = f"{_bones(reading.node, names)} by {names.get(task.wrt, '')}"
-    return Identity(_canonical(task, reading, tuple(found)), bones)
+    # Where one name at most is typed for each dimension, names can be changed in what is typed.
+    plain = all(len(d.names) < 2 and "(" not in d.text() for part in parts for d in part.dims)
+    return Identity(_canonical(task, reading, tuple(found), plain), bones)
 
 
-def _canonical(task: Derive | Read, reading: Reading, found: tuple[Node, ...]) -> str:
-    nodes = tuple(dict.fromkeys((*found, *(s for s in reading.symbols.values() if s.name == task.wrt))))
+def _canonical(task: Derive | Read, reading: Reading, found: tuple[Node, ...], plain: bool) -> str:
+    wrt = reading.symbols[task.wrt] if task.wrt else None
+    nodes = found if wrt is None or wrt in found else (*found, wrt)
     forth = _numbering(nodes)
-    shapes = ", ".join(_declared(forth.node(s)) for s in nodes)
-    asked = [forth.node(reading.symbols[task.wrt]).name if task.wrt else ""]
+    if plain and not any("(" in name for name in forth.dims):
+        names = {**forth.symbols, **forth.dims}
+        typed = _NAME.sub(lambda found: names.get(found[0], found[0]), text(reading.node))
+        shapes = [_declaration(s, forth) for s in nodes]
+    else:
+        typed = text(forth.node(reading.node))
+        shapes = [_declared(forth.node(s)) for s in nodes]
+    asked = [forth.symbols[task.wrt] if task.wrt else ""]
     if isinstance(task, Read):
         asked.append(task.what)
     else:
         asked += [task.kind or "", task.method or "", str(task.order), task.layout, task.symmetric]
-    return f"{text(forth.node(reading.node))} by {' '.join(filter(None, asked))} with {shapes}"
+    return f"{typed} by {' '.join(filter(None, asked))} with {', '.join(shapes)}"
 
 
-def _symbols(node: Node) -> Iterator[Node]:
-    if node.kind == "symbol":
-        yield node
-    for arg in node.args:
-        yield from _symbols(arg)
+def _declaration(symbol: Node, forth: Renaming) -> str:
+    """As `_declared` of the renamed symbol."""
+    rows, cols = (
+        Dim(d.factor, tuple(sorted([forth.dims[name] for name in d.names]))).text()
+        for d in (symbol.rows, symbol.cols)
+    )
+    flags = " ".join(filter(None, (symbol.structure, symbol.domain)))
+    return f"{forth.symbols[symbol.name]}: {rows} x {cols}" + (f" {flags}" if flags else "")
 
 
 def _numbering(nodes: tuple[Node, ...]) -> Renaming:
@@ -111,6 +128,6 @@ def _of_terms(task: Simplify) -> Identity:
     )
 
 
-def _nodes(factor: Factor) -> Iterator[Node]:
-    if isinstance(factor, Entry):
-        yield from _symbols(factor.node)
+def _nodes(factor: Factor) -> list[Node]:
+    """The symbols of what a factor is an entry of."""
+    return [n for n in parts_of(factor.node) if n.kind == "symbol"] if isinstance(factor, Entry) else []

@@ -6,7 +6,7 @@ A member is the path of choices that leads to it: names change nothing that is m
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import islice
 
@@ -62,6 +62,15 @@ def _choices(family: str) -> Choices:
     return Choices(FAMILY_NAMED[family].make)
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A place, and the seed of names under which its member may be looked at: they change nothing."""
+
+    place: Place
+    names: str | None = field(compare=False)
+
+
+@lru_cache(maxsize=16)  # who has looked at a member may deal it next
 def member_at(place: Place, names: str) -> Member:
     """The member of a place under names that come from a seed."""
     task = FAMILY_NAMED[place.family].make(Pick(place.path), Cast(Pick(seed=names)))
@@ -105,19 +114,23 @@ def likeness_at(place: Place) -> Likeness:
     return likeness(plain(place))
 
 
-def skeleton_at(place: Place) -> str:
-    """The structure of the member at a place."""
-    return _identity_at(place).skeleton
+def skeleton_at(place: Place, names: str | None = None) -> str:
+    """The structure of the member at a place.
+
+    With `names`, the seed of those under which it is to be dealt, what is read for it is not read again then.
+    """
+    return _identity_at(_Named(place, names)).skeleton
 
 
-def canonical_at(place: Place) -> str:
-    """The member at a place up to renaming."""
-    return _identity_at(place).canonical
+def canonical_at(place: Place, names: str | None = None) -> str:
+    """The member at a place up to renaming; `names` as for `skeleton_at`."""
+    return _identity_at(_Named(place, names)).canonical
 
 
 @lru_cache(maxsize=KEPT)
-def _identity_at(place: Place) -> Identity:
-    return identity(plain(place))
+def _identity_at(asked_for: _Named) -> Identity:
+    place, names = asked_for.place, asked_for.names
+    return identity(plain(place) if names is None else member_at(place, names).task)
 
 
 @lru_cache(maxsize=256)

@@ -56,6 +56,6 @@ def with_one_letter(term: Term) -> Term | None:
             # Two letters of one entry would only take a diagonal.
             together = any({first, second} <= set(factor_letters(f)) for f in term.factors)
             if first.dim == second.dim and not together:
-                factors = tuple(substitute(f, {second: first}) for f in term.factors)
+                factors = tuple(substitute(f, {second.name: first}) for f in term.factors)
                 return Term(term.coef, factors, tuple(x for x in term.bound if x != second))
     return None

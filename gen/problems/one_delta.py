@@ -21,7 +21,7 @@ def _use_one(term: Term, fresh: Fresh) -> Rewritten | None:
         factors: list[Factor] = []
         changed: list[int] = []
         for f in (*term.factors[:place], *term.factors[place + 1 :]):
-            new = substitute(f, {dummy: other})
+            new = substitute(f, {dummy.name: other})
             if isinstance(new, Delta) and any(_same(new, g) for g in factors):
                 continue  # δ·δ = δ
             if new is not f:

@@ -45,4 +45,4 @@ def _wrong_rule(rule: Rule, mistake: InRule) -> Rule:
             return found
         return mistake(place, found, fresh) or found
 
-    return replace(rule, apply=apply)
+    return replace(rule, apply=apply, settles=False)

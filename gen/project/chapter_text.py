@@ -48,7 +48,7 @@ class ChapterText:
 
 def chapter_text(text: str, file: str) -> ChapterText:
     """The text of a chapter; lines end in a line feed, the last one too."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
     if not plain.endswith("\n"):
         plain += "\n"
     starts = (0, *accumulate(len(line) + 1 for line in plain.split("\n")[:-1]))

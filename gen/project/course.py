@@ -135,9 +135,9 @@ def seats(course: Course, lock: Lock, only: Collection[str] = ()) -> Iterator[Se
             continue
         entries = tuple((key, lock.entries[hand.student, key]) for key in keys)
         if student is None:
-            yield Seat(hand.student, "", NOBODY, entries=entries)
+            yield Seat(hand.student, "", NOBODY, "", entries, hand.solved)
         else:
-            yield Seat(hand.student, student.file, student.id, student.name, entries)
+            yield Seat(hand.student, student.file, student.id, student.name, entries, hand.solved)
 
 
 def student_named(course: Course, typed: str, source: str) -> Student:

@@ -9,6 +9,7 @@ from gen.document.inline import Inline
 from gen.document.lines import derivation_block
 from gen.document.note_blocks import Compared, Derived, NoteBlock
 from gen.document.reconcile import fitting, picture_of
+from gen.document.ways_table import ways_table
 from gen.document.web_lines import web_part
 from gen.errors import InputError, nearest
 from gen.project.directive import Branch, Directive, DirectiveKind, Making
@@ -53,6 +54,7 @@ def _compare(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
             number=branch.number,
             title=making.words(directive.values["title"]),
             parts=parts,
+            table=ways_table(found, making.notes.pen),
             picture=picture,
             fits=fitting(found, making.notes.pen),
         ),
@@ -71,7 +73,7 @@ def _picture(found: tuple[Derivation, ...], directive: Directive, making: Making
             message = f"nothing here has the dimension {name}"
             report = making.text.fault(*directive.span("sizes"), message, hint=hint, code="unknown_name")
             raise InputError(report)
-    picture = picture_of(found, making.notes.pen, given)
+    picture = picture_of(found, making.notes.pen)
     if picture is None and given:
         message = "there is no picture with these sizes"
         hint = "it needs the methods index and vec of a matrix by a matrix, and at most 6 rows and columns"

@@ -141,17 +141,6 @@ class DirectiveKind:
     check: Callable[[Directive, ChapterText, NotesFile], tuple[Report, ...]] | None = None
 
 
-def declarations_in(let: str) -> tuple[tuple[str, int], ...]:
-    """The declarations of an option `let`, parted by semicolons, with their places in it."""
-    out: list[tuple[str, int]] = []
-    at = 0
-    for piece in let.split(";"):
-        if piece.strip():
-            out.append((piece.strip(), at + len(piece) - len(piece.lstrip())))
-        at += len(piece) + 1
-    return tuple(out)
-
-
 def merged(shared: tuple[Declaration, ...], own: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
     """Declarations of which the own ones win."""
     return tuple({declared.name: declared for declared in (*shared, *own)}.values())

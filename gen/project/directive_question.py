@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from gen.derivation.derive import derive_all
 from gen.derivation.result import Derivation
 from gen.errors import FreeIndexError, InputError
-from gen.language.declaration import Declaration, declare
+from gen.language.declaration import Declaration
 from gen.problems.task import Derive
 from gen.project.chapter_text import ChapterText
-from gen.project.directive import Directive, declarations_in, merged
-from gen.project.located import located, located_error
+from gen.project.directive import Directive, merged
+from gen.project.let import declared_in, located_in
+from gen.project.located import located
 from gen.project.notes_file import NotesFile
 from gen.project.written_task import declared_text
 
+NO_SIZES: Mapping[str, int] = MappingProxyType({})
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 def own_declarations(directive: Directive, text: ChapterText) -> tuple[Declaration, ...]:
     """The declarations of the option `let`. Raises InputError with the place in it."""
     option = directive.option("let")
-    out: list[Declaration] = []
-    for piece, at in declarations_in(option.value) if option is not None else ():
-        assert option is not None
-        try:
-            out.append(declare(piece))
-        except InputError as error:
-            raise located_error(text, option.value_start + at, piece, error) from None
-    return tuple(out)
+    return () if option is None else declared_in(option.value, option.value_start, text)
 
 
 def declarations_of(directive: Directive, text: ChapterText, notes: NotesFile) -> tuple[Declaration, ...]:
@@ -54,6 +51,7 @@ def question(
             layout=values.get("layout") or notes.notation.layout,
             symmetric=values.get("symmetric") or notes.notation.symmetric,
             letters=notes.notation.letters,
+            sizes=dict(values.get("sizes", ())),
         )
     except FreeIndexError as error:
         raise _located(directive, text, error) from None
@@ -63,10 +61,14 @@ def question(
 def _located(directive: Directive, text: ChapterText, error: FreeIndexError) -> InputError:
     """The error with its place: in the variable, in a declaration, at the method, or in the expression."""
     report = error.report
-    for name, where in (("wrt", "wrt"), ("let", "let")):
-        option = directive.option(name)
-        if report.where == where and option is not None:
-            return InputError(located(text, option.value_start, option.value, report))
+    wrt, let = directive.option("wrt"), directive.option("let")
+    if report.where == "wrt" and wrt is not None:
+        return InputError(located(text, wrt.value_start, wrt.value, report))
+    if report.where == "let" and let is not None:
+        return InputError(located_in(let.value, let.value_start, text, report))
+    sizes = directive.option("sizes")
+    if report.where == "file" and report.start is None and sizes is not None:
+        return InputError(located(text, sizes.value_start, sizes.value, report))
     if report.code == "unsupported" and report.start is None:
         for name in ("method", "methods", "kind"):
             option = directive.option(name)
@@ -93,6 +95,7 @@ def call_of(derivation: Derivation, directive: Directive, text: ChapterText, not
         values.get("order") or 1,
         layout,
         symmetric,
+        dict(derivation.problem.sizes) if derivation.method == "components" else {},
     )
 
 
@@ -119,6 +122,7 @@ def _call(
     order: int,
     layout: str,
     symmetric: str,
+    sizes: Mapping[str, int] = NO_SIZES,
 ) -> str:
     asked: tuple[tuple[str, object, object], ...] = (
         ("symbols", symbols, {}),
@@ -127,6 +131,7 @@ def _call(
         ("order", order, 1),
         ("layout", layout, "numerator"),
         ("symmetric", symmetric, "free"),
+        ("sizes", dict(sizes), {}),
     )
     words = [_quoted(expr), _quoted(wrt)]
     words += [f"{name}={_quoted(value)}" for name, value, usual in asked if value != usual]

@@ -14,6 +14,7 @@ from gen.project.chapter_text import ChapterText
 from gen.project.directive import Branch, Directive, DirectiveKind, Making
 from gen.project.directive_question import declarations_of
 from gen.project.keys import Key
+from gen.project.let import located_in
 from gen.project.located import located
 from gen.project.notes_file import NotesFile
 from gen.project.option_kinds import LABEL, LET, SIZES
@@ -60,6 +61,8 @@ def _located(directive: Directive, text: ChapterText, rest: str, error: FreeInde
     if report.where == "file" and report.start is None and directive.option("sizes") is not None:
         where = "sizes"
     option = directive.option(where)
+    if option is not None and where == "let":
+        return located_in(option.value, option.value_start, text, report)
     if option is not None:
         return located(text, option.value_start, option.value, report)
     piece = rest or directive.argument

@@ -43,7 +43,11 @@ def read_table(
                 values[name] = key.kind.read(value, source.raw(at))
             except UnfitError as unfit:
                 message = f"{name} {unfit.message}"
-                faults.append(source.fault(at, message, hint=unfit.hint, code=unfit.code, value=True))
+                if unfit.place is None:
+                    faults.append(source.fault(at, message, hint=unfit.hint, code=unfit.code, value=True))
+                else:
+                    inside = source.within(at, value, *unfit.place, message, hint=unfit.hint, code=unfit.code)
+                    faults.append(inside)
     # A misspelt key is told by its own name: that the right one is missing would hide it.
     meant = {nearest(name, tuple(known)) for name in table if name not in known}
     for key in keys:

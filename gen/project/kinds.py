@@ -23,6 +23,10 @@ SINGLE_QUOTES = "in double quotes TOML reads \\n and \\t as a line break and a t
 _RESERVED = frozenset(
     ("con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10)))
 )
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LINE = re.compile(r"[^\n]+")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _ESCAPED = re.compile(r"\\[btnfr]")
 _LENGTH = re.compile(r"(\d{1,4}(?:\.\d{1,3})?) ?(mm|cm|in|pt)")
@@ -32,10 +36,21 @@ _JOINERS = frozenset("\u200c\u200d")
 
 
 class UnfitError(Exception):
-    """A value that does not fit its key: the sentence that follows the key's name."""
+    """A value that does not fit its key: the sentence that follows the key's name.
 
-    def __init__(self, message: str, *, hint: str | None = None, code: Code = "syntax") -> None:
+    `place` is where in a text it does not, None for all of the value.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        code: Code = "syntax",
+        place: tuple[int, int] | None = None,
+    ) -> None:
         super().__init__(message)
+        self.place = place
         self.message = message
         self.hint = hint
         self.code = code
@@ -79,13 +94,37 @@ def _filled(value: Any, raw: str) -> str:
 
 
 def _prose(value: Any, raw: str) -> str:
-    return _text(value, raw, limit=20_000, prose=True)
+    text = _text(value, raw, limit=20_000, prose=True)
+    place = _heading(text)
+    if place is not None:
+        hint = "**bold words** stand out; a backslash before the # prints it"
+        raise UnfitError("has a heading, which has no place in it", hint=hint, place=place)
+    return text
+
+
+def _heading(text: str) -> tuple[int, int] | None:
+    """Where a line stands that Markdown takes for a heading; code is left as it is."""
+    fence = ""
+    for line in _LINE.finditer(text):
+        marks = _FENCE.match(line[0])
+        if marks is not None and (not fence or marks[1].startswith(fence)):
+            fence = "" if fence else marks[1]
+        elif not fence and _HEADING.match(line[0]):
+            return line.span()
+    return None
 
 
 def _moment(value: Any, raw: str) -> str:
     if isinstance(value, (datetime.date, datetime.datetime)):
         return value.isoformat() if type(value) is datetime.date else str(value)
-    return _text(value, raw)
+    text = _text(value, raw)
+    if _DATE.fullmatch(text.strip()):
+        try:
+            datetime.date.fromisoformat(text.strip())
+        except ValueError:
+            hint = 'year, month, day, such as "2026-02-28"; any other text is printed as it is'
+            raise UnfitError(f"is no day of the calendar: {text.strip()}", hint=hint) from None
+    return text
 
 
 def _identifier(value: Any, raw: str) -> str:

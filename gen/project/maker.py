@@ -24,6 +24,7 @@ from gen.document.note_blocks import (
 )
 from gen.document.note_blocks import Rule as Line
 from gen.document.sentence import sentence
+from gen.document.table_tex import ALIGN
 from gen.errors import FreeIndexError, InputError, Report
 from gen.project.chapter_text import ChapterText
 from gen.project.directive import Branch
@@ -36,7 +37,6 @@ from gen.project.roles import Place, Speaking
 from gen.project.running_text import running_text
 
 Used = dict[str, tuple[Rule, Reference]]
-_ALIGN = {"text-align:left": "left", "text-align:right": "right", "text-align:center": "centre"}
 
 
 class Maker:
@@ -161,7 +161,7 @@ class Maker:
 
     def _table(self, branch: Branch) -> TableBlock:
         header, *rows = (tuple(self.line(cell) for cell in row.children) for row in branch.children)
-        align = tuple(_ALIGN.get(cell.info, "left") for cell in branch.children[0].children)
+        align = tuple(ALIGN.get(cell.info, "left") for cell in branch.children[0].children)
         return TableBlock(header, tuple(rows), align)
 
     def _display(self, branch: Branch) -> Display:

@@ -6,10 +6,10 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.colon_fence import colon_fence_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from gen.document.dollars import dollars
 from gen.document.words import words_of
 
 
@@ -19,6 +19,5 @@ def parser(language: str) -> MarkdownIt:
     # Straight quotation marks and apostrophes of prose become curly ones; code and formulas stay as typed.
     options = {"typographer": True, "quotes": words_of(language)["quotes"]}
     made = MarkdownIt("commonmark", options).enable(["table", "smartquotes"])
-    made.use(dollarmath_plugin, allow_space=True, double_inline=True)
-    made.use(colon_fence_plugin).use(myst_block_plugin).use(myst_role_plugin)
+    dollars(made).use(colon_fence_plugin).use(myst_block_plugin).use(myst_role_plugin)
     return made.disable("myst_block_break")

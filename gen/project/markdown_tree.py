@@ -15,6 +15,7 @@ from markdown_it.tree import SyntaxTreeNode
 from gen.errors import Report
 from gen.project.block_numbers import BlockNumbers
 from gen.project.chapter_text import ChapterText
+from gen.project.control_signs import control_signs
 from gen.project.directive import Branch, DirectiveKind
 from gen.project.fences import NAMED, fenced, is_closed, unclosed
 from gen.project.markdown_parser import parser
@@ -55,7 +56,7 @@ def read_tree(
     elif blocks and blocks[0].line < title.line:
         hint = "nothing but its label stands before it"
         reader.faults.append(text.at_line(title.line, "the title of a chapter comes first", hint=hint))
-    faults = tuple(sorted(reader.faults, key=lambda fault: fault.start or 0))
+    faults = tuple(sorted((*control_signs(text), *reader.faults), key=lambda fault: fault.start or 0))
     return ReadChapter(text, number, title, blocks, faults)
 
 
@@ -170,6 +171,9 @@ class _Reader:
             self.faults.append(self._text.at_line(line, f"a heading of level {level} is too deep", hint=hint))
             return None
         label, start = self._label.take()
+        if not _said(node):
+            hint = f"it is what follows on the line: {'#' * level} Why indices"
+            self.faults.append(self._text.at_line(line, "the heading has no text", hint=hint))
         if level == 1:
             if self.title is not None:
                 self.faults.append(
@@ -273,6 +277,13 @@ class _Reader:
 
 NO_HTML = "raw HTML is not let through"
 HTML_HINT = 'write Markdown; raw = ["html"] in notes.toml turns it on'
+
+
+def _said(node: SyntaxTreeNode) -> bool:
+    """Whether a heading prints anything."""
+    inside = _inline(node)
+    pieces = [] if inside is None else inside.children or []
+    return any(piece.type != "html_inline" and piece.content.strip() for piece in pieces)
 
 
 def _inline(node: SyntaxTreeNode) -> Token | None:

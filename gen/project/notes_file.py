@@ -17,7 +17,7 @@ from gen.project.notation import NOTATION_KEYS, USUAL, Notation
 from gen.project.places import Path as KeyPath
 from gen.project.source import Source, read_source
 from gen.project.theme_key import THEME_KEY, theme_of
-from gen.project.written import NOTHING, moved, symbols_of
+from gen.project.written import NOTHING, clash, symbols_of
 
 NAME = "notes.toml"
 RAW = ("tex", "html")
@@ -115,7 +115,7 @@ def examine_notes(source: Source) -> tuple[NotesFile | None, tuple[Report, ...]]
     try:
         together(declared)
     except InputError as error:
-        faults += (moved(source, ("symbols",), error.report),)
+        faults += (clash(source, ("symbols",), error.report),)
     faults += _chapters(source, folder, values["chapters"] or ())
     theme, of_theme = theme_of(source, values["theme"])
     faults += of_theme

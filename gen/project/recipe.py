@@ -50,7 +50,7 @@ class Recipe:
 
     def _laid(self, shared: Written, places: tuple[Asked, ...], seat: Seat) -> Laid:
         entries = {(seat.student, key): entry for key, entry in seat.entries}
-        hand = Hand(seat.student, tuple(entry.drawn for _, entry in seat.entries))
+        hand = Hand(seat.student, tuple(entry.drawn for _, entry in seat.entries), seat.solved)
         one = version(
             self.sheet.id,
             places,

@@ -10,15 +10,15 @@ from gen.document.formula import equation, formula, named
 from gen.document.inline import Emphasis, Expression, Indexed, Inline, Reference, Words
 from gen.document.tex import Tex
 from gen.errors import InputError, nearest
-from gen.language.declaration import Declaration, declare
 from gen.language.index import Terms
 from gen.language.index_parser import parse_terms
 from gen.language.node import symbol
 from gen.language.reading import read
 from gen.project.chapter_text import ChapterText
-from gen.project.directive import declarations_in, merged
+from gen.project.directive import merged
 from gen.project.entry_ranges import ranges_and_symbols
 from gen.project.labels import Labels, Target
+from gen.project.let import declared_in, located_in
 from gen.project.located import located_error
 from gen.project.notes_file import NotesFile
 
@@ -92,13 +92,17 @@ def _eq(content: str, start: int, speaking: Speaking) -> Inline:
 def _expr(content: str, start: int, speaking: Speaking) -> Inline:
     """An expression, a definition or an equation; declarations may follow behind a bar."""
     written, _, shapes = content.partition("|")
-    declared = merged(speaking.notes.declarations, _declared(shapes, start + len(written) + 1, speaking))
+    behind = start + len(written) + 1
+    own = declared_in(shapes, behind, speaking.text)
+    declared = merged(speaking.notes.declarations, own)
     pen = speaking.notes.pen.for_text()
     tex, shown, at = "", None, 0
     for side in [written] if _DEFINITION.match(written) else _EQUALS.split(written):
         try:
             found = read(side, declared, strict=speaking.notes.strict)
         except InputError as error:
+            if shapes and error.report.where == "let":
+                raise InputError(located_in(shapes, behind, speaking.text, error.report)) from None
             raise located_error(speaking.text, start + at, side, error) from None
         if found.definition is not None:
             tex, shown = pen.n.symbol(found.definition), named(found.definition)
@@ -108,17 +112,6 @@ def _expr(content: str, start: int, speaking: Speaking) -> Inline:
         at += len(side) + 1
     assert shown is not None
     return (Expression(Tex(tex), shown),)
-
-
-def _declared(shapes: str, start: int, speaking: Speaking) -> tuple[Declaration, ...]:
-    """Declarations such as `X: n x m; b: n`. Raises InputError with the place in them."""
-    out: list[Declaration] = []
-    for piece, at in declarations_in(shapes):
-        try:
-            out.append(declare(piece))
-        except InputError as error:
-            raise located_error(speaking.text, start + at, piece, error) from None
-    return tuple(out)
 
 
 def _entry(content: str, start: int, speaking: Speaking) -> Inline:

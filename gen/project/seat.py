@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from gen.document.blocks import Document
 from gen.document.format import Format
+from gen.problems.deal import Solved
 from gen.project.lock import Entry, entry_json
 
 
@@ -17,7 +18,8 @@ class Seat:
 
     `id` and `name` are as the roster has them, and are printed; `file` and `name` are empty for a class
     without a roster. `entries` are the rows of the lock, in the order of the sheet, each with the key of its
-    slot.
+    slot. `solved` are solutions that dealing has found and that need not be found again; they are no part of
+    what is pickled.
     """
 
     student: str
@@ -25,6 +27,10 @@ class Seat:
     id: str
     name: str = ""
     entries: tuple[tuple[str, Entry], ...] = ()
+    solved: Mapping[str, Solved] = field(default_factory=dict, compare=False, repr=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Seat, (self.student, self.file, self.id, self.name, self.entries)
 
     def key(self) -> list[Any]:
         """All that the documents of this student have of him or her, as JSON can write it."""

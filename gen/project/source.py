@@ -48,6 +48,29 @@ class Source:
         start, end = (span.value_start, span.value_end) if value else (span.start, span.end)
         return Report(code, f"{self._at(start)}: {message}", "file", start, end, self.text, hint)
 
+    def within(
+        self,
+        path: Path,
+        value: str,
+        start: int,
+        end: int,
+        message: str,
+        *,
+        hint: str | None = None,
+        code: Code = "syntax",
+    ) -> Report:
+        """A report about value[start:end], the text at a key; about all of it where it is typed otherwise."""
+        span, raw = self.places.get(path), self.raw(path)
+        quotes = 3 if raw[:3] in ("'''", '"""') else 1
+        before = quotes + raw.startswith("\n", quotes) * (
+            quotes == 3
+        )  # a line break behind the quotes is none
+        if span is None or raw[before : len(raw) - quotes] != value:
+            return self.fault(path, message, hint=hint, code=code, value=True)
+        begin = span.value_start + before + start
+        last = max(begin + 1, span.value_start + before + end)
+        return Report(code, f"{self._at(begin)}: {message}", "file", begin, last, self.text, hint)
+
     def place(self, path: Path) -> str:
         """`file:line:column` of a value; of its table where the path is not in the text."""
         while path and path not in self.places:

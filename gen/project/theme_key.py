@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gen.document.theme import THEMES, USUAL, themed
+from gen.document.theme import THEMES, USUAL, faults_of_theme
 from gen.errors import FreeIndexError, Report
 from gen.project import kinds
 from gen.project.keys import Key
-from gen.project.source import Source
+from gen.project.source import Source, read_source
 
 THEME_KEY = Key("theme", kinds.FILLED, f"{', '.join(THEMES)}, or a file such as mytheme.toml", default=USUAL)
 
@@ -22,7 +22,11 @@ def theme_of(source: Source, value: str) -> tuple[str, tuple[Report, ...]]:
         hint = f"there are {', '.join(THEMES)}; a file of your own ends in .toml"
         return USUAL, (source.fault(("theme",), f"there is no theme {value!r}", hint=hint, value=True),)
     try:
-        themed(str(path))
+        own = read_source(path)
     except FreeIndexError as error:
         return USUAL, (error.report,)
-    return str(path), ()
+    faults = tuple(
+        own.fault(fault.path, fault.message, hint=fault.hint, code=fault.code, value=fault.of_value)
+        for fault in faults_of_theme(own.table)
+    )
+    return (USUAL if faults else str(path)), faults

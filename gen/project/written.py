@@ -72,7 +72,7 @@ def written_problem(
     try:
         together(declarations.values())
     except InputError as error:
-        faults += (moved(source, path, error.report),)
+        faults += (clash(source, (*path, "symbols"), error.report),)
     if faults:
         return None, faults
     return WrittenProblem(
@@ -102,10 +102,23 @@ def symbols_of(
         try:
             found.append(declaration_from(name, form))
         except InputError as error:
-            faults.append(moved(source, (*path, name), error.report))
+            faults.append(_in_value(source, (*path, name), name, form, error.report))
     return strict is True, tuple(found), tuple(faults)
 
 
-def moved(source: Source, path: Path, report: Report) -> Report:
-    """A report about a declaration, with the place in the file instead of the place in its text."""
+def clash(source: Source, path: Path, report: Report) -> Report:
+    """A report about a name that cannot be declared: at its key in the table, else at the table."""
+    places = ((*path, report.source or ""), path, path[:-1])
+    at = next((place for place in places if place in source.places), path)
+    return source.fault(at, report.message, hint=report.hint, code=report.code)
+
+
+def _in_value(source: Source, path: Path, name: str, form: object, report: Report) -> Report:
+    """A report about the declaration `name: form`, with its place in the form, or at the name."""
+    before = len(name) + 2
+    if isinstance(form, str) and report.source == f"{name}: {form}" and (report.start or 0) >= before:
+        start, end = report.start or 0, report.end or len(report.source)
+        return source.within(
+            path, form, start - before, end - before, report.message, hint=report.hint, code=report.code
+        )
     return source.fault(path, report.message, hint=report.hint, code=report.code)
