@@ -264,12 +264,15 @@ def main() -> None:
         order = ClassOrder(found.sheet.id, found.seed, recipe(found), everybody, known)
         written(on_cluster(order, folder, len(tasks), table), students, table)
     rows = table.rows
-    alone = sum(rows[name] for name in ("deal", "forms", "lock written", "driver, all after dealing"))
-    shared = sum(rows[name] for name in ("laid out", "rendered", "TeX", "split", "read back", "else"))
     print()
-    table.milliseconds("driver", alone)
+    first = sum(rows[name] for name in ("deal", "forms", "lock written"))
+    shared = sum(rows[name] for name in ("laid out", "rendered", "TeX", "split", "read back", "else"))
+    table.milliseconds("driver, before the first task", first)
     table.milliseconds("workers", shared)
-    print(f"  a driver is as busy as {shared / alone:.1f} threads of workers")
+    clock = (
+        rows["files on the clock, with fsync"] + rows["driver, all after dealing"] - rows["of this, files"]
+    )
+    print(f"  while they work, the driver is as busy as {shared / clock:.1f} threads of workers")
 
 
 if __name__ == "__main__":

@@ -35,9 +35,9 @@ class Cluster:
 
     def worker(self, root: Path = ROOT) -> subprocess.Popen[bytes]:
         """Start a worker that has the program of a folder."""
-        words: tuple[str, ...] = ("--nthreads", "1", "--no-nanny", "--local-directory", str(self._folder))
-        words += ("--death-timeout", str(STARTED))
-        return self._start("worker", self.address, *words, "--preload", "gen.build.dask_worker", root=root)
+        words = ("--nthreads", "1", "--no-nanny", "--local-directory", str(self._folder))
+        more = ("--death-timeout", str(STARTED), "--preload", "gen.build.dask_worker")
+        return self._start("worker", self.address, *words, *more, root=root)
 
     def wait(self, workers: int) -> None:
         """Wait until so many workers are there."""

@@ -11,7 +11,9 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -39,7 +41,7 @@ from tests.test_build_local import timeless
 DASK = executor_named("dask")
 MAKING = Making(("worksheet",), "tinytex", pages=("worksheet",))
 PAGES = Making((), None, pages=("worksheet",))
-CLASS = seats(*range(1, 73))
+CLASS = seats(*range(1, 49))
 LONG = 90.0  # seconds, for what takes a few on a machine that has nothing else to do
 
 
@@ -91,8 +93,8 @@ def counted(tasks: Iterator[Task], taken: list[int]) -> Iterator[Task]:
         yield task
 
 
-def in_twelves(recipe: Sheets, making: Making) -> Iterator[Task]:
-    return (Task(recipe, CLASS[at : at + 12], making) for at in range(0, len(CLASS), 12))
+def in_sixes(recipe: Sheets, making: Making) -> Iterator[Task]:
+    return (Task(recipe, CLASS[at : at + 6], making) for at in range(0, len(CLASS), 6))
 
 
 def workers_of(pid: int) -> set[int]:
@@ -108,7 +110,7 @@ def message_of(outcome: Outcome) -> str:
 def test_a_killed_worker_changes_no_byte_and_few_tasks_are_ahead(cluster: Cluster) -> None:
     victim = cluster.worker()
     cluster.wait(2)
-    tasks = list(in_twelves(SlowSheets(), MAKING))
+    tasks = list(in_sixes(SlowSheets(), MAKING))
     taken = [0]
     outcomes = DASK.run(counted(iter(tasks), taken), Means(scheduler=cluster.address))
     until = time.monotonic() + LONG
@@ -128,7 +130,7 @@ def test_a_killed_worker_changes_no_byte_and_few_tasks_are_ahead(cluster: Cluste
 
 def test_no_more_is_given_out_than_is_asked_for(cluster: Cluster) -> None:
     taken = [0]
-    outcomes = DASK.run(counted(in_twelves(Sheets(), PAGES), taken), Means(jobs=1, scheduler=cluster.address))
+    outcomes = DASK.run(counted(in_sixes(Sheets(), PAGES), taken), Means(jobs=1, scheduler=cluster.address))
     for done, _ in enumerate(outcomes, 1):
         assert taken[0] == done
 
@@ -139,22 +141,44 @@ def test_a_recipe_that_kills_its_process_is_an_error_as_elsewhere(cluster: Clust
     assert message_of(outcome) == "worksheet/1: the process that made it ended with status -9"
 
 
-def test_a_worker_with_another_version_is_refused(cluster: Cluster, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "gen", tmp_path / "gen", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "templates", tmp_path / "templates")
-    version = tmp_path / "gen" / "version.py"
+@pytest.fixture(scope="module")
+def another_version(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the program, which says that it is an older one."""
+    folder = tmp_path_factory.mktemp("another")
+    shutil.copytree(ROOT / "gen", folder / "gen", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    version = folder / "gen" / "version.py"
     version.write_text(version.read_text(encoding="utf-8").replace(VERSION, "0.0.9"), encoding="utf-8")
-    odd = cluster.worker(tmp_path)
+    return folder
+
+
+def test_a_worker_with_another_version_is_refused(cluster: Cluster, another_version: Path) -> None:
+    odd = cluster.worker(another_version)
     try:
+        cluster.wait(2)
         with pytest.raises(BuildError, match=r"tcp://.* is refused: it has freeindex 0\.0\.9") as caught:
-            until = time.monotonic() + LONG
-            while time.monotonic() < until:
-                # Until it is there, the others do what there is to do.
-                list(DASK.run(tasks_of(Sheets(), CLASS[:1], PAGES), Means(scheduler=cluster.address)))
+            list(DASK.run(tasks_of(Sheets(), CLASS[:1], PAGES), Means(scheduler=cluster.address)))
         assert "one version of freeindex" in str(caught.value.report.hint)
+        assert odd.poll() is None
     finally:
         odd.kill()
         odd.wait()
+
+
+def test_a_worker_with_another_version_that_comes_later_is_turned_away(
+    cluster: Cluster, another_version: Path
+) -> None:
+    endless = cycle(in_sixes(SlowSheets(), PAGES))
+    outcomes = DASK.run(endless, Means(jobs=2, scheduler=cluster.address))
+    with closing(outcomes):
+        next(outcomes)
+        odd = cluster.worker(another_version)
+        until = time.monotonic() + LONG
+        for outcome in outcomes:
+            assert len(outcome.pages) == 6
+            if odd.poll() is not None:
+                return
+            assert time.monotonic() < until
 
 
 def test_what_makes_other_documents_is_told_apart() -> None:
@@ -210,7 +234,7 @@ def test_a_task_that_no_machine_survives_is_an_error_and_a_scheduler_that_ends_i
     try:
         for _ in range(2):
             own.worker()
-        outcomes = DASK.run(in_twelves(Deadly(), MAKING), Means(jobs=1, scheduler=own.address))
+        outcomes = DASK.run(in_sixes(Deadly(), MAKING), Means(jobs=1, scheduler=own.address))
         first, second = next(outcomes), next(outcomes)
         assert all(finished.pdf for finished in second.finished)
         assert message_of(first) == "worksheet/1: the process that made it was lost with its machine, 1 time"

@@ -75,9 +75,9 @@ class Cluster:
         try:
             self._client.wait_for_workers(1, timeout=PATIENCE)
             self._client.register_plugin(Farewell(self._build, self._client.id))
-            self._client.register_plugin(
-                Hands(maker(engine), self._means.store is not None), name=self._build
-            )
+            there = frozenset(self._client.nthreads())
+            hands = Hands(maker(engine), there, keeping=self._means.store is not None)
+            self._client.register_plugin(hands, name=self._build)
         except TimeoutError:
             raise self._deserted() from None
         except OtherMakerError as error:

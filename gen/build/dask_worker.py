@@ -13,7 +13,7 @@ import zlib
 
 from distributed import Scheduler, SchedulerPlugin, Worker, WorkerPlugin, get_worker
 
-from gen.build.crew import Crew
+from gen.build.crew import Crew, LostError
 from gen.build.means import silent
 from gen.build.sameness import Maker, maker
 from gen.build.store import usual_store
@@ -29,17 +29,22 @@ class Hands(WorkerPlugin):
     """The processes that do the tasks of one build on one dask worker.
 
     They are there from the moment the worker or the build begins until either ends. A worker that is not as
-    `needed` is refused. With `keeping`, what is made is kept in the worker's own store.
+    `needed` is refused: the driver is told of those that were `there` when the build began, one that comes
+    later is closed. With `keeping`, what is made is kept in the worker's own store.
     """
 
-    def __init__(self, needed: Maker, keeping: bool) -> None:
+    def __init__(self, needed: Maker, there: frozenset[str], keeping: bool) -> None:
         self._needed = needed
+        self._there = there
         self._keeping = keeping
         self._crew: Crew | None = None
 
     async def setup(self, worker: Worker) -> None:
         """Start the processes. Raises `OtherMakerError`."""
         if unlike := (await asyncio.to_thread(maker, self._needed.engine)).unlike(self._needed):
+            if worker.address not in self._there:
+                # What is raised while a worker registers stands in its log, and is heard by nobody else.
+                worker.loop.add_callback(worker.close, reason="it may make other documents")
             raise OtherMakerError(f"the worker {worker.address} is refused: {unlike}")
         self._crew = await asyncio.to_thread(Crew, worker.state.nthreads, silent)
 
@@ -49,8 +54,9 @@ class Hands(WorkerPlugin):
             await asyncio.to_thread(self._crew.end)
 
     def do(self, task: Task) -> Outcome:
-        """The outcome of a task. Raises `LostError` when the processes have been ended."""
-        assert self._crew is not None
+        """The outcome of a task. Raises `LostError` when there are no processes any more, or never were."""
+        if self._crew is None:
+            raise LostError("was refused")
         return self._crew.do(Job(task, 1, usual_store() if self._keeping else None))
 
 
