@@ -35,7 +35,7 @@ def character(cluster: str) -> str | None:
     for mark in marks:
         inner = f"\\{ACCENTS[mark]}{{{inner}}}"
     # A font with the letter itself gives words that can be searched.
-    return rf"\Composed{{{cluster}}}{{{inner}}}" if len(cluster) == 1 else inner
+    return rf"\Composed{{{cluster}}}{{{inner}}}" if len(cluster) == 1 else rf"\Accented{{{inner}}}"
 
 
 def is_unseen(char: str) -> bool:

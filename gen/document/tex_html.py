@@ -59,6 +59,7 @@ _LETTERS: Mapping[str, tuple[int, int]] = MappingProxyType(
     {
         "Written": (2, 1),
         "Composed": (2, 0),
+        "Accented": (1, 0),
         "Turned": (2, 0),
         "RightToLeft": (1, 0),
         "LeftToRight": (1, 0),
