@@ -37,6 +37,7 @@ class Crew:
         self._ended = False
         self._here = 0
         self._in_vain = 0
+        self._how = ""
         try:
             for _ in range(count):
                 self._hire()
@@ -78,7 +79,7 @@ class Crew:
             self._idle.put(None)
             if self._ended:
                 raise StoppedError
-            raise LostError("could not be started again")
+            raise LostError(self._how)
         try:
             outcome = worker.do(job)
         except LostError as lost:
@@ -95,6 +96,7 @@ class Crew:
                 raise StoppedError
             self._here -= 1
             self._in_vain += 1
+            self._how = how
             left = self._here
         if left:
             self._tell(f"note: a worker process {how}; going on with {left}")
@@ -104,8 +106,9 @@ class Crew:
                 self._idle.put(None)
             else:
                 self._hire()
-        except OSError:
+        except OSError as error:
             self._in_vain = PATIENCE
+            self._how = f"{how}, and no other could be started: {error.strerror}"
             self._idle.put(None)
 
     def _hire(self) -> None:
