@@ -8,6 +8,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -59,9 +60,10 @@ def test_tasks_and_outcomes_are_small_values_that_can_be_pickled() -> None:
 
 
 def test_a_task_whose_worker_is_killed_is_done_again_by_those_who_are_left(
-    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     killed: list[int] = []
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     honest: Callable[[Worker, Job], Outcome] = Worker.do
 
     def do(worker: Worker, job: Job) -> Outcome:
@@ -76,6 +78,7 @@ def test_a_task_whose_worker_is_killed_is_done_again_by_those_who_are_left(
     there = list(executor_named("local").run(iter(tasks), Means(jobs=2, tell=notes.append)))
     assert len(killed) == 1
     assert notes == ["note: a worker process ended with status -9; going on with 1"]
+    assert list(tmp_path.iterdir()) == []
     assert timeless(there) == timeless([perform(task) for task in tasks])
 
 

@@ -47,6 +47,32 @@ def test_a_damaged_entry_is_none(store: Store, harm: str) -> None:
     assert store.find("runs", KEY) == Entry({"pages": 3}, (b"%PDF",))
 
 
+def test_an_entry_of_another_key_is_none(store: Store) -> None:
+    other = key_of("a", 2)
+    store.keep("runs", KEY, {"pages": 3}, (b"one",))
+    (file,) = files(store)
+    store.keep("runs", other, {"pages": 4}, (b"another",))
+    (second,) = (path for path in files(store) if path != file)
+    file.write_bytes(second.read_bytes())
+    assert store.find("runs", KEY) is None
+    assert store.find("runs", other) == Entry({"pages": 4}, (b"another",))
+
+
+@pytest.mark.parametrize("harm", ["folder", "link"])
+def test_what_is_no_file_is_no_entry(store: Store, harm: str) -> None:
+    store.keep("runs", KEY, {"pages": 3})
+    (file,) = files(store)
+    file.unlink()
+    if harm == "folder":
+        (file / "below").mkdir(parents=True)
+    else:
+        file.symlink_to(file)
+    assert store.find("runs", KEY) is None
+    store.keep("runs", KEY, {"pages": 3})
+    assert store.find("runs", KEY) == (None if harm == "folder" else Entry({"pages": 3}))
+    assert not list(store.folder.rglob("*.part"))
+
+
 def test_only_the_owner_can_read_it(store: Store) -> None:
     store.keep("students", KEY, {"name": "somebody"})
     (file,) = files(store)

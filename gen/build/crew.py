@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 
@@ -122,19 +124,27 @@ class Crew:
 
 
 class Worker:
-    """A process that runs `gen.build.worker`, in a session of its own: Ctrl-C is not for it."""
+    """A process that runs `gen.build.worker`, in a session of its own: Ctrl-C is not for it.
+
+    It has a folder of its own for temporary files. It removes that when it ends; when it is killed, we do.
+    """
 
     def __init__(self) -> None:
         # It imports this very package: -P keeps a folder of the same name, where the user is, out of its way.
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "gen.build.worker"],
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=POSIX,
-        )
+        self._scratch = tempfile.mkdtemp(prefix="freeindex-")
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "gen.build.worker", self._scratch],
+                env=environment | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._scratch),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=POSIX,
+            )
+        except OSError:
+            self._clear()
+            raise
 
     @property
     def pid(self) -> int:
@@ -171,4 +181,8 @@ class Worker:
             status = self._process.wait()
         if self._process.stdout is not None:
             self._process.stdout.close()
+        self._clear()
         return status
+
+    def _clear(self) -> None:
+        shutil.rmtree(self._scratch, ignore_errors=True)

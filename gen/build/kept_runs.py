@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any
 
 from gen.build.engine import Engine
@@ -13,7 +14,7 @@ from gen.build.keys import engine_key, key_of, program_key
 from gen.build.log import LogReport, Overfull
 from gen.build.process import Switch
 from gen.build.store import Entry, Store
-from gen.build.typeset import MAX_RUNS, Typeset, typeset
+from gen.build.typeset import MAX_RUNS, KilledError, Typeset, typeset
 
 KIND = "runs"
 
@@ -33,7 +34,7 @@ def typeset_or_kept(
 ) -> Typeset:
     """`typeset`, or what `store` has of a run with the same engine, format, text, files and date.
 
-    Only what ended well is kept. Raises as `typeset`.
+    Only what ended well is kept. A run that is killed is tried once more. Raises as `typeset`.
     """
     key = ""
     if store is not None and engine.find() is not None:
@@ -48,7 +49,8 @@ def typeset_or_kept(
         found = _typeset(store.find(KIND, key))
         if found is not None:
             return found
-    made = typeset(
+    run = partial(
+        typeset,
         tex,
         engine,
         name=name,
@@ -59,6 +61,11 @@ def typeset_or_kept(
         most_runs=most_runs,
         dumped=dumped,
     )
+    try:
+        made = run()
+    except KilledError:
+        # Before others are set without it: who shares a run with whom decides bytes.
+        made = run()
     if store is not None and key:
         said = zlib.compress(made.said.encode("utf-8", "surrogatepass"), 1)
         store.keep(KIND, key, _values(made), (made.pdf, made.marks, said))

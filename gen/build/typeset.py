@@ -30,6 +30,7 @@ from gen.errors import BuildError, Report, build_error
 JOB = "document"
 DUMP = "preamble"
 MAX_RUNS = 3
+KILL = 9  # a signal that Windows has no name for
 _NOTES = (".aux", ".toc", ".lof", ".lot", ".out", ".nav", ".snm")
 # Lines of an .aux that are there whatever the document says, or are for a file that is compared itself.
 _SETTLED = re.compile(r"\\(?:relax|providecommand|@writefile|gdef ?\\@abspage@last)\b")
@@ -66,6 +67,10 @@ class TypesetError(BuildError):
     def __init__(self, report: Report, printed: str) -> None:
         super().__init__(report)
         self.printed = printed
+
+
+class KilledError(TypesetError):
+    """TeX was killed, by somebody or for want of memory: the same run may end well another time."""
 
 
 class NoRunError(BuildError):
@@ -142,7 +147,8 @@ def typeset(
                     if shutil.disk_usage(folder).free < _LEAST_ROOM:
                         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                     failure = _failure(tex, name, ended, log, seconds, limits)
-                    raise TypesetError(failure.report, _printed(ended))
+                    was_killed = not ended.timed_out and _signal(ended.status) == KILL
+                    raise (KilledError if was_killed else TypesetError)(failure.report, _printed(ended))
                 if log.missing_characters:  # of a TeX that is too old to take it for an error
                     raise build_error(f"{name}: {blank(log.missing_characters[0])}", hint=BLANK_HINT)
                 after = _notes(folder)
@@ -227,7 +233,7 @@ def _failure(tex: str, name: str, ended: Ended, log: LogReport, seconds: float, 
     if blow == getattr(signal, "SIGXFSZ", None):
         return build_error(f"{name}: TeX was stopped at a file of {limits.file_bytes // 2**20} MB")
     error = log.first_error
-    if blow == getattr(signal, "SIGKILL", None):
+    if blow == KILL:
         return build_error(
             f"{name}: TeX was killed",
             hint="by somebody, or by the system for want of memory: run again, with a smaller -j",

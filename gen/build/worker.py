@@ -1,8 +1,9 @@
-"""A worker: a process that does tasks it is sent, one after another (`python -m gen.build.worker`).
+"""A worker: a process that does tasks it is sent, one after another (`python -m gen.build.worker SCRATCH`).
 
 Tasks come in by standard input and outcomes go out by standard output, pickled one after another. When
 the input ends, however the process at its other end has ended, the worker stops what it is doing, ends every
-TeX it has started, and ends itself. Ctrl-C is not for it: it ends when the one that sends tasks does.
+TeX it has started, removes the folder SCRATCH, and ends itself. Ctrl-C is not for it: it ends when the one
+that sends tasks does.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import gc
 import os
 import pickle
 import queue
+import shutil
 import signal
 import sys
 import threading
@@ -50,6 +52,14 @@ def receive(stream: IO[bytes]) -> Any:
 
 def main() -> None:
     """Do tasks until there are no more."""
+    scratch = sys.argv[1]
+    try:
+        _work(scratch)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _work(scratch: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     incoming, outgoing = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # Whatever prints must not speak among the outcomes.
@@ -58,7 +68,7 @@ def main() -> None:
     gc.disable()
     switch = Switch()
     tasks: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(incoming, tasks, switch), daemon=True).start()
+    threading.Thread(target=_listen, args=(incoming, tasks, switch, scratch), daemon=True).start()
     while (job := tasks.get()) is not None:
         try:
             send(outgoing, perform(job.task, threads=job.threads, switch=switch, store=job.store))
@@ -67,7 +77,7 @@ def main() -> None:
         gc.collect()
 
 
-def _listen(incoming: IO[bytes], tasks: queue.SimpleQueue[Job | None], switch: Switch) -> None:
+def _listen(incoming: IO[bytes], tasks: queue.SimpleQueue[Job | None], switch: Switch, scratch: str) -> None:
     """Pass on what is sent; at the end of it, stop everything."""
     try:
         while True:
@@ -76,7 +86,12 @@ def _listen(incoming: IO[bytes], tasks: queue.SimpleQueue[Job | None], switch: S
         switch.turn_off()
         tasks.put(None)
         # What cannot be interrupted, such as a derivation, is not waited for.
-        threading.Timer(GRACE, os._exit, (1,)).start()
+        threading.Timer(GRACE, _leave, (scratch,)).start()
+
+
+def _leave(scratch: str) -> None:
+    shutil.rmtree(scratch, ignore_errors=True)
+    os._exit(1)
 
 
 if __name__ == "__main__":
