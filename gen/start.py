@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 INTERRUPTED = 130
+# The matrices here are small: threads for them would only take time to start, and their sums would depend on
+# how many there are. Read when the library is loaded.
+THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run `freeindex WORDS` and give its exit status; see `gen.cli.main`."""
+    for variable in THREADS:
+        os.environ.setdefault(variable, "1")
     try:
         status: int = import_module("gen.cli.main").main(words)
         return status

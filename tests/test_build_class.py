@@ -17,7 +17,7 @@ from gen.build.pdf import count_pages
 from gen.document.format import format_named
 from gen.errors import BuildError
 from gen.project.seat import Seat
-from tests.chunk_class import Sheets, code_of, described, seats
+from tests.chunk_class import Sheets, code_of, described, drawing, seats
 
 SHEETS = (format_named("worksheet"),)
 
@@ -83,6 +83,23 @@ def test_a_sheet_that_fails_is_told_by_its_student_and_nothing_is_merged(tmp_pat
     ]
     with pytest.raises(BuildError):
         build_preview(order, tmp_path / "other", engine="tinytex")
+
+
+def test_the_file_for_the_printer_shows_what_the_worksheets_show_with_each_font_once(tmp_path: Path) -> None:
+    order = replace(ORDER, seats=seats(*range(1, 9)))
+    folder = build_class(order, tmp_path, engine="tinytex").built.folder
+    files = [folder / "worksheet" / f"{number}.pdf" for number in range(1, 9)]
+    pages: list[str] = []
+    for file in files:
+        with pikepdf.open(file) as one:
+            pages += [drawing(page) for page in one.pages]
+    with pikepdf.open(folder / "print.pdf") as printed:
+        shown = [drawing(page) for page in printed.pages if "/Font" in page.resources]
+        fonts = {font.objgen for page in printed.pages for _, font in page.resources.get("/Font", {}).items()}
+        names = [str(font.BaseFont) for font in map(printed.get_object, fonts)]
+    assert shown == pages
+    assert len(names) == len(set(names))
+    assert (folder / "print.pdf").stat().st_size < sum(file.stat().st_size for file in files) / 3
 
 
 def test_a_student_who_cannot_be_laid_out_is_told_and_the_others_are_made(tmp_path: Path) -> None:

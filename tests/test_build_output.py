@@ -37,6 +37,16 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
     assert (tmp_path / "out").read_text(encoding="utf-8") == "mine"
 
 
+def test_a_file_to_write_below_a_file_or_a_link_to_nothing(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine", encoding="utf-8")
+    with pytest.raises(BuildError, match=r"cannot write to .*out: .*out is a file"):
+        write(tmp_path / "out" / "derivation.tex", b"x")
+    (tmp_path / "link").symlink_to(tmp_path / "gone")
+    with pytest.raises(BuildError, match=r"is a link to .*gone, which is missing"):
+        write(tmp_path / "link" / "derivation.tex", b"x")
+    assert names(tmp_path) == ["link", "out"]
+
+
 def test_a_link_to_nothing(tmp_path: Path) -> None:
     (tmp_path / "out").symlink_to(tmp_path / "gone")
     with pytest.raises(BuildError, match=r"is a link to .*gone, which is missing"):
@@ -143,6 +153,24 @@ def test_the_lock_without_help_of_the_system(tmp_path: Path, monkeypatch: pytest
         pytest.fail("held twice")
     assert caught.value.report.hint == f"if it no longer runs, delete {tmp_path / LOCK}"
     assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("by_system", [True, False])
+def test_a_lock_that_cannot_be_signed_is_given_up(
+    by_system: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    if not by_system:
+        monkeypatch.setattr(lock, "_by_flock", lambda path: None)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        with pytest.raises(BuildError, match="No space left on device"), hold(tmp_path):
+            pytest.fail("held")
+    assert names(tmp_path) == []
+    with hold(tmp_path):
+        assert names(tmp_path) == [LOCK]
 
 
 def test_a_lock_that_cannot_be_written(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from gen.build.process import Switch
 from gen.build.readback import StrangerError, read_back
 from gen.build.split import split
 from gen.build.store import Store
-from gen.build.typeset import MAX_RUNS, Typeset, TypesetError
+from gen.build.typeset import MAX_RUNS, NoRunError, Typeset, TypesetError
 from gen.errors import BuildError
 
 _BEGUN = re.compile(r"\(\./part(\d{3})\.tex")
@@ -61,12 +61,15 @@ def made_together(pieces: Sequence[Piece], setting: Setting, *, accuse: bool = T
     A document that stops TeX, or whose pages are not its own, is set by itself, and that tells what is wrong
     with it; those before it and those after it are set again in two runs without it. Where nobody knows
     which it was, or the one that was accused is innocent, the chunk is halved, and without `accuse` halved
-    again until a run succeeds. Raises `StoppedError` when the switch is off.
+    again until a run succeeds. Where TeX cannot be run at all, that is told of all, and not tried again for
+    each. Raises `StoppedError` when the switch is off.
     """
     if not pieces:
         return []
     try:
         return _run(pieces, setting)
+    except NoRunError as error:
+        return [Result(piece.request, None, error.of(piece.request.name), 0.0) for piece in pieces]
     except _FailedRunError as failure:
         at = failure.culprit
     if len(pieces) == 1:
@@ -110,6 +113,8 @@ def _run(pieces: Sequence[Piece], setting: Setting) -> list[Result]:
         )
     except TypesetError as error:
         raise _FailedRunError(_begun_last(error.printed, len(pieces))) from error
+    except NoRunError:
+        raise
     except BuildError as error:
         raise _FailedRunError(None) from error
     made: list[bytes] = []

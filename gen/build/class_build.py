@@ -10,9 +10,11 @@ from pathlib import Path
 from gen.build.class_files import ClassFiles, Standing, chunk_key, keep_chunk
 from gen.build.documents import Built, needs_of, told
 from gen.build.engine import choose
+from gen.build.environment import EPOCH
 from gen.build.executor import EXECUTORS, Executor
 from gen.build.finished import Finished, Step
-from gen.build.keys import engine_key, file_key, key_of, program_key
+from gen.build.keys import file_key, key_of, program_key, setters_key
+from gen.build.lettering import lettering
 from gen.build.lock import hold
 from gen.build.manifest import Made, Manifest, engine_of, standing, write_manifest, write_timings
 from gen.build.means import Means
@@ -36,6 +38,7 @@ class ClassOrder:
 
     `whole` says that `seats` are all students: what an earlier build made for others goes. `others`
     are formats that are not made now, whose files stay. `pages` are the formats of which there are pages.
+    `epoch` is the date that PDFs carry.
     """
 
     sheet: str
@@ -49,6 +52,7 @@ class ClassOrder:
     merge: bool = False
     keep_tex: bool = False
     pages: tuple[Format, ...] = ()
+    epoch: int = EPOCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +81,16 @@ def build_class(
     Raises InputError, BuildError and HeldError as `build`.
     """
     means = means or Means()
-    chosen = choose(_needs(order), engine) if order.formats else None
+    needs = _needs(order) if order.formats else None
+    chosen = None if needs is None else choose(needs, engine)
     making = Making(
         formats=tuple(known.name for known in order.formats),
         engine=None if chosen is None else chosen.name,
+        letters=None if chosen is None or needs is None else lettering(chosen, engine, needs).needs,
         pages=tuple(known.name for known in order.pages),
         # Without a roster the sources are kept, as those of any sheet.
         keep_tex=order.keep_tex or not any(seat.file for seat in order.seats),
+        epoch=order.epoch,
     )
     folder = output / order.sheet
     prepare(folder)
@@ -93,7 +100,7 @@ def build_class(
         files = ClassFiles(folder, before)
         files.files |= {old.path: old for old in before if _stays(old, order)}
         tasks = list(tasks_of(order.recipe, order.seats, making))
-        state = None if chosen is None else engine_key(chosen)
+        state = None if chosen is None else setters_key(chosen, making.letters is not None)
         typeset, kept = _do(
             tasks, [chunk_key(task, state) for task in tasks], files, executor, means, progress
         )
@@ -132,8 +139,11 @@ def _do(
                 files.count(there)
                 continue
             outcome = next(outcomes)
+            failures = len(files.failed)
             written = files.put(outcome, task)
-            if means.store is not None and key is not None and outcome.is_whole:
+            # A file that could not be replaced is no fault of the outcome, and is to be tried again.
+            whole = outcome.is_whole and len(files.failed) == failures
+            if means.store is not None and key is not None and whole:
                 keep_chunk(means.store, key, Standing(written, outcome.rows))
             for finished in outcome.finished:
                 done += 1
@@ -159,8 +169,12 @@ def build_preview(
 
     Nothing else is written. Raises as `build_class`, and BuildError for a worksheet that cannot be made.
     """
-    chosen = choose(_needs(order), engine)
-    making = Making(tuple(known.name for known in order.formats), chosen.name)
+    needs = _needs(order)
+    chosen = choose(needs, engine)
+    letters = lettering(chosen, engine, needs).needs
+    making = Making(
+        tuple(known.name for known in order.formats), chosen.name, letters=letters, epoch=order.epoch
+    )
     folder = output / order.sheet
     prepare(folder)
     with hold(folder):

@@ -9,7 +9,7 @@ from pathlib import Path
 from gen.build.finished import Finished
 from gen.build.keys import file_key, key_of, program_key
 from gen.build.manifest import Failed, Made, made
-from gen.build.output import discard, write
+from gen.build.output import OpenElsewhereError, discard, write
 from gen.build.store import Store
 from gen.build.task import Outcome, Task, name_of
 from gen.errors import BuildError
@@ -95,14 +95,18 @@ class ClassFiles:
         self.seconds[finished.name] = finished.seconds
         path = f"{finished.name}.pdf"
         files: list[Made] = []
+        failure = None if finished.error is None else BuildError(finished.error)
         if finished.tex:
             files.append(self.write(f"{finished.name}.tex", finished.tex.encode("utf-8"), student=student))
-        if finished.pdf is not None:
-            return [*files, self.write(path, finished.pdf, pages=finished.pages, student=student)]
-        discard(self.folder / path)
-        if finished.error is not None:
-            self.failed.append(Failed(path, finished.error.message, student))
-            self.errors.append(BuildError(finished.error))
+        try:
+            if finished.pdf is not None:
+                return [*files, self.write(path, finished.pdf, pages=finished.pages, student=student)]
+            discard(self.folder / path)
+        except OpenElsewhereError as error:
+            failure = error
+        if failure is not None:
+            self.failed.append(Failed(path, failure.report.message, student))
+            self.errors.append(failure)
         return files
 
 

@@ -18,7 +18,7 @@ from uuid import uuid4
 from distributed import CancelledError, Client, Future, KilledWorker
 
 from gen.build.dask_worker import Farewell, Hands, OtherMakerError, do, packed
-from gen.build.local import lost_outcome
+from gen.build.lost import lost_outcome
 from gen.build.means import Means
 from gen.build.sameness import maker
 from gen.build.task import Outcome, Task

@@ -13,7 +13,8 @@ import zlib
 
 from distributed import Scheduler, SchedulerPlugin, Worker, WorkerPlugin, get_worker
 
-from gen.build.local import Crew, LostError
+from gen.build.crew import Crew, LostError
+from gen.build.means import silent
 from gen.build.sameness import Maker, maker
 from gen.build.store import usual_store
 from gen.build.task import Outcome, Task
@@ -45,7 +46,7 @@ class Hands(WorkerPlugin):
                 # What is raised while a worker registers stands in its log, and is heard by nobody else.
                 worker.loop.add_callback(worker.close, reason="it may make other documents")
             raise OtherMakerError(f"the worker {worker.address} is refused: {unlike}")
-        self._crew = await asyncio.to_thread(Crew, worker.state.nthreads)
+        self._crew = await asyncio.to_thread(Crew, worker.state.nthreads, silent)
 
     async def teardown(self, worker: Worker) -> None:
         """End the processes and what they have started."""

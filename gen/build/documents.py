@@ -8,8 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from gen.build.engine import Engine, choose
+from gen.build.environment import EPOCH
 from gen.build.finished import Step, finished
 from gen.build.jobs import Progress, Request, Result, make
+from gen.build.lettering import Lettering, lettering
 from gen.build.lock import hold
 from gen.build.manifest import (
     Failed,
@@ -22,13 +24,14 @@ from gen.build.manifest import (
     write_timings,
 )
 from gen.build.needs import Needs
-from gen.build.output import clear_parts, discard, prepare, write
+from gen.build.output import OpenElsewhereError, clear_parts, discard, prepare, write
 from gen.build.pages import Page, write_page
 from gen.document.blocks import Document
 from gen.document.format import Format, suited
 from gen.document.latex import Needed
 from gen.document.parts import libraries_of, packages_of
 from gen.document.render import FONTS, render
+from gen.document.writing import Writing
 from gen.errors import BuildError, Report
 
 NOTHING = Document(title="", problems=())
@@ -39,7 +42,8 @@ class Order:
     """What to make: the id of the sheet names the folder; each format gives `<name>.tex` and `<name>.pdf`.
 
     `others` are formats of the sheet that are not made now: what an earlier build made of them stays.
-    `pages` are the formats of which `page` makes a page, with a PDF or without one.
+    `pages` are the formats of which `page` makes a page, with a PDF or without one. `epoch` is the date that
+    PDFs carry.
     """
 
     sheet: str
@@ -49,6 +53,7 @@ class Order:
     others: tuple[str, ...] = ()
     pages: tuple[Format, ...] = ()
     page: Page | None = None
+    epoch: int = EPOCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +90,9 @@ def build(
     """
     chosen = choose(_least_needs(order), engine) if order.formats else None
     folder = output / order.sheet
-    requests = [
-        Request(known.name, _rendered(order, known, chosen), chosen, folder / f"{known.name}.pdf")
-        for known in order.formats
-        if chosen is not None
-    ]
+    requests: list[Request] = []
+    if chosen is not None:
+        requests = _requests(order, lettering(chosen, engine, _least_needs(order)), folder)
     prepare(folder)
     with hold(folder):
         clear_parts(folder)
@@ -97,12 +100,13 @@ def build(
         failed: list[Failed] = []
         errors: list[BuildError] = []
         seconds: dict[str, float] = {}
-        for result in make(requests, jobs=jobs, progress=partial(_tell, progress)):
-            files += _written(result)
+        for result in make(requests, jobs=jobs, progress=partial(_tell, progress), epoch=order.epoch):
+            written, error = _written(result)
+            files += written
             seconds[result.request.name] = result.seconds
-            if result.error is not None:
-                failed.append(Failed(result.request.path.name, result.error.report.message))
-                errors.append(result.error)
+            if error is not None:
+                failed.append(Failed(result.request.path.name, error.report.message))
+                errors.append(error)
         if order.page is not None:
             files += [write_page(folder, known.name, order.page, known) for known in order.pages]
         engine_name = chosen.name if chosen is not None else engine_of(folder)
@@ -134,25 +138,42 @@ def _least_needs(order: Order) -> Needs:
     return Needs(plain[0].documentclass, tuple(names), plain[0].libraries)
 
 
-def _rendered(order: Order, asked: Format, engine: Engine) -> str:
-    program = engine.find()
+def _requests(order: Order, letters: Lettering, folder: Path) -> list[Request]:
+    requests: list[Request] = []
+    for known in order.formats:
+        document = linked(order.document, f"{known.name}.html") if known in order.pages else order.document
+        tex, engine = letters.set_by(partial(rendered, document, known))
+        requests.append(Request(known.name, tex, engine, folder / f"{known.name}.pdf"))
+    return requests
+
+
+def rendered(
+    document: Document, asked: Format, engine: Engine, writings: tuple[Writing, ...] | None = None
+) -> str:
+    """The TeX of a document for `engine`, in the format that was asked for or the one it falls back to."""
+    program = engine.find() if asked.needs else None
     there = engine.files(program, asked.needs) if program is not None else frozenset()
-    document = linked(order.document, f"{asked.name}.html") if asked in order.pages else order.document
-    return render(document, suited(asked, there), engine.plain_name)
+    return render(document, suited(asked, there), engine.plain_name, writings)
 
 
-def _written(result: Result) -> list[Made]:
-    """Write the text, and the PDF or nothing under its name: an old one would pass for the new one."""
+def _written(result: Result) -> tuple[list[Made], BuildError | None]:
+    """Write the text, and the PDF or nothing under its name: an old one would pass for the new one.
+
+    The files, and what is wrong: with the document, or with a PDF that is open in another program.
+    """
     path = result.request.path
     text = result.request.tex.encode("utf-8")
     source = path.with_suffix(".tex")
     write(source, text)
     files = [made(source.name, text)]
-    if result.typeset is None:
-        discard(path)
-        return files
-    write(path, result.typeset.pdf)
-    return [*files, made(path.name, result.typeset.pdf, pages=result.typeset.pages)]
+    try:
+        if result.typeset is None:
+            discard(path)
+            return files, result.error
+        write(path, result.typeset.pdf)
+    except OpenElsewhereError as error:
+        return files, error
+    return [*files, made(path.name, result.typeset.pdf, pages=result.typeset.pages)], None
 
 
 def told(errors: list[BuildError], total: int) -> BuildError | None:

@@ -25,6 +25,7 @@ from gen.build.needs import Needs, Part, named, to_install
 from gen.build.process import Limits, run
 from gen.errors import build_error, input_error, nearest
 
+LUA = "lualatex"
 OPTIONS = ("-no-shell-escape", "-halt-on-error", "-interaction=nonstopmode", "-file-line-error")
 
 
@@ -236,9 +237,9 @@ ENGINES: tuple[Engine, ...] = (
         install="install texlive-latex-recommended texlive-latex-extra (names of Debian)",
     ),
     Engine(
-        name="lualatex",
+        name=LUA,
         title="LuaLaTeX of this system",
-        plain_name="lualatex",
+        plain_name=LUA,
         find=on_path("lualatex"),
         files=ask_kpsewhich,
         install="install texlive-luatex texlive-latex-recommended texlive-latex-extra (names of Debian)",

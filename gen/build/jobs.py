@@ -18,9 +18,10 @@ from gen.build.engine import Engine
 from gen.build.environment import EPOCH
 from gen.build.kept_runs import typeset_or_kept
 from gen.build.process import Switch
+from gen.build.readback import StrangerError, read_alone
 from gen.build.store import Store
 from gen.build.typeset import Typeset
-from gen.errors import BuildError
+from gen.errors import BuildError, build_error
 
 T = TypeVar("T")
 
@@ -112,7 +113,10 @@ def side_by_side(
 def single(
     request: Request, seconds: float, switch: Switch, epoch: int, store: Store | None = None
 ) -> Result:
-    """Typeset one document by itself, unless `store` has it. Raises `StoppedError` when the switch is off."""
+    """Typeset one document by itself, unless `store` has it; each page must show its code, if it has one.
+
+    Raises `StoppedError` when the switch is off.
+    """
     started = time.monotonic()
     done, failure = None, None
     try:
@@ -125,8 +129,12 @@ def single(
             switch=switch,
             epoch=epoch,
         )
+        if request.code:
+            read_alone(done.pdf, request.code)
     except BuildError as error:
         failure = error
+    except StrangerError as error:
+        done, failure = None, build_error(f"{request.name}: {error}")
     return Result(request, done, failure, time.monotonic() - started)
 
 

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gen.errors import HeldError, Report, build_error
+from gen.build.shortage import shortage
+from gen.errors import BuildError, HeldError, Report, build_error
 
 if sys.platform != "win32":
     import fcntl
@@ -31,18 +32,12 @@ def hold(folder: Path) -> Iterator[None]:
     try:
         held = _by_flock(path)
     except OSError as error:
-        raise build_error(f"cannot write {path}: {error.strerror or error}") from error
+        raise _cannot(path, error) from error
     descriptor = held if held is not None else hold_by_file(path)
     try:
         yield
     finally:
-        # Removed while it is still ours: whoever opened it meanwhile sees that and opens the next one.
-        if sys.platform == "win32":
-            os.close(descriptor)
-            path.unlink(missing_ok=True)
-        else:
-            path.unlink(missing_ok=True)
-            os.close(descriptor)
+        _let_go(descriptor, path)
 
 
 def hold_by_file(path: Path) -> int:
@@ -53,8 +48,11 @@ def hold_by_file(path: Path) -> int:
         hint = f"if it no longer runs, delete {path}"
         raise _held(path, hint) from None
     except OSError as error:
-        raise build_error(f"cannot write {path}: {error.strerror or error}") from error
-    _sign(descriptor)
+        raise _cannot(path, error) from error
+    try:
+        _sign(descriptor, path)
+    except OSError as error:
+        raise _cannot(path, error) from error
     return descriptor
 
 
@@ -74,7 +72,7 @@ def _by_flock(path: Path) -> int | None:
             path.unlink(missing_ok=True)
             return None
         if _is_still(descriptor, path):
-            _sign(descriptor)
+            _sign(descriptor, path)
             return descriptor
         os.close(descriptor)
 
@@ -87,10 +85,29 @@ def _is_still(descriptor: int, path: Path) -> bool:
         return False
 
 
-def _sign(descriptor: int) -> None:
+def _sign(descriptor: int, path: Path) -> None:
+    """Write who holds it. Raises OSError, with the lock given up and removed."""
     now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-    os.ftruncate(descriptor, 0)
-    os.write(descriptor, f"process {os.getpid()} on {platform.node()}, since {now}\n".encode())
+    try:
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"process {os.getpid()} on {platform.node()}, since {now}\n".encode())
+    except OSError:
+        _let_go(descriptor, path)
+        raise
+
+
+def _let_go(descriptor: int, path: Path) -> None:
+    # Removed while it is still ours: whoever opened it meanwhile sees that and opens the next one.
+    if sys.platform == "win32":
+        os.close(descriptor)
+        path.unlink(missing_ok=True)
+    else:
+        path.unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+def _cannot(path: Path, error: OSError) -> BuildError:
+    return build_error(f"cannot write {path}: {error.strerror or error}", hint=shortage(error))
 
 
 def _held(path: Path, hint: str) -> HeldError:

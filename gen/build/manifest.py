@@ -74,10 +74,12 @@ def write_manifest(folder: Path, manifest: Manifest, before: Iterable[Made] | No
     """Write `manifest.json` where it changes, after removing files of the last build that this did not make.
 
     A file is removed only if the last manifest lists it and it has not been changed since; `before` are these
-    files, where they are known. Raises BuildError.
+    files, where they are known. One that could not be made has been removed before, or cannot be for now.
+    Raises BuildError.
     """
     listed = standing(folder) if before is None else before
-    for old in sorted({made.path for made in listed} - {made.path for made in manifest.files}):
+    stay = {made.path for made in manifest.files} | {failed.file for failed in manifest.failed}
+    for old in sorted({made.path for made in listed} - stay):
         discard(folder / old)
     text = _text(manifest.to_json())
     if _bytes(folder / MANIFEST) != text.encode("utf-8"):

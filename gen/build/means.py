@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from gen.build.store import Store
 
 
+def silent(line: str) -> None:
+    """Tell nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Means:
     """`jobs` is how many things are done at a time, None one a processor; `scheduler` where others are asked,
-    `store` has what was made before, None where nothing is kept.
+    `store` has what was made before, None where nothing is kept; `tell` gets lines for who started the work.
 
     An executor that works on other machines needs a `scheduler`, and the others have no use for it; a store
     is a folder of this machine, and on others their own is used in its place.
@@ -19,3 +24,4 @@ class Means:
     jobs: int | None = None
     scheduler: str | None = None
     store: Store | None = None
+    tell: Callable[[str], None] = silent

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from io import BytesIO
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
@@ -22,38 +24,87 @@ MARGIN, GAP = 28.0, 12.0
 def merge_files(documents: Sequence[Path], out: Path, *, duplex: bool = True) -> int:
     """Write the documents one after another into one file; for `duplex`, each is padded to whole sheets.
 
-    The number of pages. Some are put together at a time, so that not all are open at once. Raises BuildError
-    where the file cannot be written.
+    The number of pages. Fonts that are the same in several documents are there once. Some documents are put
+    together at a time, so that neither all are open at once nor all fonts in memory. Raises BuildError where
+    the file cannot be written.
     """
     pages = 0
     with tempfile.TemporaryDirectory(prefix="freeindex-", ignore_cleanup_errors=True) as place:
         parts: list[Path] = []
         for start in range(0, len(documents), TOGETHER):
             with pikepdf.new() as part, ExitStack() as opened:
+                fonts: dict[bytes, pikepdf.Object] = {}
                 for path in documents[start : start + TOGETHER]:
-                    pages += _append(part, opened.enter_context(pikepdf.open(path)), duplex)
+                    pages += _append(part, opened.enter_context(_opened(path)), duplex, fonts)
                 parts.append(Path(place) / f"{start}.pdf")
                 part.save(parts[-1], deterministic_id=True)
         with pikepdf.new() as whole, ExitStack() as opened:
             for path in parts:
-                _copy(opened.enter_context(pikepdf.open(path)), whole)
+                for page in opened.enter_context(_opened(path)).pages:
+                    whole.pages.append(page)
             write_by(out, partial(whole.save, deterministic_id=True))
     return pages
 
 
-def _copy(one: pikepdf.Pdf, whole: pikepdf.Pdf) -> None:
-    """Append the pages alone: what is printed needs no links and no outline."""
+def _opened(path: Path) -> pikepdf.Pdf:
+    return pikepdf.open(path, access_mode=pikepdf.AccessMode.stream)
+
+
+def _append(whole: pikepdf.Pdf, one: pikepdf.Pdf, duplex: bool, fonts: dict[bytes, pikepdf.Object]) -> int:
+    """Append the pages of a document, without links and outline; the number of pages it takes.
+
+    `fonts` are those that `whole` has, by what they are.
+    """
+    known: dict[tuple[int, int], pikepdf.Object] = {}
     for page in one.pages:
         whole.pages.append(page)
-
-
-def _append(whole: pikepdf.Pdf, one: pikepdf.Pdf, duplex: bool) -> int:
-    """Append a document; the number of pages it takes."""
-    _copy(one, whole)
+        copied = whole.pages[-1]
+        # A link that leads nowhere in the file for the printer only takes pages with it.
+        if "/Annots" in copied.obj:
+            del copied.obj.Annots
+        _share_fonts(copied, fonts, known)
     padding = len(one.pages) % 2 if duplex else 0
     if padding:
         whole.add_blank_page(page_size=_size(one.pages[-1]))
     return len(one.pages) + padding
+
+
+def _share_fonts(
+    page: pikepdf.Page, fonts: dict[bytes, pikepdf.Object], known: dict[tuple[int, int], pikepdf.Object]
+) -> None:
+    """Let a page use the fonts that there are already where they are the same.
+
+    `known` are those that the pages before it of its document had, by the numbers of their objects.
+    """
+    named = page.resources.get("/Font")
+    if not isinstance(named, pikepdf.Dictionary):
+        return
+    for name, font in list(named.items()):
+        if font.objgen not in known:
+            found = hashlib.sha256()
+            _described(font, found.update)
+            known[font.objgen] = fonts.setdefault(found.digest(), font)
+        named[name] = known[font.objgen]
+
+
+def _described(value: Any, tell: Callable[[bytes], None]) -> None:
+    """Tell all that a font is made of: its dictionary with all that it refers to; fonts refer to no page."""
+    if isinstance(value, pikepdf.Stream):
+        data = value.read_raw_bytes()
+        tell(b"stream %d " % len(data))
+        tell(data)
+        _described(value.stream_dict, tell)
+    elif isinstance(value, pikepdf.Dictionary):
+        for key, inner in sorted(value.items()):
+            tell(f"{key} ".encode())
+            _described(inner, tell)
+        tell(b">>")
+    elif isinstance(value, pikepdf.Array):
+        for inner in value.as_list():
+            _described(inner, tell)
+        tell(b"]")
+    else:
+        tell(f"{type(value).__name__} {value!r} ".encode())
 
 
 def thumbnails(documents: Sequence[bytes], columns: int = 3) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gen.build.environment import EPOCH
 from gen.document.note_blocks import (
     Box,
     Exercise,
@@ -24,7 +25,7 @@ class NotesOrder:
 
     `chapter` is the name of the only chapter that is made, "" for all of them. `theme` is a name or a file;
     `engine` None is the first engine that can. With `preview` TeX runs once. `pages` says that there are
-    pages beside the PDF.
+    pages beside the PDF; `epoch` is the date that PDFs carry.
     """
 
     notes: Notes
@@ -33,6 +34,7 @@ class NotesOrder:
     engine: str | None = None
     preview: bool = False
     pages: bool = False
+    epoch: int = EPOCH
 
 
 @dataclass(frozen=True, slots=True)

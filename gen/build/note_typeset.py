@@ -14,7 +14,14 @@ def typeset_notes(order: NotesOrder, path: str, tex: str, engine: Engine) -> Not
     found = pictures(tuple(block for chapter in order.notes.chapters for block in chapter.blocks))
     runs = 1 if order.preview else MAX_RUNS
     try:
-        done = typeset(tex, engine, name=path.rpartition("/")[2], inputs=found, most_runs=runs)
+        done = typeset(
+            tex,
+            engine,
+            name=path.rpartition("/")[2],
+            epoch=order.epoch,
+            inputs=found,
+            most_runs=runs,
+        )
     except BuildError as error:
         return NoteFiles((source,), error)
     return NoteFiles((source, NoteFile(f"{path}.pdf", done.pdf, done.pages)))

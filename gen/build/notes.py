@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
 from gen.build.lock import hold
-from gen.build.manifest import Manifest, made, standing, write_manifest
+from gen.build.manifest import Failed, Manifest, made, standing, write_manifest
 from gen.build.note_files import NoteFile, NoteFiles, NotesOrder
-from gen.build.output import clear_parts, discard, prepare, write
+from gen.build.output import OpenElsewhereError, clear_parts, discard, prepare, write
 from gen.errors import BuildError, input_error, nearest
 
 
@@ -71,8 +71,9 @@ def build_notes(
     """Make the files of `order` in `output/<id>`.
 
     Everything is made before the first file is written. A build of all chapters removes what an earlier
-    one made of a chapter that is no more. Raises InputError for an engine that does not exist, BuildError
-    when no engine can do it or the folder cannot be written, HeldError when another build has it.
+    one made of a chapter that is no more. A file that cannot be replaced stops no other. Raises InputError
+    for an engine that does not exist, BuildError when no engine can do it or the folder cannot be written,
+    HeldError when another build has it.
     """
     folder = output / order.notes.id
     files: list[NoteFile] = []
@@ -85,28 +86,51 @@ def build_notes(
     prepare(folder)
     with hold(folder):
         clear_parts(folder, ("html", "notebooks", "slides"))
+        held: dict[str, BuildError] = {}
         for file in files:
-            write(folder.joinpath(*file.path.split("/")), file.data)
+            try:
+                write(folder.joinpath(*file.path.split("/")), file.data)
+            except OpenElsewhereError as error:
+                held[file.path] = error
         if failures:
             # An old PDF beside a new source would pass for the new one.
-            written = {file.path for file in files}
+            made_now = {file.path for file in files}
             for path in sorted(
-                path.removesuffix(".tex") + ".pdf" for path in written if path.endswith(".tex")
+                path.removesuffix(".tex") + ".pdf" for path in made_now if path.endswith(".tex")
             ):
-                if path not in written:
-                    discard(folder / path)
-        _record(folder, order, formats, files)
-    paths = tuple(folder.joinpath(*file.path.split("/")) for file in files)
+                if path not in made_now:
+                    try:
+                        discard(folder / path)
+                    except OpenElsewhereError as error:
+                        held[path] = error
+        written = [file for file in files if file.path not in held]
+        _record(folder, order, formats, written, held)
+    paths = tuple(folder.joinpath(*file.path.split("/")) for file in written)
+    failures += held.values()
     return BuiltNotes(folder, paths, failures[0] if failures else None)
 
 
-def _record(folder: Path, order: NotesOrder, formats: tuple[NoteFormat, ...], files: list[NoteFile]) -> None:
-    """Write the manifest: what was made now, and what is still there of formats and chapters not made now."""
+def _record(
+    folder: Path,
+    order: NotesOrder,
+    formats: tuple[NoteFormat, ...],
+    files: list[NoteFile],
+    held: Mapping[str, BuildError],
+) -> None:
+    """Write the manifest: what was made now, and what is still there of formats and chapters not made now.
+
+    `held` are the files that could not be replaced, by their paths.
+    """
     now = {file.path: made(file.path, file.data, pages=file.pages) for file in files}
     names = frozenset(chosen.name for chosen in formats)
     alone = bool(order.chapter)
-    kept = [old for old in standing(folder) if old.path not in now and (alone or _stays(old.path, names))]
-    write_manifest(folder, Manifest(order.notes.id, None, order.engine, (*kept, *now.values())))
+    kept = [
+        old
+        for old in standing(folder)
+        if old.path not in now and old.path not in held and (alone or _stays(old.path, names))
+    ]
+    failed = tuple(Failed(path, error.report.message) for path, error in held.items())
+    write_manifest(folder, Manifest(order.notes.id, None, order.engine, (*kept, *now.values()), failed))
 
 
 def _stays(path: str, names: frozenset[str]) -> bool:

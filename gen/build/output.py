@@ -6,13 +6,25 @@ import os
 import re
 import secrets
 import stat
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from gen.errors import BuildError, build_error
+from gen.build.shortage import shortage
+from gen.errors import BuildError, Report, build_error
 
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.0)  # seconds between attempts to replace a file
 _PART = re.compile(r"^\.[^/]+\.[0-9a-f]{12}\.part$")
+
+
+class OpenElsewhereError(BuildError):
+    """A file cannot be replaced or removed for now; what it holds is of an earlier build."""
+
+    def __init__(self, path: Path) -> None:
+        message = f"{path} cannot be replaced, and is that of an earlier build"
+        hint = f"close {path.name} in the program that shows it, and run again"
+        super().__init__(Report("internal", message, "file", hint=hint))
 
 
 def prepare(folder: Path) -> None:
@@ -34,7 +46,7 @@ def write(path: Path, data: bytes) -> None:
     """Put `data` under the name `path`, whole or not at all, and on the disk before this returns.
 
     The folder is made if need be. What stood there before stays until the new file is complete.
-    Raises BuildError; then nothing has changed.
+    Raises BuildError, `OpenElsewhereError` where another program holds the name; then nothing has changed.
     """
     _write(path, lambda file: file.write(data))
 
@@ -60,13 +72,27 @@ def _write(path: Path, save: Callable[[BinaryIO], object]) -> None:
                 save(file)
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(part, path)
+            _replace(part, path)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
         _sync_folder(path.parent)
     except OSError as error:
+        _walk(path.parent)
         raise _cannot(path, error) from error
+
+
+def _replace(part: Path, path: Path) -> None:
+    """Give a complete file its name. Raises `OpenElsewhereError`, OSError."""
+    for pause in _PAUSES:
+        try:
+            os.replace(part, path)
+        except PermissionError:
+            # On Windows a file that somebody reads cannot be replaced; scanners for viruses soon end.
+            time.sleep(pause)
+        else:
+            return
+    raise OpenElsewhereError(path)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -75,9 +101,14 @@ def write_text(path: Path, text: str) -> None:
 
 
 def discard(path: Path) -> None:
-    """Remove what an earlier build left under a name that this build could not make. Raises BuildError."""
+    """Remove what an earlier build left under a name that this build could not make.
+
+    Raises BuildError, `OpenElsewhereError` where the file cannot be removed for now.
+    """
     try:
         path.unlink(missing_ok=True)
+    except PermissionError as error:
+        raise OpenElsewhereError(path) from error
     except OSError as error:
         raise _cannot(path, error) from error
 
@@ -119,4 +150,4 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _cannot(path: Path, error: OSError) -> BuildError:
-    return build_error(f"cannot write {path}: {error.strerror or error}")
+    return build_error(f"cannot write {path}: {error.strerror or error}", hint=shortage(error))

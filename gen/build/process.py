@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -129,7 +130,7 @@ def run(
     timer = threading.Timer(limits.seconds, expire)
     timer.daemon = True
     try:
-        timer.start()
+        _start(timer)
         output = _drain(process, limits.kept_bytes)
         status = switch.finish(process)
     except BaseException:
@@ -143,6 +144,14 @@ def run(
     if switch.is_off:
         raise StoppedError
     return Ended(status, output, expired.is_set() and status != 0)
+
+
+def _start(timer: threading.Timer) -> None:
+    try:
+        timer.start()
+    except RuntimeError as error:
+        # A thread that cannot be started is no error of the system to Python; to the user it is.
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN)) from error
 
 
 def capped(data: bytes, most: int) -> bytes:

@@ -40,4 +40,16 @@ def read_back(data: bytes, code: str, pages: int, others: Collection[str]) -> No
                     raise StrangerError(f"page {number} of {code} shows the code {other}")
 
 
-__all__ = ["DamagedPdfError", "StrangerError", "read_back"]
+def read_alone(data: bytes, code: str) -> None:
+    """Read every page of a document that was set by itself: there are no marks, but each must show the code.
+
+    Raises `StrangerError` for the first page that does not.
+    """
+    reader = PageReader()
+    with pikepdf.open(BytesIO(data), attempt_recovery=False) as document:
+        for number, page in enumerate(document.pages, 1):
+            if code not in reader.read(page)[0]:
+                raise StrangerError(f"page {number} of {code} does not show its code")
+
+
+__all__ = ["DamagedPdfError", "StrangerError", "read_alone", "read_back"]

@@ -1,8 +1,8 @@
 """What was made before, kept in the user's cache folder: looked at before anything is made again.
 
-An entry is a file: the sha256 of all that comes after it, a line of JSON, and blobs of bytes. One that is cut
-off, changed or unreadable is none, and is made again. Entries are copied out, never linked. Of all entries
-together the ones last used are kept, up to `MOST_BYTES`.
+An entry is a file: a sha256 of its key and of all that comes after it, a line of JSON, and blobs of bytes.
+One that is cut off, changed, unreadable or that of another key is none, and is made again. Entries are copied
+out, never linked. Of all entries together the ones last used are kept, up to `MOST_BYTES`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Store:
         path = self._path(kind, key)
         try:
             data = path.read_bytes()
-            if hashlib.sha256(data[_HEAD:]).hexdigest().encode() != data[:_HEAD]:
+            if _seal(kind, key, data[_HEAD:]) != data[:_HEAD]:
                 path.unlink(missing_ok=True)
                 return None
             line, _, rest = data[_HEAD:].partition(b"\n")
@@ -70,7 +70,7 @@ class Store:
             )
             try:
                 with os.fdopen(descriptor, "wb") as file:
-                    file.write(hashlib.sha256(body).hexdigest().encode())
+                    file.write(_seal(kind, key, body))
                     file.write(body)
                 os.replace(part, path)
             except BaseException:
@@ -103,6 +103,11 @@ class Store:
 
     def _path(self, kind: str, key: str) -> Path:
         return self.folder / kind / key[:2] / key[2:]
+
+
+def _seal(kind: str, key: str, body: bytes) -> bytes:
+    """What an entry begins with; `_HEAD` bytes."""
+    return hashlib.sha256(f"{kind}/{key}\n".encode() + body).hexdigest().encode()
 
 
 def usual_store() -> Store | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import re
+import shutil
 import signal
 import tempfile
 import time
@@ -13,13 +16,15 @@ from pathlib import Path
 from gen.build.access import access_of
 from gen.build.engine import Engine
 from gen.build.environment import EPOCH, build_environment
-from gen.build.font_cache import copy_names, prepared_fonts
+from gen.build.font_cache import fonts_for_run
+from gen.build.lettering import BLANK_HINT, blank, refusal
 from gen.build.log import FirstError, LogReport, read_log
 from gen.build.marker import problem_at
 from gen.build.needs import Part, to_install
 from gen.build.pdf import DamagedPdfError, count_pages
 from gen.build.process import Ended, Limits, Switch, capped, run
 from gen.build.sandbox import held
+from gen.build.shortage import shortage
 from gen.errors import BuildError, Report, build_error
 
 JOB = "document"
@@ -31,6 +36,9 @@ _SETTLED = re.compile(r"\\(?:relax|providecommand|@writefile|gdef ?\\@abspage@la
 _REFUSED = re.compile(r"Not (?:reading from|writing to) (\S+) \(open(?:in|out)_any")
 # What TeX dies of when a sandbox forbids a file that it could see.
 _DENIED = re.compile(r": (/[^:\n]+): Permission denied")
+# What every run ends with; the last one counts, since documents can say the same.
+_WRITTEN = re.compile(r"^Output written on \S+ \((\d+) pages?,", re.MULTILINE)
+_LEAST_ROOM = 64 * 1024  # bytes; where less is free, whatever TeX complains of is that
 _OPEN_TO_IT = "only its own folder and the TeX trees are open to it"
 _LACKING = re.compile(r"file '([\w-]+)\.(cls|sty)' not found")
 
@@ -60,6 +68,18 @@ class TypesetError(BuildError):
         self.printed = printed
 
 
+class NoRunError(BuildError):
+    """TeX cannot be run here now, and no document is to blame; `why` is said of each that was to be set."""
+
+    def __init__(self, name: str, why: str, hint: str | None = None) -> None:
+        super().__init__(Report("internal", f"{name}: {why}", "file", hint=hint))
+        self.why = why
+
+    def of(self, name: str) -> NoRunError:
+        """The same, said of another document."""
+        return NoRunError(name, self.why, self.report.hint)
+
+
 def typeset(
     tex: str,
     engine: Engine,
@@ -78,9 +98,13 @@ def typeset(
     its preamble has been read already.
 
     The same text and engine give the same bytes. Nothing is left behind, however it ends. Raises BuildError:
-    the engine is missing; TeX stopped at an error (the message names the document, the problem and the first
-    error); time or space ran out; the PDF is missing or damaged. Raises `StoppedError` when `switch` is off.
+    the engine is missing; a letter has no font, or comes out blank; TeX stopped at an error (the message
+    names the document, the problem and the first error); time or space ran out; the PDF is missing or
+    damaged. Where no document could be typeset now, that is a `NoRunError`. Raises `StoppedError` when
+    `switch` is off.
     """
+    if (refused := refusal(name, tex)) is not None:
+        raise refused
     source = tex.encode("utf-8", "replace")
     command = engine.command(f"{JOB}.tex", hashlib.sha256(source).hexdigest())
     deadline = time.monotonic() + seconds
@@ -88,11 +112,10 @@ def typeset(
         with tempfile.TemporaryDirectory(prefix="freeindex-", ignore_cleanup_errors=True) as place:
             folder = Path(place)
             program = Path(command[0])
-            fonts = prepared_fonts(engine, switch) if engine.plain_name == "lualatex" else None
-            if fonts is not None:
-                copy_names(fonts, folder / "cache")
+            texts = (source, *(data for _, data in inputs))
+            fonts, files = fonts_for_run(engine, texts, folder / "cache", switch)
             environment = build_environment(program, folder, folder / "cache", epoch, fonts)
-            hold = held(access_of(program, folder, (fonts,) if fonts else ()))
+            hold = held(access_of(program, folder, (*fonts, *files)))
             (folder / f"{JOB}.tex").write_bytes(source)
             for file, data in inputs:
                 (folder / file).write_bytes(data)
@@ -116,22 +139,41 @@ def typeset(
                 )
                 log, said = _log(folder, ended, limits)
                 if ended.status != 0 or ended.timed_out:
+                    if shutil.disk_usage(folder).free < _LEAST_ROOM:
+                        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                     failure = _failure(tex, name, ended, log, seconds, limits)
                     raise TypesetError(failure.report, _printed(ended))
+                if log.missing_characters:  # of a TeX that is too old to take it for an error
+                    raise build_error(f"{name}: {blank(log.missing_characters[0])}", hint=BLANK_HINT)
                 after = _notes(folder)
                 settled = after == before and not log.rerun
                 before = after
             data = _read(folder / f"{JOB}.pdf")
             marks = _read(folder / f"{JOB}.marks")
     except OSError as error:
-        raise build_error(f"{name}: TeX could not be run: {error.strerror or error}") from error
+        raise _no_run(name, error) from error
     if not data:
         raise build_error(f"{name}: TeX made no PDF", hint="the document has no pages, or ends itself")
     try:
         pages = count_pages(data)
     except DamagedPdfError as error:
         raise build_error(f"{name}: {engine.name} ended well, but its PDF {error}") from error
+    counted = _WRITTEN.findall(said)
+    if counted and int(counted[-1]) != pages:
+        raise build_error(
+            f"{name}: {engine.name} wrote {counted[-1]} pages, but its PDF has {pages}",
+            hint="run again; a disk that is full or a damaged installation of TeX can be the cause",
+        )
     return Typeset(data, log, pages, runs, marks, said)
+
+
+def _no_run(name: str, error: OSError) -> NoRunError:
+    """What an error of the system means, and what to do."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        place = tempfile.gettempdir()
+        hint = "make room there, or let TMPDIR name another folder"
+        return NoRunError(name, f"there is no room for temporary files in {place}", hint)
+    return NoRunError(name, f"TeX could not be run: {error.strerror or error}", shortage(error))
 
 
 def _log(folder: Path, ended: Ended, limits: Limits) -> tuple[LogReport, str]:
@@ -185,6 +227,15 @@ def _failure(tex: str, name: str, ended: Ended, log: LogReport, seconds: float, 
     if blow == getattr(signal, "SIGXFSZ", None):
         return build_error(f"{name}: TeX was stopped at a file of {limits.file_bytes // 2**20} MB")
     error = log.first_error
+    if blow == getattr(signal, "SIGKILL", None):
+        return build_error(
+            f"{name}: TeX was killed",
+            hint="by somebody, or by the system for want of memory: run again, with a smaller -j",
+        )
+    if log.missing_characters and (error is None or error.message.startswith("missing character")):
+        problem = problem_at(tex, error.line if error is not None else None)
+        where = f"{name}, problem {problem}" if problem else name
+        return build_error(f"{where}: {blank(log.missing_characters[0])}", hint=BLANK_HINT)
     if error is None:
         printed = ended.output.decode("utf-8", "backslashreplace")
         if (denied := _DENIED.search(printed)) is not None and ended.status == 1:

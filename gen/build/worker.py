@@ -22,7 +22,7 @@ from gen.build.process import StoppedError, Switch
 from gen.build.store import Store
 from gen.build.task import Task
 
-GRACE = 1.5  # seconds to put things away in, once nobody wants an outcome any more
+GRACE = 1.0  # seconds to put things away in, once nobody wants an outcome any more
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def run(options: Namespace) -> int:
     if options.preview:
         if not is_dealt(sheet, roster):
             raise _refused("--preview shows versions of a sheet: without --roster this one has none")
-        preview(sheet, options)
+        preview(sheet, options, inputs.epoch)
         return 0
     if is_dealt(sheet, roster):
         built = build_for_class(sheet, options, chosen, inputs)
@@ -81,7 +81,14 @@ def run(options: Namespace) -> int:
         document_of_sheet = assemble(sheet, shared=shared)
         page = partial(page_of, document_of_sheet, sheet, shared, None)
         order = Order(
-            sheet.id, sheet.seed, document_of_sheet, chosen.formats, chosen.others, chosen.pages, page
+            sheet.id,
+            sheet.seed,
+            document_of_sheet,
+            chosen.formats,
+            chosen.others,
+            chosen.pages,
+            page,
+            inputs.epoch,
         )
         with shown(sheet.id, len(chosen.formats)) as progress:
             built = build(

@@ -15,6 +15,7 @@ from gen.build.keys import file_key, key_of, program_key
 from gen.build.means import Means
 from gen.build.store import usual_store
 from gen.build.unchanged import engines_key, keep_class, unchanged
+from gen.cli.dated import wanted_epoch
 from gen.cli.interrupted import told_how_far
 from gen.cli.progress import both, shown
 from gen.cli.recording import record
@@ -32,8 +33,7 @@ from gen.project.course import (
     unrecorded,
     versions,
 )
-from gen.project.printed import summary
-from gen.project.roster import Roster, read_roster
+from gen.project.roster import read_roster
 from gen.project.sheet import Sheet
 from gen.project.sources import content_key
 from gen.project.student_id import slug
@@ -52,16 +52,24 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What tells one content of the files from another: of the sheet with its banks, and of the roster."""
+    """What tells one content of the files from another: of the sheet with its banks, and of the roster.
+
+    `epoch` is the date that PDFs are to carry.
+    """
 
     content: str
     roster: str | None
+    epoch: int
 
 
 def read_inputs(options: Namespace) -> Inputs:
-    """The keys of the files as they are now. Raises InputError where the sheet cannot be read."""
+    """The keys of the files as they are now, and the date.
+
+    Raises InputError where the sheet cannot be read, or the date is none.
+    """
+    epoch = wanted_epoch()
     roster = file_key(Path(options.roster)) if options.roster else None
-    return Inputs(content_key(Path(options.sheet)), roster)
+    return Inputs(content_key(Path(options.sheet)), roster, epoch)
 
 
 def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: Inputs) -> Built:
@@ -75,12 +83,11 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
     folder = Path(options.output) / sheet.id
     key = "" if store is None else _key(inputs, options, chosen)
     if store is not None and (manifest := unchanged(folder, store, key)) is not None:
-        _tell_names(roster, options)
         everybody = 1 if roster is None or options.student else len(roster.students)
         stands = Class(Built(folder, manifest, None), 0, everybody * len(chosen.formats))
         note(_summary(stands, time.monotonic() - started))
         return stands.built
-    means = Means(options.jobs, options.scheduler, store)
+    means = Means(options.jobs, options.scheduler, store, note)
     # To deal takes a while, and would be in vain where nobody can make what is dealt.
     executor.ready(means)
     # A class of one chunk is made in this process, which has solved what it has dealt.
@@ -91,7 +98,6 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
     mine = [hand.student for hand in found.dealt.hands if not only or hand.student in only]
     if fault := marks_fault(found, next(versions(found, mine[:1]))):
         raise InputError(fault)
-    _tell_names(roster, options)
     # Recorded before anything is printed: a sheet that somebody holds must be known.
     lost = unrecorded(found, mine)
     lock = record(found, versions(found, lost) if lost else (), file)
@@ -107,6 +113,7 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
         merge=options.merge,
         keep_tex=options.keep_tex,
         pages=chosen.pages,
+        epoch=inputs.epoch,
     )
     total = len(chosen.formats) * len(mine)
     key = "" if store is None else _key(inputs, options, chosen)
@@ -132,18 +139,8 @@ def _key(inputs: Inputs, options: Namespace, chosen: Chosen) -> str:
         engines_key(options.engine) if chosen.formats else [],
         [inputs.content, inputs.roster, file_key(lock_file(Path(options.sheet)))],
         [[known.name for known in chosen.formats], [known.name for known in chosen.pages], chosen.others],
-        [options.seed, options.student, options.merge, options.keep_tex],
+        [options.seed, options.student, options.merge, options.keep_tex, inputs.epoch],
     )
-
-
-def _tell_names(roster: Roster | None, options: Namespace) -> None:
-    """Say whose names the fonts lack letters of."""
-    if roster is not None:
-        only = slug(options.student) if options.student else ""
-        some = (s for s in roster.students if not only or only in (slug(s.file), slug(s.id)))
-        printed = summary(roster, frozenset(s.id for s in some))
-        if printed is not None:
-            say(printed)
 
 
 def _summary(made: Class, seconds: float) -> str:
@@ -157,20 +154,20 @@ def _summary(made: Class, seconds: float) -> str:
     return f"{', '.join(said) or 'nothing to typeset'}; {seconds:.1f} s"
 
 
-def preview(sheet: Sheet, options: Namespace) -> None:
+def preview(sheet: Sheet, options: Namespace, epoch: int) -> None:
     """Some worksheets, evenly spread over the roster, on one page; nothing is recorded."""
     roster = Path(options.roster) if options.roster else None
     found = course(sheet, Path(options.sheet), roster, options.seed, kept=0)
     names = [hand.student for hand in found.dealt.hands]
     step = max(1, len(names) // SHOWN)
     some = tuple(seats(found, found.lock, set(names[::step][:SHOWN])))
-    order = ClassOrder(sheet.id, found.seed, recipe(found), some, (format_named("worksheet"),))
+    order = ClassOrder(sheet.id, found.seed, recipe(found), some, (format_named("worksheet"),), epoch=epoch)
     with shown(sheet.id, len(some)) as progress:
         path, pages = build_preview(
             order,
             Path(options.output),
             engine=options.engine,
-            means=Means(options.jobs),
+            means=Means(options.jobs, tell=note),
             progress=progress,
         )
     say(str(path))

@@ -11,6 +11,7 @@ from importlib import import_module
 from types import FrameType
 from typing import cast
 
+from gen.build.shortage import shortage
 from gen.cli.arguments import Parser
 from gen.cli.collecting import seldom_collected
 from gen.cli.command import COMMANDS, Module
@@ -103,9 +104,12 @@ def _wants_json(words: Sequence[str]) -> bool:
 
 
 def _unexpected(error: Exception) -> Report:
+    hint = shortage(error)
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
-        return Report("internal", f"{place}{error.strerror or error}", "file")
+        return Report("internal", f"{place}{error.strerror or error}", "file", hint=hint)
+    if hint is not None:
+        return Report("internal", str(error) or "out of memory", "file", hint=hint)
     message = f"internal: {type(error).__name__}: {error}"
     return Report(
         "internal", message, hint=f"this is a fault of freeindex; {DEBUG}=1 shows where it happened"

@@ -10,6 +10,7 @@ from gen.build.notes import NOTE_FORMATS, build_notes, note_formats_named
 from gen.cli.arguments import Parser
 from gen.cli.check_notes import check_notes
 from gen.cli.confined import tell_unconfined
+from gen.cli.dated import wanted_epoch
 from gen.cli.progress import telling
 from gen.cli.screen import say
 from gen.errors import input_error
@@ -37,6 +38,7 @@ def run(options: Namespace) -> int:
     if options.preview and not options.chapter:
         raise input_error("syntax", "--preview goes with --chapter NAME", where="file")
     formats = note_formats_named(options.format)
+    epoch = wanted_epoch()
     file = read_notes(path)
     read = read_notes_chapters(file)
     if any(known.name == "pdf" for known in formats):
@@ -45,7 +47,7 @@ def run(options: Namespace) -> int:
         notes = single_chapter(read, options.chapter) if options.chapter else whole_notes(read, tell)
         chapter = notes.chapters[0].name if options.chapter else ""
         pages = any(chosen.name == "html" for chosen in formats)
-        order = NotesOrder(notes, chapter, file.theme, options.engine, options.preview, pages)
+        order = NotesOrder(notes, chapter, file.theme, options.engine, options.preview, pages, epoch)
         built = build_notes(order, formats, Path(options.output), tell)
     for written in built.paths:
         if written.suffix in (".pdf", ".html", ".ipynb"):

@@ -11,6 +11,7 @@ from gen.build.output import discard, prepare, write, write_text
 from gen.build.typeset import typeset
 from gen.cli.arguments import Parser
 from gen.cli.confined import tell_unconfined
+from gen.cli.dated import wanted_epoch
 from gen.cli.screen import say
 from gen.document.format import REFERENCE
 from gen.document.page import page
@@ -28,9 +29,10 @@ def configure(parser: Parser) -> None:
 def run(options: Namespace) -> int:
     """Write `reference.html`, `.tex` and `.pdf`.
 
-    Raises InputError for an engine that does not exist, BuildError when a file cannot be written or the
-    PDF cannot be made; the other two files are kept then.
+    Raises InputError for an engine or a date that does not exist, BuildError when a file cannot be written
+    or the PDF cannot be made; the other two files are kept then.
     """
+    epoch = wanted_epoch()
     document = reference_document()
     engine = choose(needs_of(REFERENCE, document), options.engine)
     tex = render(linked(document, "reference.html"), REFERENCE, engine.plain_name)
@@ -42,7 +44,7 @@ def run(options: Namespace) -> int:
         say(str(folder / name))
     pdf = folder / "reference.pdf"
     try:
-        write(pdf, typeset(tex, engine, name="reference").pdf)
+        write(pdf, typeset(tex, engine, name="reference", epoch=epoch).pdf)
     except BuildError:
         discard(pdf)
         raise

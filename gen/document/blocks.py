@@ -256,8 +256,8 @@ class Document:
 
     `hints` says where a worksheet prints them: upside down at the foot of each problem, on a last
     page, or nowhere. `marking` are the sentences below the marking table. `theme` is one of
-    `gen.document.theme.THEMES` or the path of a file. `page` is the address of the accessible page that
-    says the same, from the PDF.
+    `gen.document.theme.THEMES`, the path of a file, or its text. `page` is the address of the accessible
+    page that says the same, from the PDF.
     """
 
     title: Text

@@ -36,7 +36,7 @@ class ThemeFault:
 
 @cache
 def themed(theme: str = USUAL) -> Mapping[str, Any]:
-    """All tokens under `theme`: one of THEMES, or the path of a file.
+    """All tokens under `theme`: one of THEMES, the path of a file, or the text of one with its last line end.
 
     Raises InputError with the file and the token where a theme says what no token is, or what none can be.
     """
@@ -45,7 +45,7 @@ def themed(theme: str = USUAL) -> Mapping[str, Any]:
         return usual
     file = template_folder() / "themes" / f"{theme}.toml" if theme in THEMES else Path(theme)
     try:
-        own = tomllib.loads(file.read_text(encoding="utf-8"))
+        own = tomllib.loads(theme if theme.endswith("\n") else file.read_text(encoding="utf-8"))
     except OSError as error:
         raise input_error("syntax", f"{file}: {error.strerror}", where="file") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

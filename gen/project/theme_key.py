@@ -14,7 +14,10 @@ THEME_KEY = Key("theme", kinds.FILLED, f"{', '.join(THEMES)}, or a file such as 
 
 
 def theme_of(source: Source, value: str) -> tuple[str, tuple[Report, ...]]:
-    """What `gen.document.theme` takes: a name, or the path of a file; and what is wrong with it."""
+    """What `gen.document.theme` takes: a name, or the text of a file; and what is wrong with it.
+
+    The text and not the path: a file that changes later changes nothing of what is being made.
+    """
     if value in THEMES:
         return value, ()
     path = Path(source.file).parent / value
@@ -29,4 +32,4 @@ def theme_of(source: Source, value: str) -> tuple[str, tuple[Report, ...]]:
         own.fault(fault.path, fault.message, hint=fault.hint, code=fault.code, value=fault.of_value)
         for fault in faults_of_theme(own.table)
     )
-    return (USUAL if faults else str(path)), faults
+    return (USUAL if faults else f"{own.text.rstrip()}\n"), faults
