@@ -120,7 +120,7 @@ def test_a_killed_worker_changes_no_byte_and_few_tasks_are_ahead(cluster: Cluste
         assert time.monotonic() < until
         time.sleep(0.05)
     victim.send_signal(signal.SIGKILL)
-    assert ended_within(doomed, 5.0)
+    assert ended_within(doomed, 20.0)
     there += outcomes
     assert timeless(there) == timeless([perform(task) for task in tasks])
     names = [finished.name for outcome in there for finished in outcome.finished]
@@ -214,17 +214,21 @@ def test_however_the_driver_ends_nothing_goes_on_elsewhere(
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     mine = os.getpid()
-    until = time.monotonic() + LONG
-    while not (running := [pid for pid, line in descendants(mine).items() if "pdflatex" in line]):
-        assert time.monotonic() < until
-        assert driver.poll() is None
-        time.sleep(0.1)
-    everybody = {*running, *(pid for pid, line in descendants(mine).items() if "gen.build.worker" in line)}
-    driver.send_signal(blow)
-    driver.wait(timeout=15)
-    assert ended_within(everybody, 10.0), [alive(pid) for pid in everybody]
-    # Nothing new has begun instead.
-    assert not [line for line in descendants(mine).values() if "pdflatex" in line]
+    try:
+        until = time.monotonic() + LONG
+        while not (running := [pid for pid, line in descendants(mine).items() if "pdflatex" in line]):
+            assert time.monotonic() < until
+            assert driver.poll() is None
+            time.sleep(0.1)
+        everybody = {*running, *workers_of(mine)}
+        driver.send_signal(blow)
+        driver.wait(timeout=LONG)
+        assert ended_within(everybody, 20.0), [alive(pid) for pid in everybody]
+        # Nothing new has begun instead.
+        assert not [line for line in descendants(mine).values() if "pdflatex" in line]
+    finally:
+        driver.kill()
+        driver.wait()
 
 
 def test_a_task_that_no_machine_survives_is_an_error_and_a_scheduler_that_ends_is_told(
