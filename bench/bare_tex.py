@@ -66,7 +66,14 @@ def by_latexmk(requests: Sequence[Request], engine: Engine, jobs: int) -> tuple[
             (folder / "document.tex").write_text(request.tex, encoding="utf-8")
             folders.append(folder)
         if latexmk is not None:
-            command = (latexmk, "-norc", "-pdf", f"-pdflatex={program} %O %S", *QUIET, "document.tex")
+            command: tuple[str, ...] = (
+                latexmk,
+                "-norc",
+                "-pdf",
+                f"-pdflatex={program} %O %S",
+                *QUIET,
+                "document.tex",
+            )
             return _timed(folders, command, program, jobs), "latexmk"
         command = (str(program), *QUIET, "document.tex")
         first, second = (_timed(folders, command, program, jobs) for _ in range(2))

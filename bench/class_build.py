@@ -19,7 +19,6 @@ from typing import ParamSpec, TypeVar
 from unittest.mock import patch
 
 from bench.bare_tex import Spent, bare, by_latexmk
-from bench.sheets import SHEET
 from bench.whole_build import Watched, watched
 from gen.build import chunk_run, class_files, rendered
 from gen.build.class_build import ClassOrder, build_class
@@ -43,6 +42,7 @@ from gen.project.roster import read_roster
 from gen.project.sheet import read_sheet
 from gen.project.sources import content_key
 
+SHEET = Path(__file__).with_name("short.toml")
 STUDENTS, ALONE, JOBS = (10, 100), 10, 2
 STAGED = 100  # students for whom the stages are timed
 FORMATS = ("worksheet", "solutions")
@@ -202,7 +202,7 @@ def main() -> None:
     """Measure each size and print it; then the share of each stage."""
     sizes = [int(word) for word in sys.argv[1:]] or list(STUDENTS)
     engine = choose(needs_of(format_named("worksheet")))
-    print(f"worksheets and solutions of a class with {engine.name}, {JOBS} processes")
+    print(f"worksheets of 2 and solutions of 5 pages with {engine.name}, {JOBS} processes")
     for size in sizes:
         show(measured(size, engine))
         sys.stdout.flush()

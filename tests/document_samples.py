@@ -307,7 +307,7 @@ def hostile_document() -> Document:
     return Document(
         title=long + HOSTILE,
         course=HOSTILE,
-        author="Zoë Nguyễn-Łukasz 中 O'Brien \u202e",
+        author="Zoë Nguyễn-Łukasz O'Brien \u202e",
         problems=(problem,),
         student=Student(HOSTILE, "#1_%"),
     )

@@ -142,14 +142,21 @@ def test_what_cannot_share_a_run() -> None:
     assert lines[part.above : part.above + 3] == part.own.split("\n")[:3]
 
 
-def test_wide_lines_and_missing_signs_are_told_of_their_document() -> None:
-    wide = r"\hbox to 3cm{\hskip 4cm}{\font\signs=lmmi10 \signs\char250}"
+def test_wide_lines_are_told_of_their_document() -> None:
+    wide = r"\hbox to 3cm{\hskip 4cm}"
     pieces = [piece(n, "tinytex", wide if n == 2 else "") for n in (1, 2, 3)]
     logs = [r.typeset.log for r in made_together(pieces, setting("tinytex")) if r.typeset]
     alone = typeset(pieces[1].request.tex, by_name("tinytex"), name="alone")
     assert [log.overfull for log in logs] == [(), alone.log.overfull, ()]
-    assert [log.missing_characters for log in logs] == [(), alone.log.missing_characters, ()]
-    assert alone.log.overfull and alone.log.missing_characters
+    assert alone.log.overfull
+
+
+def test_a_blank_in_place_of_a_sign_is_an_error_of_its_document() -> None:
+    blank = r"{\font\signs=lmmi10 \signs\char250}"
+    pieces = [piece(n, "tinytex", blank if n == 2 else "") for n in (1, 2, 3)]
+    first, second, third = made_together(pieces, setting("tinytex"))
+    assert first.typeset and third.typeset and second.error
+    assert second.error.report.message == "worksheet/2, problem 1: the font lmmi10 lacks its character 250"
 
 
 def test_a_format_is_kept_checked_and_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

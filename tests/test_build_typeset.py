@@ -118,13 +118,15 @@ def test_nothing_is_inherited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 
 
 def test_what_the_log_says_is_reported() -> None:
-    body = (
-        r"\font\y=lmmi10 {\y\char250} \noindent\rule{500pt}{1pt} \ref{nix} \vbox to 5pt{\hrule height 100pt}"
-    )
+    body = r"\noindent\rule{500pt}{1pt} \ref{nix} \vbox to 5pt{\hrule height 100pt}"
     log = typeset(page(body), TINYTEX, name="worksheet").log
     assert {box.kind for box in log.overfull} == {"hbox", "vbox"}
     assert log.undefined == ("reference nix",)
-    assert log.missing_characters == (r"\xfa in font lmmi10",)
+
+
+def test_a_blank_that_tex_only_logs_is_an_error_too() -> None:
+    report = failure(page(r"\font\y=lmmi10 {\y\char250}")).report
+    assert report.message == r"worksheet: a font lacks a character: \xfa in font lmmi10"
 
 
 def test_a_document_without_pages_is_an_error() -> None:

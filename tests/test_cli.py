@@ -216,11 +216,11 @@ def test_check_finds_no_fault_and_counts(run: Run, sheet: Path) -> None:
     assert "no fault in 1 problems (0 marks): worksheet" in out
 
 
-def test_check_tells_of_signs_the_fonts_lack(run: Run, sheet: Path) -> None:
-    sheet.write_text(SHEET.replace('"T"', '"T 中"'), encoding="utf-8")
+def test_check_tells_of_signs_that_no_font_shows(run: Run, sheet: Path) -> None:
+    sheet.write_text(SHEET.replace('"T"', '"T \ue000"'), encoding="utf-8")
     status, out, _ = run("check", str(sheet))
     assert status == 0
-    assert "the fonts lack U+4E2D" in out
+    assert "U+E000 can be seen in no font and will print as [U+E000]" in out
 
 
 def test_check_lists_every_fault(run: Run, sheet: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 
 import numpy as np
@@ -19,6 +21,7 @@ from gen.derivation.node_engine import run_nodes
 from gen.derivation.pushing import increment
 from gen.derivation.record import Phase, Rule
 from gen.derivation.vec_rules import vec_rules
+from gen.errors import InputError
 from gen.language.declaration import declare
 from gen.language.dimension import named
 from gen.language.index import Term, Terms
@@ -244,3 +247,22 @@ def test_the_rules_of_a_phase_never_undo_one_another() -> None:
     done = run(line, phases, _alphabet("d((W*X)[i,k], W[q,r])"))[-1].after
     assert isinstance(done, tuple)
     assert run(done, phases, _alphabet("delta[i,q]*X[r,k]")) == ()
+
+
+@pytest.mark.parametrize("name", ("identities.jsonl", "peers.jsonl"))
+def test_a_rule_that_settles_has_nothing_more_to_do_where_it_was(name: str) -> None:
+    """The engine does not try it again on the line that it gave."""
+    seen = 0
+    for row in (Path(__file__).parent / "data" / name).read_text(encoding="utf-8").splitlines():
+        case = json.loads(row)
+        for method in ("index", "backprop"):
+            options = {"symbols": case["symbols"], "method": method}
+            try:
+                found = derive(case["expr"], case["wrt"], **options, check=False, cache=False)
+            except InputError:
+                continue
+            for step in found.steps:
+                if step.rule.settles and isinstance(step.after, tuple):
+                    seen += 1
+                    assert all(step.rule.apply(term, Alphabet(())) is None for term in step.after)
+    assert seen > 10

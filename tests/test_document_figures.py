@@ -6,6 +6,7 @@ import os
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -511,3 +512,12 @@ def test_every_mark_is_drawn_as_accepted(ending: str) -> None:
     if os.environ.get(ACCEPT):
         golden.write_text(text + "\n", encoding="utf-8")
     assert text + "\n" == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in FIGURES])
+def test_figures_are_described_in_the_language_of_their_document(kind: str) -> None:
+    english = re.compile(r"\b(the|with|of|by|and|that|matrix|entry|scalar|every|marked|stands)\b")
+    for asked in CASES[kind]:
+        drawn = figure_named(kind).make(replace(asked, language="de"))
+        labels = [mark.label.plain for mark in drawn.marks if isinstance(mark, Note)]
+        assert [text for text in (drawn.name, drawn.words, *labels) if english.search(text)] == []

@@ -13,11 +13,13 @@ from jinja2 import StrictUndefined, UndefinedError
 from markupsafe import Markup
 
 from gen.build.documents import needs_of
-from gen.build.engine import choose, installed, missing
+from gen.build.engine import Engine, choose, installed, missing
 from gen.build.typeset import Typeset, typeset
 from gen.document.blocks import Document, ProblemBlock
+from gen.document.characters import character
 from gen.document.format import FORMATS, Format, format_named, suited
 from gen.document.glyphs import MATHS, PLAIN
+from gen.document.letters import written
 from gen.document.render import finalize, render, unprintable_in
 from gen.document.tex import Tex
 from tests.document_samples import (
@@ -73,11 +75,15 @@ def test_slides_are_set_by_the_best_class_an_engine_has() -> None:
     assert done.log.overfull == ()
 
 
-def test_every_character_that_is_called_printable_prints() -> None:
-    paragraphs = tuple(" ".join(group) for group in ("".join(sorted(PLAIN)), "".join(MATHS), "ễ ṣ ȳ ḷ"))
+@pytest.mark.parametrize("engine", installed(), ids=lambda engine: engine.name)
+def test_every_character_that_is_called_printable_prints(engine: Engine) -> None:
+    accented = "".join(char for char in map(chr, range(0x1E00, 0x1F00)) if character(char))
+    groups = ("".join(sorted(PLAIN)), "".join(MATHS), accented, ("q\u0327", "x\u0302", "q\u0328"))
+    paragraphs = tuple(" ".join(group) for group in groups)
     document = Document("Characters", (ProblemBlock(1, "", ""),), opening=paragraphs)
-    done = set_(document, format_named("notes"))
-    assert done.log.missing_characters == ()
+    tex = render(document, format_named("notes"), engine.plain_name)
+    assert written(tex) == {}
+    assert typeset(tex, engine, name="characters").log.missing_characters == ()
 
 
 @pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name)
@@ -106,7 +112,7 @@ def test_what_people_typed_is_never_taken_for_tex() -> None:
 
 
 def test_unprintable_characters_of_a_document_are_named() -> None:
-    assert unprintable_in(hostile_document()) == ("中", "\u202e")
+    assert unprintable_in(hostile_document()) == ("\u202e",)
     assert unprintable_in(seed_document()) == ()
 
 

@@ -22,10 +22,10 @@ SPECIAL = "\\{}$&#_%~^"
         ("``x''", r"\textasciigrave{}\textasciigrave{}x{'}{'}"),
         ("<<,,", "{<}{<}{,}{,}"),
         ("σ(x)", r"\ensuremath{\sigma}(x)"),
-        ("Nguyễn", r"Nguy\~{\^{e}}n"),
+        ("Nguyễn", r"Nguy\Composed{ễ}{\~{\^{e}}}n"),
         ("e\u0301", "é"),
         ("two\nlines\t!", "two lines {!}"),
-        ("中", "{[}U+4E2D{]}"),
+        ("中", r"\Written{chinese}{中}"),
         ("\u202e", "{[}U+202E{]}"),
     ],
 )
@@ -44,7 +44,12 @@ def test_no_special_character_survives(text: str) -> None:
 
 @given(st.text())
 def test_what_is_not_named_as_unprintable_gets_no_code_point(text: str) -> None:
-    assert ("{[}U+" in escape(text)) == bool(unprintable(text))
+    # A joiner between letters of a script is part of how they are spelled.
+    joined_up = {"\u200c", "\u200d"}
+    if "{[}U+" in escape(text):
+        assert unprintable(text)
+    elif unprintable(text):
+        assert set(unprintable(text)) <= joined_up
 
 
 def test_what_the_fonts_have_is_printable() -> None:
@@ -52,7 +57,7 @@ def test_what_the_fonts_have_is_printable() -> None:
 
 
 def test_unprintable_names_each_character_once() -> None:
-    assert unprintable("中a中\x00Ж") == ("中", "\x00", "Ж")
+    assert unprintable("\u202ea\u202e\x00Ж") == ("\u202e", "\x00")
 
 
 def test_a_mark_is_not_inherited_by_text_that_is_joined_to_it() -> None:

@@ -12,8 +12,8 @@ from gen.build.engine import Engine, choose, installed, missing
 from gen.build.typeset import typeset
 from gen.document.blocks import Document
 from gen.document.format import FORMATS, Format
+from gen.document.letters import lacking, written
 from gen.document.render import render, unprintable_in
-from gen.document.tex import unprintable
 from gen.project.assemble import assemble
 from gen.project.checkup import marks_fault
 from gen.project.course import Course, course, versions
@@ -50,7 +50,9 @@ def test_there_are_examples_and_formats() -> None:
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda file: file.parent.name)
 def test_the_fonts_have_every_sign(sheet: Path) -> None:
-    assert unprintable_in(document(sheet)) == ()
+    shown = document(sheet)
+    assert unprintable_in(shown) == ()
+    assert written(render(shown, FORMATS[0], "pdflatex")) == {}
 
 
 # The embedded engine with every format; an engine of the system, where one is, with Beamer slides.
@@ -77,7 +79,7 @@ def test_every_document_has_a_clean_log(sheet: Path, engine: Engine, known: Form
 def test_the_fonts_have_every_name_of_the_roster() -> None:
     students = read_roster(ROSTER).students
     assert len(students) == 40
-    assert [char for student in students for char in unprintable(student.name)] == []
+    assert [char for student in students for char in lacking(student.name)] == []
     # From many languages: far more letters than English has.
     assert len({char for student in students for char in student.name if ord(char) > 127}) > 40
 

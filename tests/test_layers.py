@@ -33,6 +33,7 @@ HOMES: Mapping[str, frozenset[str]] = {
     "subprocess": frozenset({"build"}),
     "multiprocessing": frozenset({"build"}),
     "concurrent": frozenset({"build"}),
+    "distributed": frozenset({"build"}),
     "rich": frozenset({"cli"}),
     "argparse": frozenset({"cli"}),
 }

@@ -10,7 +10,7 @@ import pytest
 from gen.document.figures import FIGURES, FigureKind
 from gen.document.inline import plain
 from gen.document.lines import derivation_block
-from gen.document.note_blocks import Box, Compared, Derived, Exercise, Figure
+from gen.document.note_blocks import Box, Compared, Derived, Exercise, Figure, Paragraph
 from gen.document.note_tex import book_tex
 from gen.project.directives import DIRECTIVES
 from gen.project.roles import ROLES
@@ -443,3 +443,24 @@ def test_a_bad_declaration_is_marked_where_it_is_bad(
     (fault,) = faults_in(tmp_path, f"# A\n\n```{{derive}} W*X\n:wrt: W\n:let: {let}\n```\n")
     column = 7 + (let.rindex(marked) if marked != "m" else 0)
     assert shown(fault, tmp_path) == (f"1.md:5:{column}: {message}", marked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "english", "german"),
+    [
+        ("F = A*x\n:wrt: x\n:layout: denominator", "the Jacobian of", "die Jacobi-Matrix von"),
+        ("tr(S*A)\n:wrt: S\n:let: S: n x n skew", "entry (r,q) falls", "der Eintrag (r,q) fällt"),
+        ("x'*A*x\n:wrt: x\n:order: 2", "Derive the Hessian of", "Leiten Sie die Hesse-Matrix von"),
+        ("W*X\n:wrt: W\n:kind: vecjac\n:methods: vec", "Derive the matrix", "Leiten Sie die Matrix"),
+        ("W*X\n:wrt: W\n:kind: differential\n:methods: differential", "in terms of", "ausgedrückt durch"),
+    ],
+)
+def test_an_exercise_asks_in_the_language_of_the_notes(
+    tmp_path: Path, asked: str, english: str, german: str
+) -> None:
+    for language, said in (("en", english), ("de", german)):
+        more = f'language = "{language}"\n'
+        (block,) = notes_of(tmp_path, f"# A\n\n```{{problem}} {asked}\n```\n", more=more).chapters[0].blocks
+        assert isinstance(block, Exercise) and isinstance(block.prompt[0], Paragraph)
+        shown = "".join(getattr(piece, "text", getattr(piece, "tex", "")) for piece in block.prompt[0].inside)
+        assert said in shown.replace("{", "").replace("}", "")

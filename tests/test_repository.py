@@ -72,12 +72,24 @@ def test_a_second_run_sets_up_nothing(target: str) -> None:
 
 def test_everything_that_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[<>=!~;\[ ]", line)[0].lower() for line in project["dependencies"]}
+    asked = [*project["dependencies"], *project["optional-dependencies"]["cluster"]]
+    declared = {re.split(r"[<>=!~;\[ ]", line)[0].lower() for line in asked}
     names = {"markdown_it": "markdown-it-py", "mdit_py_plugins": "mdit-py-plugins", "markupsafe": "jinja2"}
     found = set()
     for file in (ROOT / "gen").rglob("*.py"):
         found |= set(re.findall(r"^(?:from|import) (\w+)", file.read_text(encoding="utf-8"), re.M))
-    known = {"numpy", "sympy", "jinja2", "pylatex", "pikepdf", "rich", "segno", "latex2mathml", *names}
+    known = {
+        "numpy",
+        "sympy",
+        "jinja2",
+        "pylatex",
+        "pikepdf",
+        "rich",
+        "segno",
+        "latex2mathml",
+        "distributed",
+        *names,
+    }
     for module in found & known:
         assert names.get(module, module) in declared
     standard = {"gen", "__future__"} | set(sys.stdlib_module_names)

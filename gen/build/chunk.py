@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gen.document.folder import template_folder
+from gen.document.writing import says_its_fonts
 
 LEAST, MOST = 20, 64  # documents of a chunk
 USUAL = 16  # so many more are taken before a chunk ends, on the average
@@ -41,9 +42,12 @@ class Part:
 def part_of(tex: str, code: str) -> Part | None:
     r"""The part of a run that a rendered document makes; None for one that has to be typeset alone.
 
-    Those are: documents without a code (nobody could say whose page is whose), and any that do not consist
-    of a shared preamble, an own one, and one `document` environment that ends the file.
+    Those are: documents without a code (nobody could say whose page is whose), those with letters that
+    nothing here prints, and any that do not consist of a shared preamble, an own one, and one `document`
+    environment that ends the file.
     """
+    if not says_its_fonts(tex):
+        return None
     if _CODE.fullmatch(code) is None or tex.count(_OWN) != 1 or tex.count(_BEGIN) != 1:
         return None
     if not tex.endswith(_END) or tex.count("\\end{document}") != 1:

@@ -13,7 +13,8 @@ from gen.build.engine import choose
 from gen.build.environment import EPOCH
 from gen.build.executor import EXECUTORS, Executor
 from gen.build.finished import Finished, Step
-from gen.build.keys import engine_key, file_key, key_of, program_key
+from gen.build.keys import file_key, key_of, program_key, setters_key
+from gen.build.lettering import lettering
 from gen.build.lock import hold
 from gen.build.manifest import Made, Manifest, engine_of, standing, write_manifest, write_timings
 from gen.build.means import Means
@@ -80,10 +81,12 @@ def build_class(
     Raises InputError, BuildError and HeldError as `build`.
     """
     means = means or Means()
-    chosen = choose(_needs(order), engine) if order.formats else None
+    needs = _needs(order) if order.formats else None
+    chosen = None if needs is None else choose(needs, engine)
     making = Making(
         formats=tuple(known.name for known in order.formats),
         engine=None if chosen is None else chosen.name,
+        letters=None if chosen is None or needs is None else lettering(chosen, engine, needs).needs,
         pages=tuple(known.name for known in order.pages),
         # Without a roster the sources are kept, as those of any sheet.
         keep_tex=order.keep_tex or not any(seat.file for seat in order.seats),
@@ -97,7 +100,7 @@ def build_class(
         files = ClassFiles(folder, before)
         files.files |= {old.path: old for old in before if _stays(old, order)}
         tasks = list(tasks_of(order.recipe, order.seats, making))
-        state = None if chosen is None else engine_key(chosen)
+        state = None if chosen is None else setters_key(chosen, making.letters is not None)
         typeset, kept = _do(
             tasks, [chunk_key(task, state) for task in tasks], files, executor, means, progress
         )
@@ -166,8 +169,12 @@ def build_preview(
 
     Nothing else is written. Raises as `build_class`, and BuildError for a worksheet that cannot be made.
     """
-    chosen = choose(_needs(order), engine)
-    making = Making(tuple(known.name for known in order.formats), chosen.name, epoch=order.epoch)
+    needs = _needs(order)
+    chosen = choose(needs, engine)
+    letters = lettering(chosen, engine, needs).needs
+    making = Making(
+        tuple(known.name for known in order.formats), chosen.name, letters=letters, epoch=order.epoch
+    )
     folder = output / order.sheet
     prepare(folder)
     with hold(folder):

@@ -14,11 +14,14 @@ from functools import partial
 from pathlib import Path
 
 from gen.build.access import access_of
-from gen.build.engine import ENGINES, OPTIONS, Engine, missing
+from gen.build.engine import ENGINES, LUA, OPTIONS, Engine, by_name, missing, version
 from gen.build.environment import build_environment
+from gen.build.font_files import Font, installed_fonts
+from gen.build.lettering import is_printed
 from gen.build.needs import Needs, named, to_install
 from gen.build.process import Limits, run
 from gen.build.sandbox import SANDBOXES, Sandbox, active
+from gen.document.scripts import SCRIPTS
 
 # Extras of the distribution, by the name they are imported by.
 OPTIONAL: tuple[tuple[str, str], ...] = (
@@ -27,6 +30,7 @@ OPTIONAL: tuple[tuple[str, str], ...] = (
     ("pikepdf", "counting pages, merging"),
     ("rich", "progress, colours in a terminal"),
     ("IPython", "derivations shown in Jupyter"),
+    ("distributed", "build --executor dask"),
 )
 
 
@@ -48,6 +52,7 @@ def examine(formats: Sequence[tuple[str, Needs]], engines: Sequence[Engine] = EN
     findings = [_python()]
     for engine in engines:
         findings += _engine(engine, formats)
+    findings += _scripts(installed_fonts())
     findings += [_sandbox(), *_confinement()]
     findings += [_part(name, needed_for) for name, needed_for in OPTIONAL]
     return tuple(findings)
@@ -62,26 +67,6 @@ def report(findings: Sequence[Finding]) -> str:
         use = f" — for {finding.needed_for}" if finding.needed_for else ""
         lines.append(f"{mark}  {finding.name:<{width}}  {finding.detail}{use}".rstrip())
     return "\n".join(lines) + "\n"
-
-
-def version(engine: Engine) -> str | None:
-    """The first line the engine prints about itself; None when it is not here or does not run."""
-    program = engine.find()
-    if program is None:
-        return None
-    with tempfile.TemporaryDirectory(prefix="freeindex-", ignore_cleanup_errors=True) as place:
-        home = Path(place)
-        try:
-            ended = run(
-                (str(program), "--version"),
-                folder=home,
-                environment=build_environment(program, home, home),
-                limits=Limits(seconds=20),
-            )
-        except OSError:
-            return None
-    lines = ended.output.decode("utf-8", "replace").splitlines()
-    return lines[0].strip() if ended.status == 0 and lines else None
 
 
 def _python() -> Finding:
@@ -106,6 +91,24 @@ def _engine(engine: Engine, formats: Sequence[tuple[str, Needs]]) -> list[Findin
     fonts = missing(engine, Needs(packages=("lmodern",)))
     detail = _remedy(engine, to_install(fonts)) if fonts else "lmodern"
     found.append(Finding("  fonts", not fonts, detail, "letters that scale, and words that can be searched"))
+    return found
+
+
+def _scripts(fonts: Sequence[Font]) -> list[Finding]:
+    """What is printed beyond the letters of pdfLaTeX, and what to install for the rest, a line a package."""
+    lua = by_name(LUA)
+    use = "names and text in letters that pdfLaTeX lacks"
+    if lua.find() is None:
+        return [Finding("scripts", False, lua.install, use)]
+    there = [script for script in SCRIPTS if is_printed(script, fonts)]
+    found = [Finding("scripts", True, f"with LuaLaTeX: {', '.join(script.title for script in there)}", use)]
+    lacking: dict[str, list[str]] = {}
+    for script in SCRIPTS:
+        if script not in there:
+            lacking.setdefault(script.debian, []).append(script.title)
+    for package, titles in lacking.items():
+        what = f"no font for {', '.join(titles)}: install {package} (names of Debian)"
+        found.append(Finding("scripts", False, what, use))
     return found
 
 

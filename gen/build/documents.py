@@ -11,6 +11,7 @@ from gen.build.engine import Engine, choose
 from gen.build.environment import EPOCH
 from gen.build.finished import Step, finished
 from gen.build.jobs import Progress, Request, Result, make
+from gen.build.lettering import Lettering, lettering
 from gen.build.lock import hold
 from gen.build.manifest import (
     Failed,
@@ -30,6 +31,7 @@ from gen.document.format import Format, suited
 from gen.document.latex import Needed
 from gen.document.parts import libraries_of, packages_of
 from gen.document.render import FONTS, render
+from gen.document.writing import Writing
 from gen.errors import BuildError, Report
 
 NOTHING = Document(title="", problems=())
@@ -88,11 +90,9 @@ def build(
     """
     chosen = choose(_least_needs(order), engine) if order.formats else None
     folder = output / order.sheet
-    requests = [
-        Request(known.name, _rendered(order, known, chosen), chosen, folder / f"{known.name}.pdf")
-        for known in order.formats
-        if chosen is not None
-    ]
+    requests: list[Request] = []
+    if chosen is not None:
+        requests = _requests(order, lettering(chosen, engine, _least_needs(order)), folder)
     prepare(folder)
     with hold(folder):
         clear_parts(folder)
@@ -138,11 +138,22 @@ def _least_needs(order: Order) -> Needs:
     return Needs(plain[0].documentclass, tuple(names), plain[0].libraries)
 
 
-def _rendered(order: Order, asked: Format, engine: Engine) -> str:
-    program = engine.find()
+def _requests(order: Order, letters: Lettering, folder: Path) -> list[Request]:
+    requests: list[Request] = []
+    for known in order.formats:
+        document = linked(order.document, f"{known.name}.html") if known in order.pages else order.document
+        tex, engine = letters.set_by(partial(rendered, document, known))
+        requests.append(Request(known.name, tex, engine, folder / f"{known.name}.pdf"))
+    return requests
+
+
+def rendered(
+    document: Document, asked: Format, engine: Engine, writings: tuple[Writing, ...] | None = None
+) -> str:
+    """The TeX of a document for `engine`, in the format that was asked for or the one it falls back to."""
+    program = engine.find() if asked.needs else None
     there = engine.files(program, asked.needs) if program is not None else frozenset()
-    document = linked(order.document, f"{asked.name}.html") if asked in order.pages else order.document
-    return render(document, suited(asked, there), engine.plain_name)
+    return render(document, suited(asked, there), engine.plain_name, writings)
 
 
 def _written(result: Result) -> tuple[list[Made], BuildError | None]:

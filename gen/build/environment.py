@@ -11,11 +11,11 @@ EPOCH = 946_684_800
 
 
 def build_environment(
-    program: Path, home: Path, cache: Path, epoch: int = EPOCH, fonts: Path | None = None
+    program: Path, home: Path, cache: Path, epoch: int = EPOCH, fonts: tuple[Path, ...] = ()
 ) -> dict[str, str]:
     """The variables for `program`, whose home is the folder `home` and whose font caches live in `cache`.
 
-    `fonts` has fonts that were prepared before, which LuaTeX only reads.
+    `fonts` are folders with fonts that were prepared before, which LuaTeX only reads.
 
     Reading and writing is paranoid: only below the working folder and the TeX trees, no absolute or hidden
     names. Fonts and formats are never made on the way. `epoch` is the date written into the PDF.
@@ -28,7 +28,7 @@ def build_environment(
         "TEXMFHOME": str(home / "texmf"),
         "TEXMFVAR": str(cache),
         # The first that can be written is written; all are read.
-        "TEXMFCACHE": os.pathsep.join(map(str, (cache, fonts) if fonts else (cache,))),
+        "TEXMFCACHE": os.pathsep.join(map(str, (cache, *fonts))),
         "TEXMFCONFIG": str(home / "texmf-config"),
         "openin_any": "p",
         "openout_any": "p",

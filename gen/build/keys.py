@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from gen.build.access import trees_of
-from gen.build.engine import Engine
+from gen.build.engine import LUA, Engine, by_name
+from gen.build.font_files import fonts_key
 from gen.document.folder import template_folder
 from gen.version import VERSION
 
@@ -49,6 +50,11 @@ def engine_key(engine: Engine) -> list[Any]:
         return [engine.name]
     lists = [str(tree / name) for tree in trees_of(program) for name in LISTS]
     return [engine.name, str(program), _state(program.resolve()), *(_state(Path(name)) for name in lists)]
+
+
+def setters_key(engine: Engine, letters: bool) -> list[Any]:
+    """The same of all that may set a document: with `letters`, LuaLaTeX and the fonts here, too."""
+    return [engine_key(engine), *([engine_key(by_name(LUA)), fonts_key()] if letters else [])]
 
 
 def file_key(path: Path) -> str | None:

@@ -61,7 +61,9 @@ _REFERENCE = re.compile(
 _DESTINATION = re.compile(
     r"name\{(.+?)\} has been referenced but does not exist|unreferenced destination with name '(.+?)'"
 )
-_CHARACTER = re.compile(r"^Missing character: There is no (.+?) in font ([^\n]*?)!?$", re.MULTILINE)
+_CHARACTER = re.compile(
+    r"^(?:\S+:\d+: |! )?Missing character: There is no (.+?) in font ([^\n]*?)[!.]?$", re.MULTILINE
+)
 _WARNING = re.compile(
     r"^(?:LaTeX(?: \w+)?|(?:Package|Class|Module) \S+|pdfTeX|[Ll]ua\w+) [Ww]arning\b|^warning  ?\("
 )

@@ -43,10 +43,12 @@ def _sorted(task: Task, formats: Sequence[str], made: Sequence[Named]) -> tuple[
 
 def lost_outcome(task: Task, how: str) -> Outcome:
     """The outcome of a task that cannot be done, since those who do it do not survive."""
+
+    def report(what: str) -> Report:
+        return Report("internal", f"{what}: the process that made it {how}", hint=_HINT)
+
+    names = [name_of(known, seat) for known in task.making.formats for seat in task.seats]
     return Outcome(
-        tuple(
-            Finished(name, None, Report("internal", f"{name}: the process that made it {how}", hint=_HINT))
-            for known in task.making.formats
-            for name in (name_of(known, seat) for seat in task.seats)
-        )
+        tuple(Finished(name, None, report(name)) for name in names),
+        failed=tuple((seat.file, report(f"student {seat.student}")) for seat in task.seats),
     )

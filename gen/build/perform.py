@@ -34,7 +34,8 @@ def perform(
         for seat, one in everybody:
             if engine is not None and one.error is None:
                 name, code = name_of(known, seat), one.code if seat.file else ""
-                requests.append(Request(name, one.texts[known], engine, Path(f"{name}.pdf"), code))
+                setter = by_name(one.engines[known])
+                requests.append(Request(name, one.texts[known], setter, Path(f"{name}.pdf"), code))
     results = make_class(
         requests, jobs=threads, seconds=making.seconds, epoch=making.epoch, switch=switch, store=store
     )

@@ -5,16 +5,17 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 
 from gen.build.documents import linked
+from gen.build.documents import rendered as rendered_for
 from gen.build.engine import Engine
-from gen.build.keys import key_of, program_key
+from gen.build.keys import key_of, program_key, setters_key
+from gen.build.lettering import Lettering
 from gen.build.process import StoppedError, Switch
 from gen.build.store import Entry, Store
 from gen.build.task import Making, Task, name_of
-from gen.document.format import Format, format_named, suited
-from gen.document.render import render
+from gen.document.format import format_named
 from gen.errors import FreeIndexError, Report
 from gen.project.seat import Laid, Seat
 
@@ -26,6 +27,8 @@ FAST = 1  # the level of compression
 class Rendered:
     """The texts and pages by names of formats, the rows of `answers.csv`, and the code that each page shows.
 
+    `engines` has the name of the engine that sets each text.
+
     Where there is an `error`, there is nothing else.
     """
 
@@ -33,6 +36,7 @@ class Rendered:
     texts: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[tuple[str, ...], ...] = ()
+    engines: Mapping[str, str] = field(default_factory=dict)
     error: Report | None = None
 
 
@@ -42,7 +46,8 @@ def rendered(task: Task, engine: Engine | None, switch: Switch, store: Store | N
     Who is kept in `store` under the same version of the code, sheet, options and rows of roster and lock is
     not laid out again. Raises `StoppedError` when the switch is off.
     """
-    formats = () if engine is None else tuple(_fitting(name, engine) for name in task.making.formats)
+    lettering = None if engine is None else Lettering(engine, task.making.letters)
+    state = None if engine is None else setters_key(engine, task.making.letters is not None)
     layout = cache(task.recipe.layout)
     shared = task.recipe.key()
     for seat in task.seats:
@@ -50,48 +55,43 @@ def rendered(task: Task, engine: Engine | None, switch: Switch, store: Store | N
             raise StoppedError
         key = ""
         if store is not None and shared is not None:
-            made_with = (None if engine is None else engine.plain_name, [known.name for known in formats])
             making = [list(task.making.formats), list(task.making.pages)]
-            key = key_of(program_key(), shared, seat.key(), making, made_with)
+            key = key_of(program_key(), shared, seat.key(), making, state)
             found = _read(store.find(KIND, key))
             if found is not None:
                 yield found
                 continue
-        one = _of_one(layout, seat, task.making, engine, formats)
+        one = _of_one(layout, seat, task.making, lettering)
         if store is not None and key and one.error is None:
             _keep(store, key, one)
         yield one
-
-
-def _fitting(name: str, engine: Engine) -> Format:
-    """The format, or what it falls back to with an engine."""
-    known, program = format_named(name), engine.find()
-    return suited(known, engine.files(program, known.needs) if program is not None else frozenset())
 
 
 def _of_one(
     layout: Callable[[], Callable[[Seat], Laid]],
     seat: Seat,
     making: Making,
-    engine: Engine | None,
-    formats: tuple[Format, ...],
+    lettering: Lettering | None,
 ) -> Rendered:
     """The texts and pages of one student. A fault of the program itself is told of this one, too."""
     texts: dict[str, str] = {}
+    engines: dict[str, str] = {}
     try:
         laid = layout()(seat)
-        for name, fitting in zip(making.formats, formats, strict=False):
-            shown = laid.document
-            if name in making.pages:
-                shown = linked(shown, f"{name_of(name, seat).rsplit('/', 1)[-1]}.html")
-            texts[name] = render(shown, fitting, engine.plain_name if engine is not None else "")
+        if lettering is not None:
+            for name in making.formats:
+                shown = laid.document
+                if name in making.pages:
+                    shown = linked(shown, f"{name_of(name, seat).rsplit('/', 1)[-1]}.html")
+                texts[name], setter = lettering.set_by(partial(rendered_for, shown, format_named(name)))
+                engines[name] = setter.name
         pages = {name: laid.page(format_named(name)) for name in making.pages}
     except FreeIndexError as error:
         return Rendered(error=_of_student(error.report, seat))
     except Exception as error:
         return Rendered(error=_of_student(Report("internal", f"{type(error).__name__}: {error}"), seat))
     code = laid.document.code.text if laid.document.code is not None else ""
-    return Rendered(code, texts, pages, laid.rows)
+    return Rendered(code, texts, pages, laid.rows, engines)
 
 
 def _of_student(report: Report, seat: Seat) -> Report:
@@ -102,7 +102,13 @@ def _of_student(report: Report, seat: Seat) -> Report:
 
 
 def _keep(store: Store, key: str, one: Rendered) -> None:
-    values = {"code": one.code, "rows": one.rows, "texts": list(one.texts), "pages": list(one.pages)}
+    values = {
+        "code": one.code,
+        "rows": one.rows,
+        "texts": list(one.texts),
+        "pages": list(one.pages),
+        "engines": dict(one.engines),
+    }
     texts = (*one.texts.values(), *one.pages.values())
     store.keep(
         KIND, key, values, [zlib.compress(text.encode("utf-8", "surrogatepass"), FAST) for text in texts]
@@ -120,4 +126,5 @@ def _read(entry: Entry | None) -> Rendered | None:
         dict(zip(values["texts"], texts[:count], strict=True)),
         dict(zip(values["pages"], texts[count:], strict=True)),
         tuple(tuple(row) for row in values["rows"]),
+        values["engines"],
     )

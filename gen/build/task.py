@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from gen.build.chunk import chunks
 from gen.build.environment import EPOCH
 from gen.build.finished import Finished
+from gen.build.needs import Needs
 from gen.errors import Report
 from gen.project.seat import Laid, Seat
 
@@ -33,12 +34,15 @@ class Recipe(Protocol):
 class Making:
     """How documents are made: the names of the formats of which there are PDFs and pages, and of the engine.
 
-    `keep_tex` wants the source of each; `epoch` is the date that PDFs carry; `seconds` are for a run of TeX.
+    `letters` is what LuaLaTeX needs to set what the fonts of the engine lack; None where nothing takes its
+    place. `keep_tex` wants the source of each; `epoch` is the date that PDFs carry; `seconds` are for a run
+    of TeX.
     """
 
     formats: tuple[str, ...]
     engine: str | None
     pages: tuple[str, ...] = ()
+    letters: Needs | None = None
     keep_tex: bool = False
     epoch: int = EPOCH
     seconds: float = SECONDS

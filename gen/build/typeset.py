@@ -16,7 +16,8 @@ from pathlib import Path
 from gen.build.access import access_of
 from gen.build.engine import Engine
 from gen.build.environment import EPOCH, build_environment
-from gen.build.font_cache import copy_names, prepared_fonts
+from gen.build.font_cache import fonts_for_run
+from gen.build.lettering import BLANK_HINT, blank, refusal
 from gen.build.log import FirstError, LogReport, read_log
 from gen.build.marker import problem_at
 from gen.build.needs import Part, to_install
@@ -102,10 +103,13 @@ def typeset(
     its preamble has been read already.
 
     The same text and engine give the same bytes. Nothing is left behind, however it ends. Raises BuildError:
-    the engine is missing; TeX stopped at an error (the message names the document, the problem and the first
-    error); time or space ran out; the PDF is missing or damaged. Where no document could be typeset now,
-    that is a `NoRunError`. Raises `StoppedError` when `switch` is off.
+    the engine is missing; a letter has no font, or comes out blank; TeX stopped at an error (the message
+    names the document, the problem and the first error); time or space ran out; the PDF is missing or
+    damaged. Where no document could be typeset now, that is a `NoRunError`. Raises `StoppedError` when
+    `switch` is off.
     """
+    if (refused := refusal(name, tex)) is not None:
+        raise refused
     source = tex.encode("utf-8", "replace")
     command = engine.command(f"{JOB}.tex", hashlib.sha256(source).hexdigest())
     deadline = time.monotonic() + seconds
@@ -113,11 +117,10 @@ def typeset(
         with tempfile.TemporaryDirectory(prefix="freeindex-", ignore_cleanup_errors=True) as place:
             folder = Path(place)
             program = Path(command[0])
-            fonts = prepared_fonts(engine, switch) if engine.plain_name == "lualatex" else None
-            if fonts is not None:
-                copy_names(fonts, folder / "cache")
+            texts = (source, *(data for _, data in inputs))
+            fonts, files = fonts_for_run(engine, texts, folder / "cache", switch)
             environment = build_environment(program, folder, folder / "cache", epoch, fonts)
-            hold = held(access_of(program, folder, (fonts,) if fonts else ()))
+            hold = held(access_of(program, folder, (*fonts, *files)))
             (folder / f"{JOB}.tex").write_bytes(source)
             for file, data in inputs:
                 (folder / file).write_bytes(data)
@@ -146,6 +149,8 @@ def typeset(
                     failure = _failure(tex, name, ended, log, seconds, limits)
                     was_killed = not ended.timed_out and _signal(ended.status) == KILL
                     raise (KilledError if was_killed else TypesetError)(failure.report, _printed(ended))
+                if log.missing_characters:  # of a TeX that is too old to take it for an error
+                    raise build_error(f"{name}: {blank(log.missing_characters[0])}", hint=BLANK_HINT)
                 after = _notes(folder)
                 settled = after == before and not log.rerun
                 before = after
@@ -233,6 +238,10 @@ def _failure(tex: str, name: str, ended: Ended, log: LogReport, seconds: float, 
             f"{name}: TeX was killed",
             hint="by somebody, or by the system for want of memory: run again, with a smaller -j",
         )
+    if log.missing_characters and (error is None or error.message.startswith("missing character")):
+        problem = problem_at(tex, error.line if error is not None else None)
+        where = f"{name}, problem {problem}" if problem else name
+        return build_error(f"{where}: {blank(log.missing_characters[0])}", hint=BLANK_HINT)
     if error is None:
         printed = ended.output.decode("utf-8", "backslashreplace")
         if (denied := _DENIED.search(printed)) is not None and ended.status == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gen.build.engine import ENGINES, by_name
+from gen.build.font_files import fonts_key
 from gen.build.keys import engine_key, file_key
 from gen.build.lock import hold
 from gen.build.manifest import MANIFEST, Manifest, read_manifest, standing
@@ -14,8 +15,8 @@ KIND = "classes"
 
 
 def engines_key(name: str | None) -> list[object]:
-    """What tells the engines apart among which a build chooses: that of a name, or all of them."""
-    return [engine_key(engine) for engine in (ENGINES if name is None else (by_name(name),))]
+    """What tells the engines apart among which a build chooses: that of a name, or all and fonts."""
+    return [engine_key(by_name(name))] if name is not None else [*map(engine_key, ENGINES), fonts_key()]
 
 
 def unchanged(folder: Path, store: Store, key: str) -> Manifest | None:

@@ -47,7 +47,7 @@ def configure(parser: Parser) -> None:
 
 def run(options: Namespace) -> int:
     """Build. Raises InputError before anything is written, BuildError after what could be built is."""
-    for option in ("student", "merge"):
+    for option in ("student", "merge", "scheduler"):
         if getattr(options, option) and not options.roster:
             raise _refused(f"--{option} goes with --roster FILE.csv")
     if options.student and options.merge:

@@ -33,8 +33,7 @@ from gen.project.course import (
     unrecorded,
     versions,
 )
-from gen.project.printed import summary
-from gen.project.roster import Roster, read_roster
+from gen.project.roster import read_roster
 from gen.project.sheet import Sheet
 from gen.project.sources import content_key
 from gen.project.student_id import slug
@@ -84,11 +83,13 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
     folder = Path(options.output) / sheet.id
     key = "" if store is None else _key(inputs, options, chosen)
     if store is not None and (manifest := unchanged(folder, store, key)) is not None:
-        _tell_names(roster, options)
         everybody = 1 if roster is None or options.student else len(roster.students)
         stands = Class(Built(folder, manifest, None), 0, everybody * len(chosen.formats))
         note(_summary(stands, time.monotonic() - started))
         return stands.built
+    means = Means(options.jobs, options.scheduler, store, note)
+    # To deal takes a while, and would be in vain where nobody can make what is dealt.
+    executor.ready(means)
     # A class of one chunk is made in this process, which has solved what it has dealt.
     files = [student.file for student in roster.students] if roster else [""]
     few = not options.student and len(list(chunks(files, files))) == 1
@@ -97,7 +98,6 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
     mine = [hand.student for hand in found.dealt.hands if not only or hand.student in only]
     if fault := marks_fault(found, next(versions(found, mine[:1]))):
         raise InputError(fault)
-    _tell_names(roster, options)
     # Recorded before anything is printed: a sheet that somebody holds must be known.
     lost = unrecorded(found, mine)
     lock = record(found, versions(found, lost) if lost else (), file)
@@ -122,7 +122,7 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
             order,
             Path(options.output),
             engine=options.engine,
-            means=Means(options.jobs, options.scheduler, store, note),
+            means=means,
             executor=executor,
             progress=both(far, progress),
         )
@@ -141,16 +141,6 @@ def _key(inputs: Inputs, options: Namespace, chosen: Chosen) -> str:
         [[known.name for known in chosen.formats], [known.name for known in chosen.pages], chosen.others],
         [options.seed, options.student, options.merge, options.keep_tex, inputs.epoch],
     )
-
-
-def _tell_names(roster: Roster | None, options: Namespace) -> None:
-    """Say whose names the fonts lack letters of."""
-    if roster is not None:
-        only = slug(options.student) if options.student else ""
-        some = (s for s in roster.students if not only or only in (slug(s.file), slug(s.id)))
-        printed = summary(roster, frozenset(s.id for s in some))
-        if printed is not None:
-            say(printed)
 
 
 def _summary(made: Class, seconds: float) -> str:

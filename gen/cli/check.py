@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from gen.build.documents import needs_of
 from gen.cli.arguments import Parser
+from gen.cli.check_letters import check_letters
 from gen.cli.check_notes import check_notes
 from gen.cli.progress import telling
 from gen.cli.screen import say
 from gen.document.blocks import Document
-from gen.document.format import format_named
+from gen.document.format import format_named, suited
 from gen.document.render import render, unprintable_in
 from gen.errors import InputError, Report, input_error
 from gen.project.assemble import assemble, faults_of
@@ -36,7 +37,8 @@ def configure(parser: Parser) -> None:
 def run(options: Namespace) -> int:
     """Read, deal, derive and render everything.
 
-    Of several faults each is one line on standard output; the first is the error as well. Raises InputError.
+    Of several faults each is one line on standard output; the first is the error as well. Raises InputError,
+    and BuildError for what is right but cannot be printed on this machine.
     """
     path = notes_path(Path(options.sheet))
     if path.name == NAME:
@@ -57,14 +59,18 @@ def run(options: Namespace) -> int:
     if faults or sheet is None:
         raise InputError(faults[0])
     shown = _document(sheet, options, roster)
-    for name in sheet.documents:
-        render(shown, format_named(name), "pdflatex")
-    # Who a sheet is for is told by the row of the roster, not by a character of a name.
-    for char in _lacking(shown, roster):
-        say(f"{source.file}: note: the fonts lack U+{ord(char):04X}, which will print as [U+{ord(char):04X}]")
+    if roster is not None:
+        # Who a sheet is for is told by the row of the roster.
+        shown = replace(shown, student=None)
+    formats = [format_named(name) for name in sheet.documents]
+    texts = [render(shown, known, "pdflatex") for known in formats]
+    for char in unprintable_in(shown):
+        code = f"U+{ord(char):04X}"
+        say(f"{source.file}: note: {code} can be seen in no font and will print as [{code}]")
+    check_letters(source.file, texts, roster, needs_of(suited(formats[0], ()), shown) if formats else None)
     marks = sum(problem.marks or 0 for problem in shown.problems)
-    formats = ", ".join(sheet.formats)
-    say(f"{source.file}: no fault in {len(shown.problems)} problems ({marks} marks): {formats}")
+    asked = ", ".join(sheet.formats)
+    say(f"{source.file}: no fault in {len(shown.problems)} problems ({marks} marks): {asked}")
     return 0
 
 
@@ -86,8 +92,3 @@ def _document(sheet: Sheet, options: Namespace, roster: Roster | None) -> Docume
             say(line)
             tell("counting different problems ...")
     return document(found, some[0])
-
-
-def _lacking(shown: Document, roster: Roster | None) -> Sequence[str]:
-    plain = shown if roster is None else replace(shown, student=None)
-    return unprintable_in(plain)

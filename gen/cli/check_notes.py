@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from gen.cli.check_letters import check_letters
 from gen.cli.progress import telling
 from gen.cli.screen import say
 from gen.document.note_blocks import NoteBlock, Notes
-from gen.document.note_words import unprintable_in
+from gen.document.note_words import unprintable_in, words_in
+from gen.document.tex import escape
 from gen.errors import InputError
 from gen.project.chapters import examine_chapters, read_notes_chapters
 from gen.project.notes_file import examine_notes
@@ -27,7 +29,8 @@ COUNTED = (
 def check_notes(path: Path) -> int:
     """Read and derive everything.
 
-    Of several faults each is one line on standard output; the first is the error as well. Raises InputError.
+    Of several faults each is one line on standard output; the first is the error as well. Raises InputError,
+    and BuildError for what is right but cannot be printed on this machine.
     """
     source = read_source(path)
     file, faults = examine_notes(source)
@@ -41,8 +44,9 @@ def check_notes(path: Path) -> int:
     if faults or notes is None:
         raise InputError(faults[0])
     for char in unprintable_in(notes):
-        said = f"the fonts lack U+{ord(char):04X}, which will print as [U+{ord(char):04X}]"
-        say(f"{source.file}: note: {said}")
+        code = f"U+{ord(char):04X}"
+        say(f"{source.file}: note: {code} can be seen in no font and will print as [{code}]")
+    check_letters(source.file, map(escape, words_in(notes)), None, None)
     counts: Counter[str] = Counter()
     for chapter in notes.chapters:
         _count(chapter.blocks, counts)

@@ -9,8 +9,7 @@ from contextlib import contextmanager
 # New objects before a look at the young ones, and how many such looks make one at the older ones.
 # A derivation leaves some thirty objects in cycles, so a million take tens of thousands of derivations.
 THRESHOLDS = (1_000_000, 20, 100)
-FEW = 4  # where less than a fourth of what is new was in cycles, most of it is kept,
-RARER = 8  # and the next look comes after so many times as many: a class of a thousand is looked through once
+RARER = 4  # so many times as many, once a look has found that most of what is new is kept
 
 
 @contextmanager
@@ -34,5 +33,5 @@ def seldom_collected() -> Iterator[None]:
 def _rarer_where_kept(phase: str, info: Mapping[str, int]) -> None:
     """Called by Python before and after each look."""
     young, *older = gc.get_threshold()
-    if phase == "stop" and info["generation"] == 0 and FEW * info["collected"] < young:
+    if phase == "stop" and info["generation"] == 0 and RARER * info["collected"] < young:
         gc.set_threshold(RARER * young, *older)

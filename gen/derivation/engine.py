@@ -68,8 +68,7 @@ def _first_step(line: Terms, phase: Phase, fresh: Fresh, last: Rule | None) -> S
                     several = kind != ""
                     kind = factor.kind
                 partials.append((number, place, factor))
-    fitting = phase.rules if several else phase.by_kind.get(kind) or phase.by_kind["other"]
-    for rule in fitting:
+    for rule in phase.rules if several else phase.by_kind.get(kind, phase.by_kind["other"]):
         if rule.scope == "term":
             step = _by_terms(line, rule, fresh)
             if step is not None:
@@ -177,13 +176,16 @@ def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
         return None
     out: list[Term] = []
     marks: list[Path] = []
-    places: list[int] = []
+    reasons: list[Reason] = []
+    first = -1
     for number, rewritten in enumerate(found):
         if rewritten is None:
             out.append(line[number])
             continue
         assert isinstance(rewritten.new, tuple)
-        places.append(number)
+        if first < 0:
+            first = number
+        reasons.append(rewritten.because)
         for k in rewritten.changed:
             marks.append((len(out), k))
         out += rewritten.new
@@ -191,10 +193,9 @@ def _by_terms(line: Terms, rule: Rule, fresh: Fresh) -> Step | None:
     tidy = collect(after)
     if tidy == line:
         return None
-    reasons = [rewritten.because for rewritten in found if rewritten is not None]
     if len(tidy) < len(after):
         reasons.append(("like terms are collected",))
-    return Step(rule, (places[0],), line, tidy, _joined(reasons), tuple(marks) if tidy is after else ())
+    return Step(rule, (first,), line, tidy, _joined(reasons), tuple(marks) if tidy is after else ())
 
 
 def _joined(reasons: list[Reason]) -> Reason:

@@ -100,6 +100,9 @@ def _is_many_sums(term: Term) -> bool:
         here = names.intersection(map(NAME, factor_letters(factor)))
         if not here:
             continue
+        if not groups:
+            groups.append(here)
+            continue
         if len(groups) == 1 and not groups[0].isdisjoint(here):
             # So it is with every factor of a chain.
             groups[0] |= here

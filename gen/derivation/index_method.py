@@ -99,7 +99,7 @@ def with_matrix_form(
     nodes = _nodes(last)
     matrix = with_authors_squares(brief(raised), [*_typed(start), *nodes])
     after = (Term(UNIT, (Entry(matrix, row, col),)),)
-    if after == last:
+    if len(last) == 1 and after == last:
         return steps, last, matrix
     if not last or (row is None and col is None and not any(t.bound for t in last)):
         # A scalar without sums is written already.
@@ -216,7 +216,8 @@ def _term_words(term: Term, ones: Sequence[Node]) -> list[str]:
             compound = compound or type(f.second) is Pair
             continue
         else:
-            first, last = [x.name for x in factor_letters(f)]
+            here = factor_letters(f)
+            first, last = here[0].name, here[-1].name
         matrices.append((first, last))
         shared[first] = shared.get(first, 0) + 1
         if first != last:

@@ -26,7 +26,7 @@ Kind = Literal[
 Grain = Literal["key", "routine"]
 Path: TypeAlias = tuple[int, ...]
 Reason: TypeAlias = tuple["str | Node | Terms | Index", ...]
-AT_PAIR = "(j,k)"
+AT_PAIR = "(j,k)"  # a compound index among names, in `Rule.on`: nothing can be called so
 
 
 @dataclass(frozen=True, slots=True)

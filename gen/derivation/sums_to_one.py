@@ -13,7 +13,10 @@ _ONE = number(1)
 
 def summed_to_one(terms: Terms) -> list[Node]:
     """The vectors whose only index is summed over and stands nowhere else, and whose entries sum to 1."""
-    found = [node for term in terms if term.bound for node in _summed(term)]
+    found: list[Node] = []
+    for term in terms:
+        if term.bound:
+            found += _summed(term)
     return list(dict.fromkeys(found)) if len(found) > 1 else found
 
 

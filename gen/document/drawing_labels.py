@@ -40,10 +40,11 @@ def words(text: str) -> Label:
     return Label(escape(text), text)
 
 
-def shape_label(dims: tuple[Dim, ...]) -> Label:
-    """m × n; that of a scalar says so."""
-    plain = " × ".join(dim_terminal(d) for d in dims) if dims else "scalar"
-    return Label(Tex(f"${shape_tex(dims)}$"), plain)
+def shape_label(dims: tuple[Dim, ...], scalar: str) -> Label:
+    """m × n; that of a scalar is the word for one."""
+    if not dims:
+        return Label(Tex(rf"$\text{{{scalar}}}$"), scalar)
+    return Label(Tex(f"${shape_tex(dims)}$"), " × ".join(dim_terminal(d) for d in dims))
 
 
 def points(small: bool = False) -> float:

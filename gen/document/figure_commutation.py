@@ -57,18 +57,15 @@ def commutation_figure(asked: FigureRequest) -> Drawing:
             ((before.left + wide + 0.1, start[1]), (after.left - 0.1, end[1])), "mark", True, True, thick=True
         )
     )
-    words = (
-        f"The commutation matrix of a {m} by {n} matrix A: a {m * n} by {m * n} matrix with a single 1 in "
-        f"every row and column, in {m} by {n} framed blocks of {n} rows and {m} columns; the block in row i "
-        f"and column j has its 1 in its row j and column i. Beside it stand vec(A) and vec(A transposed). "
-        f"The marked entry A_{i + 1}{j + 1} is entry {column + 1} of vec(A); the marked 1 in row {row + 1} "
-        f"and column {column + 1} takes it to entry {row + 1} of vec(A transposed), as an arrow shows."
+    words = asked.words
+    said = words.filled(
+        "figure_commutation", m=m, n=n, count=m * n, i=i + 1, j=j + 1, row=row + 1, column=column + 1
     )
     right = max(after.left + wide, after.left + wide / 2 + room(titles[2][1]) / UNIT / 2)
     return Drawing(
-        f"Commutation matrix of {m} by {n} matrices",
+        words.filled("figure_commutation_name", m=m, n=n),
         right + 0.2,
         top + m * n * HIGH + 0.7,
         tuple(marks),
-        words,
+        said,
     )

@@ -6,8 +6,10 @@ from gen.document.derivative_entries import Tensor, entry_label, places, tensor
 from gen.document.drawing import Drawing, Label, Mark, Note, Wire
 from gen.document.drawing_labels import expression, maths, room
 from gen.document.figure_grid import HIGH, MOST_WIDE, UNIT, Grid, Value, fitting_width
-from gen.document.figure_request import FigureRequest, sizes_words
+from gen.document.figure_request import FigureRequest
+from gen.document.figure_words import with_sizes
 from gen.document.tex import indexed
+from gen.document.words import Words
 from gen.language.latex import symbol_tex
 from gen.language.node import Node
 from gen.language.terminal import symbol_terminal, terminal
@@ -88,13 +90,19 @@ def flattening_figure(asked: FigureRequest) -> Drawing:
     marks += flat.column_names(names_across, "above", column)
     title = flat_name(d.value, d.problem.wrt)
     marks.append(Note(start + flat.width / 2, flat.top - 0.8, title, "ink", "below"))
+    words = asked.words
+    sides_said = (
+        (words["figure_above"], words["figure_below"])
+        if under
+        else (words["figure_left"], words["figure_right"])
+    )
     width = max(left_end, start + flat.width, start + flat.width / 2 + room(title) / UNIT / 2) + 0.2
     return Drawing(
-        f"Derivative of {of} by {by}, flattened",
+        words.filled("figure_flattening_name", of=of, by=by),
         width,
         max(middle + left_height / 2, flat.top + flat.height) + 0.2,
         tuple(marks),
-        _words(t, traced, row, column, ("above", "below") if under else ("on the left", "on the right")),
+        with_sizes(_said(t, traced, row, column, sides_said, words), t.sizes, words),
     )
 
 
@@ -115,25 +123,40 @@ def flat_name(of: Node, by: Node) -> Label:
     return maths(rf"\partial {f}/\partial {x}^{{\mathsf T}}", f"∂{g}/∂{y}ᵀ")
 
 
-def _words(
-    t: Tensor, traced: tuple[int, int, int, int], row: int, column: int, sides: tuple[str, str]
+def _said(
+    t: Tensor,
+    traced: tuple[int, int, int, int],
+    row: int,
+    column: int,
+    sides: tuple[str, str],
+    words: Words,
 ) -> str:
     (rows, columns), (high, wide) = t.f_shape, t.x_shape
     of, by = t.derivation.value.name, t.derivation.problem.wrt.name
-    full = len(t.full())
-    count = len(t.table.cells)
-    first, second = sides
-    begin = f"With {sizes_words(t.sizes)}: {first}" if t.sizes else first.capitalize()
-    f_name = entry_label(of, traced[:2], t.f_shape).plain
-    x_name = entry_label(by, traced[2:], t.x_shape).plain
-    value = terminal(t.cell(*traced).value) or "0"
     i, k, q, r = (at + 1 for at in traced)
-    return (
-        f"{begin} a {rows} by {columns} matrix of blocks, each a {high} by {wide} matrix that holds the "
-        f"derivatives of one entry of {of} by every entry of {by}. {second.capitalize()} the same {count} "
-        f"entries as one {rows * columns} by {high * wide} matrix, the columns of {of} stacked down its "
-        f"rows, those of {by} along its columns. {full} of the {count} entries are not zero. The framed "
-        f"entry is the derivative of {f_name} by {x_name}, which is {value}: {first} in the block in row "
-        f"{i} and column {k}, there in row {q} and column {r}; {second} in row {row + 1} and column "
-        f"{column + 1}."
+    first, second = sides
+    return words.filled(
+        "figure_flattening",
+        first=first,
+        second=second,
+        then=second[:1].upper() + second[1:],
+        rows=rows,
+        columns=columns,
+        high=high,
+        wide=wide,
+        of=of,
+        by=by,
+        count=len(t.table.cells),
+        full=len(t.full()),
+        flat_rows=rows * columns,
+        flat_columns=high * wide,
+        of_entry=entry_label(of, traced[:2], t.f_shape).plain,
+        by_entry=entry_label(by, traced[2:], t.x_shape).plain,
+        value=terminal(t.cell(*traced).value) or "0",
+        i=i,
+        k=k,
+        q=q,
+        r=r,
+        row=row + 1,
+        column=column + 1,
     )

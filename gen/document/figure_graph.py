@@ -35,6 +35,7 @@ class _Box:
 
     vertex: Vertex
     label: Label
+    shape: Label
     middle: float
     wide: float
     top: float
@@ -67,32 +68,35 @@ def graph_figure(asked: FigureRequest) -> Drawing:
     moving = {k for k, v in enumerate(graph) if not v.node.names.isdisjoint(variables)}
     edges = [(source, target) for target, v in enumerate(graph) for source in v.inputs]
     labels = [_label(v) for v in graph]
+    shapes = [shape_label(axes(v.node), asked.words["scalar"]) for v in graph]
     values = [
         Value(
             labels[k],
-            shape_label(axes(v.node)),
+            shapes[k],
             _gradient(loss, v.name) if k in moving else None,
             v.formula is not None,
             v.name in variables,
         )
         for k, v in enumerate(graph)
     ]
-    name = f"Computation graph of {graph[-1].name}"
+    name = asked.words.filled("figure_graph_name", of=graph[-1].name)
     flat = across(values, edges)
     if flat.width <= WIDEST_ACROSS and flat.height <= MOST_HIGH:
-        said = graph_words(graph, loss, variables, moving, "left to right")
+        said = graph_words(graph, loss, variables, moving, "figure_across", asked.words)
         return Drawing(name, flat.width, flat.height, flat.marks, said)
     wide = [
         max(room(label) / UNIT + 0.6, _PORT * len(v.inputs)) for v, label in zip(graph, labels, strict=True)
     ]
     spare = [
-        max(w, 2 * _label_room(v, loss, k in moving))
+        max(w, 2 * _label_room(v, shapes[k], loss, k in moving))
         for k, (v, w) in enumerate(zip(graph, wide, strict=True))
     ]
     laid = layered(spare, edges, _GAP, _PASS)
     tops = _tops(laid)
     level = {n: k for k, layer in enumerate(laid.layers) for n in layer}
-    boxes = [_Box(v, labels[k], laid.centres[k], wide[k], tops[level[k]]) for k, v in enumerate(graph)]
+    boxes = [
+        _Box(v, labels[k], shapes[k], laid.centres[k], wide[k], tops[level[k]]) for k, v in enumerate(graph)
+    ]
     marks: list[Mark] = []
     for edge, (source, target) in enumerate(edges):
         places = [(laid.centres[n], tops[level[n]]) for n in laid.routes[edge][1:-1]]
@@ -117,7 +121,7 @@ def graph_figure(asked: FigureRequest) -> Drawing:
         width,
         out + 0.2,
         moved,
-        graph_words(graph, loss, variables, moving, "top to bottom"),
+        graph_words(graph, loss, variables, moving, "figure_down", asked.words),
     )
 
 
@@ -152,9 +156,9 @@ def _gradient(loss: str, name: str) -> Label:
     return maths(tex, f"∂{symbol_terminal(loss)}/∂{symbol_terminal(name)}")
 
 
-def _label_room(vertex: Vertex, loss: str, moves: bool) -> float:
+def _label_room(vertex: Vertex, shape: Label, loss: str, moves: bool) -> float:
     """How much room the labels of a value need on either side of the middle."""
-    said = [room(shape_label(axes(vertex.node)), True)]
+    said = [room(shape, True)]
     said += [room(_gradient(loss, vertex.name), True)] if moves else []
     return max(said) / UNIT + _APART + 0.25
 
@@ -198,9 +202,8 @@ def _box_marks(box: _Box, loss: str, moves: bool, variable: bool) -> list[Mark]:
         round=True,
         thick=variable,
     )
-    shape = shape_label(axes(box.vertex.node))
     y = box.top + _HIGH + _RUN / 2
-    marks: list[Mark] = [rectangle, Note(box.middle - _APART - 0.12, y, shape, "soft", "right", True)]
+    marks: list[Mark] = [rectangle, Note(box.middle - _APART - 0.12, y, box.shape, "soft", "right", True)]
     if moves:
         back = _gradient(loss, box.vertex.name)
         marks.append(Note(box.middle + _APART + 0.12, y, back, "mark", "left", True))

@@ -11,9 +11,11 @@ from gen.derivation.result import Derivation
 from gen.document.drawing import Drawing, Label, Mark, Note, Rectangle, Wire
 from gen.document.drawing_labels import expression, maths, room, words
 from gen.document.figure_grid import MOST_HIGH, UNIT
-from gen.document.figure_request import FigureRequest, listed
+from gen.document.figure_request import FigureRequest
+from gen.document.figure_words import listed
 from gen.document.index_network import Network, network
 from gen.document.network_layout import Laid, laid_out
+from gen.document.words import Words
 from gen.errors import input_error
 from gen.language.index import Term, Terms
 from gen.language.latex import latex
@@ -79,12 +81,13 @@ def index_figure(asked: FigureRequest) -> Drawing:
             f"the index diagram would be {round(width * UNIT)} by {round(y * UNIT)} millimetres large",
             hint="draw a shorter expression, or a part of this one",
         )
+    fixed = asked.words
     return Drawing(
-        f"Index diagram of {solved.value.name} by {solved.problem.wrt.name}",
+        fixed.filled("figure_index_name", of=solved.value.name, by=solved.problem.wrt.name),
         width + 0.2,
         y + 0.1,
         tuple(marks),
-        _words(stages),
+        _said(stages, fixed),
     )
 
 
@@ -172,33 +175,37 @@ def _moved(mark: Mark, x: float, y: float) -> Mark:
     return replace(mark, points=tuple((a + x, b + y) for a, b in mark.points))
 
 
-def _words(stages: tuple[_Stage, ...]) -> str:
+def _said(stages: tuple[_Stage, ...], fixed: Words) -> str:
     out = []
     for k, stage in enumerate(stages):
         line = terminal(stage.terms) or "0"
-        begin = "First" if k == 0 else f"Then, by {stage.rule.replace('_', ' ') or 'other rules'}"
-        out.append(f"{begin}: {line}. " + " Plus: ".join(_told(net) for net in stage.networks))
+        rule = stage.rule.replace("_", " ") or fixed["figure_index_others"]
+        begin = fixed.filled("figure_index_then", rule=rule) if k else fixed["figure_index_first"]
+        told = fixed["figure_index_plus"].join(_told(net, fixed) for net in stage.networks)
+        out.append(f"{begin}: {line}. {told}")
     return " ".join(out).strip()
 
 
-def _told(net: Network) -> str:
+def _told(net: Network, fixed: Words) -> str:
     """One network in words: what is joined by which index, and what is open."""
     said = []
     for letter in net.letters():
-        ends = [_end(net, k) for k, _ in net.places(letter)]
-        if letter not in net.bound and len(ends) > 1:
-            said.append(f"{letter} is an open end that {listed(ends)} share, in a dot")
-        elif letter not in net.bound:
-            said.append(f"{letter} is an open end of {ends[0]}")
+        ends = [_end(net, k, fixed) for k, _ in net.places(letter)]
+        if letter not in net.bound:
+            how = "figure_index_shared" if len(ends) > 1 else "figure_index_open"
         elif len(ends) == 1:
-            said.append(f"wire {letter} of {ends[0]} ends in a dot")
+            how = "figure_index_ends"
         else:
-            said.append(f"wire {letter} joins {listed(ends)}" + (" in a dot" if len(ends) > 2 else ""))
+            how = "figure_index_dot" if len(ends) > 2 else "figure_index_joins"
+        said.append(fixed.filled(how, letter=letter, ends=listed(ends, fixed)))
     boxes = [t.label.plain for t in net.tensors if not t.plain]
-    drawn = f"Box{'es' if len(boxes) > 1 else ''} {listed(boxes)}: " if boxes else "No box: "
-    return drawn + ("; ".join(said) if said else "no wires") + "."
+    several = "figure_index_box_many" if len(boxes) > 1 else "figure_index_box_one"
+    drawn = fixed.filled(several, boxes=listed(boxes, fixed)) if boxes else fixed["figure_index_no_box"]
+    return drawn + ("; ".join(said) if said else fixed["figure_index_no_wire"]) + "."
 
 
-def _end(net: Network, k: int) -> str:
+def _end(net: Network, k: int, fixed: Words) -> str:
     tensor = net.tensors[k]
-    return f"the plain wire δ_{''.join(sorted(tensor.legs))}" if tensor.plain else tensor.label.plain
+    if not tensor.plain:
+        return tensor.label.plain
+    return fixed.filled("figure_index_plain", delta=f"δ_{''.join(sorted(tensor.legs))}")

@@ -8,7 +8,9 @@ from gen.document.drawing import Drawing, Label, Mark, Note
 from gen.document.drawing_labels import expression, maths, room
 from gen.document.figure_entries import entry_of, term_label, times
 from gen.document.figure_grid import UNIT, Grid, Value, fitting_width, values
-from gen.document.figure_request import FigureRequest, checked_sizes, sizes_words, too_large
+from gen.document.figure_request import FigureRequest, checked_sizes, too_large
+from gen.document.figure_words import with_sizes
+from gen.document.words import Words
 from gen.errors import input_error
 from gen.language.node import Node
 from gen.language.terminal import terminal
@@ -67,10 +69,9 @@ def kron_figure(asked: FigureRequest) -> Drawing:
         if sign is not None:
             marks.append(Note(x + _SIGN / 2, top + height / 2, sign))
             x += _SIGN
-    said = _words(
-        product, sizes, (a, b, c, d), (i, j, k, h), term_label(times(of_first[i][j], of_second[k][h]))
-    )
-    name = f"Blocks of {terminal(product)}"
+    value = term_label(times(of_first[i][j], of_second[k][h]))
+    said = with_sizes(_said(product, (a, b, c, d), (i, j, k, h), value, asked.words), sizes, asked.words)
+    name = asked.words.filled("figure_kron_name", product=terminal(product))
     return Drawing(name, x + 0.2, top + height + 0.2, tuple(marks), f"{said}{whence}")
 
 
@@ -107,8 +108,9 @@ def _product(asked: FigureRequest) -> tuple[Node, str]:
     if found is None or not isinstance(line, Node):
         said = f", which is {terminal(line)}" if line is not None else ""
         raise input_error("unsupported", f"there is no Kronecker product in the stacked derivative{said}")
-    whole = "this product" if found is line else f"{terminal(line)}, in which this product stands"
-    return found, f" The derivative of {source} by {variable}, columns stacked, is {whole}."
+    if found is line:
+        return found, asked.words.filled("figure_kron_whole", of=source, by=variable)
+    return found, asked.words.filled("figure_kron_part", of=source, by=variable, line=terminal(line))
 
 
 def _first(node: Node) -> Node | None:
@@ -133,22 +135,31 @@ def _usual(first: Node, second: Node, names: tuple[str, ...]) -> dict[str, int]:
     return sizes
 
 
-def _words(
+def _said(
     product: Node,
-    sizes: dict[str, int],
     shape: tuple[int, int, int, int],
     at: tuple[int, int, int, int],
     value: Label | None,
+    words: Words,
 ) -> str:
     a, b, c, d = shape
     i, j, k, h = (n + 1 for n in at)
     first, second = (terminal(arg) for arg in product.args)
-    given = f"With {sizes_words(sizes)}: the" if sizes else "The"
-    return (
-        f"{given} {a} by {b} matrix {first}, the {c} by {d} matrix {second}, and their Kronecker product, a "
-        f"{a * c} by {b * d} matrix in {a} by {b} framed blocks. Each block is {second} times one entry of "
-        f"{first}. The marked block, in row {i} and column {j} of blocks, belongs to entry {i},{j} of "
-        f"{first}; in it entry {k},{h} of {second} is marked. Their product, "
-        f"{value.plain if value else '0'}, stands in row {(i - 1) * c + k} and column {(j - 1) * d + h} of "
-        f"the whole."
+    return words.filled(
+        "figure_kron",
+        a=a,
+        b=b,
+        c=c,
+        d=d,
+        first=first,
+        second=second,
+        rows=a * c,
+        columns=b * d,
+        i=i,
+        j=j,
+        k=k,
+        h=h,
+        value=value.plain if value else "0",
+        row=(i - 1) * c + k,
+        column=(j - 1) * d + h,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from gen.derivation.components import small_sizes
 from gen.derivation.frame import inner_dims
 from gen.document.drawing import Drawing
+from gen.document.words import Words, words_of
 from gen.errors import InputError, input_error, nearest
 from gen.language.node import Node
 
@@ -19,7 +20,7 @@ class FigureRequest:
     """What an author asks for: `argument` stands after the kind and is the expression where `of` is empty.
 
     `wrt` is the variable, or variables with commas between them; `symbols` declares names as
-    `{"W": "m x n"}`, `sizes` gives numbers to dimensions.
+    `{"W": "m x n"}`, `sizes` gives numbers to dimensions. `language` is that of the description.
     """
 
     argument: str
@@ -27,6 +28,12 @@ class FigureRequest:
     wrt: str
     symbols: Mapping[str, str]
     sizes: Mapping[str, int]
+    language: str = "en"
+
+    @property
+    def words(self) -> Words:
+        """What describes the figure for those who do not see it."""
+        return words_of(self.language)
 
     def expression(self, example: str) -> str:
         """The expression. Raises InputError, with `example` as its hint, where there is none."""
@@ -85,23 +92,6 @@ def too_large(what: str, most: int) -> InputError:
         where="file",
         hint="give smaller sizes, such as :sizes: m=2, n=2",
     )
-
-
-def listed(items: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`.
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    words = list(items)
-    if len(words) < 2:
-        return "".join(words)
-    return ", ".join(words[:-1]) + " and " + words[-1]
-
-
-def sizes_words(sizes: Mapping[str, int]) -> str:
-    """`m = 2, n = 3`."""
-    return ", ".join(f"{name} = {size}" for name, size in sizes.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from gen.document.drawing import Drawing, Label, Mark, Note, Wire
 from gen.document.drawing_labels import room, symbol_label
 from gen.document.figure_flattening import flat_name
 from gen.document.figure_grid import DOT, HIGH, MOST_WIDE, UNIT, Grid, Value, cell_width
-from gen.document.figure_request import FigureRequest, listed, sizes_words
+from gen.document.figure_request import FigureRequest
+from gen.document.figure_words import listed, with_sizes
+from gen.document.words import Words
 
 MOST = 24  # entries of the value and of the variable
 MANY = 12  # columns that have their names above them
@@ -82,33 +84,41 @@ def sparsity_figure(asked: FigureRequest) -> Drawing:
         whole.left + whole.width,
         whole.left + whole.width / 2 + room(title) / UNIT / 2,
     )
-    said = _words(
-        t, names_down[chosen].plain, [names_across[at].plain for at in touched[chosen]], len(full), under
-    )
+    words = asked.words
+    depends = [names_across[at].plain for at in touched[chosen]]
+    said = _said(t, names_down[chosen].plain, depends, len(full), under, words)
     return Drawing(
-        f"Sparsity of the derivative of {d.value.name} by {d.problem.wrt.name}",
+        words.filled("figure_sparsity_name", of=d.value.name, by=d.problem.wrt.name),
         right + 0.2,
         max(top + tallest, whole.top + whole.height) + 0.2,
         tuple(marks),
-        said,
+        with_sizes(said, t.sizes, words),
     )
 
 
-def _words(t: Tensor, chosen: str, touched: list[str], full: int, under: bool) -> str:
+def _said(t: Tensor, chosen: str, touched: list[str], full: int, under: bool, words: Words) -> str:
     (rows, columns), (high, wide) = t.f_shape, t.x_shape
     of, by = t.derivation.value.name, t.derivation.problem.wrt.name
-    sizes = f"With {sizes_words(t.sizes)}: the" if t.sizes else "The"
     if not touched:
-        what = f"no entry of {by}"
+        what = words.filled("figure_no_entry", by=by)
     elif len(touched) == high * wide:
-        what = f"every entry of {by}"
+        what = words.filled("figure_every_entry", by=by)
     else:
-        what = listed(touched)
-    return (
-        f"{sizes} {rows} by {columns} value {of} with its entry {chosen} marked, and the {high} by {wide} "
-        f"variable {by} with what that entry depends on marked: {what}. {'Below' if under else 'Beside'} "
-        f"them the pattern of the derivative, a {rows * columns} by {high * wide} matrix with a row for "
-        f"each entry of {of} and a column for each entry of {by}, both counted down the columns; dots stand "
-        f"at the {full} of its {rows * columns * high * wide} entries that are not zero, and the row of "
-        f"{chosen} is framed."
+        what = listed(touched, words)
+    below = words["figure_below" if under else "figure_beside"]
+    return words.filled(
+        "figure_sparsity",
+        rows=rows,
+        columns=columns,
+        of=of,
+        chosen=chosen,
+        high=high,
+        wide=wide,
+        by=by,
+        touched=what,
+        below=below[:1].upper() + below[1:],
+        flat_rows=rows * columns,
+        flat_columns=high * wide,
+        full=full,
+        count=rows * columns * high * wide,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from types import MappingProxyType
 
 from gen.document.blocks import DerivationBlock, Part, Space, Symbol
@@ -9,6 +10,7 @@ from gen.document.breaking import broken
 from gen.document.frame import Frame
 from gen.document.glyphs import PLAIN
 from gen.document.latex import table
+from gen.document.letters import lacking
 from gen.document.parts import kind_of
 from gen.document.picture import picture
 from gen.document.reference_blocks import Phrase
@@ -53,8 +55,15 @@ def _power(symbol: Symbol) -> str:
 
 def outline(text: str) -> Tex:
     """`text` for the outline of a PDF: signs that TeX would act on, or has no letter for, become spaces."""
-    kept = (c if (c.isalnum() and c.isascii()) or c in " .,:;=*+-/()'" or c in PLAIN else " " for c in text)
+    kept = (c if _stands_for_itself(c) else " " for c in text)
     return Tex(" ".join("".join(kept).split()))
+
+
+def _stands_for_itself(char: str) -> bool:
+    """Whether a character may stand in an outline: a letter, a mark on one, a harmless sign."""
+    if char.isascii():
+        return char.isalnum() or char in " .,:;=*+-/()'"
+    return char in PLAIN or unicodedata.category(char)[0] in "LM"
 
 
 def paper_template(part: Part) -> str:
@@ -109,9 +118,14 @@ def address(path: str) -> Tex:
 
 
 def breakable(text: Text, most: int) -> Tex:
-    """`text` in which a word may be broken after each `most` letters, so that a narrow field holds it."""
+    """`text` in which a word may be broken after each `most` letters, so that a narrow field holds it.
+
+    Letters that are joined to their neighbours, or that stand in another order, are left together.
+    """
     if isinstance(text, Tex):
         return text
+    if lacking(text):
+        return as_tex(text)
     return joined(
         (
             joined((word[k : k + most] for k in range(0, len(word), most)), r"\allowbreak{}")

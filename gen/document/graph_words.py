@@ -5,36 +5,39 @@ from __future__ import annotations
 from gen.derivation.frame import axes
 from gen.document.drawing_labels import shape_label
 from gen.document.expression_graph import Vertex
-from gen.document.figure_request import listed
+from gen.document.figure_words import listed
+from gen.document.words import Words
 from gen.language.terminal import symbol_terminal, terminal
 
 
 def graph_words(
-    graph: tuple[Vertex, ...], loss: str, variables: tuple[str, ...], moving: set[int], way: str
+    graph: tuple[Vertex, ...], loss: str, variables: tuple[str, ...], moving: set[int], way: str, words: Words
 ) -> str:
-    """What is computed from what, and which gradients come back, in this order."""
-    leaves = [f"{symbol_terminal(v.name)} ({_shape(v)})" for v in graph if v.formula is None]
+    """What is computed from what, and which gradients come back in this order; `way` names a direction."""
+    leaves = [f"{symbol_terminal(v.name)} ({_shape(v, words)})" for v in graph if v.formula is None]
     made = [
-        f"{symbol_terminal(v.name)} = {terminal(v.formula)} ({_shape(v)})"
+        f"{symbol_terminal(v.name)} = {terminal(v.formula)} ({_shape(v, words)})"
         for v in graph
         if v.formula is not None
     ]
-    said = f"A graph from {way} that begins with {listed(leaves)}."
+    said = words.filled("figure_graph", way=words[way], leaves=listed(leaves, words))
     if made:
-        said += f" Computed, one after the other: {'; '.join(made)}."
+        said += words.filled("figure_graph_made", made="; ".join(made))
     if not moving:
         return said
-    back = [
+    gradients = ", ".join(
         f"∂{symbol_terminal(loss)}/∂{symbol_terminal(graph[k].name)}" for k in sorted(moving, reverse=True)
-    ]
-    above = "" if graph[-1].name == loss else f" of a loss {loss}"
-    said += f" Dashed arrows lead the gradients{above} back, in this order: {', '.join(back)}."
+    )
+    if graph[-1].name == loss:
+        said += words.filled("figure_graph_back", back=gradients)
+    else:
+        said += words.filled("figure_graph_back_loss", loss=loss, back=gradients)
     several = [graph[k].name for k in sorted(moving) if sum(k in v.inputs for v in graph) > 1]
     if several:
-        verb = "is" if len(several) == 1 else "are"
-        said += f" {listed(several)} {verb} used more than once: what comes back there is added."
-    return said + f" Framed thickly: {listed(variables)}."
+        again = "figure_graph_again_one" if len(several) == 1 else "figure_graph_again_many"
+        said += words.filled(again, names=listed(several, words))
+    return said + words.filled("figure_graph_framed", variables=listed(variables, words))
 
 
-def _shape(vertex: Vertex) -> str:
-    return shape_label(axes(vertex.node)).plain
+def _shape(vertex: Vertex, words: Words) -> str:
+    return shape_label(axes(vertex.node), words["scalar"]).plain

@@ -18,6 +18,7 @@ from gen.document.theme import USUAL
 from gen.document.tokens import definitions, tokens
 from gen.document.words import Words as Fixed
 from gen.document.words import words_of
+from gen.document.writing import Writing
 
 PACKAGES = (
     Needed("amsmath"),
@@ -37,8 +38,15 @@ PACKAGES = (
 LIBRARIES = ("arrows.meta",)
 
 
-def book_tex(notes: Notes, engine_name: str, *, theme: str = USUAL, page: str = "") -> str:
-    """The TeX of all chapters of `notes`, or of one alone; it needs no file but its pictures.
+def book_tex(
+    notes: Notes,
+    engine_name: str,
+    writings: tuple[Writing, ...] | None = None,
+    *,
+    theme: str = USUAL,
+    page: str = "",
+) -> str:
+    """The TeX of all chapters of `notes`, or of one alone; it needs no file but its pictures and `writings`.
 
     A chapter alone, as a preview, has neither title page nor contents nor index. `page` is the address of
     the accessible page from the PDF, "" where there is none. Raises InputError for a theme file that is
@@ -57,6 +65,7 @@ def book_tex(notes: Notes, engine_name: str, *, theme: str = USUAL, page: str = 
             whole=len(notes.chapters) > 1 or bool(notes.index),
             contents=tuple(_contents(notes)),
             engine=engine_name,
+            writings=writings,
             packages=Tex(preamble_of((*fonts, *PACKAGES))),
             libraries=libraries,
             definitions=definitions(tokens("paper", theme)),

@@ -11,11 +11,15 @@ from gen.document.note_blocks import Listing, Notes
 from gen.document.tex import unprintable
 
 
-def unprintable_in(notes: Notes) -> tuple[str, ...]:
-    """The characters of all words in `notes` that the fonts lack, each once."""
+def words_in(notes: Notes) -> tuple[str, ...]:
+    """All words in `notes`, each once."""
     titles = (notes.title, notes.subtitle, notes.author, notes.date)
-    words = (*titles, *_words(notes.chapters))
-    return tuple(dict.fromkeys(char for text in words for char in unprintable(text)))
+    return tuple(dict.fromkeys((*titles, *_words(notes.chapters))))
+
+
+def unprintable_in(notes: Notes) -> tuple[str, ...]:
+    """The characters of all words in `notes` that can be seen in no font, each once."""
+    return tuple(dict.fromkeys(char for text in words_in(notes) for char in unprintable(text)))
 
 
 def _words(value: Any) -> Iterator[str]:

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from gen.document.direction import begins_leftward
 from gen.document.dollars import dollars
 from gen.document.mathguard import guarded
 from gen.document.table_tex import ALIGN, Cell, cells_tex, made_cell
@@ -94,7 +95,7 @@ def _blocks(tokens: Sequence[Token]) -> str:
             )
         match token.type:
             case "inline":
-                out.append("".join(_inline(child) for child in token.children or ()))
+                out.append(_paragraph(token))
             case "paragraph_close":
                 out.append("\n" if token.hidden else "\n\n")
             case "table_open":
@@ -107,6 +108,26 @@ def _blocks(tokens: Sequence[Token]) -> str:
             case kind:
                 out.append(_AROUND[kind])
     return "".join(out)
+
+
+def _paragraph(token: Token) -> str:
+    """Running text; where its first letters run to the left, all of it does, but for formulas."""
+    children = token.children or ()
+    displayed = any(child.type == "math_inline_double" for child in children)
+    if displayed or not begins_leftward(token.content):
+        return "".join(map(_inline, children))
+    return rf"\LeftwardText{{{''.join(map(_leftward, children))}}}"
+
+
+def _leftward(token: Token) -> str:
+    """A piece of a paragraph that runs to the left."""
+    match token.type:
+        case "text" | "text_special":
+            return spaced(token.content, leftward=True)
+        case "code_inline" | "math_inline":
+            return rf"\LeftToRight{{{_inline(token)}}}"
+        case _:
+            return _inline(token)
 
 
 def _table(rest: Iterator[Token]) -> str:

@@ -18,6 +18,7 @@ from gen.document.parts import libraries_of, packages_of
 from gen.document.tex import Tex, escape, joined, unprintable
 from gen.document.tokens import definitions, tokens
 from gen.document.words import words_of
+from gen.document.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,17 @@ FONTS = (
 )
 
 
-def render(document: Document, chosen: Format, engine_name: str) -> str:
+def render(
+    document: Document,
+    chosen: Format,
+    engine_name: str,
+    writings: tuple[Writing, ...] | None = None,
+) -> str:
     """The TeX source of `document` in the format `chosen`, for the engine of that name.
 
-    It needs no file but itself; its first line names the engine, and a line
-    `%%<problem N>` stands before what belongs to problem N.
+    `writings` say what the letters are set in that the usual fonts lack. It needs no file but itself and
+    these fonts; its first line names the engine, and a line `%%<problem N>` stands before what belongs to
+    problem N.
     """
     view = chosen.view(document)
     fonts = next((known.packages for known in FONTS if known.engine == engine_name), ())
@@ -56,6 +63,7 @@ def render(document: Document, chosen: Format, engine_name: str) -> str:
             words=words_of(view.document.language),
             document=view.document,
             engine=engine_name,
+            writings=writings,
             packages=_preamble((*fonts, *chosen.packages, *packages_of(view.document))),
             libraries=libraries,
             definitions=definitions(shown),
@@ -65,7 +73,7 @@ def render(document: Document, chosen: Format, engine_name: str) -> str:
 
 
 def unprintable_in(document: Document) -> tuple[str, ...]:
-    """The characters of all plain text in `document` that the fonts lack, each once."""
+    """The characters of all plain text in `document` that can be seen in no font, each once."""
     return tuple(dict.fromkeys(char for text in _texts(document) for char in unprintable(text)))
 
 

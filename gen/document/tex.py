@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from gen.document.glyphs import ACCENTS, MATHS, PLAIN, REPLACED
-from gen.document.latex import escape_special
+from gen.document.characters import character, is_unseen
+from gen.document.letters import spelled
 
 
 class Tex(str):
@@ -31,20 +31,25 @@ Text = str | Tex
 def escape(text: str) -> Tex:
     r"""`text` as LaTeX that prints it literally.
 
-    A character that the fonts lack is shown by its code point, as `[U+4E2D]`;
-    `unprintable` names such characters beforehand.
+    A character that can be seen in no font is shown by its code point, as `[U+202E]`;
+    `unprintable` names such characters beforehand, `gen.document.letters.lacking` those that need other fonts
+    than the usual ones.
 
     >>> escape("100% & $5_#{}")
     '100\\% \\& \\$5\\_\\#\\{\\}'
     """
-    return Tex("".join(_character(c) or f"{{[}}U+{ord(c):04X}{{]}}" for c in _normal(text)))
+    return Tex(spelled(_normal(text)))
 
 
-def spaced(text: str) -> Tex:
-    """As `escape`, but a blank at either end stays: it parts words from a formula."""
+def spaced(text: str, *, leftward: bool = False) -> Tex:
+    """As `escape`, but a blank at either end stays: it parts words from a formula.
+
+    `leftward` where the paragraph runs to the left.
+    """
     before = " " if text[:1].isspace() else ""
     after = " " if text[-1:].isspace() and text.strip() else ""
-    return Tex(before + escape(text) + after)
+    inside = spelled(_normal(text), leftward=True) if leftward else escape(text)
+    return Tex(before + inside + after)
 
 
 @lru_cache(maxsize=1024)
@@ -54,12 +59,13 @@ def fixed(words: str) -> Tex:
 
 
 def unprintable(text: str) -> tuple[str, ...]:
-    """The characters of `text` that the pdfTeX fonts cannot print, each once.
+    """The characters of `text` that can be seen in no font, each once.
 
-    >>> unprintable("Zoë 中 Smith")
-    ('中',)
+    >>> unprintable("Zoë \\u202e Smith")
+    ('\\u202e',)
     """
-    return tuple(dict.fromkeys(c for c in _normal(text) if _character(c) is None))
+    shown = _normal(text)
+    return tuple(dict.fromkeys(c for c in shown if is_unseen(c) and character(c) is None))
 
 
 def as_tex(value: Text | int) -> Tex:
@@ -103,24 +109,3 @@ def pdf_text(text: str) -> Tex:
 
 def _normal(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(text.split()) if text.strip() else "")
-
-
-@lru_cache(maxsize=4096)
-def _character(char: str) -> str | None:
-    """The LaTeX of one character, or None where the fonts have none."""
-    if char in REPLACED:
-        return REPLACED[char]
-    if char.isascii():
-        return escape_special(char) if char.isprintable() else None
-    if char in PLAIN:
-        return char
-    if char in MATHS:
-        return rf"\ensuremath{{{MATHS[char]}}}"
-    apart = unicodedata.normalize("NFD", char)
-    base, marks = apart[0], apart[1:]
-    if not marks or not base.isascii() or any(mark not in ACCENTS for mark in marks):
-        return None
-    inner = {"i": r"\i", "j": r"\j"}.get(base, base)
-    for mark in marks:
-        inner = f"\\{ACCENTS[mark]}{{{inner}}}"
-    return inner

@@ -54,6 +54,18 @@ _WORDS: Mapping[str, Markup] = MappingProxyType(
 _BLANKS = ("BlankReason", "BlankReasons")
 _SIGNS: Mapping[str, str] = MappingProxyType({",": "\u2009", "-": "\u00ad", "/": ""})
 _MARKS: Mapping[str, str] = MappingProxyType({command: mark for mark, command in ACCENTS.items()})
+# What `gen.document.letters` writes around letters: how many arguments, and which of them is the text.
+_LETTERS: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {
+        "Written": (2, 1),
+        "Composed": (2, 0),
+        "Accented": (1, 0),
+        "Turned": (2, 0),
+        "RightToLeft": (1, 0),
+        "LeftToRight": (1, 0),
+        "LeftwardText": (1, 0),
+    }
+)
 _LISTS: Mapping[str, str] = MappingProxyType({"itemize": "ul", "enumerate": "ol"})
 
 
@@ -197,6 +209,8 @@ class _Reader:
             raise UnknownTexError(f"{found[0]!r} in {self._text}")
         if name in _AROUND and not found["empty"]:
             return Markup(_AROUND[name]).format(self._argument(name))
+        if name in _LETTERS and not found["empty"]:
+            return self._letters(name)
         if name in _MARKS and not found["empty"]:
             return _accented(self._argument(name), _MARKS[name])
         if name in _BLANKS:
@@ -206,6 +220,11 @@ class _Reader:
                 self._at += 1
             return _WORDS[name]
         raise UnknownTexError(f"\\{name} in {self._text}")
+
+    def _letters(self, name: str) -> Markup:
+        """Letters that TeX is told how to set: a browser knows it."""
+        arguments = [self._argument(name) for _ in range(_LETTERS[name][0])]
+        return arguments[_LETTERS[name][1]]
 
     def _sign(self, sign: str) -> Markup:
         if sign in _MARKS and self._text[self._at : self._at + 1] == "{":

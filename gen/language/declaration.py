@@ -57,10 +57,10 @@ def declaration_from(name: str, form: object) -> Declaration:
     The form is a text such as "m x n", a list of dimensions, {"shape": ["m", "n"],
     "structure": null, "domain": null} or {"function": "elementwise"}. Errors as for `declare`.
     """
+    if isinstance(form, str):
+        return _from_text(name, form)
     if not is_free(name):
         raise _name_error(name, _whole(name))
-    if isinstance(form, str):
-        return _from_words(name, f"{name}: {form}", len(name) + 2)
     # The usual types stand first: asking for an abstract one takes longer.
     if not isinstance(form, dict) and isinstance(form, Sequence):
         form = {"shape": form}
@@ -71,10 +71,11 @@ def declaration_from(name: str, form: object) -> Declaration:
             raise _whole(name).error("unsupported", f"{name}: functions are declared as elementwise")
         return Declaration(name, function=True)
     shape = form.get("shape")
-    if isinstance(shape, str):
-        return _from_words(name, f"{name}: {shape} {_flags(form)}", len(name) + 2)
-    if not isinstance(shape, (list, tuple, Sequence)):
-        raise _whole(name).error("syntax", f"{name} needs a shape", hint='{"shape": ["m", "n"]}')
+    if not isinstance(shape, list):
+        if isinstance(shape, str):
+            return _from_words(name, f"{name}: {shape} {_flags(form)}", len(name) + 2)
+        if not isinstance(shape, Sequence):
+            raise _whole(name).error("syntax", f"{name} needs a shape", hint='{"shape": ["m", "n"]}')
     count = len(shape)
     if count > 2:
         raise _whole(name).error("shape", f"{name} has {count} dimensions; a matrix has two")
@@ -84,6 +85,13 @@ def declaration_from(name: str, form: object) -> Declaration:
     if not flags:
         return Declaration(name, rows, cols)
     return _with_properties(name, rows, cols, [(word, _whole(name)) for word in flags.split()])
+
+
+@lru_cache(maxsize=1024)  # the problems of a class declare a few letters with a few shapes
+def _from_text(name: str, form: str) -> Declaration:
+    if not is_free(name):
+        raise _name_error(name, _whole(name))
+    return _from_words(name, f"{name}: {form}", len(name) + 2)
 
 
 def together(declarations: Iterable[Declaration]) -> dict[str, Declaration]:
@@ -125,7 +133,7 @@ def _whole(name: str) -> _Place:
     return _Place(name, 0, len(name))
 
 
-def _flags(form: Mapping[object, object]) -> str:
+def _flags(form: Mapping[str, object]) -> str:
     structure, domain = form.get("structure"), form.get("domain")
     if structure is None:
         return "" if domain is None else str(domain)

@@ -169,17 +169,17 @@ def _factors(node: Node, n: Notation, marks: frozenset[Path], path: Path, start:
     """The factors from `start` on, behind `lead`: a number, a sign or nothing."""
     args = node.args
     parts: list[str] = []
-    for i in range(start, len(args)):
-        kind = args[i].kind
+    for i, a in enumerate(args[start:], start):
+        kind = a.kind
         if kind == "number" and 0 < i < len(args) - 1 and (*path, i) not in marks:
-            value = args[i].number
+            value = a.number
             # Less than nothing in the middle is the opposite of what follows: -(-x), not -(-1) x.
             if value == -1 or (value < 0 and i == start and lead == n.negative):
                 size = "" if value == -1 else n.number(-value) + n.times
                 parts.append(n.brackets(n.negative + size + _factors(node, n, marks, path, i + 1, size)))
                 break
         if kind == "symbol" and not marks:
-            parts.append(n.named(args[i]))
+            parts.append(n.named(a))
             continue
         need = POSTFIX if kind != "quotient" or i > start else TERM
         if kind == "hadamard" and i == len(args) - 1 == start and lead in ("", n.negative):

@@ -110,10 +110,9 @@ class _Parser:
         return Syntax("sum", tuple(terms), tuple(signs), terms[0].start, term.end) if signs else term
 
     def _unary(self) -> Syntax:
-        words, first = self.words, self.at
-        while words[self.at] == "-":
-            self.at += 1
-        after = self.at
+        words = self.words
+        if words[self.at] == "-":
+            return self._negative()
         out = self._primary()
         while (word := words[self.at]) in _BEHIND:
             if word == "'":
@@ -127,6 +126,15 @@ class _Parser:
                 self.at += 1
                 indices = self._list(self._index)
                 out = Syntax("entry", (out, *indices), None, out.start, self._past("]"))
+        return out
+
+    def _negative(self) -> Syntax:
+        """A run of minus signs is read here, however long it is."""
+        first = self.at
+        while self.words[self.at] == "-":
+            self.at += 1
+        after = self.at
+        out = self._unary()
         while after > first:
             after -= 1
             out = Syntax("negative", (out,), None, self.starts[after], out.end)

@@ -64,7 +64,8 @@ class Writer:
             text, binds = self._summed(term.bound, self._term(0, term, marks)[0]), TERM
         else:
             text, binds = self._term(0, term, marks, not negative)
-        return (n.negative + text, TERM - 1) if negative else (text, binds)
+            binds = TERM - 1 if negative else binds
+        return (n.negative + text if negative else text), binds
 
     def _summed(self, bound: tuple[Letter, ...], text: str, several: bool = False) -> str:
         n = self.n

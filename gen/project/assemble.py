@@ -21,7 +21,6 @@ from gen.language.declaration import Declaration
 from gen.problems.item import Item
 from gen.project.generated import GeneratedProblem
 from gen.project.notation import USUAL, Notation, stated
-from gen.project.printed import printed_name
 from gen.project.sheet import Sheet
 from gen.project.version import Version
 from gen.project.written import METHODS, WrittenProblem
@@ -207,7 +206,7 @@ def _conventions(structures: frozenset[str | None], notation: Notation, pen: Pen
 
 
 def _student(version: Version) -> Student:
-    return Student(printed_name(version.name, version.number), version.number)
+    return Student(version.name, version.number)
 
 
 def _level(word: str) -> Level:

@@ -46,7 +46,9 @@ def _figure(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
     values = directive.values
     used = set(re.findall(r"[A-Za-z][A-Za-z0-9_]*", f"{rest} {values['of']} {values['wrt']}"))
     symbols = {one.name: declared_text(one) for one in declared if one.name in used}
-    asked = FigureRequest(rest, values["of"], values["wrt"], symbols, dict(values["sizes"]))
+    asked = FigureRequest(
+        rest, values["of"], values["wrt"], symbols, dict(values["sizes"]), making.notes.language
+    )
     try:
         drawing = kind.make(asked)
     except FreeIndexError as error:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gen.derivation.result import Derivation
+from gen.document.asked_for import asked_for
 from gen.document.blocks import DerivationBlock, Part, ProblemBlock, Space
 from gen.document.items import LEVELS, Level, item_block
 from gen.document.lesson import problem_block
-from gen.document.note_blocks import Exercise, NoteBlock, Solution
+from gen.document.note_blocks import Exercise, NoteBlock, Paragraph, Solution
 from gen.document.prose_blocks import prose_blocks
 from gen.document.tex import Tex
 from gen.document.web_blocks import WebPart
@@ -18,7 +19,6 @@ from gen.problems.catalogue import FAMILY_NAMED
 from gen.problems.family import Member
 from gen.problems.item import FORMS, Item
 from gen.problems.make_item import make_item
-from gen.problems.prompts import what_of
 from gen.problems.task import Derive
 from gen.project import kinds
 from gen.project.chapter_text import ChapterText
@@ -130,7 +130,7 @@ class _Made:
             return prose_blocks(self._item.prompt)
         if not self.derivations:
             return ()
-        return prose_blocks(f"Derive {what_of(self.derivations[0])}, and give its shape.")
+        return (Paragraph(asked_for(self.derivations[0], self._notes.pen)),)
 
     @property
     def calls(self) -> tuple[str, ...]:
