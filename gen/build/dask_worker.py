@@ -38,6 +38,7 @@ class Hands(WorkerPlugin):
         self._there = there
         self._keeping = keeping
         self._crew: Crew | None = None
+        self._over = False
 
     async def setup(self, worker: Worker) -> None:
         """Start the processes. Raises `OtherMakerError`."""
@@ -46,10 +47,16 @@ class Hands(WorkerPlugin):
                 # What is raised while a worker registers stands in its log, and is heard by nobody else.
                 worker.loop.add_callback(worker.close, reason="it may make other documents")
             raise OtherMakerError(f"the worker {worker.address} is refused: {unlike}")
-        self._crew = await asyncio.to_thread(Crew, worker.state.nthreads, silent)
+        crew = await asyncio.to_thread(Crew, worker.state.nthreads, silent)
+        if self._over:
+            # The build has ended while its processes were starting.
+            await asyncio.to_thread(crew.end)
+        else:
+            self._crew = crew
 
     async def teardown(self, worker: Worker) -> None:
         """End the processes and what they have started."""
+        self._over = True
         if self._crew is not None:
             await asyncio.to_thread(self._crew.end)
 
