@@ -85,7 +85,7 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
     if store is not None and (manifest := unchanged(folder, store, key)) is not None:
         everybody = 1 if roster is None or options.student else len(roster.students)
         stands = Class(Built(folder, manifest, None), 0, everybody * len(chosen.formats))
-        note(_summary(stands, time.monotonic() - started))
+        _sum_up(stands, chosen, started)
         return stands.built
     means = Means(options.jobs, options.scheduler, store, note)
     # To deal takes a while, and would be in vain where nobody can make what is dealt.
@@ -128,7 +128,7 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
         )
     if store is not None and not made.built.manifest.failed:
         keep_class(folder, store, key)
-    note(_summary(made, time.monotonic() - started))
+    _sum_up(made, chosen, started)
     return made.built
 
 
@@ -141,6 +141,12 @@ def _key(inputs: Inputs, options: Namespace, chosen: Chosen) -> str:
         [[known.name for known in chosen.formats], [known.name for known in chosen.pages], chosen.others],
         [options.seed, options.student, options.merge, options.keep_tex, inputs.epoch],
     )
+
+
+def _sum_up(made: Class, chosen: Chosen, started: float) -> None:
+    """Say what was made of the PDFs that were asked for."""
+    if chosen.formats:
+        note(_summary(made, time.monotonic() - started))
 
 
 def _summary(made: Class, seconds: float) -> str:
