@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from gen.build import rendered
-from gen.build.class_build import Class, ClassOrder, build_class
+from gen.build.class_build import Class, build_class
+from gen.build.class_order import ClassOrder
 from gen.build.finished import Step
 from gen.build.means import Means
 from gen.build.store import Store

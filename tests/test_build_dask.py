@@ -198,7 +198,8 @@ def test_what_makes_other_documents_is_told_apart() -> None:
 DRIVER = """
 import sys
 from pathlib import Path
-from gen.build.class_build import ClassOrder, build_class
+from gen.build.class_build import build_class
+from gen.build.class_order import ClassOrder
 from gen.build.executor import executor_named
 from gen.build.means import Means
 from gen.document.format import format_named

@@ -16,6 +16,7 @@ from gen.errors import BuildError
 from gen.project.seat import Seat
 
 KIND = "chunks"
+ANSWERS = "answers.csv"
 
 
 @dataclass(frozen=True, slots=True)

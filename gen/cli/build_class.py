@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gen.build.chunk import chunks
-from gen.build.class_build import Class, ClassOrder, build_class, build_preview
+from gen.build.class_build import Class, build_class, build_preview
+from gen.build.class_order import ClassOrder
 from gen.build.documents import Built
 from gen.build.executor import executor_named
 from gen.build.keys import file_key, key_of, program_key
