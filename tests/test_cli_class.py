@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,6 +52,13 @@ def test_a_class_is_built_recorded_and_rebuilt(folder: Path, capfd: pytest.Captu
     for text in (out, err, lock, answers, timings, *capfd.readouterr()):
         assert "Lovelace" not in text
         assert "Noether" not in text
+
+
+def test_a_preview_ends_with_what_was_typeset(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert build(folder, "--roster", str(folder / "roster.csv"), "--engine", "tinytex", "--preview") == 0
+    out, err = capfd.readouterr()
+    assert re.fullmatch(r"2 typeset; \d+\.\d s", err.splitlines()[-1])
+    assert "preview.pdf" in out
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from gen.build.finished import Finished, Step
 from gen.build.keys import file_key, key_of, program_key, setters_key
 from gen.build.lettering import lettering
 from gen.build.lock import hold
-from gen.build.manifest import Made, Manifest, engine_of, standing, write_manifest, write_timings
+from gen.build.manifest import TIMINGS, Made, Manifest, engine_of, standing, write_manifest, write_timings
 from gen.build.means import Means
 from gen.build.merge import merge_files, thumbnails
 from gen.build.needs import Needs
@@ -35,11 +35,15 @@ WORKSHEET = "worksheet"
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """What came of a class: as `Built`; how many documents were typeset now, and how many before."""
+    """What came of a class: as `Built`; how many documents were typeset now, and how many before.
+
+    `cached` is how many of the latter had no file that stood: it was written again without TeX.
+    """
 
     built: Built
     typeset: int
     kept: int
+    cached: int = 0
 
 
 def build_class(
@@ -81,7 +85,7 @@ def build_class(
         files.files |= {old.path: old for old in stayed}
         tasks = list(tasks_of(order.recipe, order.seats, making))
         state = None if chosen is None else setters_key(chosen, making.letters is not None)
-        typeset, kept = _do(
+        typeset, kept, cached = _do(
             tasks, [chunk_key(task, state) for task in tasks], files, executor, means, progress
         )
         if order.answers:
@@ -94,10 +98,11 @@ def build_class(
         write_manifest(folder, manifest, before)
         fresh = set(everything) - set(stayed)
         note_contents(folder, contents, fresh, stayed, means.store)
-        if files.seconds:
+        # A build that has typeset nothing has no times, and those of the last one stay.
+        if files.seconds or (order.formats and not (folder / TIMINGS).exists()):
             write_timings(folder, files.seconds)
     total = len(making.formats) * len(order.seats)
-    return Class(Built(folder, manifest, told(files.errors, total)), typeset, kept)
+    return Class(Built(folder, manifest, told(files.errors, total)), typeset, kept, cached)
 
 
 def _do(
@@ -107,13 +112,13 @@ def _do(
     executor: Executor,
     means: Means,
     progress: Callable[[Step], None] | None,
-) -> tuple[int, int]:
-    """Have the tasks done whose files do not stand; the numbers of documents typeset now and before."""
+) -> tuple[int, int, int]:
+    """Have the tasks done whose files do not stand; the three numbers of `Class`."""
     stand = [files.standing(means.store, key) for key in keys]
     counts = [len(task.making.formats) * len(task.seats) for task in tasks]
     total = sum(counts)
     done = kept = sum(count for count, there in zip(counts, stand, strict=True) if there is not None)
-    typeset = 0
+    typeset = cached = 0
     pending = iter([task for task, there in zip(tasks, stand, strict=True) if there is None])
     with closing(executor.run(pending, means)) as outcomes:
         for task, key, there in zip(tasks, keys, stand, strict=True):
@@ -130,12 +135,13 @@ def _do(
             for finished in outcome.finished:
                 done += 1
                 kept += finished.kept
+                cached += finished.kept and finished.file in files.written
                 typeset += finished.error is None and not finished.kept
                 if progress is not None:
                     progress(Step(done, total, finished))
     if typeset and means.store is not None:
         means.store.trim()
-    return typeset, kept
+    return typeset, kept, cached
 
 
 def build_preview(

@@ -154,7 +154,8 @@ def _summary(made: Class, seconds: float) -> str:
     """One line: what was made, what was not, in how long."""
     counts = (
         (made.typeset, "typeset"),
-        (made.kept, "as before"),
+        (made.cached, "from the cache"),
+        (made.kept - made.cached, "as before"),
         (len(made.built.manifest.failed), "failed"),
     )
     said = [f"{count} {word}" for count, word in counts if count]
@@ -169,6 +170,7 @@ def preview(sheet: Sheet, options: Namespace, epoch: int) -> None:
     step = max(1, len(names) // SHOWN)
     some = tuple(seats(found, found.lock, set(names[::step][:SHOWN])))
     order = ClassOrder(sheet.id, found.seed, recipe(found), some, (format_named("worksheet"),), epoch=epoch)
+    started = time.monotonic()
     with shown(sheet.id, len(some)) as progress:
         path, pages = build_preview(
             order,
@@ -177,5 +179,6 @@ def preview(sheet: Sheet, options: Namespace, epoch: int) -> None:
             means=Means(options.jobs, tell=note),
             progress=progress,
         )
+    note(f"{len(pages)} typeset; {time.monotonic() - started:.1f} s")
     say(str(path))
     say(f"pages of each worksheet: {min(pages)} to {max(pages)}")
