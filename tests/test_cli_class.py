@@ -176,6 +176,28 @@ def _versions(folder: Path) -> list[Version]:
     return list(versions(course(read_sheet(sheet), sheet, folder / "roster.csv")))
 
 
+def test_a_line_of_the_lock_that_does_not_fit_stops_a_build_before_it_writes(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    words = ("--roster", str(folder / "roster.csv"), "--only", "html")
+    assert build(folder, *words) == 0
+    lock, page = folder / "variants.lock", folder / "out" / "s1" / "worksheet" / "s2.html"
+    honest = lock.read_text(encoding="utf-8")
+    assert build(folder, *words) == 0
+    lines = honest.splitlines()
+    lines[-1] = lines[-1].replace('"expr": "', '"expr": "3*')
+    assert '"student": "s2"' in lines[-1]
+    lock.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    capfd.readouterr()
+    assert build(folder, *words) == 2
+    assert f"error: {lock}:{len(lines)}: damaged: the line holds a task" in capfd.readouterr().err
+    assert page.is_file()
+    # Only those are read for whom something is made.
+    assert build(folder, *words, "--student", "s1") == 0
+    (folder / "roster.csv").write_text(ROSTER.replace("s2;Emmy Noether\n", ""), encoding="utf-8")
+    assert build(folder, *words) == 0
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"{}", b'{"schema": "freeindex/variants/1"}\nx\n'])
 def test_a_damaged_lock_stops_a_build(
     folder: Path, capfd: pytest.CaptureFixture[str], content: bytes

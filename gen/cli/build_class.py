@@ -18,6 +18,7 @@ from gen.build.store import usual_store
 from gen.build.unchanged import engines_key, keep_class, unchanged
 from gen.cli.dated import wanted_epoch
 from gen.cli.interrupted import told_how_far
+from gen.cli.lock_check import LockCheck
 from gen.cli.progress import both, shown
 from gen.cli.recording import record
 from gen.cli.screen import note, say
@@ -97,11 +98,15 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
     found = dealt_course(sheet, file, roster, options.seed, kept=None if few else 0)
     only = {slug(student_named(found, options.student, options.roster).file)} if options.student else set()
     mine = [hand.student for hand in found.dealt.hands if not only or hand.student in only]
+    reading = LockCheck(file, (inputs.content, inputs.roster), store)
+    reading.check(found, mine)
     if fault := marks_fault(found, next(versions(found, mine[:1]))):
         raise InputError(fault)
     # Recorded before anything is printed: a sheet that somebody holds must be known.
     lost = unrecorded(found, mine)
     lock = record(found, versions(found, lost) if lost else (), file)
+    if not only:
+        reading.note()
     order = ClassOrder(
         sheet.id,
         found.seed,
