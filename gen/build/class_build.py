@@ -21,7 +21,7 @@ from gen.build.manifest import TIMINGS, Made, Manifest, engine_of, standing, wri
 from gen.build.means import Means
 from gen.build.merge import merge_files, thumbnails
 from gen.build.needs import Needs
-from gen.build.output import clear_parts, discard, prepare, write
+from gen.build.output import clear_parts, discard, prepared, write
 from gen.build.staying import staying
 from gen.build.store import Store
 from gen.build.task import Making, Task, name_of, tasks_of
@@ -75,8 +75,7 @@ def build_class(
         epoch=order.epoch,
     )
     folder = output / order.sheet
-    prepare(folder)
-    with hold(folder):
+    with prepared(folder), hold(folder):
         clear_parts(folder, [known.name for known in (*order.formats, *order.pages)])
         before = standing(folder)
         files = ClassFiles(folder, before)
@@ -164,8 +163,7 @@ def build_preview(
         tuple(known.name for known in order.formats), chosen.name, letters=letters, epoch=order.epoch
     )
     folder = output / order.sheet
-    prepare(folder)
-    with hold(folder):
+    with prepared(folder), hold(folder):
         firsts: list[Finished] = []
         tasks = tasks_of(order.recipe, order.seats, making)
         for outcome in executor.run(tasks, means or Means()):
