@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from gen.build import rendered
-from gen.build.class_build import Class, ClassOrder, build_class
+from gen.build.class_build import Class, build_class
+from gen.build.class_order import ClassOrder
 from gen.build.finished import Step
 from gen.build.means import Means
 from gen.build.store import Store
@@ -125,9 +126,24 @@ def test_a_file_that_was_deleted_comes_back_without_tex(once: Path, tmp_path: Pa
         (tmp_path / "out" / "s1" / name).unlink()
     (tmp_path / "out" / "s1" / "worksheet" / "99.pdf").write_bytes(b"%PDF-")
     again = built(tmp_path, store)
-    assert (again.typeset, again.kept) == (0, 100)
+    assert (again.typeset, again.kept, again.cached) == (0, 100, 2)
     assert contents(tmp_path) == before
     assert (watch.runs, watch.students) == (0, [])
+
+
+def test_manifest_and_times_come_back_and_an_empty_folder_is_filled_without_tex(
+    once: Path, tmp_path: Path, watch: Watch
+) -> None:
+    store = copied(once, tmp_path)
+    before = contents(tmp_path)
+    for name in ("manifest.json", "timings.json"):
+        (tmp_path / "out" / "s1" / name).unlink()
+    assert built(tmp_path, store).cached == 0
+    assert (tmp_path / "out" / "s1" / "timings.json").is_file()
+    assert contents(tmp_path) == before
+    elsewhere = build_class(ORDER, tmp_path / "new", engine="tinytex", means=Means(jobs=1, store=store))
+    assert (elsewhere.typeset, elsewhere.kept, elsewhere.cached) == (0, 100, 100)
+    assert watch.runs == 0
 
 
 @pytest.mark.parametrize("kind", ["chunks", "runs", "students"])

@@ -10,7 +10,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from gen.build.class_build import PREVIEW, ClassOrder, build_class, build_preview
+from gen.build.class_build import PREVIEW, build_class, build_preview
+from gen.build.class_order import ClassOrder
 from gen.build.means import Means
 from gen.build.page_text import PageReader
 from gen.build.pdf import count_pages

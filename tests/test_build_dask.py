@@ -198,7 +198,8 @@ def test_what_makes_other_documents_is_told_apart() -> None:
 DRIVER = """
 import sys
 from pathlib import Path
-from gen.build.class_build import ClassOrder, build_class
+from gen.build.class_build import build_class
+from gen.build.class_order import ClassOrder
 from gen.build.executor import executor_named
 from gen.build.means import Means
 from gen.document.format import format_named
@@ -253,6 +254,37 @@ def test_a_task_that_no_machine_survives_is_an_error_and_a_scheduler_that_ends_i
             list(outcomes)
     finally:
         own.end()
+
+
+def test_a_scheduler_that_ends_in_the_middle_is_one_error_and_nothing_else(folder: Path) -> None:
+    rows = "".join(f"s{number};N\n" for number in range(60))
+    (folder / "roster.csv").write_text(f"id;name\n{rows}", encoding="utf-8")
+    own = Cluster(folder)
+    words = ("build", "sheet.toml", "--roster", "roster.csv", "-o", "out", "--engine", "tinytex")
+    try:
+        own.worker()
+        own.wait(1)
+        with subprocess.Popen(
+            [sys.executable, "-m", "gen", *words, "--executor", "dask", "--scheduler", own.address],
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            # Whatever was typeset before would be done before anybody could be killed.
+            env={**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(folder / "cache")},
+        ) as driver:
+            assert driver.stderr is not None
+            first = driver.stderr.readline().decode()
+            own.scheduler.kill()
+            rest = driver.stderr.read().decode().splitlines()
+        assert driver.returncode == 1
+    finally:
+        own.end()
+    assert first.startswith("[1/60] ")
+    others = [line for line in rest if not line.startswith("[")]
+    assert others == [
+        f"error: the scheduler at {own.address} is gone",
+        "  hint: what has been made stays; build again when there is one",
+    ]
 
 
 def test_a_scheduler_without_workers_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

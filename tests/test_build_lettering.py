@@ -16,7 +16,8 @@ import pytest
 from gen.build import font_cache, lettering
 from gen.build.chunk import part_of
 from gen.build.chunk_run import Piece, made_together
-from gen.build.class_build import ClassOrder, build_class
+from gen.build.class_build import build_class
+from gen.build.class_order import ClassOrder
 from gen.build.documents import needs_of, rendered
 from gen.build.engine import LUA, Engine, by_name, has
 from gen.build.font_files import Font, fonts_in, installed_fonts

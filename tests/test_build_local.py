@@ -163,7 +163,8 @@ def test_closing_ends_workers_and_their_tex() -> None:
 DRIVER = """
 import sys
 from pathlib import Path
-from gen.build.class_build import ClassOrder, build_class
+from gen.build.class_build import build_class
+from gen.build.class_order import ClassOrder
 from gen.build.means import Means
 from gen.document.format import format_named
 from tests.chunk_class import seats

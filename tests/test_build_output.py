@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from gen.build import lock
 from gen.build.lock import LOCK, hold
 from gen.build.manifest import Failed, Made, Manifest, made, write_manifest, write_timings
-from gen.build.output import clear_parts, discard, prepare, write, write_text
+from gen.build.output import clear_parts, discard, prepare, prepared, write, write_text
 from gen.errors import BuildError, HeldError
 
 
@@ -56,8 +57,34 @@ def test_a_link_to_nothing(tmp_path: Path) -> None:
 
 def test_a_folder_nobody_may_write_to() -> None:
     # Root may write to any ordinary folder, but nobody can make files in this one.
-    with pytest.raises(BuildError, match="cannot write /proc"):
-        prepare(Path("/proc/self"))
+    for folder in (Path("/proc/self"), Path("/proc/none")):
+        with pytest.raises(BuildError, match="cannot write /proc") as caught:
+            prepare(folder)
+        assert caught.value.report.hint == "name another with -o"
+
+
+def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").mkdir()
+    for attempt in (partial(write, tmp_path / "a.pdf", b"x"), partial(discard, tmp_path / "a.pdf")):
+        with pytest.raises(BuildError, match=r"a\.pdf: there is a folder of that name") as caught:
+            attempt()
+        assert caught.value.report.hint == "move it away"
+    assert names(tmp_path) == ["a.pdf"]
+
+
+def test_what_ends_before_it_has_written_leaves_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), prepared(tmp_path / "out" / "s1"), hold(tmp_path / "out" / "s1"):
+        raise KeyboardInterrupt
+    assert names(tmp_path) == []
+    with pytest.raises(KeyboardInterrupt), prepared(tmp_path / "out" / "s1"):
+        write(tmp_path / "out" / "s1" / "a.pdf", b"x")
+        raise KeyboardInterrupt
+    assert names(tmp_path / "out" / "s1") == ["a.pdf"]
+    # A folder that was there stays, empty as it is.
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(KeyboardInterrupt), prepared(tmp_path / "mine"):
+        raise KeyboardInterrupt
+    assert names(tmp_path) == ["mine", "out"]
     with pytest.raises(BuildError, match="cannot write /proc"):
         write(Path("/proc/self/worksheet.pdf"), b"x")
 

@@ -85,7 +85,7 @@ def test_an_interrupted_build_says_how_far_it_came_and_goes_on(
     )
     assert driver.stderr is not None
     first = driver.stderr.readline()
-    assert first.startswith(b"[1/100] s000.pdf: ")
+    assert first.startswith(b"[1/100] worksheet/s000.pdf: ")
     everybody = set(descendants(driver.pid))
     started = time.monotonic()
     driver.send_signal(blow)
@@ -99,7 +99,7 @@ def test_an_interrupted_build_says_how_far_it_came_and_goes_on(
     assert int(told[1]) >= 1
     assert main(words(folder)) == 0
     summary = capfd.readouterr().err.splitlines()[-1]
-    again = re.fullmatch(r"(?:(\d+) typeset, )?(\d+) as before; .*", summary)
+    again = re.fullmatch(r"(?:(\d+) typeset, )?(?:\d+ from the cache, )?(\d+) as before; .*", summary)
     assert again is not None, summary
     assert int(again[2]) >= int(told[1])
 

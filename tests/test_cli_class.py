@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,6 +52,13 @@ def test_a_class_is_built_recorded_and_rebuilt(folder: Path, capfd: pytest.Captu
     for text in (out, err, lock, answers, timings, *capfd.readouterr()):
         assert "Lovelace" not in text
         assert "Noether" not in text
+
+
+def test_a_preview_ends_with_what_was_typeset(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert build(folder, "--roster", str(folder / "roster.csv"), "--engine", "tinytex", "--preview") == 0
+    out, err = capfd.readouterr()
+    assert re.fullmatch(r"2 typeset; \d+\.\d s", err.splitlines()[-1])
+    assert "preview.pdf" in out
 
 
 @pytest.mark.parametrize(
@@ -166,6 +174,28 @@ def _deal(folder: Path, students: int) -> None:
 def _versions(folder: Path) -> list[Version]:
     sheet = folder / "sheet.toml"
     return list(versions(course(read_sheet(sheet), sheet, folder / "roster.csv")))
+
+
+def test_a_line_of_the_lock_that_does_not_fit_stops_a_build_before_it_writes(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    words = ("--roster", str(folder / "roster.csv"), "--only", "html")
+    assert build(folder, *words) == 0
+    lock, page = folder / "variants.lock", folder / "out" / "s1" / "worksheet" / "s2.html"
+    honest = lock.read_text(encoding="utf-8")
+    assert build(folder, *words) == 0
+    lines = honest.splitlines()
+    lines[-1] = lines[-1].replace('"expr": "', '"expr": "3*')
+    assert '"student": "s2"' in lines[-1]
+    lock.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    capfd.readouterr()
+    assert build(folder, *words) == 2
+    assert f"error: {lock}:{len(lines)}: damaged: the line holds a task" in capfd.readouterr().err
+    assert page.is_file()
+    # Only those are read for whom something is made.
+    assert build(folder, *words, "--student", "s1") == 0
+    (folder / "roster.csv").write_text(ROSTER.replace("s2;Emmy Noether\n", ""), encoding="utf-8")
+    assert build(folder, *words) == 0
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"{}", b'{"schema": "freeindex/variants/1"}\nx\n'])

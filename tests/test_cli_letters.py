@@ -81,7 +81,7 @@ def test_a_build_makes_the_others_and_names_no_name(folder: Path, capfd: pytest.
     (folder / "roster.csv").write_text("id,name\ns1,Zoë\ns3,王小明\n", encoding="utf-8")
     assert call(folder, "build", "-o", str(folder / "out")) == 1
     out, err = capfd.readouterr()
-    assert "worksheet: 1 PDFs" in out
+    assert "worksheet: 1 PDF\n" in out
     assert "worksheet/s3: no font here has U+5C0F" in err
     assert "hint: install fonts-noto-cjk" in err
     assert "王" not in out + err

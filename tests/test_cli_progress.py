@@ -81,10 +81,24 @@ def test_documents_are_told_line_by_line_where_there_is_no_terminal(
         for step in STEPS:
             tell(step)
     assert stream.getvalue().splitlines() == [
-        "[1/3] a.pdf: 2 pages, 0.2 s",
-        "warning: a.pdf: problem 1 runs 4 pt over the margin",
-        "[2/3] b.pdf: failed, 0.0 s",
+        "[1/3] worksheet/a.pdf: 2 pages, 0.2 s",
+        "warning: worksheet/a.pdf: problem 1 runs 4 pt over the margin",
+        "[2/3] worksheet/b.pdf: failed, 0.0 s",
         "failed: worksheet/b, problem 2: [bad] \\foo",
+    ]
+
+
+def test_what_keeps_a_student_from_every_document_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    fault = Report("internal", "student a: the answer could not be checked")
+    with documents("s1", 2) as tell:
+        tell(Step(1, 2, Finished("worksheet/a", None, fault)))
+        tell(Step(2, 2, Finished("solutions/a", None, fault)))
+    assert stream.getvalue().splitlines() == [
+        "[1/2] worksheet/a.pdf: failed, 0.0 s",
+        "failed: student a: the answer could not be checked",
+        "[2/2] solutions/a.pdf: failed, 0.0 s",
     ]
 
 
@@ -99,7 +113,7 @@ def test_a_terminal_has_a_bar_and_failures_stay_above_it(monkeypatch: pytest.Mon
     assert "2/3" in text
     assert "left" in text
     assert "failed: worksheet/b, problem 2: [bad] \\foo" in text
-    assert "warning: a.pdf: problem 1 runs 4 pt over the margin" in text
+    assert "warning: worksheet/a.pdf: problem 1 runs 4 pt over the margin" in text
 
 
 def test_the_rate_is_documents_a_second() -> None:

@@ -7,61 +7,43 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from gen.build.class_files import ClassFiles, Standing, chunk_key, keep_chunk
+from gen.build.class_files import ANSWERS, ClassFiles, Standing, chunk_key, keep_chunk
+from gen.build.class_order import ClassOrder
+from gen.build.contents import contents_of, note_contents
 from gen.build.documents import Built, needs_of, told
 from gen.build.engine import choose
-from gen.build.environment import EPOCH
 from gen.build.executor import EXECUTORS, Executor
 from gen.build.finished import Finished, Step
 from gen.build.keys import file_key, key_of, program_key, setters_key
 from gen.build.lettering import lettering
 from gen.build.lock import hold
-from gen.build.manifest import Made, Manifest, engine_of, standing, write_manifest, write_timings
+from gen.build.manifest import TIMINGS, Made, Manifest, engine_of, standing, write_manifest, write_timings
 from gen.build.means import Means
 from gen.build.merge import merge_files, thumbnails
 from gen.build.needs import Needs
-from gen.build.output import clear_parts, discard, prepare, write
+from gen.build.output import clear_parts, discard, prepared, write
+from gen.build.staying import staying
 from gen.build.store import Store
-from gen.build.task import Making, Recipe, Task, name_of, tasks_of
-from gen.document.format import Format, suited
+from gen.build.task import Making, Task, name_of, tasks_of
+from gen.document.format import suited
 from gen.errors import BuildError, FreeIndexError, build_error
 from gen.project.answers import answers_csv
-from gen.project.seat import Seat
 
-ANSWERS, PRINT, PREVIEW = "answers.csv", "print.pdf", "preview.pdf"
+PRINT, PREVIEW = "print.pdf", "preview.pdf"
 WORKSHEET = "worksheet"
 
 
 @dataclass(frozen=True, slots=True)
-class ClassOrder:
-    """What to make. `seats` are the students in the order of the roster; `answers` says that the key is made.
-
-    `whole` says that `seats` are all students: what an earlier build made for others goes. `others`
-    are formats that are not made now, whose files stay. `pages` are the formats of which there are pages.
-    `epoch` is the date that PDFs carry.
-    """
-
-    sheet: str
-    seed: int | None
-    recipe: Recipe
-    seats: Sequence[Seat]
-    formats: tuple[Format, ...]
-    others: tuple[str, ...] = ()
-    answers: bool = True
-    whole: bool = True
-    merge: bool = False
-    keep_tex: bool = False
-    pages: tuple[Format, ...] = ()
-    epoch: int = EPOCH
-
-
-@dataclass(frozen=True, slots=True)
 class Class:
-    """What came of a class: as `Built`; how many documents were typeset now, and how many before."""
+    """What came of a class: as `Built`; how many documents were typeset now, and how many before.
+
+    `cached` is how many of the latter had no file that stood: it was written again without TeX.
+    """
 
     built: Built
     typeset: int
     kept: int
+    cached: int = 0
 
 
 def build_class(
@@ -93,15 +75,16 @@ def build_class(
         epoch=order.epoch,
     )
     folder = output / order.sheet
-    prepare(folder)
-    with hold(folder):
+    with prepared(folder), hold(folder):
         clear_parts(folder, [known.name for known in (*order.formats, *order.pages)])
         before = standing(folder)
         files = ClassFiles(folder, before)
-        files.files |= {old.path: old for old in before if _stays(old, order)}
+        contents = contents_of(folder, order.recipe, order.seats, means.store)
+        stayed = staying(before, order, contents, means.tell)
+        files.files |= {old.path: old for old in stayed}
         tasks = list(tasks_of(order.recipe, order.seats, making))
         state = None if chosen is None else setters_key(chosen, making.letters is not None)
-        typeset, kept = _do(
+        typeset, kept, cached = _do(
             tasks, [chunk_key(task, state) for task in tasks], files, executor, means, progress
         )
         if order.answers:
@@ -112,10 +95,13 @@ def build_class(
         everything = tuple(files.files.values())
         manifest = Manifest(order.sheet, order.seed, engine_name, everything, tuple(files.failed))
         write_manifest(folder, manifest, before)
-        if files.seconds:
+        fresh = set(everything) - set(stayed)
+        note_contents(folder, contents, fresh, stayed, means.store)
+        # A build that has typeset nothing has no times, and those of the last one stay.
+        if files.seconds or (order.formats and not (folder / TIMINGS).exists()):
             write_timings(folder, files.seconds)
     total = len(making.formats) * len(order.seats)
-    return Class(Built(folder, manifest, told(files.errors, total)), typeset, kept)
+    return Class(Built(folder, manifest, told(files.errors, total)), typeset, kept, cached)
 
 
 def _do(
@@ -125,13 +111,13 @@ def _do(
     executor: Executor,
     means: Means,
     progress: Callable[[Step], None] | None,
-) -> tuple[int, int]:
-    """Have the tasks done whose files do not stand; the numbers of documents typeset now and before."""
+) -> tuple[int, int, int]:
+    """Have the tasks done whose files do not stand; the three numbers of `Class`."""
     stand = [files.standing(means.store, key) for key in keys]
     counts = [len(task.making.formats) * len(task.seats) for task in tasks]
     total = sum(counts)
     done = kept = sum(count for count, there in zip(counts, stand, strict=True) if there is not None)
-    typeset = 0
+    typeset = cached = 0
     pending = iter([task for task, there in zip(tasks, stand, strict=True) if there is None])
     with closing(executor.run(pending, means)) as outcomes:
         for task, key, there in zip(tasks, keys, stand, strict=True):
@@ -148,12 +134,13 @@ def _do(
             for finished in outcome.finished:
                 done += 1
                 kept += finished.kept
+                cached += finished.kept and finished.file in files.written
                 typeset += finished.error is None and not finished.kept
                 if progress is not None:
                     progress(Step(done, total, finished))
     if typeset and means.store is not None:
         means.store.trim()
-    return typeset, kept
+    return typeset, kept, cached
 
 
 def build_preview(
@@ -176,8 +163,7 @@ def build_preview(
         tuple(known.name for known in order.formats), chosen.name, letters=letters, epoch=order.epoch
     )
     folder = output / order.sheet
-    prepare(folder)
-    with hold(folder):
+    with prepared(folder), hold(folder):
         firsts: list[Finished] = []
         tasks = tasks_of(order.recipe, order.seats, making)
         for outcome in executor.run(tasks, means or Means()):
@@ -209,20 +195,6 @@ def _needs(order: ClassOrder) -> Needs:
         libraries = dict.fromkeys(name for needs in plain for name in needs.libraries)
         return Needs(plain[0].documentclass, tuple(names), tuple(libraries))
     return needs_of(suited(order.formats[0], ()))
-
-
-def _stays(old: Made, order: ClassOrder) -> bool:
-    """Whether a file of the last build is none of what this one makes anew."""
-    first = old.path.split("/")[0].rsplit(".", 1)[0]
-    if first in order.others:
-        return True
-    mine = {seat.file for seat in order.seats}
-    if not order.formats and not old.path.endswith(".html"):
-        # Pages alone leave the PDFs of the same students.
-        made_anew = old.path == ANSWERS and order.answers
-        return not made_anew and (not order.whole or old.student is None or old.student in mine)
-    # What is made for one student leaves the files of all others alone.
-    return not order.whole and old.student not in mine
 
 
 def _merge(order: ClassOrder, files: ClassFiles, store: Store | None) -> None:

@@ -16,6 +16,7 @@ from gen.errors import BuildError
 from gen.project.seat import Seat
 
 KIND = "chunks"
+ANSWERS = "answers.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class ClassFiles:
     """What is in the folder, by paths below it; lives for one call of `build_class`.
 
     `before` are the files of the last build that still are what its manifest says. A file is written only
-    where another one, or none, has its name. `files` are those of this build, `rows` those of `answers.csv`.
+    where another one, or none, has its name. `files` are those of this build, `written` the paths of those
+    that were written, `rows` those of `answers.csv`.
     """
 
     def __init__(self, folder: Path, before: Iterable[Made]) -> None:
@@ -41,6 +43,7 @@ class ClassFiles:
         self.errors: list[BuildError] = []
         self.seconds: dict[str, float] = {}
         self.rows: list[tuple[str, ...]] = []
+        self.written: set[str] = set()
 
     def put(self, outcome: Outcome, task: Task) -> tuple[Made, ...]:
         """Write what came of a task; its files. Raises BuildError where that cannot be done."""
@@ -63,9 +66,9 @@ class ClassFiles:
     def write(self, path: str, data: bytes, *, pages: int | None = None, student: str | None = None) -> Made:
         """Write a file unless it stands there. Raises BuildError."""
         one = made(path, data, pages=pages, student=student)
-        old = self.before.get(path)
-        if old is None or old.sha256 != one.sha256:
+        if not self._is_there(one):
             write(self.folder.joinpath(*path.split("/")), data)
+            self.written.add(path)
         self.files[path] = one
         return one
 
@@ -87,7 +90,10 @@ class ClassFiles:
     def _is_there(self, one: Made) -> bool:
         old = self.before.get(one.path)
         # A build that was interrupted has files that no manifest lists.
-        there = file_key(self.folder.joinpath(*one.path.split("/"))) if old is None else old.sha256
+        path = self.folder.joinpath(*one.path.split("/"))
+        if old is None and path.is_symlink():
+            return False
+        there = file_key(path) if old is None else old.sha256
         return there == one.sha256
 
     def _document(self, finished: Finished, student: str | None) -> list[Made]:

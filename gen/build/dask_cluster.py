@@ -32,6 +32,8 @@ AHEAD = (
 )
 COUNTED = 5.0  # seconds between two looks at how many threads there are
 SAME = "one version of freeindex and one TeX belong on the driver, the scheduler and all workers"
+LOGGER = "distributed"
+SILENT = logging.CRITICAL + 1
 TRIES = 3  # of a task whose worker was closed under it
 
 
@@ -157,11 +159,7 @@ def _connected(means: Means) -> Iterator[Client]:
     if address is None:
         hint = "--scheduler tcp://HOST:8786, where `dask scheduler` runs"
         raise input_error("unsupported", "--executor dask needs a scheduler", where="file", hint=hint)
-    log = logging.getLogger("distributed")
-    level = log.level
-    # What it has to say is told as an error of ours, once.
-    log.setLevel(logging.CRITICAL)
-    try:
+    with _quiet():
         try:
             client = Client(address, timeout=REACH, set_as_default=False)
         except ValueError as error:
@@ -174,5 +172,19 @@ def _connected(means: Means) -> Iterator[Client]:
             yield client
         finally:
             client.close(timeout=REACH)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Silence the loggers of dask: what it has to say is told as an error of ours, once."""
+    # It gives several of them handlers and levels of their own, which that of the first does not reach.
+    known = [name for name in logging.root.manager.loggerDict if name.startswith(f"{LOGGER}.")]
+    loggers = [logging.getLogger(name) for name in (LOGGER, *known)]
+    levels = [log.level for log in loggers]
+    for log in loggers:
+        log.setLevel(SILENT)
+    try:
+        yield
     finally:
-        log.setLevel(level)
+        for log, level in zip(loggers, levels, strict=True):
+            log.setLevel(level)

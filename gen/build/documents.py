@@ -24,7 +24,7 @@ from gen.build.manifest import (
     write_timings,
 )
 from gen.build.needs import Needs
-from gen.build.output import OpenElsewhereError, clear_parts, discard, prepare, write
+from gen.build.output import OpenElsewhereError, clear_parts, discard, prepared, write
 from gen.build.pages import Page, write_page
 from gen.document.blocks import Document
 from gen.document.format import Format, suited
@@ -93,8 +93,7 @@ def build(
     requests: list[Request] = []
     if chosen is not None:
         requests = _requests(order, lettering(chosen, engine, _least_needs(order)), folder)
-    prepare(folder)
-    with hold(folder):
+    with prepared(folder), hold(folder):
         clear_parts(folder)
         files = [old for old in standing(folder) if stays(Path(old.path), order.others, order.formats)]
         failed: list[Failed] = []

@@ -31,8 +31,8 @@ class Finished:
 
     @property
     def file(self) -> str:
-        """The name of the PDF without its folder."""
-        return f"{self.name.rsplit('/', 1)[-1]}.pdf"
+        """The path of the PDF below the folder of the sheet."""
+        return f"{self.name}.pdf"
 
 
 def finished(result: Result, *, keep_tex: bool) -> Finished:

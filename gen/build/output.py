@@ -7,7 +7,8 @@ import re
 import secrets
 import stat
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -39,7 +40,25 @@ def prepare(folder: Path) -> None:
         os.close(os.open(trial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         trial.unlink()
     except OSError as error:
-        raise _cannot(folder, error) from error
+        raise _cannot(folder, error, hint="name another with -o") from error
+
+
+@contextmanager
+def prepared(folder: Path) -> Iterator[None]:
+    """`prepare` for a block; the folders it has made go again if that fails and has written nothing.
+
+    Raises BuildError.
+    """
+    made = [step for step in (folder, *folder.parents) if not step.exists()]
+    prepare(folder)
+    try:
+        yield
+    except BaseException:
+        # One that is not empty stays, and those around it.
+        with suppress(OSError):
+            for step in made:
+                step.rmdir()
+        raise
 
 
 def write(path: Path, data: bytes) -> None:
@@ -149,5 +168,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _cannot(path: Path, error: OSError) -> BuildError:
-    return build_error(f"cannot write {path}: {error.strerror or error}", hint=shortage(error))
+def _cannot(path: Path, error: OSError, hint: str | None = None) -> BuildError:
+    if isinstance(error, IsADirectoryError):
+        return build_error(f"cannot write {path}: there is a folder of that name", hint="move it away")
+    return build_error(f"cannot write {path}: {error.strerror or error}", hint=shortage(error) or hint)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from gen.build.counted import counted
 from gen.build.documents import Built, Order, build
 from gen.build.executor import EXECUTORS
 from gen.cli.arguments import Parser, positive, whole
@@ -127,13 +128,13 @@ def _formats(sheet: Sheet, options: Namespace) -> Chosen:
 def _told(built: Built, chosen: Chosen, options: Namespace) -> None:
     """Say what has been made. Raises BuildError for what has not."""
     paths = {file.path for file in built.manifest.files}
-    for formats, ending, word in ((chosen.formats, ".pdf", "PDFs"), (chosen.pages, ".html", "pages")):
+    for formats, ending, word in ((chosen.formats, ".pdf", "PDF"), (chosen.pages, ".html", "page")):
         for known in formats:
             if known.name + ending in paths:
                 say(str(built.folder / (known.name + ending)))
             elif options.roster:
                 count = sum(path.startswith(f"{known.name}/") and path.endswith(ending) for path in paths)
-                say(f"{built.folder / known.name}: {count} {word}")
+                say(f"{built.folder / known.name}: {counted(count, word)}")
     for name in ("answers.csv", "print.pdf"):
         if name in paths:
             say(str(built.folder / name))

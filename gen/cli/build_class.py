@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gen.build.chunk import chunks
-from gen.build.class_build import Class, ClassOrder, build_class, build_preview
+from gen.build.class_build import Class, build_class, build_preview
+from gen.build.class_order import ClassOrder
 from gen.build.documents import Built
 from gen.build.executor import executor_named
 from gen.build.keys import file_key, key_of, program_key
@@ -17,6 +18,7 @@ from gen.build.store import usual_store
 from gen.build.unchanged import engines_key, keep_class, unchanged
 from gen.cli.dated import wanted_epoch
 from gen.cli.interrupted import told_how_far
+from gen.cli.lock_check import LockCheck
 from gen.cli.progress import both, shown
 from gen.cli.recording import record
 from gen.cli.screen import note, say
@@ -96,11 +98,15 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
     found = dealt_course(sheet, file, roster, options.seed, kept=None if few else 0)
     only = {slug(student_named(found, options.student, options.roster).file)} if options.student else set()
     mine = [hand.student for hand in found.dealt.hands if not only or hand.student in only]
+    reading = LockCheck(file, (inputs.content, inputs.roster), store)
+    reading.check(found, mine)
     if fault := marks_fault(found, next(versions(found, mine[:1]))):
         raise InputError(fault)
     # Recorded before anything is printed: a sheet that somebody holds must be known.
     lost = unrecorded(found, mine)
     lock = record(found, versions(found, lost) if lost else (), file)
+    if not only:
+        reading.note()
     order = ClassOrder(
         sheet.id,
         found.seed,
@@ -153,7 +159,8 @@ def _summary(made: Class, seconds: float) -> str:
     """One line: what was made, what was not, in how long."""
     counts = (
         (made.typeset, "typeset"),
-        (made.kept, "as before"),
+        (made.cached, "from the cache"),
+        (made.kept - made.cached, "as before"),
         (len(made.built.manifest.failed), "failed"),
     )
     said = [f"{count} {word}" for count, word in counts if count]
@@ -168,6 +175,7 @@ def preview(sheet: Sheet, options: Namespace, epoch: int) -> None:
     step = max(1, len(names) // SHOWN)
     some = tuple(seats(found, found.lock, set(names[::step][:SHOWN])))
     order = ClassOrder(sheet.id, found.seed, recipe(found), some, (format_named("worksheet"),), epoch=epoch)
+    started = time.monotonic()
     with shown(sheet.id, len(some)) as progress:
         path, pages = build_preview(
             order,
@@ -176,5 +184,6 @@ def preview(sheet: Sheet, options: Namespace, epoch: int) -> None:
             means=Means(options.jobs, tell=note),
             progress=progress,
         )
+    note(f"{len(pages)} typeset; {time.monotonic() - started:.1f} s")
     say(str(path))
     say(f"pages of each worksheet: {min(pages)} to {max(pages)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from rich.console import Console
 from rich.progress import (
@@ -19,6 +20,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from gen.build.counted import counted
 from gen.build.finished import Finished, Step
 from gen.cli.screen import has_colour, note
 
@@ -29,7 +31,7 @@ TELLING = 70  # characters of a line that goes away: one that wraps would stay
 def shown(what: str, total: int) -> Iterator[Callable[[Step], None]]:
     """A listener for documents as they finish, while the block runs."""
     if not sys.stderr.isatty():
-        yield _plain
+        yield partial(_plain, set())
         return
     console = Console(stderr=True, no_color=not has_colour(sys.stderr))
     columns = (
@@ -43,21 +45,32 @@ def shown(what: str, total: int) -> Iterator[Callable[[Step], None]]:
     )
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=total)
+        told: set[str] = set()
 
         def tell(step: Step) -> None:
             bar.update(task, completed=step.done, description=step.finished.name)
-            for line in lines_of(step.finished):
+            for line in _new(lines_of(step.finished), told):
                 bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
         yield tell
 
 
-def _plain(step: Step) -> None:
+def _plain(told: set[str], step: Step) -> None:
     one = step.finished
-    how = f"{one.pages} pages" if one.error is None else "failed"
+    how = counted(one.pages, "page") if one.error is None else "failed"
     note(f"[{step.done}/{step.total}] {one.file}: {how}, {one.seconds:.1f} s")
-    for line in lines_of(one):
+    for line in _new(lines_of(one), told):
         note(line)
+
+
+def _new(lines: list[str], told: set[str]) -> list[str]:
+    """The lines that are not among those `told`, which they join.
+
+    What keeps a student from getting any document is said of each, and is told once.
+    """
+    new = [line for line in lines if line not in told]
+    told.update(new)
+    return new
 
 
 class RateColumn(ProgressColumn):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from gen.errors import InputError, Report
 from gen.problems.identity import canonical
-from gen.project.lock import LOCK_HINT, Entry
+from gen.project.lock import LOCK_HINT, Entry, Lock
 from gen.version import VERSION
 
 
@@ -24,6 +24,15 @@ def check_entry(entry: Entry, families: tuple[str, ...] = ()) -> None:
         raise _damaged(entry, "holds a task that does not fit its canonical text")
     if families and family not in families:
         raise _damaged(entry, f"has the family {family}, which its slot does not ask for")
+
+
+def check_dealt(lock: Lock, students: Iterable[str], families: Mapping[str, tuple[str, ...]]) -> None:
+    """Raise InputError for the first line of `students` that does not fit; `families` may serve, by slot."""
+    for student in students:
+        for slot, wanted in families.items():
+            entry = lock.entries.get((student, slot))
+            if entry is not None and entry.place:
+                check_entry(entry, wanted)
 
 
 def check_entries(entries: Iterable[Entry]) -> None:

@@ -18,6 +18,7 @@ LONGEST = 200
 REQUIRED = ("id", "name")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _JOINERS = frozenset("\u200c\u200d")
+_IN_FOLDER = "name the file in it, such as roster.csv"
 _AS_UTF8 = "save the file as UTF-8 (in Excel: CSV UTF-8)"
 
 
@@ -159,6 +160,8 @@ def roster_bytes(file: Path) -> bytes:
             data = stream.read(LIMIT + 1)
     except FileNotFoundError:
         raise InputError(_fault(str(file), None, "there is no such file")) from None
+    except IsADirectoryError:
+        raise InputError(_fault(str(file), None, "this is a folder", hint=_IN_FOLDER)) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(_fault(repr(str(file)), None, f"cannot be read: {reason}")) from None
