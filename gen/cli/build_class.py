@@ -38,6 +38,10 @@ from gen.project.sheet import Sheet
 from gen.project.sources import content_key
 from gen.project.student_id import slug
 
+UNUSUAL = (
+    "note: some runs of TeX or workers failed through no fault of a document; what they were to make was "
+    "made in smaller runs, with the same pages in other bytes, and is made as usual by the next build"
+)
 SHOWN = 9  # worksheets on a preview
 
 
@@ -126,8 +130,10 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
             executor=executor,
             progress=both(far, progress),
         )
-    if store is not None and not made.built.manifest.failed:
+    if store is not None and not made.built.manifest.failed and made.as_usual:
         keep_class(folder, store, key)
+    if not made.as_usual:
+        note(UNUSUAL)
     _sum_up(made, chosen, started)
     return made.built
 
