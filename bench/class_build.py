@@ -23,6 +23,7 @@ from bench.whole_build import Watched, watched
 from gen.build import chunk_run, class_files, rendered
 from gen.build.class_build import ClassOrder, build_class
 from gen.build.documents import needs_of
+from gen.build.documents import rendered as rendered_for
 from gen.build.engine import Engine, choose
 from gen.build.jobs import Request
 from gen.build.marks import Marked
@@ -35,7 +36,6 @@ from gen.build.store import Store
 from gen.build.task import Making, name_of, tasks_of
 from gen.cli.collecting import seldom_collected
 from gen.document.format import format_named
-from gen.document.render import render
 from gen.project.course import Course, dealt_course, recipe, seats
 from gen.project.recipe import Recipe
 from gen.project.roster import read_roster
@@ -84,7 +84,7 @@ def timed(stages: Stages) -> Iterator[None]:
     """Time the stages of a build in this process while the block runs."""
     with (
         patch.object(Recipe, "_laid", stages.timed("derived, checked, laid out", Recipe._laid)),
-        patch.object(rendered, "render", stages.timed("rendered", render)),
+        patch.object(rendered, "rendered_for", stages.timed("rendered", rendered_for)),
         patch.object(chunk_run, "split", stages.timed("split", listed)),
         patch.object(chunk_run, "read_back", stages.timed("read back", read_back)),
         patch.object(class_files, "write", stages.timed("written", write)),

@@ -30,8 +30,8 @@ from bench.sheets import SHEET
 from bench.traffic import BEATS, traffic
 from gen.build import chunk_run, rendered
 from gen.build.class_build import build_class
-from gen.build.class_order import ClassOrder
 from gen.build.class_files import ClassFiles
+from gen.build.class_order import ClassOrder
 from gen.build.dask_worker import packed
 from gen.build.executor import executor_named
 from gen.build.means import Means

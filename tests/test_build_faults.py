@@ -7,6 +7,7 @@ import csv
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -86,6 +88,37 @@ def test_a_chunk_whose_tex_is_killed_is_made_again(times: int, monkeypatch: pyte
     assert (made == expected) == (times == 1)
 
 
+def test_what_a_fault_of_the_machine_had_made_in_smaller_runs_is_made_as_usual_by_the_next_build(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    words = ("--only", "worksheet", "-j", "1")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "first"))
+    assert build(folder, *words) == 0
+    expected = contents(folder)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "second"))
+    shutil.rmtree(folder / "out")
+    with monkeypatch.context() as patch:
+        kill_first(patch, "document.tex", 2)
+        assert build(folder, *words) == 0
+    assert "in other bytes" in capfd.readouterr().err
+    assert contents(folder) != expected
+    assert build(folder, *words) == 0
+    said = capfd.readouterr().err
+    assert "3 typeset" in said and "in other bytes" not in said
+    assert contents(folder) == expected
+    assert build(folder, *words) == 0
+    assert "3 as before" in capfd.readouterr().err
+
+
+def test_a_chunk_in_pieces_is_as_usual_only_where_a_document_is_at_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pieces = [piece(number, "tinytex") for number in (1, 2, 3)]
+    assert all(result.as_usual for result in made_together(pieces, setting("tinytex")))
+    kill_first(monkeypatch, "document.tex", 2)
+    assert not any(result.as_usual for result in made_together(pieces, setting("tinytex")))
+
+
 def test_a_document_whose_tex_is_killed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     kill_first(monkeypatch, "document.tex")
     with pytest.raises(BuildError, match="worksheet: TeX was killed") as caught:
@@ -156,6 +189,34 @@ def test_what_tex_says_where_no_room_is_left_is_not_blamed_on_a_document(
     with pytest.raises(NoRunError, match="no room for temporary files"):
         typeset(PAGE.replace("x", r"\undefined"), TINYTEX, name="worksheet")
     assert typeset(PAGE, TINYTEX, name="worksheet").pages == 2
+
+
+FULL = "echo '!pdfTeX error: fflush() failed (No space left on device)'; exit 1"
+
+
+def test_want_of_room_is_told_though_there_is_room_again(tmp_path: Path) -> None:
+    with pytest.raises(NoRunError, match="no room for temporary files"):
+        typeset(PAGE, engine_that(tmp_path, FULL), name="worksheet")
+
+
+@pytest.mark.parametrize(
+    ("script", "why"),
+    [
+        (FULL, "no room for temporary files"),
+        ("echo '! Could not write 1848309 8-byte item(s) to dumped.fmt.'; exit 1", "no room"),
+        ("kill -9 $$", "before it had read"),
+    ],
+)
+def test_a_format_that_the_machine_does_not_let_be_made_is_told(
+    script: str, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    known = setting("tinytex")
+    engine = engine_that(tmp_path, script)
+    dumped = partial(format_dump.dumped, engine)
+    results = made_together([piece(1, "tinytex"), piece(2, "tinytex")], replace(known, dumped=dumped))
+    assert [isinstance(result.error, NoRunError) for result in results] == [True, True]
+    assert why in str(results[0].error)
 
 
 def test_where_no_thread_can_be_started_nothing_is_left_running(monkeypatch: pytest.MonkeyPatch) -> None:

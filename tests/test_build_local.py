@@ -97,6 +97,9 @@ def test_a_student_whose_task_no_worker_survives_is_told_and_stops_no_other(
     there = list(executor_named("local").run(iter(tasks), Means(jobs=2)))
     documents = [one for outcome in there for one in outcome.finished]
     assert [one.name for one in documents] == [f"worksheet/{seat.file}" for seat in CLASS]
+    assert [outcome.as_usual for outcome in there] == [
+        all(one.error is None for one in outcome.finished) for outcome in there
+    ]
     (bad,) = (one for one in documents if one.error is not None)
     assert "worksheet/5: the process that made it ended with status -9" in str(bad.error)
     pages = [page.name for outcome in there for page in outcome.pages]

@@ -74,6 +74,33 @@ def test_an_unchanged_class_is_told_and_not_touched(
     assert str(folder / "out" / "s1" / "answers.csv") in state(folder)
 
 
+def test_a_roster_may_come_out_of_a_pipe(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    rows = b"id,name\ns1,Ada\ns2,Emmy\n"
+    (folder / "roster.csv").write_bytes(rows)
+
+    def built(*more: str) -> int:
+        reading, writing = os.pipe()
+        try:
+            os.write(writing, rows)
+            os.close(writing)
+            return main([*words(folder), "--roster", f"/dev/fd/{reading}", *more])
+        finally:
+            os.close(reading)
+
+    assert built() == 0
+    assert capfd.readouterr().err.splitlines()[-1].startswith("2 typeset; ")
+    before = state(folder)
+    # It is as it was, wherever it comes from.
+    assert built() == 0
+    assert capfd.readouterr().err.splitlines()[-1].startswith("2 as before; ")
+    assert main(words(folder)) == 0
+    assert capfd.readouterr().err.splitlines()[-1].startswith("2 as before; ")
+    assert state(folder) == before
+    assert built("--preview") == 0
+    assert built("--only", "moodle,worksheet") == 0
+    assert (folder / "out" / "s1" / "moodle.xml").is_file()
+
+
 @pytest.mark.parametrize(
     ("blow", "status", "word"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
 )

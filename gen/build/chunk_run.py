@@ -18,7 +18,7 @@ from gen.build.process import Switch
 from gen.build.readback import StrangerError, read_back
 from gen.build.split import split
 from gen.build.store import Store
-from gen.build.typeset import MAX_RUNS, NoRunError, Typeset, TypesetError
+from gen.build.typeset import MAX_RUNS, NoRunError, Typeset, TypesetError, no_run
 from gen.errors import BuildError
 
 _BEGUN = re.compile(r"\(\./part(\d{3})\.tex")
@@ -34,7 +34,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What all runs of a build share; `dumped` gives the format for a preamble, None without one.
+    """What all runs of a build share; `dumped` gives the format for a preamble, None where it has none.
 
     `store` has what was typeset before.
     """
@@ -62,7 +62,8 @@ def made_together(pieces: Sequence[Piece], setting: Setting, *, accuse: bool = T
     with it; those before it and those after it are set again in two runs without it. Where nobody knows
     which it was, or the one that was accused is innocent, the chunk is halved, and without `accuse` halved
     again until a run succeeds. Where TeX cannot be run at all, that is told of all, and not tried again for
-    each. Raises `StoppedError` when the switch is off.
+    each. Where all was made without the one run, and nobody is at fault, the machine is, and the results are
+    not `as_usual`. Raises `StoppedError` when the switch is off.
     """
     if not pieces:
         return []
@@ -72,6 +73,14 @@ def made_together(pieces: Sequence[Piece], setting: Setting, *, accuse: bool = T
         return [Result(piece.request, None, error.of(piece.request.name), 0.0) for piece in pieces]
     except _FailedRunError as failure:
         at = failure.culprit
+    results = _apart(pieces, setting, at, accuse)
+    if any(result.error is not None for result in results):
+        return results
+    return [replace(result, as_usual=False) for result in results]
+
+
+def _apart(pieces: Sequence[Piece], setting: Setting, at: int | None, accuse: bool) -> list[Result]:
+    """The results where the one run failed, when the document at `at` was being set."""
     if len(pieces) == 1:
         return [_alone(pieces[0], setting)]
     if accuse and at is not None:
@@ -91,19 +100,24 @@ def _alone(piece: Piece, setting: Setting) -> Result:
 
 
 def _run(pieces: Sequence[Piece], setting: Setting) -> list[Result]:
-    """Typeset all in one run, split, and read back. Raises `_FailedRunError`."""
+    """Typeset all in one run, split, and read back. Raises `_FailedRunError`, and `NoRunError`."""
     started = time.monotonic()
     parts = [piece.part for piece in pieces]
     codes = [part.code for part in parts]
     first = preamble(parts[0].shared)
-    dumped = setting.dumped(first)
+    name = f"{pieces[0].request.name} and {len(pieces) - 1} more"
+    try:
+        dumped = setting.dumped(first)
+    except OSError as error:
+        # Without the format, which others have, it would have other bytes.
+        raise no_run(name, error) from error
     body = run_of(parts)
     try:
         whole = typeset_or_kept(
             setting.store,
             body if dumped is not None else first + body,
             setting.engine,
-            name=f"{pieces[0].request.name} and {len(pieces) - 1} more",
+            name=name,
             seconds=setting.seconds,
             switch=setting.switch,
             epoch=setting.epoch,

@@ -37,13 +37,15 @@ WORKSHEET = "worksheet"
 class Class:
     """What came of a class: as `Built`; how many documents were typeset now, and how many before.
 
-    `cached` is how many of the latter had no file that stood: it was written again without TeX.
+    `cached` is how many of the latter had no file that stood: it was written again without TeX. `as_usual` is
+    false where some are to be made again another time, as in `Outcome`.
     """
 
     built: Built
     typeset: int
     kept: int
     cached: int = 0
+    as_usual: bool = True
 
 
 def build_class(
@@ -84,7 +86,7 @@ def build_class(
         files.files |= {old.path: old for old in stayed}
         tasks = list(tasks_of(order.recipe, order.seats, making))
         state = None if chosen is None else setters_key(chosen, making.letters is not None)
-        typeset, kept, cached = _do(
+        typeset, kept, cached, usual = _do(
             tasks, [chunk_key(task, state) for task in tasks], files, executor, means, progress
         )
         if order.answers:
@@ -101,7 +103,7 @@ def build_class(
         if files.seconds or (order.formats and not (folder / TIMINGS).exists()):
             write_timings(folder, files.seconds)
     total = len(making.formats) * len(order.seats)
-    return Class(Built(folder, manifest, told(files.errors, total)), typeset, kept, cached)
+    return Class(Built(folder, manifest, told(files.errors, total)), typeset, kept, cached, usual)
 
 
 def _do(
@@ -111,13 +113,14 @@ def _do(
     executor: Executor,
     means: Means,
     progress: Callable[[Step], None] | None,
-) -> tuple[int, int, int]:
-    """Have the tasks done whose files do not stand; the three numbers of `Class`."""
+) -> tuple[int, int, int, bool]:
+    """Have the tasks done whose files do not stand; what `Class` says of it."""
     stand = [files.standing(means.store, key) for key in keys]
     counts = [len(task.making.formats) * len(task.seats) for task in tasks]
     total = sum(counts)
     done = kept = sum(count for count, there in zip(counts, stand, strict=True) if there is not None)
     typeset = cached = 0
+    usual = True
     pending = iter([task for task, there in zip(tasks, stand, strict=True) if there is None])
     with closing(executor.run(pending, means)) as outcomes:
         for task, key, there in zip(tasks, keys, stand, strict=True):
@@ -128,7 +131,8 @@ def _do(
             failures = len(files.failed)
             written = files.put(outcome, task)
             # A file that could not be replaced is no fault of the outcome, and is to be tried again.
-            whole = outcome.is_whole and len(files.failed) == failures
+            whole = outcome.is_whole and outcome.as_usual and len(files.failed) == failures
+            usual = usual and outcome.as_usual
             if means.store is not None and key is not None and whole:
                 keep_chunk(means.store, key, Standing(written, outcome.rows))
             for finished in outcome.finished:
@@ -140,7 +144,7 @@ def _do(
                     progress(Step(done, total, finished))
     if typeset and means.store is not None:
         means.store.trim()
-    return typeset, kept, cached
+    return typeset, kept, cached, usual
 
 
 def build_preview(

@@ -3,7 +3,7 @@
 What is kept is code that LuaTeX loads, so no document may write it: it would speak in everybody's. A page of
 our own prepares the usual fonts once, into a folder that the runs of documents can only read; others do so
 for the font files that some document's letters need. All else is prepared again in each run that needs it,
-in the run's own folder.
+in the run's own folder. Whatever is granted to a run has the sums it was written with; else it is made again.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from gen.build.environment import build_environment
 from gen.build.font_files import installed_fonts
 from gen.build.process import Limits, Switch, run
 from gen.build.sandbox import held
+from gen.build.sums import fits, list_sums
 from gen.document.writing import Face, faces_in
 
 _SIZES = r"\tiny x\small x\normalsize x\large x\Large x\LARGE x\huge x"
@@ -31,6 +32,7 @@ PAGE = (
     + r"\end{document}"
 )
 
+SUMS = "sums.json"
 FACES = r"\documentclass{article}\begin{document}FACES\null\end{document}"
 
 
@@ -70,14 +72,14 @@ def fonts_for_run(
 def prepared_fonts(engine: Engine, switch: Switch | None = None) -> Path | None:
     """The folder with the usual fonts prepared for `engine`, made if need be; None where there can be none.
 
-    Two that make it at a time both succeed: it gets its name when it is complete. Raises BuildError when the
-    engine is not here, `StoppedError` when `switch` is off.
+    One that is damaged is made again. Two that make it at a time both succeed: it gets its name when it is
+    complete. Raises BuildError when the engine is not here, `StoppedError` when `switch` is off.
     """
     cache, command = cache_folder(), engine.command("page.tex")
     if cache is None:
         return None
     kept = cache / f"fonts-{_key(Path(command[0]))}"
-    if kept.is_dir():
+    if fits(kept, kept / SUMS):
         return kept
     try:
         with tempfile.TemporaryDirectory(prefix=".fonts-", dir=cache, ignore_cleanup_errors=True) as place:
@@ -85,9 +87,14 @@ def prepared_fonts(engine: Engine, switch: Switch | None = None) -> Path | None:
             made.mkdir()
             if not _run(command, PAGE, Path(place), (), (), switch) or not any(made.iterdir()):
                 return None
-            os.rename(made, kept)
+            list_sums(made, [file for file in made.rglob("*") if file.is_file()], made / SUMS)
+            # Another one may have made it meanwhile; what is damaged goes with the folder of this run.
+            if not fits(kept, kept / SUMS):
+                if os.path.lexists(kept):
+                    os.rename(kept, Path(place, "damaged"))
+                os.rename(made, kept)
     except OSError:
-        return kept if kept.is_dir() else None
+        return kept if fits(kept, kept / SUMS) else None
     return kept
 
 
@@ -96,15 +103,15 @@ def prepared_faces(
 ) -> Path | None:
     """A folder in which `faces` are prepared, among others; `usual` is that of the usual fonts.
 
-    Those that are not there yet are prepared in one run and join it, each file when it is complete. A font is
-    tried once: what cannot be prepared is left to the runs that need it. None where nothing can be kept.
-    Raises as `prepared_fonts`.
+    Those that are not there yet, or are damaged, are prepared in one run and join it, each file when it is
+    complete; the mark of each lists the files of that run. A font is tried once: what cannot be prepared is
+    left to the runs that need it. None where nothing can be kept. Raises as `prepared_fonts`.
     """
     command = engine.command("page.tex")
     kept = usual.with_name(f"{usual.name}-more")
     try:
         marks = {face: kept / "tried" / _key(Path(face.file), face.index) for face in faces}
-        new = [face for face in faces if not marks[face].exists()]
+        new = [face for face in faces if not fits(kept, marks[face])]
         if new:
             page = FACES.replace("FACES", "".join(_loaded(face) for face in new))
             files = tuple(Path(face.file) for face in new)
@@ -112,14 +119,20 @@ def prepared_faces(
                 made = Path(place, "made")
                 made.mkdir()
                 copy_names(usual, made)
-                _run(command, page, Path(place), (usual,), files, switch)
-                for file in made.rglob("fonts/*/*"):
+                done = _run(command, page, Path(place), (usual,), files, switch)
+                if not done and any(marks[face].exists() for face in new):
+                    # What is damaged is still there, and is not to be read.
+                    return None
+                files_made = list(made.rglob("fonts/*/*"))
+                listed = Path(place, SUMS)
+                list_sums(made, files_made, listed)
+                for file in files_made:
                     target = kept / file.relative_to(made)
                     target.parent.mkdir(parents=True, exist_ok=True)
                     os.replace(file, target)
-            for face in new:
-                marks[face].parent.mkdir(parents=True, exist_ok=True)
-                marks[face].touch()
+                for face in new:
+                    marks[face].parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(listed, marks[face])
     except OSError:
         return None
     return kept

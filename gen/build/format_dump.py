@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -12,7 +13,8 @@ from gen.build.engine import OPTIONS, Engine
 from gen.build.environment import build_environment
 from gen.build.font_cache import cache_folder
 from gen.build.output import write, write_text
-from gen.build.process import Limits, Switch, run
+from gen.build.process import Limits, Switch, killed, run
+from gen.build.shortage import lacks_room
 from gen.errors import BuildError
 
 DUMP = "dumped"
@@ -24,7 +26,9 @@ def dumped(engine: Engine, preamble: str, switch: Switch | None = None) -> bytes
     r"""The format of `engine` in which `preamble` (up to `\begin{document}`) has been read.
 
     None where it cannot be dumped: with LuaTeX, whose fonts do not survive it, and when TeX stops at an
-    error, which then is to be told of a document. Raises `StoppedError` when the switch is off.
+    error, which then is to be told of a document. Where only the machine is in the way now, as for want of
+    room, that is an OSError: documents have other bytes without it. Raises `StoppedError` when the switch is
+    off.
     """
     program = engine.find()
     if program is None or engine.plain_name != "pdflatex":
@@ -59,29 +63,29 @@ def _folder() -> Path | None:
 
 
 def _made(program: Path, preamble: str, switch: Switch | None) -> tuple[bytes, tuple[str, ...]] | None:
-    """The format, and the files it was made of."""
-    try:
-        with tempfile.TemporaryDirectory(prefix="freeindex-", ignore_cleanup_errors=True) as place:
-            folder = Path(place)
-            (folder / f"{DUMP}.tex").write_text(preamble + "\n\\dump\n", encoding="utf-8")
-            command = (str(program), "-ini", "-recorder", *OPTIONS, f"&{program.stem}", f"{DUMP}.tex")
-            ended = run(
-                command,
-                folder=folder,
-                environment=build_environment(program, folder, folder),
-                limits=Limits(seconds=SECONDS),
-                switch=switch,
-            )
-            if ended.status != 0 or not (folder / f"{DUMP}.fmt").is_file():
-                return None
-            listed = (folder / f"{DUMP}.fls").read_text(encoding="utf-8", errors="replace").splitlines()
-            names = (line.removeprefix("INPUT ") for line in listed if line.startswith("INPUT "))
-            outside = dict.fromkeys(
-                name for name in names if os.path.isabs(name) and not name.startswith(place)
-            )
-            return (folder / f"{DUMP}.fmt").read_bytes(), (str(program), *outside)
-    except OSError:
-        return None
+    """The format, and the files it was made of; None where TeX stops at an error. Raises OSError."""
+    with tempfile.TemporaryDirectory(prefix="freeindex-", ignore_cleanup_errors=True) as place:
+        folder = Path(place)
+        (folder / f"{DUMP}.tex").write_text(preamble + "\n\\dump\n", encoding="utf-8")
+        command = (str(program), "-ini", "-recorder", *OPTIONS, f"&{program.stem}", f"{DUMP}.tex")
+        ended = run(
+            command,
+            folder=folder,
+            environment=build_environment(program, folder, folder),
+            limits=Limits(seconds=SECONDS),
+            switch=switch,
+        )
+        # TeX can end well though the end of a format could not be written.
+        if lacks_room(folder, ended.output):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        if ended.timed_out or killed(ended):
+            raise OSError("it was stopped before it had read a preamble")
+        if ended.status != 0 or not all((folder / f"{DUMP}{end}").is_file() for end in (".fmt", ".fls")):
+            return None
+        listed = (folder / f"{DUMP}.fls").read_text(encoding="utf-8", errors="replace").splitlines()
+        names = (line.removeprefix("INPUT ") for line in listed if line.startswith("INPUT "))
+        outside = dict.fromkeys(name for name in names if os.path.isabs(name) and not name.startswith(place))
+        return (folder / f"{DUMP}.fmt").read_bytes(), (str(program), *outside)
 
 
 def _kept(entry: Path) -> bytes | None:

@@ -42,12 +42,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a request: exactly one of `typeset` and `error`; and the seconds it took."""
+    """What came of a request: exactly one of `typeset` and `error`; and the seconds it took.
+
+    `as_usual` is false where the run failed that it shares with others, and none of them is at fault: then it
+    was made apart, has other bytes than usual, and is to be made again another time.
+    """
 
     request: Request
     typeset: Typeset | None
     error: BuildError | None
     seconds: float
+    as_usual: bool = True
 
 
 @dataclass(frozen=True, slots=True)

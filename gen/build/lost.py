@@ -24,13 +24,17 @@ def halves(job: Job) -> tuple[Job, Job]:
 
 
 def joined(task: Task, parts: Sequence[Outcome]) -> Outcome:
-    """The outcome of a whole task from those of its parts, in the order it would have had."""
+    """The outcome of a whole task from those of its parts, in the order it would have had.
+
+    Its PDFs are not as usual: who shares a run with whom decides bytes.
+    """
     return Outcome(
         _sorted(task, task.making.formats, [one for part in parts for one in part.finished]),
         _sorted(task, task.making.pages, [one for part in parts for one in part.pages]),
         tuple(row for part in parts for row in part.rows),
         tuple(one for part in parts for one in part.failed),
         sum(part.seconds for part in parts),
+        as_usual=not task.making.formats,
     )
 
 

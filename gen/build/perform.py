@@ -36,8 +36,10 @@ def perform(
                 name, code = name_of(known, seat), one.code if seat.file else ""
                 setter = by_name(one.engines[known])
                 requests.append(Request(name, one.texts[known], setter, Path(f"{name}.pdf"), code))
-    results = make_class(
-        requests, jobs=threads, seconds=making.seconds, epoch=making.epoch, switch=switch, store=store
+    results = list(
+        make_class(
+            requests, jobs=threads, seconds=making.seconds, epoch=making.epoch, switch=switch, store=store
+        )
     )
     typeset = {result.request.name: finished(result, keep_tex=making.keep_tex) for result in results}
     documents: list[Finished] = []
@@ -52,4 +54,5 @@ def perform(
                 pages.append(PageFile(name_of(known, seat), one.pages[known].encode("utf-8")))
     rows = tuple(row for _, one in everybody for row in one.rows)
     failed = tuple((seat.file, one.error) for seat, one in everybody if one.error is not None)
-    return Outcome(tuple(documents), tuple(pages), rows, failed, time.monotonic() - started)
+    usual = all(result.as_usual for result in results)
+    return Outcome(tuple(documents), tuple(pages), rows, failed, time.monotonic() - started, usual)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 Hold = Callable[[Sequence[str]], tuple[str, ...]]
 LAUNCHER = Path(__file__).with_name("launcher.py")
+KILL = 9  # a signal that Windows has no name for
 POSIX = os.name == "posix"
 
 
@@ -35,6 +36,16 @@ class Ended:
     status: int
     output: bytes
     timed_out: bool
+
+
+def signal_of(ended: Ended) -> int:
+    """The signal that ended it, 0 if none did; a program around it, as of a sandbox, tells by 128 more."""
+    return -ended.status if ended.status < 0 else max(0, ended.status - 128)
+
+
+def killed(ended: Ended) -> bool:
+    """Whether somebody else than `run` killed it, or the system for want of memory."""
+    return not ended.timed_out and signal_of(ended) == KILL
 
 
 class StoppedError(Exception):

@@ -71,6 +71,8 @@ class Outcome:
 
     `rows` are those of `answers.csv`. `failed` are the students, by the names of their files, whose documents
     could not even be laid out: of these there is no page and no row. `seconds` is the time it all took.
+    `as_usual` is false where runs of TeX or workers failed and no document is at fault: what was then made in
+    smaller runs has other bytes than usual.
     """
 
     finished: tuple[Finished, ...]
@@ -78,6 +80,7 @@ class Outcome:
     rows: tuple[tuple[str, ...], ...] = ()
     failed: tuple[tuple[str, Report], ...] = ()
     seconds: float = 0.0
+    as_usual: bool = True
 
     @property
     def is_whole(self) -> bool:

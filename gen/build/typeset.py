@@ -6,7 +6,6 @@ import errno
 import hashlib
 import os
 import re
-import shutil
 import signal
 import tempfile
 import time
@@ -22,15 +21,14 @@ from gen.build.log import FirstError, LogReport, read_log
 from gen.build.marker import problem_at
 from gen.build.needs import Part, to_install
 from gen.build.pdf import DamagedPdfError, count_pages
-from gen.build.process import Ended, Limits, Switch, capped, run
+from gen.build.process import KILL, Ended, Limits, Switch, capped, killed, run, signal_of
 from gen.build.sandbox import held
-from gen.build.shortage import shortage
+from gen.build.shortage import lacks_room, shortage
 from gen.errors import BuildError, Report, build_error
 
 JOB = "document"
 DUMP = "preamble"
 MAX_RUNS = 3
-KILL = 9  # a signal that Windows has no name for
 _NOTES = (".aux", ".toc", ".lof", ".lot", ".out", ".nav", ".snm")
 # Lines of an .aux that are there whatever the document says, or are for a file that is compared itself.
 _SETTLED = re.compile(r"\\(?:relax|providecommand|@writefile|gdef ?\\@abspage@last)\b")
@@ -39,7 +37,6 @@ _REFUSED = re.compile(r"Not (?:reading from|writing to) (\S+) \(open(?:in|out)_a
 _DENIED = re.compile(r": (/[^:\n]+): Permission denied")
 # What every run ends with; the last one counts, since documents can say the same.
 _WRITTEN = re.compile(r"^Output written on \S+ \((\d+) pages?,", re.MULTILINE)
-_LEAST_ROOM = 64 * 1024  # bytes; where less is free, whatever TeX complains of is that
 _OPEN_TO_IT = "only its own folder and the TeX trees are open to it"
 _LACKING = re.compile(r"file '([\w-]+)\.(cls|sty)' not found")
 
@@ -144,11 +141,10 @@ def typeset(
                 )
                 log, said = _log(folder, ended, limits)
                 if ended.status != 0 or ended.timed_out:
-                    if shutil.disk_usage(folder).free < _LEAST_ROOM:
+                    if lacks_room(folder, ended.output):
                         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                     failure = _failure(tex, name, ended, log, seconds, limits)
-                    was_killed = not ended.timed_out and _signal(ended.status) == KILL
-                    raise (KilledError if was_killed else TypesetError)(failure.report, _printed(ended))
+                    raise (KilledError if killed(ended) else TypesetError)(failure.report, _printed(ended))
                 if log.missing_characters:  # of a TeX that is too old to take it for an error
                     raise build_error(f"{name}: {blank(log.missing_characters[0])}", hint=BLANK_HINT)
                 after = _notes(folder)
@@ -157,7 +153,7 @@ def typeset(
             data = _read(folder / f"{JOB}.pdf")
             marks = _read(folder / f"{JOB}.marks")
     except OSError as error:
-        raise _no_run(name, error) from error
+        raise no_run(name, error) from error
     if not data:
         raise build_error(f"{name}: TeX made no PDF", hint="the document has no pages, or ends itself")
     try:
@@ -173,8 +169,8 @@ def typeset(
     return Typeset(data, log, pages, runs, marks, said)
 
 
-def _no_run(name: str, error: OSError) -> NoRunError:
-    """What an error of the system means, and what to do."""
+def no_run(name: str, error: OSError) -> NoRunError:
+    """What an error of the system means for the document `name`, and what to do."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         place = tempfile.gettempdir()
         hint = "make room there, or let TMPDIR name another folder"
@@ -224,7 +220,7 @@ def _notes(folder: Path) -> tuple[str, ...]:
 
 def _failure(tex: str, name: str, ended: Ended, log: LogReport, seconds: float, limits: Limits) -> BuildError:
     """The error for a failed run: the document, the problem, the first error, and its place in the text."""
-    blow = _signal(ended.status)
+    blow = signal_of(ended)
     if ended.timed_out or blow == getattr(signal, "SIGXCPU", None):
         return build_error(
             f"{name}: TeX was stopped after {seconds:g} seconds",
@@ -255,11 +251,6 @@ def _failure(tex: str, name: str, ended: Ended, log: LogReport, seconds: float, 
     hint = f"{refused}: {_OPEN_TO_IT}" if refused else _lacking(error)
     source, start, end = _place(tex, error)
     return BuildError(Report("internal", f"{where}: {error}", "file", start, end, source, hint))
-
-
-def _signal(status: int) -> int:
-    """The signal that ended TeX, 0 if none did; a program around it, as of a sandbox, tells by 128 more."""
-    return -status if status < 0 else max(0, status - 128)
 
 
 def _lacking(error: FirstError) -> str | None:

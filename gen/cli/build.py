@@ -22,6 +22,7 @@ from gen.platforms.platform import PLATFORMS
 from gen.project.assemble import assemble, written
 from gen.project.course import is_dealt
 from gen.project.recipe import page_of
+from gen.project.roster import read_roster
 from gen.project.sheet import Sheet, read_sheet
 
 OF_STUDENTS = ("worksheet", "solutions")  # the formats that each student has an own one of
@@ -63,20 +64,22 @@ def run(options: Namespace) -> int:
     sheet = read_sheet(Path(options.sheet))
     if options.seed is not None and not sheet.generated:
         raise _refused("--seed: nothing on this sheet is random")
+    # Once: what is read from a pipe is gone then.
+    roster = read_roster(Path(options.roster)) if options.roster else None
     if platforms:
-        export(sheet, options, platforms)
+        export(sheet, roster, options, platforms)
         if options.only is None:
             return 0
     chosen = _formats(sheet, options)
     tell_unconfined()
-    roster = Path(options.roster) if options.roster else None
+    dealt = is_dealt(sheet, Path(options.roster) if options.roster else None)
     if options.preview:
-        if not is_dealt(sheet, roster):
+        if not dealt:
             raise _refused("--preview shows versions of a sheet: without --roster this one has none")
-        preview(sheet, options, inputs.epoch)
+        preview(sheet, roster, options, inputs.epoch)
         return 0
-    if is_dealt(sheet, roster):
-        built = build_for_class(sheet, options, chosen, inputs)
+    if dealt:
+        built = build_for_class(sheet, roster, options, chosen, inputs)
     else:
         shared = written(sheet)
         document_of_sheet = assemble(sheet, shared=shared)

@@ -26,7 +26,6 @@ from gen.document.format import Format, format_named
 from gen.errors import InputError
 from gen.project.checkup import marks_fault
 from gen.project.course import (
-    course,
     dealt_course,
     lock_file,
     recipe,
@@ -35,11 +34,15 @@ from gen.project.course import (
     unrecorded,
     versions,
 )
-from gen.project.roster import read_roster
+from gen.project.roster import Roster
 from gen.project.sheet import Sheet
 from gen.project.sources import content_key
 from gen.project.student_id import slug
 
+UNUSUAL = (
+    "note: some runs of TeX or workers failed through no fault of a document; what they were to make was "
+    "made in smaller runs, with the same pages in other bytes, and is made as usual by the next build"
+)
 SHOWN = 9  # worksheets on a preview
 
 
@@ -54,36 +57,32 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What tells one content of the files from another: of the sheet with its banks, and of the roster.
-
-    `epoch` is the date that PDFs are to carry.
-    """
+    """What tells one content of the sheet with its banks from another; `epoch` is the date of PDFs."""
 
     content: str
-    roster: str | None
     epoch: int
 
 
 def read_inputs(options: Namespace) -> Inputs:
-    """The keys of the files as they are now, and the date.
+    """The key of the files as they are now, and the date.
 
     Raises InputError where the sheet cannot be read, or the date is none.
     """
     epoch = wanted_epoch()
-    roster = file_key(Path(options.roster)) if options.roster else None
-    return Inputs(content_key(Path(options.sheet)), roster, epoch)
+    return Inputs(content_key(Path(options.sheet)), epoch)
 
 
-def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: Inputs) -> Built:
+def build_for_class(
+    sheet: Sheet, roster: Roster | None, options: Namespace, chosen: Chosen, inputs: Inputs
+) -> Built:
     """Deal, record what has been dealt, and make the documents, unless all is as it was built last."""
     started = time.monotonic()
     executor = executor_named(options.executor)
     file = Path(options.sheet)
-    roster = read_roster(Path(options.roster)) if options.roster else None
     # What was changed while it was read is nothing to go by later.
     store = usual_store() if inputs == read_inputs(options) else None
     folder = Path(options.output) / sheet.id
-    key = "" if store is None else _key(inputs, options, chosen)
+    key = "" if store is None else _key(inputs, roster, options, chosen)
     if store is not None and (manifest := unchanged(folder, store, key)) is not None:
         everybody = 1 if roster is None or options.student else len(roster.students)
         stands = Class(Built(folder, manifest, None), 0, everybody * len(chosen.formats))
@@ -98,7 +97,7 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
     found = dealt_course(sheet, file, roster, options.seed, kept=None if few else 0)
     only = {slug(student_named(found, options.student, options.roster).file)} if options.student else set()
     mine = [hand.student for hand in found.dealt.hands if not only or hand.student in only]
-    reading = LockCheck(file, (inputs.content, inputs.roster), store)
+    reading = LockCheck(file, (inputs.content, _roster_key(roster)), store)
     reading.check(found, mine)
     if fault := marks_fault(found, next(versions(found, mine[:1]))):
         raise InputError(fault)
@@ -122,7 +121,7 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
         epoch=inputs.epoch,
     )
     total = len(chosen.formats) * len(mine)
-    key = "" if store is None else _key(inputs, options, chosen)
+    key = "" if store is None else _key(inputs, roster, options, chosen)
     with shown(sheet.id, total) as progress, told_how_far(total) as far:
         made = build_class(
             order,
@@ -132,18 +131,28 @@ def build_for_class(sheet: Sheet, options: Namespace, chosen: Chosen, inputs: In
             executor=executor,
             progress=both(far, progress),
         )
-    if store is not None and not made.built.manifest.failed:
+    if store is not None and not made.built.manifest.failed and made.as_usual:
         keep_class(folder, store, key)
+    if not made.as_usual:
+        note(UNUSUAL)
     _sum_up(made, chosen, started)
     return made.built
 
 
-def _key(inputs: Inputs, options: Namespace, chosen: Chosen) -> str:
+def _roster_key(roster: Roster | None) -> str | None:
+    """The key of all that is read of a roster."""
+    if roster is None:
+        return None
+    return key_of([[s.id, s.name, s.file, s.line, s.others] for s in roster.students])
+
+
+def _key(inputs: Inputs, roster: Roster | None, options: Namespace, chosen: Chosen) -> str:
     """The key of all that a class is made of, with the lock as it is now."""
     return key_of(
         program_key(),
         engines_key(options.engine) if chosen.formats else [],
-        [inputs.content, inputs.roster, file_key(lock_file(Path(options.sheet)))],
+        [inputs.content, file_key(lock_file(Path(options.sheet)))],
+        _roster_key(roster),
         [[known.name for known in chosen.formats], [known.name for known in chosen.pages], chosen.others],
         [options.seed, options.student, options.merge, options.keep_tex, inputs.epoch],
     )
@@ -167,10 +176,9 @@ def _summary(made: Class, seconds: float) -> str:
     return f"{', '.join(said) or 'nothing to typeset'}; {seconds:.1f} s"
 
 
-def preview(sheet: Sheet, options: Namespace, epoch: int) -> None:
+def preview(sheet: Sheet, roster: Roster | None, options: Namespace, epoch: int) -> None:
     """Some worksheets, evenly spread over the roster, on one page; nothing is recorded."""
-    roster = Path(options.roster) if options.roster else None
-    found = course(sheet, Path(options.sheet), roster, options.seed, kept=0)
+    found = dealt_course(sheet, Path(options.sheet), roster, options.seed, kept=0)
     names = [hand.student for hand in found.dealt.hands]
     step = max(1, len(names) // SHOWN)
     some = tuple(seats(found, found.lock, set(names[::step][:SHOWN])))

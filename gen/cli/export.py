@@ -14,7 +14,7 @@ from gen.platforms.platform import PLATFORMS, Platform
 from gen.project.checkup import marks_fault
 from gen.project.course import dealt_course, versions
 from gen.project.quiz import nameless, quiz
-from gen.project.roster import Roster, read_roster
+from gen.project.roster import Roster
 from gen.project.sheet import Sheet
 
 NAMED = {platform.name: platform for platform in PLATFORMS}
@@ -37,10 +37,10 @@ def platforms_in(words: str | None) -> tuple[tuple[Platform, ...], str | None]:
     return chosen, ",".join(rest) if rest else None
 
 
-def export(sheet: Sheet, options: Namespace, platforms: tuple[Platform, ...]) -> None:
+def export(sheet: Sheet, roster: Roster | None, options: Namespace, platforms: tuple[Platform, ...]) -> None:
     """Deal, record what has been dealt, and write a file for each platform. Raises InputError, BuildError."""
     file = Path(options.sheet)
-    course = dealt_course(sheet, file, _roster(options), options.seed)
+    course = dealt_course(sheet, file, _students(roster, options), options.seed)
     made = tuple(versions(course)) if sheet.generated else ()
     if made and (fault := marks_fault(course, made[0])):
         raise InputError(fault)
@@ -51,10 +51,10 @@ def export(sheet: Sheet, options: Namespace, platforms: tuple[Platform, ...]) ->
         say(str(path))
 
 
-def _roster(options: Namespace) -> Roster | None:
+def _students(roster: Roster | None, options: Namespace) -> Roster | None:
     if options.count is None:
-        return read_roster(Path(options.roster)) if options.roster else None
-    if options.roster:
+        return roster
+    if roster is not None:
         hint = "with a roster there are as many versions as students"
         raise input_error("unsupported", "--count and --roster exclude each other", where="file", hint=hint)
     return nameless(options.count)
