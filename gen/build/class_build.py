@@ -82,7 +82,7 @@ def build_class(
         before = standing(folder)
         files = ClassFiles(folder, before)
         contents = contents_of(folder, order.recipe, order.seats, means.store)
-        stayed = staying(before, order, contents, means.tell)
+        stayed, lines = staying(before, order, contents)
         files.files |= {old.path: old for old in stayed}
         tasks = list(tasks_of(order.recipe, order.seats, making))
         state = None if chosen is None else setters_key(chosen, making.letters is not None)
@@ -97,6 +97,8 @@ def build_class(
         everything = tuple(files.files.values())
         manifest = Manifest(order.sheet, order.seed, engine_name, everything, tuple(files.failed))
         write_manifest(folder, manifest, before)
+        for line in lines:
+            means.tell(line)
         fresh = set(everything) - set(stayed)
         note_contents(folder, contents, fresh, stayed, means.store)
         # A build that has typeset nothing has no times, and those of the last one stay.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from gen.build.class_files import ANSWERS
 from gen.build.class_order import ClassOrder
@@ -14,9 +14,9 @@ DOCUMENTS = ("pdf", "tex", "html")  # endings of what is made of a sheet, not fo
 
 
 def staying(
-    before: Sequence[Made], order: ClassOrder, contents: Contents, tell: Callable[[str], None]
-) -> tuple[Made, ...]:
-    """The files of the last build that stay. Tells of those that go since they do not fit any more."""
+    before: Sequence[Made], order: ClassOrder, contents: Contents
+) -> tuple[tuple[Made, ...], list[str]]:
+    """The files of the last build that stay, and what is to be told of those that do not fit any more."""
     mine = {seat.file for seat in order.seats}
     stay: list[Made] = []
     gone: list[Made] = []
@@ -33,12 +33,13 @@ def staying(
             stay.append(old)
             if fits is None:
                 unknown.append(old)
+    lines: list[str] = []
     if gone:
-        tell(f"removed {counted(len(gone), 'file')} of another version of the sheet: {_kinds(gone)}")
+        lines.append(f"removed {counted(len(gone), 'file')} of another version of the sheet: {_kinds(gone)}")
     if unknown:
         what = f"{counted(len(unknown), 'file')} of an earlier build"
-        tell(f"note: {what} may not fit the sheet as it is now: {_kinds(unknown)}; build them too")
-    return tuple(stay)
+        lines.append(f"note: {what} may not fit the sheet as it is now: {_kinds(unknown)}; build them too")
+    return tuple(stay), lines
 
 
 def _is_export(old: Made, order: ClassOrder) -> bool:
