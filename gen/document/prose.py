@@ -74,6 +74,21 @@ def _frame(source: str) -> tuple[str, ...]:
     return tuple(_blocks(prose_parser().parse(source)).strip().split("$x$"))
 
 
+def followed(source: str) -> str:
+    """`source` with what makes text that is put behind it a paragraph of its own.
+
+    That is nothing where it ends in a paragraph: the text goes on in it. A table, a list, a quotation, code
+    or a displayed formula would take the text for a part of itself.
+
+    >>> followed("- item"), followed("words")
+    ('- item\\n\\n', 'words')
+    """
+    tokens = prose_parser().parse(source)
+    if not tokens or (tokens[-1].type == "paragraph_close" and tokens[-1].level == 0):
+        return source
+    return source.rstrip("\n") + "\n\n"
+
+
 @cache
 def prose_parser() -> MarkdownIt:
     """The Markdown of prompts: paragraphs, emphasis, code, lists, quotations, tables and formulas."""
