@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from gen.document.direction import begins_leftward
 from gen.document.dollars import dollars
 from gen.document.mathguard import guarded
-from gen.document.table_tex import ALIGN, Cell, cells_tex, made_cell
+from gen.document.table_tex import ALIGN, Cell, cells_tex, listing_tex, made_cell
 from gen.document.tex import Tex, escape, spaced
 from gen.errors import input_error
 
@@ -118,8 +118,7 @@ def _blocks(tokens: Sequence[Token]) -> str:
             case "math_block":
                 out.append(_display(token.content))
             case "fence" | "code_block":
-                lines = (rf"\texttt{{{escape(line)}}}" for line in token.content.splitlines())
-                out.append("\\newline\n".join(lines) + "\n\n")
+                out.append("\n" + listing_tex(token.content.rstrip("\n")) + "\n\n")
             case kind:
                 out.append(_AROUND[kind])
     return "".join(out)
