@@ -164,3 +164,5 @@ def test_words_are_those_of_the_language_and_nothing_of_tex_is_left(tmp_path: Pa
         "de": ("Übung 1.1", "Lösung der Übung 1.1", "Herleitung 1.1", "Definition 1.1"),
     }
     assert all(f"**{head}**" in words for head in heads[language])
+    because = {"en": "the outer power first, then what is", "de": "zuerst die äußere Potenz, dann das"}
+    assert re.search(rf"- \*\*power rule\*\*: .*{because[language]}", words)
