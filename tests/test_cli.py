@@ -213,7 +213,7 @@ def test_cases_are_answered_line_by_line(run: Run, tmp_path: Path) -> None:
 def test_check_finds_no_fault_and_counts(run: Run, sheet: Path) -> None:
     status, out, err = run("check", str(sheet))
     assert (status, err) == (0, "")
-    assert "no fault in 1 problems (0 marks): worksheet" in out
+    assert "no fault in 1 problem (0 marks): worksheet" in out
 
 
 def test_check_tells_of_signs_that_no_font_shows(run: Run, sheet: Path) -> None:

@@ -121,7 +121,7 @@ def test_check_tells_what_a_class_will_get(folder: Path, capfd: pytest.CaptureFi
     out = capfd.readouterr().out
     assert "problem 1: trace-product, open, difficulty" in out
     assert "no two students get the same problem" in out
-    assert "no fault in 1 problems" in out
+    assert "no fault in 1 problem" in out
     assert sorted(file.name for file in folder.iterdir()) == ["roster.csv", "sheet.toml"]
 
 

@@ -27,7 +27,8 @@ from gen.errors import InputError
         ("`$x$` and $y$", r"\texttt{\$x\$} and $y$"),
         (r"\$5 but not $5", r"\$5 but not \$5"),
         ("*$x$* and **$y$**", r"\emph{$x$} and \textbf{$y$}"),
-        ("~~~\n$x$\n~~~", r"\texttt{\$x\$}"),
+        ("~~~\n$x$\n~~~", r"\ListingSet{\null \$x\$}"),
+        ("```\nfor i:\n  y  = 2\n```", "\\ListingSet{\\null for\\ i:\\newline\n\\null ~~y\\ \\ =\\ 2}"),
         ("$x$", "$x$"),
     ],
 )

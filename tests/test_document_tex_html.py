@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from html import unescape
 from typing import Any
 
 import pytest
@@ -115,3 +117,11 @@ def test_tables_and_quotations_of_prompts() -> None:
     assert '<td class="right">1 | 2 &amp; 3</td><td class="left"><code>c</code></td>' in made
     assert made.endswith("<blockquote><p>a</p>\n<p>b</p></blockquote>")
     read(f"<main>{made}</main>")
+
+
+def test_code_keeps_every_blank() -> None:
+    code = "for i in x:\n    y =  2   # \\ {a} ~ <b> ü\n\n\tz\n"
+    made = str(blocks_html(prose(f"Words\n\n```\n{code}```\n\n- item\n\n  ```\n   k\n  ```\n")))
+    first, second = re.findall("<code>(.*?)</code>", made, re.DOTALL)
+    assert unescape(first) == code.rstrip("\n").replace("\t", "    ")
+    assert second == " k"

@@ -15,7 +15,9 @@ from gen.errors import InputError
 from gen.language.catalogue import FUNCTION_NAMED
 from gen.language.declaration import declaration_from, declare
 from gen.language.dimension import named
+from gen.language.foreign_names import FOREIGN
 from gen.language.inference import Inference
+from gen.language.names import CONSTANTS
 from gen.language.node import Node, constant, multiply, number, size, symbol
 from gen.language.parser import parse
 from gen.language.reading import Reading, elaborate, read
@@ -198,6 +200,9 @@ REFUSED = [
     ("X/0", [], "domain", "X/0", None),
     ("exq(X)", [], "unknown_function", "exq", "exp"),
     ("A(x)", [], "unknown_function", "A", "A*(...)"),
+    ("norm(A*x - b)", [], "unknown_function", "norm", "norm2(x) is the norm of a vector"),
+    ("max(x)", [], "unknown_function", "max", "relu(x)"),
+    ("trace(X)", [], "unknown_function", "trace", "tr?"),
     ("tr(A, B)", [], "syntax", "tr(A, B)", None),
     ("kron(A)", [], "syntax", "kron(A)", None),
     ("ones(m,n,p)", [], "syntax", "ones(m,n,p)", None),
@@ -382,3 +387,7 @@ def test_the_hint_finds_the_undeclared_name_inside(expr: str) -> None:
     with pytest.raises(InputError) as caught:
         read(expr)
     assert "if d is a scalar, declare it: d: scalar" in str(caught.value.report.hint)
+
+
+def test_names_from_elsewhere_are_none_of_the_language() -> None:
+    assert not set(FOREIGN) & {*FUNCTION_NAMED, *CONSTANTS}

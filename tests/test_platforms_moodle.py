@@ -7,11 +7,15 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from gen.platforms.html import legal
+from gen.platforms.html import legal, prose
 from gen.platforms.moodle import moodle_xml
 from gen.platforms.quiz import ChoiceQuestion, NumberQuestion, Question, Quiz
 from gen.platforms.quiz_of import quiz_of
 from gen.problems.forms import FORMS_OF
+from gen.problems.make_item import make_item
+from gen.project.notation import Notation
+from gen.project.written import WrittenProblem
+from gen.project.written_task import written_member
 from tests import platform_readers as readers
 from tests.quizzes import HOSTILE, hostile, items, whole
 
@@ -116,3 +120,30 @@ def test_an_essay_has_room_for_a_photograph_and_a_table_for_who_marks() -> None:
 def test_equal_quizzes_give_equal_bytes() -> None:
     assert moodle_xml(whole()) == moodle_xml(whole())
     assert b"<script>" not in moodle_xml(hostile("<script>"))
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    (
+        "Look at\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+        "- one\n- two",
+        "> quoted",
+        "```\ntyped\n```",
+        "1. one\n",
+        "> - both\n",
+        "$$\na = b\n$$",
+    ),
+)
+def test_the_question_of_a_written_problem_is_a_paragraph_behind_its_prompt(prompt: str) -> None:
+    problem = WrittenProblem("W*X", "W", prompt=prompt)
+    made = make_item(written_member(problem, Notation()), "open", seed="s")
+    assert made is not None
+    assert prose(made.prompt).startswith(prose(prompt) + "<p>Let \\(W")
+
+
+def test_the_question_goes_on_in_the_paragraph_of_a_prompt() -> None:
+    made = make_item(
+        written_member(WrittenProblem("W*X", "W", prompt="A layer."), Notation()), "open", seed="s"
+    )
+    assert made is not None
+    assert made.prompt.startswith("A layer. Let ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -91,3 +92,77 @@ def test_it_is_valid_and_every_cell_runs(notes: Notes) -> None:
     shown = [cell.outputs[0].data["text/latex"] for cell in codes if cell.outputs]
     assert len(shown) == 4 + 1 + 1 + 1
     assert all("\\begin{align*}" in latex for latex in shown)
+
+
+FORMED = """\
+# A
+
+{problems}
+```{{derive}} f = norm2(x)^3
+:wrt: x
+```
+
+:::{{definition}} Spur
+Words.
+:::
+
+```{{reference}}
+```
+"""
+FAMILIES = {
+    "choice": "trace-product",
+    "fade": "trace-quadratic",
+    "find-error": "trace-product",
+    "order": "trace-quadratic",
+    "open": "trace-product",
+}
+
+
+def formed(folder: Path, language: str) -> str:
+    """The words of a notebook with a problem in every form and its solution."""
+    problems = "\n".join(
+        f"```{{problem}}\n:family: {family}\n:seed: 3\n:form: {form}\n:label: {form}\n```\n\n"
+        f"```{{solution}} {form}\n```\n"
+        for form, family in FAMILIES.items()
+    )
+    made = notes_of(folder, FORMED.format(problems=problems), more=f'language = "{language}"\n')
+    cells = json.loads(notebook(made.chapters[0], made))["cells"]
+    return "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+
+
+def test_a_question_has_its_answers_and_lines_and_a_solution_its_key(tmp_path: Path) -> None:
+    words = formed(tmp_path, "en")
+    exercises = {
+        form: words.partition(f"**Exercise 1.{n}**")[2].partition("**Solution of exercise")[0]
+        for n, form in enumerate(FAMILIES, start=1)
+    }
+    solutions = {
+        form: words.partition(f"**Solution of exercise 1.{n}**")[2].partition("**Exercise")[0]
+        for n, form in enumerate(FAMILIES, start=1)
+    }
+    assert all(f"\n- **{letter}** $" in exercises["choice"] for letter in "ABCD")
+    assert "**Answer: D**" in solutions["choice"]
+    assert r"\boxed{\phantom{XXXXXXXXXXXX}}" in exercises["fade"]
+    assert r"\boxed" not in solutions["fade"]
+    assert all(f"\n- **{n}** $" in exercises["find-error"] for n in range(1, 6))
+    assert "**The mistake is in line 4**" in solutions["find-error"]
+    assert all(f"\n- **{n}** $" in solutions["find-error"] for n in range(1, 6))
+    assert all(f"\n- **{letter}** $" in exercises["order"] for letter in "ABCDEFG")
+    assert "**In order: F, B, G, E, A, D, C**" in solutions["order"]
+    assert "\n- **F** $" in solutions["order"]
+    assert "a matrix of shape $n \\times p$" in solutions["open"]
+
+
+@pytest.mark.parametrize("language", ("en", "de"))
+def test_words_are_those_of_the_language_and_nothing_of_tex_is_left(tmp_path: Path, language: str) -> None:
+    words = formed(tmp_path, language)
+    displayed = re.compile(r"\$\$\n.*?\n\$\$", re.DOTALL)
+    rest = "".join(displayed.sub("", words).split("$")[::2])
+    assert not re.search(r"[{}]|\\[A-Za-z]|[a-z]_[a-z]", rest), rest
+    heads = {
+        "en": ("Exercise 1.1", "Solution of exercise 1.1", "Derivation 1.1", "Definition 1.1"),
+        "de": ("Übung 1.1", "Lösung der Übung 1.1", "Herleitung 1.1", "Definition 1.1"),
+    }
+    assert all(f"**{head}**" in words for head in heads[language])
+    because = {"en": "the outer power first, then what is", "de": "zuerst die äußere Potenz, dann das"}
+    assert re.search(rf"- \*\*power rule\*\*: .*{because[language]}", words)

@@ -33,6 +33,10 @@ BAD: list[tuple[str, list[tuple[str, str]]]] = [
         "# A\n\n- a\n  - b\n    - c\n      - d\n        - e\n",
         [("1.md:7:9: lists and quotations may stand 4 deep at most", "- e")],
     ),
+    (
+        "# A\n\nText[^1], `[^2]` and \\[^3].\n\n[^1]: A note.\n",
+        [("1.md:3:5: there are no footnotes", "[^1]"), ("1.md:5:1: there are no footnotes", "[^1]")],
+    ),
     ("no heading\n", [("1.md:1:1: the chapter has no title", "no heading")]),
     ("# A\n\n# B\n", [("1.md:3:1: the chapter has a second title", "# B")]),
     ("text\n\n# A\n", [("1.md:3:1: the title of a chapter comes first", "# A")]),

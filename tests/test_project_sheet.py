@@ -257,3 +257,33 @@ def test_a_heading_in_a_prompt_is_told_with_its_line() -> None:
     fault = only(f'id = "s"\ntitle = "T"\n[[problem]]\nof = "W*X"\nwrt = "W"\nprompt = {prompt}\n')
     assert fault.message.startswith("s.toml:9:1: prompt has a heading") and fault.source is not None
     assert fault.source[fault.start : fault.end] == "## No"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place", "marked"),
+    (
+        (r"'a $\frac{1$ b'", "6:14", r"\frac{1"),
+        (r"'a $\input{x}$ b'", "6:14", r"\input"),
+        (r"'a $x_1$ $\frac{1}$ b'", "6:20", r"\frac"),
+        (r'"a \\alpha $x$ $\\input{x}$"', "6:26", r"\\input"),
+        ("'''\nOne $x$\n\n> two $\\input{x}$\n'''", "9:8", r"\input"),
+        ('"""\nOne\n\n$$\n\\\\input{x}\n$$\n"""', "10:1", r"\\input"),
+        ("'see ![x](a.png)'", "6:15", "!["),
+        ("'a <b>x</b>'", "6:13", "<b>"),
+        ("'a [x](https://a.org)'", "6:13", "["),
+        ("'a <https://a.org>'", "6:13", "<"),
+        ("'`[^1]` and \\[^1], a[^1]'", "6:30", "[^1]"),
+    ),
+)
+def test_what_a_prompt_cannot_hold_is_told_at_its_place(prompt: str, place: str, marked: str) -> None:
+    fault = only(HEAD + PROBLEM + f"prompt = {prompt}\n")
+    assert fault.message.startswith(f"s.toml:{place}: prompt has ")
+    assert fault.source is not None
+    assert fault.source[fault.start : fault.end].startswith(marked)
+
+
+@pytest.mark.parametrize(
+    "prompt", ("where a<b and c>d", "products <x>, <y>", "`<b>` $[^1]$ a[b] (c)", r"\<b> \[a](b) \[^1] ![")
+)
+def test_mathematics_is_not_taken_for_markup(prompt: str) -> None:
+    assert faults(HEAD + PROBLEM + f"prompt = '{prompt}'\n") == ()

@@ -11,6 +11,7 @@ from gen.build.documents import needs_of
 from gen.cli.arguments import Parser
 from gen.cli.check_letters import check_letters
 from gen.cli.check_notes import check_notes
+from gen.cli.counted import counted
 from gen.cli.progress import telling
 from gen.cli.screen import say
 from gen.document.blocks import Document
@@ -70,7 +71,8 @@ def run(options: Namespace) -> int:
     check_letters(source.file, texts, roster, needs_of(suited(formats[0], ()), shown) if formats else None)
     marks = sum(problem.marks or 0 for problem in shown.problems)
     asked = ", ".join(sheet.formats)
-    say(f"{source.file}: no fault in {len(shown.problems)} problems ({marks} marks): {asked}")
+    said = f"{counted(len(shown.problems), 'problem')} ({counted(marks, 'mark')})"
+    say(f"{source.file}: no fault in {said}: {asked}")
     return 0
 
 

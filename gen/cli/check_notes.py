@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from gen.cli.check_letters import check_letters
+from gen.cli.counted import counted
 from gen.cli.progress import telling
 from gen.cli.screen import say
 from gen.document.note_blocks import NoteBlock, Notes
@@ -50,14 +51,10 @@ def check_notes(path: Path) -> int:
     counts: Counter[str] = Counter()
     for chapter in notes.chapters:
         _count(chapter.blocks, counts)
-    found = ", ".join(_counted(counts[name], word) for name, word in COUNTED if counts[name])
-    said = _counted(len(notes.chapters), "chapter")
+    found = ", ".join(counted(counts[name], word) for name, word in COUNTED if counts[name])
+    said = counted(len(notes.chapters), "chapter")
     say(f"{source.file}: no fault in {said}" + (f": {found}" if found else ""))
     return 0
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}{'s' * (count != 1)}"
 
 
 def _count(blocks: tuple[NoteBlock, ...], counts: Counter[str]) -> None:

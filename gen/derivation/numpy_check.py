@@ -9,12 +9,13 @@ from gen.language.node import Node
 from gen.language.numpy_code import numpy_code
 from gen.language.numpy_node import dim_code, python_name
 
+# No name of the language begins with an underscore, so that those of the check are its own.
 # How the axes (i,k,q,r) of ∂F_ik/∂X_qr stand in the answer of each kind.
 _AXES = {
-    "gradient": "slope[0, 0]",
-    "tensor3": "slope[:, 0]",
-    "tensor3m": "slope[:, :, :, 0]",
-    "tensor4": "slope",
+    "gradient": "_slope[0, 0]",
+    "tensor3": "_slope[:, 0]",
+    "tensor3m": "_slope[:, :, :, 0]",
+    "tensor4": "_slope",
 }
 _DOMAINS = {
     "positive": "np.abs({})",
@@ -59,21 +60,21 @@ def numpy_check(derivation: Derivation) -> str:
     sizes = [f"{', '.join(names)} = {', '.join(numbers)}"] if names else []
     lines = [
         *sizes,
-        "rng = np.random.default_rng(1)",
+        "_rng = np.random.default_rng(1)",
         *(f"{python_name(s.name)} = {_drawn(s)}" for s in drawn),
         "",
-        f"def value({x}):",
+        f"def _value({x}):",
         f"    return np.atleast_2d({value})",
         "",
-        "step = 1e-6",
-        f"start = np.atleast_2d({x})",
-        "slope = np.zeros((*value(start if start.size > 1 else float(start[0, 0])).shape, *start.shape))",
-        "for q, r in np.ndindex(start.shape):",
-        "    move = np.zeros_like(start)",
-        "    move[q, r] = step",
-        "    up, down = start + move, start - move",
-        *(["    up, down = float(up[0, 0]), float(down[0, 0])"] if p.wrt.is_scalar else []),
-        "    slope[:, :, q, r] = (value(up) - value(down)) / (2 * step)",
+        "_step = 1e-6",
+        f"_start = np.atleast_2d({x})",
+        f"_slope = np.zeros((*_value({x}).shape, *_start.shape))",
+        "for _q, _r in np.ndindex(_start.shape):",
+        "    _move = np.zeros_like(_start)",
+        "    _move[_q, _r] = _step",
+        "    _up, _down = _start + _move, _start - _move",
+        *(["    _up, _down = float(_up[0, 0]), float(_down[0, 0])"] if p.wrt.is_scalar else []),
+        "    _slope[:, :, _q, _r] = (_value(_up) - _value(_down)) / (2 * _step)",
         f"assert np.allclose(derivative({called}), {shown}, rtol=1e-4, atol=1e-6)",
     ]
     return function.rstrip() + "\n\n\n" + "\n".join(lines) + "\n"
@@ -87,15 +88,15 @@ def _comparison(derivation: Derivation) -> str | None:
     p, of, by = derivation.problem, derivation.problem.expr, derivation.problem.wrt
     if derivation.upstream is not None:
         up = python_name(derivation.upstream.name)
-        return f"np.einsum('ik,ikqr->qr', np.atleast_2d({up}), slope)"
+        return f"np.einsum('ik,ikqr->qr', np.atleast_2d({up}), _slope)"
     if p.kind == "jacobian":
         if by.is_scalar:
-            return "slope[:, :, 0, 0]"
+            return "_slope[:, :, 0, 0]"
         turned = ".T" if p.layout == "denominator" else ""
-        return f"slope.reshape({_length(of)}, {_length(by)}){turned}"
+        return f"_slope.reshape({_length(of)}, {_length(by)}){turned}"
     if p.kind == "vecjac":
         turned = ".T" if p.layout == "denominator" else ""
-        return f"slope.transpose(1, 0, 3, 2).reshape({_length(of)}, {_length(by)}){turned}"
+        return f"_slope.transpose(1, 0, 3, 2).reshape({_length(of)}, {_length(by)}){turned}"
     return _AXES.get(p.kind)
 
 
@@ -119,7 +120,7 @@ def _keywords(function: str) -> list[str]:
 def _drawn(node: Node) -> str:
     """Random numbers of the shape of a symbol, in its domain."""
     if node.is_scalar:
-        made = "float(rng.uniform(0.3, 1.3))"
+        made = "float(_rng.uniform(0.3, 1.3))"
         return made
-    made = f"rng.uniform(0.3, 1.3, ({dim_code(node.rows)}, {dim_code(node.cols)}))"
+    made = f"_rng.uniform(0.3, 1.3, ({dim_code(node.rows)}, {dim_code(node.cols)}))"
     return _DOMAINS.get(node.domain or "", "{}").format(made)

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from gen.document.direction import begins_leftward
 from gen.document.dollars import dollars
 from gen.document.mathguard import guarded
-from gen.document.table_tex import ALIGN, Cell, cells_tex, made_cell
+from gen.document.table_tex import ALIGN, Cell, cells_tex, listing_tex, made_cell
 from gen.document.tex import Tex, escape, spaced
 from gen.errors import input_error
 
@@ -74,6 +74,21 @@ def _frame(source: str) -> tuple[str, ...]:
     return tuple(_blocks(prose_parser().parse(source)).strip().split("$x$"))
 
 
+def followed(source: str) -> str:
+    """`source` with what makes text that is put behind it a paragraph of its own.
+
+    That is nothing where it ends in a paragraph: the text goes on in it. A table, a list, a quotation, code
+    or a displayed formula would take the text for a part of itself.
+
+    >>> followed("- item"), followed("words")
+    ('- item\\n\\n', 'words')
+    """
+    tokens = prose_parser().parse(source)
+    if not tokens or (tokens[-1].type == "paragraph_close" and tokens[-1].level == 0):
+        return source
+    return source.rstrip("\n") + "\n\n"
+
+
 @cache
 def prose_parser() -> MarkdownIt:
     """The Markdown of prompts: paragraphs, emphasis, code, lists, quotations, tables and formulas."""
@@ -103,8 +118,7 @@ def _blocks(tokens: Sequence[Token]) -> str:
             case "math_block":
                 out.append(_display(token.content))
             case "fence" | "code_block":
-                lines = (rf"\texttt{{{escape(line)}}}" for line in token.content.splitlines())
-                out.append("\\newline\n".join(lines) + "\n\n")
+                out.append("\n" + listing_tex(token.content.rstrip("\n")) + "\n\n")
             case kind:
                 out.append(_AROUND[kind])
     return "".join(out)

@@ -158,6 +158,9 @@ class _Reader:
             elif found["name"] == "TableSet":
                 flush()
                 out.append(("", self._table()))
+            elif found["name"] == "ListingSet":
+                flush()
+                out.append(("", self._listing()))
             elif found["display"]:
                 flush()
                 out.append(("", displayed(found["display"][2:-2], self._language)))
@@ -191,6 +194,22 @@ class _Reader:
         (natural, _, body), self._at = arguments(self._text, self._at, 3)
         rows = tuple(tuple(inline_html(cell, self._language) for cell in row) for row in cells_of(body))
         return table_html(natural, rows, self._language)
+
+    def _listing(self) -> Markup:
+        """Lines as typed, as `gen.document.table_tex` writes them, with every blank."""
+        (lines,), self._at = arguments(self._text, self._at, 1)
+        made = Markup("\n").join(self._typed(line) for line in lines.split("\\newline\n"))
+        words = words_of(self._language)
+        label = words.filled("as_typed", name=words["text"])
+        return Markup(
+            '<pre class="listing" tabindex="0" role="group" aria-label="{}"><code>{}</code></pre>'
+        ).format(label, made)
+
+    def _typed(self, line: str) -> Markup:
+        text = line.removeprefix("\\null ")
+        bare = text.lstrip("~")
+        words = (inline_html(Tex(word), self._language) for word in bare.split("\\ "))
+        return Markup(" " * (len(text) - len(bare))) + Markup(" ").join(words)
 
     def _piece(self, found: re.Match[str]) -> Markup:
         if found["maths"]:

@@ -8,6 +8,7 @@ from functools import partial
 from gen.errors import Code, InputError, nearest
 from gen.language.catalogue import FUNCTION_NAMED, function_named
 from gen.language.dimension import ONE, Dim
+from gen.language.foreign_names import FOREIGN
 from gen.language.misfits import bracketed, not_square, scalar_hint
 from gen.language.names import CONSTANTS, SPECIAL_CONSTANTS, is_reserved
 from gen.language.node import Node, call, constant, multiply
@@ -122,7 +123,7 @@ def _check_count(shapes: Shapes, syntax: Syntax) -> None:
 def _unknown_function(shapes: Shapes, syntax: Syntax) -> InputError:
     name = syntax.name
     close = nearest(name, [*FUNCTION_NAMED, *CONSTANTS])
-    hint = f"did you mean {close}?" if close else None
+    hint = FOREIGN.get(name) or (f"did you mean {close}?" if close else None)
     if len(name) == 1 or name in shapes.declarations or name in shapes.dims:
         hint = f"for a product write {name}*(...)"
     at = Syntax("name", (), name, syntax.start, syntax.start + len(name))

@@ -19,7 +19,7 @@ from gen.language.numpy_functions import ATOM, CODES, DIAGONAL_MATRIX, DIAGONAL_
 
 SUM, MINUS, POWER = 1, 2, 5  # below and above MUL: `-a * b` is a MINUS
 EXACT = 2**53  # whole numbers up to here are exact as floats
-_MODULES = ("np", "math")
+_TAKEN = ("np", "math", "float", "range", "derivative")  # names that the code around an expression uses
 _SHORT = 8
 Written: TypeAlias = tuple[str, int]
 
@@ -27,7 +27,7 @@ Written: TypeAlias = tuple[str, int]
 def python_name(name: str) -> str:
     """A name of the language as one of Python: `lambda` is `lambda_`; different names stay different."""
     stem = name.rstrip("_")
-    return name + "_" if iskeyword(stem) or stem in _MODULES else name
+    return name + "_" if iskeyword(stem) or stem in _TAKEN else name
 
 
 def dim_code(dim: Dim) -> str:

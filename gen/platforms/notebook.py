@@ -36,13 +36,16 @@ from gen.document.note_blocks import (
     Paragraph,
     Picture,
     Quotation,
+    RuleRow,
     RulesTable,
     Solution,
     TableBlock,
 )
+from gen.document.words import Words as Fixed
+from gen.document.words import words_of
+from gen.platforms.notebook_parts import part_paragraphs
+from gen.platforms.notebook_text import known, literal, sentence
 
-# What Markdown would take for markup in plain words.
-_SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#$|"})
 _SETUP = "from IPython.display import Latex, display\n\nfrom gen import derive, to_latex"
 
 
@@ -50,9 +53,10 @@ def notebook(chapter: Chapter, notes: Notes) -> str:
     """The notebook as JSON (nbformat 4.5); its cells have names that do not change."""
     cells = [_markdown([f"# {chapter.number} {_inline(chapter.title)}"]), _code(_SETUP)]
     text: list[str] = []
+    words = words_of(notes.language)
     for block in chapter.blocks:
         codes = tuple(_codes(block))
-        text += _written(block)
+        text += _written(block, words)
         if codes:
             cells.append(_markdown(text))
             cells += [_code(code) for code in codes]
@@ -104,7 +108,7 @@ def _codes(block: NoteBlock) -> Iterator[str]:
                 yield from _codes(inner)
 
 
-def _written(block: NoteBlock) -> Iterator[str]:
+def _written(block: NoteBlock, words: Fixed) -> Iterator[str]:
     """The paragraphs of Markdown that a block is."""
     match block:
         case Heading(level, inside, _, number):
@@ -112,11 +116,11 @@ def _written(block: NoteBlock) -> Iterator[str]:
         case Paragraph(inside):
             yield _inline(inside)
         case ListBlock(items, start):
-            yield "\n".join(_item(item, start, k) for k, item in enumerate(items))
+            yield "\n".join(_item(item, start, k, words) for k, item in enumerate(items))
         case Listing(text, language):
             yield f"~~~{language}\n{text}\n~~~"
         case Quotation(blocks):
-            inside_text = "\n\n".join(piece for inner in blocks for piece in _written(inner))
+            inside_text = "\n\n".join(piece for inner in blocks for piece in _written(inner, words))
             yield "\n".join(f"> {line}" for line in inside_text.split("\n"))
         case TableBlock(header, rows, align):
             dashes = {"left": ":--", "right": "--:", "centre": ":-:"}
@@ -126,44 +130,63 @@ def _written(block: NoteBlock) -> Iterator[str]:
             yield "\n".join(shown)
         case Display(tex, _, number):
             tag = rf"\tag{{{number}}}" if number else ""
-            yield f"$$\n{_known(tex)}{tag}\n$$"
+            yield f"$$\n{known(tex)}{tag}\n$$"
         case Derived(_, number, title) | Compared(_, number, title):
-            yield f"**{' '.join(filter(None, ('Derivation', number)))}** {_inline(title)}".strip()
-            if isinstance(block, Compared) and block.table is not None:
-                yield from _written(block.table)
-        case Exercise(_, number, _, _, prompt):
-            yield f"**Exercise {number}**"
+            yield _head(words["derivation"], number, _inline(title))
+            if isinstance(block, Compared):
+                yield from _beside(block, words)
+        case Exercise(_, number, problem, _, prompt):
+            yield _head(words["exercise"], number)
             for inner in prompt:
-                yield from _written(inner)
-        case Solution(_, number, _, _, _, blocks):
-            yield f"**Solution of exercise {number}**"
+                yield from _written(inner, words)
+            if not prompt:
+                yield sentence(problem.prompt)
+            for part in problem.asked:
+                yield from part_paragraphs(part)
+        case Solution(_, number, _, problem, _, blocks):
+            yield _head(words["solution_of"], number)
             for inner in blocks:
-                yield from _written(inner)
+                yield from _written(inner, words)
+            for part in problem.parts:
+                yield from part_paragraphs(part)
         case Box(kind, _, number, title, blocks):
-            yield f"**{f'{kind.capitalize()} {number}'.strip()}** {_inline(title)}".strip()
+            yield _head(words[kind], number, _inline(title))
             for inner in blocks:
-                yield from _written(inner)
+                yield from _written(inner, words)
         case Figure(_, number, drawing, caption):
-            yield f"**Figure {number}** {_inline(caption)} ({drawing.words.translate(_SPECIAL)})"
-        case Picture(_, number, _, _, words, caption):
-            yield f"**Figure {number}** {_inline(caption)} ({words.translate(_SPECIAL)})"
+            yield f"{_head(words['figure'], number, _inline(caption))} ({literal(drawing.words)})"
+        case Picture(_, number, _, _, told, caption):
+            yield f"{_head(words['figure'], number, _inline(caption))} ({literal(told)})"
         case RulesTable(rows):
-            yield "\n".join(f"- `{row.name}`: {row.law}. {row.because}" for row in rows)
+            yield "\n".join(_rule(row) for row in rows)
         case Only(name, blocks):
             for inner in blocks if name == "html" else ():
-                yield from _written(inner)
+                yield from _written(inner, words)
 
 
-def _item(item: tuple[NoteBlock, ...], start: int | None, place: int) -> str:
+def _head(word: str, number: str, title: str = "") -> str:
+    """The head of a numbered piece in one line."""
+    return f"**{f'{word} {number}'.strip()}** {title}".strip()
+
+
+def _beside(block: Compared, words: Fixed) -> Iterator[str]:
+    """The ways side by side, and how they fit together."""
+    if block.table is not None:
+        yield from _written(block.table, words)
+    if block.fits is not None:
+        yield from part_paragraphs(block.fits)
+
+
+def _rule(row: RuleRow) -> str:
+    name = row.name.replace("_", " ")
+    return f"- **{literal(name)}**: {sentence(row.law)}. {sentence(row.because)}"
+
+
+def _item(item: tuple[NoteBlock, ...], start: int | None, place: int, words: Fixed) -> str:
     mark = "- " if start is None else f"{start + place}. "
-    inside = "\n\n".join(piece for inner in item for piece in _written(inner))
+    inside = "\n\n".join(piece for inner in item for piece in _written(inner, words))
     first, *rest = inside.split("\n")
     return "\n".join([mark + first, *(" " * len(mark) + line if line else "" for line in rest)])
-
-
-def _known(tex: str) -> str:
-    """TeX with the commands that notebooks know."""
-    return tex.replace(r"\bm{", r"\boldsymbol{")
 
 
 def _inline(inline: Inline) -> str:
@@ -171,7 +194,7 @@ def _inline(inline: Inline) -> str:
     for piece in inline:
         match piece:
             case Words(text):
-                out += text.translate(_SPECIAL)
+                out += literal(text)
             case Emphasis(inside, strong):
                 sign = "**" if strong else "*"
                 out += f"{sign}{_inline(inside)}{sign}"
@@ -179,11 +202,11 @@ def _inline(inline: Inline) -> str:
                 ticks = "``" if "`" in text else "`"
                 out += f"{ticks}{text}{ticks}"
             case Maths(tex, display) | Expression(tex, _, display):
-                out += f"$${_known(tex)}$$" if display else f"${_known(tex)}$"
+                out += f"$${known(tex)}$$" if display else f"${known(tex)}$"
             case Link(address, inside):
                 out += f"[{_inline(inside)}]({address})"
             case Reference(_, _, text):
-                out += text.translate(_SPECIAL)
+                out += literal(text)
             case Indexed(_, _, inside):
                 out += _inline(inside)
             case Break():

@@ -30,7 +30,9 @@ _HOW: Mapping[str, str] = MappingProxyType(
 def prompt_of(worked: Worked, body: Body, n: Notation = LATEX) -> str:
     """The prompt of a problem: story, declarations, question. `n` writes TeX, with the sums written."""
     asked = _ASKED[type(worked.task)](worked, body, n)
-    return " ".join(filter(None, (_story(worked, n), let(worked, n), asked)))
+    story, question = _story(worked, n), " ".join(filter(None, (let(worked, n), asked)))
+    # A story that ends in a blank line keeps apart from the question.
+    return story + question if not story or story.endswith("\n\n") else f"{story} {question}"
 
 
 def _story(worked: Worked, n: Notation) -> str:

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from gen.derivation.letters import letters_fault
 from gen.errors import Code, nearest
+from gen.project.prose_faults import prose_fault
 
 Reader: TypeAlias = Callable[[Any, str], Any]
 
@@ -99,6 +100,9 @@ def _prose(value: Any, raw: str) -> str:
     if place is not None:
         hint = "**bold words** stand out; a backslash before the # prints it"
         raise UnfitError("has a heading, which has no place in it", hint=hint, place=place)
+    fault = prose_fault(text)
+    if fault is not None:
+        raise UnfitError(fault.message, hint=fault.hint, place=fault.place)
     return text
 
 

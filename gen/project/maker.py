@@ -23,6 +23,7 @@ from gen.document.note_blocks import (
     TableBlock,
 )
 from gen.document.note_blocks import Rule as Line
+from gen.document.reason_words import reason_in
 from gen.document.sentence import sentence
 from gen.document.table_tex import ALIGN
 from gen.errors import FreeIndexError, InputError, Report
@@ -209,13 +210,17 @@ class Maker:
             RuleRow(
                 name=rule.name,
                 law=sentence(rule.law, self._notes.pen.laws),
-                because=sentence(rule.because, self._notes.pen.laws),
+                because=sentence(self._because(rule), self._notes.pen.laws),
                 web_law=_phrase(rule.law),
-                web_because=_phrase(rule.because),
+                web_because=_phrase(self._because(rule)),
                 first_used=(where,),
             )
             for rule, where in self._used.values()
         )
+
+    def _because(self, rule: Rule) -> str:
+        """Why a rule holds, in the language of the notes where it is known there."""
+        return "".join(map(str, reason_in((rule.because,), self._notes.pen.words)))
 
 
 def _phrase(text: str) -> Phrase:

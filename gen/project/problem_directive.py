@@ -17,7 +17,7 @@ from gen.document.web_lines import web_part
 from gen.errors import FreeIndexError, InputError, Report, nearest
 from gen.problems.catalogue import FAMILY_NAMED
 from gen.problems.family import Member
-from gen.problems.item import FORMS, Item
+from gen.problems.item import FORMS, FindError, Item, Order
 from gen.problems.make_item import make_item
 from gen.problems.task import Derive
 from gen.project import kinds
@@ -147,7 +147,10 @@ class _Made:
         room = None if space is None else Space("blank", space)
         if self._item is not None:
             made = item_block(self._number, self._item, level=level, space=room, pen=pen)
-            return replace(made, parts=tuple(_without_marks(part) for part in made.parts), marks=None)
+            # Where lines are spoken of, their numbers or letters are not there for the marks alone.
+            named = isinstance(self._item.body, FindError | Order)
+            parts = tuple(_without_marks(part, labels=named) for part in made.parts)
+            return replace(made, parts=parts, marks=None)
         if not self.derivations:
             return ProblemBlock(self._number, "", "", space=room or Space("blank", 2.0))
         block = problem_block(self._number, self.derivations, space=room, pen=pen)
@@ -159,13 +162,14 @@ class _Made:
         return tuple(web_part(found, f"{anchor}.{found.method}", pen) for found in self.derivations)
 
 
-def _without_marks(part: Part) -> Part:
-    """Nobody marks the exercises of notes, and nothing refers to the numbers of their lines."""
+def _without_marks(part: Part, *, labels: bool) -> Part:
+    """Nobody marks the exercises of notes; `labels` where something refers to the numbers of their lines."""
     if not isinstance(part, DerivationBlock):
         return part
     result = None if part.result is None else replace(part.result, marks="")
     lines = tuple(
-        replace(line, marks="", label=_BLANK if _BLANK in line.label else "") for line in part.lines
+        replace(line, marks="", label=line.label if labels else _BLANK if _BLANK in line.label else "")
+        for line in part.lines
     )
     return replace(part, lines=lines, result=result)
 

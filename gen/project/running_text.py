@@ -14,6 +14,7 @@ from gen.document.tex import Tex
 from gen.errors import FreeIndexError, InputError, Report, nearest
 from gen.project.located import located
 from gen.project.markdown_tree import HTML_HINT, NO_HTML
+from gen.project.prose_faults import FOOTNOTE_HINT, footnotes
 from gen.project.roles import ROLE_NAMED, Speaking
 
 # Typographic quotes as the author may have typed them, one sign for one.
@@ -60,6 +61,7 @@ class _Line:
             case "text" | "text_special":
                 start = self._found(token.content)
                 self._unclosed(token.content, start)
+                self._footnotes(token.content, start)
                 return (Words(token.content),) if token.content else ()
             case "softbreak":
                 return (Words(" "),)
@@ -95,6 +97,11 @@ class _Line:
             hint = r"\$ prints a dollar sign" if found[0] == "$$" else "a role ends with the next `"
             message = f"{found[0]} is not closed"
             self._fault(start + found.start(), len(found[0]), message, hint)
+
+    def _footnotes(self, content: str, start: int) -> None:
+        """What Markdown elsewhere takes for a footnote would print as it is typed."""
+        for begin, end in footnotes(content, self._source, start):
+            self._fault(begin, end - begin, "there are no footnotes", FOOTNOTE_HINT)
 
     def _found(self, content: str) -> int:
         """Where a piece of text stands, from where the one before it ended."""

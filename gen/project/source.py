@@ -11,6 +11,7 @@ from typing import Any
 
 from gen.errors import Code, InputError, Report, input_error
 from gen.project.places import Path, Span, line_of, places
+from gen.project.typed_string import typed_at
 
 LIMIT = 1_000_000
 QUOTES = "single quotes keep every backslash: '...'"
@@ -59,16 +60,13 @@ class Source:
         hint: str | None = None,
         code: Code = "syntax",
     ) -> Report:
-        """A report about value[start:end], the text at a key; about all of it where it is typed otherwise."""
+        """A report about value[start:end], the text at a key; about all of it where it is no string."""
         span, raw = self.places.get(path), self.raw(path)
-        quotes = 3 if raw[:3] in ("'''", '"""') else 1
-        before = quotes + raw.startswith("\n", quotes) * (
-            quotes == 3
-        )  # a line break behind the quotes is none
-        if span is None or raw[before : len(raw) - quotes] != value:
+        offsets = typed_at(raw, value)
+        if span is None or offsets is None:
             return self.fault(path, message, hint=hint, code=code, value=True)
-        begin = span.value_start + before + start
-        last = max(begin + 1, span.value_start + before + end)
+        begin = span.value_start + offsets[min(start, len(value))]
+        last = max(begin + 1, span.value_start + offsets[min(end, len(value))])
         return Report(code, f"{self._at(begin)}: {message}", "file", begin, last, self.text, hint)
 
     def place(self, path: Path) -> str:

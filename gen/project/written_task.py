@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gen.document.prose import followed
 from gen.language.declaration import Declaration
 from gen.language.dimension import ONE
 from gen.problems.family import Member
@@ -24,7 +25,7 @@ def written_member(problem: WrittenProblem, notation: Notation, name: str = WRIT
         method=problem.methods[0],
         layout=notation.layout,
         symmetric=notation.symmetric,
-        story=problem.prompt,
+        story=followed(problem.prompt),
     )
     return Member(name, (), task)
 
