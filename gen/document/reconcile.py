@@ -61,6 +61,7 @@ def picture_of(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> Flatten
         intro=sentence_tex(intro, pen),
         pen=pen,
         letters="".join(letter.name for letter in solved.free),
+        layout=p.layout,
     )
 
 
