@@ -17,12 +17,14 @@ import pytest
 from gen.build.engine import Engine, installed, missing
 from gen.build.needs import Needs
 from gen.build.typeset import typeset
-from gen.derivation.derive import derive
+from gen.derivation.constants import constant_value
+from gen.derivation.derive import derive, read_expression
 from gen.document.drawing import Drawing, Note, Rectangle, Wire
 from gen.document.drawing_labels import line_height, maths, room, words
 from gen.document.drawing_path import curves, head
 from gen.document.drawing_svg import drawing_svg
 from gen.document.drawing_tikz import PACKAGES, drawing_tikz
+from gen.document.figure_entries import entries_of
 from gen.document.figure_request import FigureRequest, request
 from gen.document.figures import FIGURES, figure_named
 from gen.document.folder import template_folder
@@ -58,6 +60,8 @@ CASES: dict[str, tuple[FigureRequest, ...]] = {
         request("inv(X)", "X", sizes="n=2"),
         request("X*A*X", "X"),
         request("X*a", "X", "X: m x n; a: n"),
+        request("X'*X", "X", "X: m x n"),
+        request("kron(A, B)", "B", "A: m x n; B: p x q", "m=2, n=2, p=2, q=2"),
         request("relu(W*X)", "W"),
         request("kron(A, B)", "", "A: 4 x 4; B: 4 x 4"),
         request("kron(ones(2,2), A)", "", "A: 2 x 2"),
@@ -343,7 +347,10 @@ def test_the_block_structure_of_a_derivative_holds_the_entry_that_it_says(
 
 def test_the_block_structure_says_of_what_it_is_a_part() -> None:
     words = made("kron-blocks", request("X*A*X", "X")).words
-    assert words.endswith("is (Xᵀ Aᵀ) ⊗ I_m + I_n ⊗ (X A), in which this product stands.")
+    assert words.endswith(
+        "is (Xᵀ Aᵀ) ⊗ I_m + I_n ⊗ (X A), a sum of two terms; this product stands in one of them, "
+        "and the others are not drawn."
+    )
 
 
 @pytest.mark.parametrize("asked", CASES["commutation"], ids=shown)
@@ -521,3 +528,53 @@ def test_figures_are_described_in_the_language_of_their_document(kind: str) -> N
         drawn = figure_named(kind).make(replace(asked, language="de"))
         labels = [mark.label.plain for mark in drawn.marks if isinstance(mark, Note)]
         assert [text for text in (drawn.name, drawn.words, *labels) if english.search(text)] == []
+
+
+def matrices(drawing: Drawing, *shapes: tuple[int, int]) -> list[list[list[str]]]:
+    """The labels of the cells of each matrix of a drawing, row by row; shapes are in their order."""
+    cells = sorted(
+        dict.fromkeys((m.left, m.top, m.label.plain) for m in boxes(drawing) if m.label is not None)
+    )
+    out, start = [], 0
+    for rows, columns in shapes:
+        part = cells[start : start + rows * columns]
+        out.append([[label for _, _, label in part[r::rows]] for r in range(rows)])
+        start += rows * columns
+    assert start == len(cells)
+    return out
+
+
+@pytest.mark.parametrize("wrt", ["A", "B"])
+def test_zeros_of_a_factor_are_those_of_its_numbers(wrt: str) -> None:
+    let = "A: m x n; B: p x q"
+    drawing = made("kron-blocks", request("kron(A, B)", wrt, let, "m=2, n=2, p=2, q=2"))
+    assert "the 8 by 8 matrix I_n ⊗ K_q,m, the 2 by 2 matrix I_p" in drawing.words
+    first = np.kron(np.eye(2), constant_value("comm", (2, 2)).real)
+    shown = matrices(drawing, (8, 8), (2, 2), (16, 16))
+    for found, expected in zip(shown, (first, np.eye(2), np.kron(first, np.eye(2))), strict=True):
+        assert [[int(label) for label in row] for row in found] == expected.tolist()
+    assert sum(label == "1" for row in shown[0] for label in row) == 8
+
+
+def test_entries_without_numbers_have_their_zeros_all_the_same() -> None:
+    sizes = {"n": 2}
+    reading = read_expression("diag(x)*A", {"x": "n", "A": "n x n"}, ("x",)).node
+    assert all(term is not None for row in entries_of(reading, sizes) for term in row)
+    reading = read_expression("relu(x)", {"x": "n"}, ("x",)).node
+    assert all(term is not None for row in entries_of(reading, sizes) for term in row)
+    reading = read_expression("diag(x)*eye(n)", {"x": "n"}, ("x",)).node
+    assert [[term is None for term in row] for row in entries_of(reading, sizes)] == [
+        [False, True],
+        [True, False],
+    ]
+
+
+def test_a_block_structure_of_one_term_says_that_there_are_others() -> None:
+    drawing = made("kron-blocks", request("X'*X", "X", "X: m x n", "m=2, n=2"))
+    assert "is (Xᵀ ⊗ I_n) K_m,n + I_n ⊗ Xᵀ, a sum of two terms; this product stands in one of them" in (
+        drawing.words
+    )
+    notes = [m.label.plain for m in drawing.marks if isinstance(m, Note)]
+    assert "one of two terms of the derivative" in notes
+    whole = made("kron-blocks", request("W*X", "W"))
+    assert not any("terms" in m.label.plain for m in whole.marks if isinstance(m, Note))
