@@ -136,7 +136,42 @@ BAD: list[tuple[str, list[tuple[str, str]]]] = [
     ),
     (
         "# A\n\n```{compare} W*X\n:wrt: W\n:sizes: m=5\n```\n",
-        [("1.md:5:9: there is no picture with these sizes", "m=5")],
+        [
+            (
+                "1.md:5:9: there is no picture with these sizes: the flattened matrix is 10 by 10 with these "
+                "sizes, and a picture has at most 6 rows and columns",
+                "m=5",
+            )
+        ],
+    ),
+    (
+        "# A\n\n```{compare} F = A*X*B\n:wrt: X\n:sizes: m=2, n=2\n```\n",
+        [
+            (
+                "1.md:5:9: there is no picture with these sizes: an entry of this derivative is A_11 B_11, "
+                "too long for a cell of the picture",
+                "m=2, n=2",
+            )
+        ],
+    ),
+    (
+        "# A\n\n```{compare} F = W*X\n:wrt: W\n:methods: vec, components\n:sizes: m=2\n```\n",
+        [
+            (
+                "1.md:6:9: there is no picture with these sizes: without the method index there is no picture",
+                "m=2",
+            )
+        ],
+    ),
+    (
+        "# A\n\n```{compare} f = A*x\n:wrt: x\n:sizes: m=2\n```\n",
+        [
+            (
+                "1.md:5:9: there is no picture with these sizes: only the derivative of a matrix by a matrix "
+                "has a picture",
+                "m=2",
+            )
+        ],
     ),
     ("# A\n\na {entry}`W[i,j]*X[j` b\n", [("1.md:3:21: a closing bracket is missing", "`")]),
     ("# A\n\na {entry}`W[i,i,i]` b\n", [("1.md:3:11: W is not declared", "W")]),

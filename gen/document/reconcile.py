@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from gen.derivation.components import table
+from dataclasses import dataclass
+
+from gen.derivation.components import LIMIT, Cell, Table, table
 from gen.derivation.components_method import sizes_of_components
 from gen.derivation.frame import frame
 from gen.derivation.result import Derivation
@@ -16,9 +18,40 @@ from gen.document.written import expression, name, row, shape, size
 from gen.language.dimension import ONE
 from gen.language.latex import dim_tex, sums_can_be_implied
 from gen.language.node import Node
+from gen.language.terminal import terminal
 
 CELL_ROOM = 3.2  # ems that an entry of the picture may take
 MOST_CELLS = 6  # rows or columns of a flattening that is still read at a glance
+_WITHOUT = "leave the sizes out"
+_SMALLER = "smaller sizes, or none"
+
+
+@dataclass(frozen=True, slots=True)
+class NoPicture:
+    """Why there is no picture of a flattening, and what would help, in words of an error."""
+
+    reason: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawable:
+    """What a picture is made of; `flat` is the matrix it is flattened to."""
+
+    solved: Derivation
+    sizes: dict[str, int]
+    made: Table
+    flat: Node
+
+    def cells(self) -> dict[tuple[int, ...], Cell]:
+        """The entries by their four indices."""
+        return {(*cell.of_function, *cell.of_variable): cell for cell in self.made.cells}
+
+
+def why_no_picture(derivations: tuple[Derivation, ...]) -> NoPicture | None:
+    """What `picture_of` lacks; None where it makes a picture."""
+    found = _drawable(derivations)
+    return found if isinstance(found, NoPicture) else None
 
 
 def picture_of(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> FlatteningBlock | None:
@@ -26,25 +59,12 @@ def picture_of(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> Flatten
 
     None where one of the two has no picture: no index form, too many entries, or entries too long for a cell.
     """
-    solved = _tensor(derivations)
-    if solved is None or solved.results.index is None or solved.results.vec is None:
+    found = _drawable(derivations)
+    if isinstance(found, NoPicture):
         return None
+    solved, sizes, made, cells = found.solved, found.sizes, found.made, found.cells()
     p = solved.problem
-    sizes = sizes_of_components(p.expr, p.wrt, p.symbols, p.sizes)
-    answer = solved.results.index.line
-    if sizes is None or not isinstance(answer, tuple):
-        return None
-    names = frame(p.expr, p.wrt, p.symbols, solved.value.name, letters=p.letters)
-    made = table(p.expr, names, answer, sizes, names.alphabet)
-    cells = {(*cell.of_function, *cell.of_variable): cell for cell in made.cells}
     full = [at for at, cell in cells.items() if not cell.is_zero]
-    rows, columns = made.f_shape[0] * made.f_shape[1], made.x_shape[0] * made.x_shape[1]
-    if (
-        not full
-        or max(width(cell.tex) for cell in cells.values()) > CELL_ROOM
-        or max(rows, columns) > MOST_CELLS
-    ):
-        return None
     intro = pen.words.sentence(
         "picture_intro" if sizes else "picture_intro_fixed",
         sizes=row(tuple(size(*one) for one in sizes.items())),
@@ -56,13 +76,56 @@ def picture_of(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> Flatten
         _traced(full),
         value=solved.value.name,
         variable=p.wrt.name,
-        flat_name=Tex(pen.line(solved.results.vec.line)),
+        flat_name=Tex(pen.line(found.flat)),
         size_names=(dim_tex(solved.value.rows), dim_tex(p.wrt.rows)),
         intro=sentence_tex(intro, pen),
         pen=pen,
         letters="".join(letter.name for letter in solved.free),
         layout=p.layout,
     )
+
+
+def _drawable(derivations: tuple[Derivation, ...]) -> _Drawable | NoPicture:
+    """What the picture is made of, or the first thing that is missing."""
+    solved = _tensor(derivations)
+    if solved is None:
+        return _no_tensor(derivations)
+    p, found = solved.problem, solved.results
+    if found.index is None or not isinstance(found.index.line, tuple):
+        return NoPicture("this derivative has no form with indices, whose entries a picture shows", _WITHOUT)
+    if found.vec is None or not isinstance(found.vec.line, Node):
+        return NoPicture("this derivative has no stacked form for the picture to show", _WITHOUT)
+    sizes = sizes_of_components(p.expr, p.wrt, p.symbols, p.sizes)
+    if sizes is None:
+        reason = f"the function or {p.wrt.name} has more than {LIMIT} entries with these sizes"
+        return NoPicture(reason, _SMALLER)
+    names = frame(p.expr, p.wrt, p.symbols, solved.value.name, letters=p.letters)
+    made = table(p.expr, names, found.index.line, sizes, names.alphabet)
+    rows, columns = made.f_shape[0] * made.f_shape[1], made.x_shape[0] * made.x_shape[1]
+    if max(rows, columns) > MOST_CELLS:
+        most = f"a picture has at most {MOST_CELLS} rows and columns"
+        high, wide = (columns, rows) if p.layout == "denominator" else (rows, columns)
+        return NoPicture(f"the flattened matrix is {high} by {wide} with these sizes, and {most}", _SMALLER)
+    if all(cell.is_zero for cell in made.cells):
+        return NoPicture("every entry of this derivative is zero, so there is nothing to follow", _WITHOUT)
+    longest = max(made.cells, key=lambda cell: width(cell.tex))
+    if width(longest.tex) > CELL_ROOM:
+        reason = (
+            f"an entry of this derivative is {terminal(longest.value)}, too long for a cell of the picture"
+        )
+        return NoPicture(reason, "a figure, {figure} flattening, has room for longer entries; " + _WITHOUT)
+    return _Drawable(solved, sizes, made, found.vec.line)
+
+
+def _no_tensor(derivations: tuple[Derivation, ...]) -> NoPicture:
+    """Why there is no index derivation of a matrix by a matrix."""
+    first = derivations[0]
+    if not (_is_matrix(first.value) and _is_matrix(first.problem.wrt)):
+        return NoPicture("only the derivative of a matrix by a matrix has a picture", _WITHOUT)
+    if first.problem.wrt.structure is not None:
+        said = f"{first.problem.wrt.name} is {first.problem.wrt.structure}"
+        return NoPicture(f"{said}, and the picture is that of a variable with free entries", _WITHOUT)
+    return NoPicture("without the method index there is no picture", ":methods: index, vec")
 
 
 def fitting(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> TextBlock | None:
