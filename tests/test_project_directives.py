@@ -158,7 +158,8 @@ BAD: list[tuple[str, list[tuple[str, str]]]] = [
         "# A\n\n```{compare} F = W*X\n:wrt: W\n:methods: vec, components\n:sizes: m=2\n```\n",
         [
             (
-                "1.md:6:9: there is no picture with these sizes: without the method index there is no picture",
+                "1.md:6:9: there is no picture with these sizes: without the method index there is no "
+                "picture",
                 "m=2",
             )
         ],
