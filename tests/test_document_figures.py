@@ -77,6 +77,7 @@ CASES: dict[str, tuple[FigureRequest, ...]] = {
         request("A*X*B", "X"),
         request("tr(A*X*B)", "X"),
         request("tr(X'*A*X*B)", "X"),
+        request("tr(A*X*B*X')", "X"),
         request("x'*A*x", "x"),
         request("sin(A*x)", "x"),
         request("A.*X", "X"),
@@ -387,9 +388,9 @@ def test_the_index_diagram_tells_every_stage() -> None:
     words = made("index-diagram", request("W*X", "W")).words
     assert "First: Σ_j ∂W_ij/∂W_qr X_jk. Boxes ∂W and X" in words
     assert "Then, by delta substitution: Σ_j δ_iq δ_jr X_jk. Box X" in words
-    assert "wire j joins the plain wire δ_jr and X" in words
+    assert "wire j joins the plain wire δ_jr and X (row)" in words
     assert "Then, by contraction: δ_iq X_rk." in words
-    assert words.endswith("r is an open end of X; k is an open end of X.")
+    assert "r is an open end of X (row); k is an open end of X (column). An arrowhead stands" in words
 
 
 def test_the_index_that_vanishes_is_marked() -> None:
@@ -402,7 +403,7 @@ def test_three_ends_of_an_index_meet_in_a_dot() -> None:
     drawing = made("index-diagram", request("sin(A*x)", "x"))
     dots = [m for m in drawing.marks if isinstance(m, Note) and m.label.plain == "•"]
     assert len(dots) == 3
-    assert "i is an open end that cos(A x) and A share, in a dot" in drawing.words
+    assert "i is an open end that cos(A x) and A (row) share, in a dot" in drawing.words
 
 
 def test_the_graph_has_each_value_once_and_its_gradients() -> None:
@@ -578,3 +579,30 @@ def test_a_block_structure_of_one_term_says_that_there_are_others() -> None:
     assert "one of two terms of the derivative" in notes
     whole = made("kron-blocks", request("W*X", "W"))
     assert not any("terms" in m.label.plain for m in whole.marks if isinstance(m, Note))
+
+
+def test_a_transpose_can_be_seen_in_an_index_diagram() -> None:
+    drawing = made("index-diagram", request("tr(A*X*B*X')", "X"))
+    last = drawing.words.rpartition("Then, by contraction")[2]
+    first, second = last.split(" Plus: ")
+    assert "wire j joins A (row) and X (row); q is an open end of A (column); " in first
+    assert "wire t joins X (column) and B (column); r is an open end of B (row)." in first
+    assert "q is an open end of A (row); wire l joins A (column) and X (row); " in second
+    assert "wire s joins X (column) and B (row); r is an open end of B (column)." in second
+    assert second.endswith("along the arrows boxes multiply, against them they are transposed.")
+    below = max(m.top for m in drawing.marks if isinstance(m, Rectangle))
+    level = [m for m in drawing.marks if isinstance(m, Wire) and m.points[-1][1] > below]
+    row = sorted((m for m in level if m.arrow), key=lambda m: m.points[-1][0])
+    ways = ["right" if m.points[0][0] < m.points[-1][0] else "left" for m in row]
+    # The transposes of A and B are met against their arrows, X between them along its own.
+    assert ways == ["left", "right", "left", "right", "right", "right"]
+    names = [m.label.plain for m in drawing.marks if isinstance(m, Note)]
+    assert any(name.startswith("An arrowhead stands at the row index") for name in names)
+
+
+def test_only_boxes_with_two_sides_have_arrows() -> None:
+    drawing = made("index-diagram", request("x'*A*x", "x"))
+    assert "∂x (row)" not in drawing.words and "A (row)" in drawing.words
+    plain = made("index-diagram", request("a'*x", "x"))
+    assert "arrow" not in plain.words
+    assert [m for m in plain.marks if isinstance(m, Wire) and m.arrow and m.points[0][0] != 0.6] == []

@@ -82,6 +82,10 @@ def index_figure(asked: FigureRequest) -> Drawing:
             hint="draw a shorter expression, or a part of this one",
         )
     fixed = asked.words
+    if _directed(stages):
+        legend = words(fixed["figure_index_arrows"])
+        marks.append(Note(0.2, y + 0.6, legend, "soft", "left", True))
+        width, y = max(width, 0.2 + room(legend, True) / UNIT), y + 0.9
     return Drawing(
         fixed.filled("figure_index_name", of=solved.value.name, by=solved.problem.wrt.name),
         width + 0.2,
@@ -89,6 +93,11 @@ def index_figure(asked: FigureRequest) -> Drawing:
         tuple(marks),
         _said(stages, fixed),
     )
+
+
+def _directed(stages: tuple[_Stage, ...]) -> bool:
+    """Is there a box with a row index and a column index?"""
+    return any(t.rows for stage in stages for net in stage.networks for t in net.tensors)
 
 
 def _stages(solved: Derivation) -> tuple[_Stage, ...]:
@@ -183,6 +192,8 @@ def _said(stages: tuple[_Stage, ...], fixed: Words) -> str:
         begin = fixed.filled("figure_index_then", rule=rule) if k else fixed["figure_index_first"]
         told = fixed["figure_index_plus"].join(_told(net, fixed) for net in stage.networks)
         out.append(f"{begin}: {line}. {told}")
+    if _directed(stages):
+        out.append(fixed["figure_index_arrows"])
     return " ".join(out).strip()
 
 
@@ -190,7 +201,7 @@ def _told(net: Network, fixed: Words) -> str:
     """One network in words: what is joined by which index, and what is open."""
     said = []
     for letter in net.letters():
-        ends = [_end(net, k, fixed) for k, _ in net.places(letter)]
+        ends = [_end(net, k, leg, fixed) for k, leg in net.places(letter)]
         if letter not in net.bound:
             how = "figure_index_shared" if len(ends) > 1 else "figure_index_open"
         elif len(ends) == 1:
@@ -204,8 +215,12 @@ def _told(net: Network, fixed: Words) -> str:
     return drawn + ("; ".join(said) if said else fixed["figure_index_no_wire"]) + "."
 
 
-def _end(net: Network, k: int, fixed: Words) -> str:
+def _end(net: Network, k: int, leg: int, fixed: Words) -> str:
+    """The box at which a wire ends, and whether at its row index or at its column index."""
     tensor = net.tensors[k]
+    if leg in tensor.rows or leg in tensor.columns:
+        side = "figure_index_row" if leg in tensor.rows else "figure_index_column"
+        return fixed.filled(side, box=tensor.label.plain)
     if not tensor.plain:
         return tensor.label.plain
     return fixed.filled("figure_index_plain", delta=f"δ_{''.join(sorted(tensor.legs))}")

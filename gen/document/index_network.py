@@ -14,11 +14,17 @@ from gen.language.terminal import symbol_terminal
 
 @dataclass(frozen=True, slots=True)
 class Tensor:
-    """A factor: its label and the names of its indices; `plain` is a δ of two indices, drawn as a wire."""
+    """A factor: its label and the names of its indices; `plain` is a δ of two indices, drawn as a wire.
+
+    `rows` are the legs that are row indices and `columns` those that are column indices, of a factor that
+    has both: what tells it from its transpose.
+    """
 
     label: Label
     legs: tuple[str, ...]
     plain: bool = False
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def network(term: Term) -> Network | None:
 def tensor(factor: Factor) -> Tensor | None:
     """A factor with its indices; None for a partial derivative of more than one entry."""
     if isinstance(factor, Entry):
-        return Tensor(expression(factor.node), _legs(factor))
+        return Tensor(expression(factor.node), _legs(factor), False, *_sides(factor))
     if isinstance(factor, Partial):
         inner, by = factor.inner, factor.by
         if inner is None:
@@ -61,20 +67,35 @@ def tensor(factor: Factor) -> Tensor | None:
         body = of if inner.node.kind == "symbol" else maths(f"({of.tex[1:-1]})", f"({of.plain})")
         if inner.node == by.node:
             # Its four wires tell which entry is differentiated by which.
-            return Tensor(maths(rf"\partial {of.tex[1:-1]}", f"∂{of.plain}"), _legs(inner) + _legs(by))
+            label = maths(rf"\partial {of.tex[1:-1]}", f"∂{of.plain}")
+            return Tensor(label, _legs(inner) + _legs(by), False, *_sides(inner, by))
         tex = rf"\partial {body.tex[1:-1]}/\partial {symbol_tex(by.node.name)}"
         said = f"∂{body.plain}/∂{symbol_terminal(by.node.name)}"
-        return Tensor(maths(tex, said), _legs(inner) + _legs(by))
+        return Tensor(maths(tex, said), _legs(inner) + _legs(by), False, *_sides(inner, by))
     legs = tuple(x.name for index in (factor.first, factor.second) for x in letters(index))
     if isinstance(factor, Delta):
         simple = isinstance(factor.first, Letter) and isinstance(factor.second, Letter)
         return Tensor(maths(r"\delta", "δ"), legs, simple)
     assert isinstance(factor, Order)
-    return Tensor(maths(r"\ge", "≥"), legs)
+    return Tensor(maths(r"\ge", "≥"), legs, False, (0,), (1,)) if len(legs) == 2 else None
 
 
 def _legs(entry: Entry) -> tuple[str, ...]:
     return tuple(x.name for index in (entry.row, entry.col) for x in letters(index))
+
+
+def _sides(*entries: Entry) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The places of row and of column indices among the legs of all entries that have both."""
+    rows: list[int] = []
+    columns: list[int] = []
+    start = 0
+    for entry in entries:
+        down, across = len(letters(entry.row)), len(letters(entry.col))
+        if down and across:
+            rows += range(start, start + down)
+            columns += range(start + down, start + down + across)
+        start += down + across
+    return tuple(rows), tuple(columns)
 
 
 def _in_a_row(tensors: Sequence[Tensor]) -> list[Tensor]:
