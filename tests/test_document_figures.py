@@ -33,6 +33,7 @@ from gen.document.latex import Needed, preamble_of
 from gen.document.render import FONTS
 from gen.document.tokens import definitions, style, tokens
 from gen.errors import InputError
+from gen.language.style import Style
 from tests.conftest import ACCEPT
 
 CASES: dict[str, tuple[FigureRequest, ...]] = {
@@ -606,3 +607,54 @@ def test_only_boxes_with_two_sides_have_arrows() -> None:
     plain = made("index-diagram", request("a'*x", "x"))
     assert "arrow" not in plain.words
     assert [m for m in plain.marks if isinstance(m, Wire) and m.arrow and m.points[0][0] != 0.6] == []
+
+
+# --- figures are written as their document is ---
+
+STYLED = Style(sums="einstein", partial="upright", transpose="prime", matrices="bold")
+WRITTEN = [
+    (name, replace(asked, style=STYLED, letters="abcdefgh"))
+    for name, cases in CASES.items()
+    for asked in cases[:4]
+]
+
+
+def seen(drawing: Drawing) -> list[str]:
+    """What the labels show on a screen."""
+    root = ET.fromstring(drawing_svg(drawing, "fig-1"))
+    return ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")]
+
+
+@pytest.mark.parametrize(("name", "asked"), WRITTEN, ids=shown)
+def test_a_figure_is_written_in_the_style_of_its_document(name: str, asked: FigureRequest) -> None:
+    drawing = figure_named(name).make(asked)
+    tex, text = drawing_tikz(drawing), "\n".join(seen(drawing))
+    for sign in (r"\partial", r"\mathsf", r"\sum"):
+        assert sign not in tex
+    for sign in "∂ᵀΣ":
+        assert sign not in text
+    assert re.search(r"[\U0001D468-\U0001D49B]", text) if r"\boldsymbol" in tex else True
+    assert not re.search(r"[\U0001D400-\U0001D7FF]", drawing.words), "what is read aloud has plain letters"
+    test_nothing_overlaps_and_labels_fit(name, asked)
+    test_everything_is_inside(name, asked)
+
+
+def test_signs_and_letters_of_a_document_stand_in_its_figures() -> None:
+    flattening = figure_named("flattening").make(replace(request("W*X", "W"), style=STYLED))
+    assert "dvec(𝑭)/dvec(𝑾)′" in seen(flattening)
+    assert r"\boldsymbol{W}" in drawing_tikz(flattening) and r"\prime" in drawing_tikz(flattening)
+    index = figure_named("index-diagram").make(replace(request("W*X", "W"), letters="abcdefgh"))
+    assert "δ_ac X_db" in index.words
+    product = figure_named("kron-blocks").make(replace(request("W*X", "W"), style=STYLED))
+    assert "𝑿′ ⊗ 𝑰m" in seen(product)
+    turned = figure_named("commutation").make(replace(request(), style=Style(transpose="top")))
+    assert "vec(A⊤)" in seen(turned)
+    usual = figure_named("index-diagram").make(replace(request("W*X", "W"), style=Style()))
+    assert not any("Σ" in text for text in seen(usual))
+
+
+@pytest.mark.parametrize("engine", ENGINES[:1], ids=lambda engine: engine.name)
+def test_figures_in_another_style_are_set_with_a_clean_log(engine: Engine) -> None:
+    drawings = [figure_named(name).make(asked) for name, asked in WRITTEN]
+    done = typeset(document(drawings, engine.plain_name), engine, name="styled")
+    assert (done.log.overfull, done.log.undefined, done.log.missing_characters) == ((), (), ())

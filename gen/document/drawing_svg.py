@@ -114,7 +114,7 @@ def _spans(label: Label, size: float) -> Markup:
     """The label with its scripts; letters of a formula are slanted, words are not."""
     formula = label.tex.startswith("$")
     out, moved = Markup(""), 0.0
-    for text, place in script_pieces(label.plain):
+    for text, place in script_pieces(label.seen):
         wanted = {"on": 0.0, "below": _BELOW, "above": _ABOVE}[place] * size
         inside = _slanted(text, place != "on") if formula else Markup.escape(text)
         shift = Markup(' dy="{}"').format(_number(wanted - moved)) if wanted != moved else Markup("")

@@ -7,11 +7,10 @@ from typing import TypeAlias
 
 from gen.derivation.zero_pattern import constant_entry, not_zero
 from gen.document.drawing import Label
-from gen.document.drawing_labels import maths
+from gen.document.drawing_labels import expression
+from gen.document.pen import Pen
 from gen.language.index import Entry, Letter, Term
-from gen.language.latex import latex
 from gen.language.node import Node
-from gen.language.terminal import terminal
 
 Entries: TypeAlias = tuple[tuple[Term | None, ...], ...]
 
@@ -54,6 +53,6 @@ def times(first: Term | None, second: Term | None) -> Term | None:
     return Term(first.coef * second.coef, first.factors + second.factors)
 
 
-def term_label(term: Term | None) -> Label | None:
+def term_label(term: Term | None, pen: Pen) -> Label | None:
     """An entry as it stands in a cell, None for a zero."""
-    return None if term is None else maths(latex((term,)), terminal((term,)))
+    return None if term is None else expression((term,), pen)

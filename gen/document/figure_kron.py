@@ -43,19 +43,19 @@ def kron_figure(asked: FigureRequest) -> Drawing:
         if of_first[i][j] is not None and of_second[k][h] is not None
     ]
     i, j, k, h = max(every or [(0, 0, 0, 0)], key=lambda at: (len(set(at)), at))
-    left = values(a, b, lambda r, s: term_label(of_first[r][s]), (i, j))
-    right = values(c, d, lambda r, s: term_label(of_second[r][s]), (k, h))
+    left = values(a, b, lambda r, s: term_label(of_first[r][s], asked.pen), (i, j))
+    right = values(c, d, lambda r, s: term_label(of_second[r][s], asked.pen), (k, h))
     whole = values(
         a * c,
         b * d,
-        lambda r, s: term_label(times(of_first[r // c][s // d], of_second[r % c][s % d])),
+        lambda r, s: term_label(times(of_first[r // c][s // d], of_second[r % c][s % d]), asked.pen),
         (i * c + k, j * d + h),
     )
     height = max(a * c, a, c) * 0.9
     top, x = 1.0, 0.2
     marks: list[Mark] = []
     signs = (maths(r"\otimes", "⊗"), maths("=", "="), None)
-    titles = (expression(first), expression(second), expression(product))
+    titles = tuple(expression(node, asked.pen) for node in (first, second, product))
     for rows, sign, title in zip((left, right, whole), signs, titles, strict=True):
         wide = _cell_width(rows)
         spare = max(0.0, room(title) / UNIT - wide * len(rows[0])) / 2
@@ -69,7 +69,7 @@ def kron_figure(asked: FigureRequest) -> Drawing:
         if sign is not None:
             marks.append(Note(x + _SIGN / 2, top + height / 2, sign))
             x += _SIGN
-    value = term_label(times(of_first[i][j], of_second[k][h]))
+    value = term_label(times(of_first[i][j], of_second[k][h]), asked.pen)
     said = with_sizes(_said(product, (a, b, c, d), (i, j, k, h), value, asked.words), sizes, asked.words)
     name = asked.words.filled("figure_kron_name", product=terminal(product))
     bottom = top + height + 0.2

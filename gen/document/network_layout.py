@@ -79,7 +79,8 @@ def _heads(tensor: Tensor, letter: str, at: Point, away: Point, ink: Ink) -> lis
 
 
 def _head(at: Point, away: Point, ink: Ink) -> Wire:
-    return Wire(((at[0] + away[0], at[1] + away[1]), at), ink, arrow=True)
+    start = at[0] + away[0], at[1] + away[1]
+    return Wire((start, at), ink, arrow=True, thick=ink == "mark")
 
 
 def _open_ends(slot: Slot) -> list[Mark]:
