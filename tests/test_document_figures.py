@@ -19,7 +19,7 @@ from gen.build.needs import Needs
 from gen.build.typeset import typeset
 from gen.derivation.constants import constant_value
 from gen.derivation.derive import derive, read_expression
-from gen.document.drawing import Drawing, Note, Rectangle, Wire
+from gen.document.drawing import Drawing, Label, Note, Rectangle, Wire
 from gen.document.drawing_labels import line_height, maths, room, words
 from gen.document.drawing_path import curves, head
 from gen.document.drawing_svg import drawing_svg
@@ -658,3 +658,9 @@ def test_figures_in_another_style_are_set_with_a_clean_log(engine: Engine) -> No
     drawings = [figure_named(name).make(asked) for name, asked in WRITTEN]
     done = typeset(document(drawings, engine.plain_name), engine, name="styled")
     assert (done.log.overfull, done.log.undefined, done.log.missing_characters) == ((), (), ())
+
+
+def test_an_upright_d_is_no_variable() -> None:
+    label = Label(maths("x", "x").tex, "dX/d𝑾 d xd dvec(F)")
+    drawing = Drawing("", 9, 1, (Note(1, 1, label),), "")
+    assert re.findall(r'"variable">(.)<', drawing_svg(drawing, "f")) == ["X", "d", "F"]
