@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from gen.document.inline import plain
 from gen.document.lines import derivation_block
 from gen.document.note_blocks import Box, Compared, Derived, Exercise, Figure, Paragraph
 from gen.document.note_tex import book_tex
+from gen.language.style import Style
 from gen.project.directives import DIRECTIVES
 from gen.project.roles import ROLES
 from tests.notes_projects import faults_in, notes_of, shown
@@ -138,8 +140,8 @@ BAD: list[tuple[str, list[tuple[str, str]]]] = [
         "# A\n\n```{compare} W*X\n:wrt: W\n:sizes: m=5\n```\n",
         [
             (
-                "1.md:5:9: there is no picture with these sizes: the flattened matrix is 10 by 10 with these "
-                "sizes, and a picture has at most 6 rows and columns",
+                "1.md:5:9: there is no picture with these sizes: the flattened matrix is 10 by 10, a "
+                "picture has at most 6 rows and columns",
                 "m=5",
             )
         ],
@@ -158,8 +160,7 @@ BAD: list[tuple[str, list[tuple[str, str]]]] = [
         "# A\n\n```{compare} F = W*X\n:wrt: W\n:methods: vec, components\n:sizes: m=2\n```\n",
         [
             (
-                "1.md:6:9: there is no picture with these sizes: without the method index there is no "
-                "picture",
+                "1.md:6:9: there is no picture with these sizes: the method index is not among the methods",
                 "m=2",
             )
         ],
@@ -377,7 +378,7 @@ def test_every_kind_of_figure_can_be_asked_for(tmp_path: Path, kind: FigureKind)
     assert isinstance(figure, Figure)
     assert (figure.number, figure.drawing, plain(figure.caption)) == (
         "1.1",
-        kind.make(kind.example),
+        kind.make(replace(kind.example, style=Style())),
         "Words.",
     )
 

@@ -15,6 +15,7 @@ from gen.document.pen import USUAL, Pen
 from gen.document.tex import Tex
 from gen.document.wording import sentence_tex
 from gen.document.written import expression, name, row, shape, size
+from gen.errors import InputError, Report, input_error
 from gen.language.dimension import ONE
 from gen.language.latex import dim_tex, sums_can_be_implied
 from gen.language.node import Node
@@ -22,16 +23,6 @@ from gen.language.terminal import terminal
 
 CELL_ROOM = 3.2  # ems that an entry of the picture may take
 MOST_CELLS = 6  # rows or columns of a flattening that is still read at a glance
-_WITHOUT = "leave the sizes out"
-_SMALLER = "smaller sizes, or none"
-
-
-@dataclass(frozen=True, slots=True)
-class NoPicture:
-    """Why there is no picture of a flattening, and what would help, in words of an error."""
-
-    reason: str
-    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +39,10 @@ class _Drawable:
         return {(*cell.of_function, *cell.of_variable): cell for cell in self.made.cells}
 
 
-def why_no_picture(derivations: tuple[Derivation, ...]) -> NoPicture | None:
+def why_no_picture(derivations: tuple[Derivation, ...]) -> Report | None:
     """What `picture_of` lacks; None where it makes a picture."""
     found = _drawable(derivations)
-    return found if isinstance(found, NoPicture) else None
+    return found.report if isinstance(found, InputError) else None
 
 
 def picture_of(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> FlatteningBlock | None:
@@ -60,7 +51,7 @@ def picture_of(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> Flatten
     None where one of the two has no picture: no index form, too many entries, or entries too long for a cell.
     """
     found = _drawable(derivations)
-    if isinstance(found, NoPicture):
+    if isinstance(found, InputError):
         return None
     solved, sizes, made, cells = found.solved, found.sizes, found.made, found.cells()
     p = solved.problem
@@ -85,47 +76,67 @@ def picture_of(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> Flatten
     )
 
 
-def _drawable(derivations: tuple[Derivation, ...]) -> _Drawable | NoPicture:
-    """What the picture is made of, or the first thing that is missing."""
+def _drawable(derivations: tuple[Derivation, ...]) -> _Drawable | InputError:
+    """What the picture is made of, or an error that names the first thing that is missing."""
     solved = _tensor(derivations)
     if solved is None:
-        return _no_tensor(derivations)
+        return _no_tensor_error(derivations)
     p, found = solved.problem, solved.results
     if found.index is None or not isinstance(found.index.line, tuple):
-        return NoPicture("this derivative has no form with indices, whose entries a picture shows", _WITHOUT)
+        return input_error(
+            "unsupported", "this derivative has no form with indices", hint="leave the sizes out"
+        )
     if found.vec is None or not isinstance(found.vec.line, Node):
-        return NoPicture("this derivative has no stacked form for the picture to show", _WITHOUT)
+        return input_error("unsupported", "this derivative has no stacked form", hint="leave the sizes out")
     sizes = sizes_of_components(p.expr, p.wrt, p.symbols, p.sizes)
     if sizes is None:
-        reason = f"the function or {p.wrt.name} has more than {LIMIT} entries with these sizes"
-        return NoPicture(reason, _SMALLER)
+        return input_error(
+            "too_large",
+            f"the function or {p.wrt.name} has more than {LIMIT} entries",
+            hint="smaller sizes, or none",
+        )
     names = frame(p.expr, p.wrt, p.symbols, solved.value.name, letters=p.letters)
     made = table(p.expr, names, found.index.line, sizes, names.alphabet)
     rows, columns = made.f_shape[0] * made.f_shape[1], made.x_shape[0] * made.x_shape[1]
     if max(rows, columns) > MOST_CELLS:
-        most = f"a picture has at most {MOST_CELLS} rows and columns"
         high, wide = (columns, rows) if p.layout == "denominator" else (rows, columns)
-        return NoPicture(f"the flattened matrix is {high} by {wide} with these sizes, and {most}", _SMALLER)
+        return input_error(
+            "too_large",
+            f"the flattened matrix is {high} by {wide}, a picture has at most {MOST_CELLS} rows and columns",
+            hint="smaller sizes, or none",
+        )
     if all(cell.is_zero for cell in made.cells):
-        return NoPicture("every entry of this derivative is zero, so there is nothing to follow", _WITHOUT)
+        return input_error(
+            "unsupported", "every entry of this derivative is zero", hint="leave the sizes out"
+        )
     longest = max(made.cells, key=lambda cell: width(cell.tex))
     if width(longest.tex) > CELL_ROOM:
-        reason = (
-            f"an entry of this derivative is {terminal(longest.value)}, too long for a cell of the picture"
+        return input_error(
+            "unsupported",
+            f"an entry of this derivative is {terminal(longest.value)}, too long for a cell of the picture",
+            hint="leave the sizes out; {figure} flattening has room for longer entries",
         )
-        return NoPicture(reason, "a figure, {figure} flattening, has room for longer entries; " + _WITHOUT)
     return _Drawable(solved, sizes, made, found.vec.line)
 
 
-def _no_tensor(derivations: tuple[Derivation, ...]) -> NoPicture:
+def _no_tensor_error(derivations: tuple[Derivation, ...]) -> InputError:
     """Why there is no index derivation of a matrix by a matrix."""
-    first = derivations[0]
-    if not (_is_matrix(first.value) and _is_matrix(first.problem.wrt)):
-        return NoPicture("only the derivative of a matrix by a matrix has a picture", _WITHOUT)
-    if first.problem.wrt.structure is not None:
-        said = f"{first.problem.wrt.name} is {first.problem.wrt.structure}"
-        return NoPicture(f"{said}, and the picture is that of a variable with free entries", _WITHOUT)
-    return NoPicture("without the method index there is no picture", ":methods: index, vec")
+    value, variable = derivations[0].value, derivations[0].problem.wrt
+    if not (_is_matrix(value) and _is_matrix(variable)):
+        return input_error(
+            "unsupported",
+            "only the derivative of a matrix by a matrix has a picture",
+            hint="leave the sizes out",
+        )
+    if variable.structure is not None:
+        return input_error(
+            "unsupported",
+            f"{variable.name} is {variable.structure}, and not all of its entries are free",
+            hint="leave the sizes out",
+        )
+    return input_error(
+        "unsupported", "the method index is not among the methods", hint=":methods: index, vec"
+    )
 
 
 def fitting(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> TextBlock | None:

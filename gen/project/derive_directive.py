@@ -75,7 +75,7 @@ def _picture(found: tuple[Derivation, ...], directive: Directive, making: Making
             raise InputError(report)
     missing = why_no_picture(found) if given else None
     if missing is not None:
-        message = f"there is no picture with these sizes: {missing.reason}"
+        message = f"there is no picture with these sizes: {missing.message}"
         raise InputError(making.text.fault(*directive.span("sizes"), message, hint=missing.hint))
     return picture_of(found, making.notes.pen)
 
