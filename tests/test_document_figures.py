@@ -17,12 +17,14 @@ import pytest
 from gen.build.engine import Engine, installed, missing
 from gen.build.needs import Needs
 from gen.build.typeset import typeset
-from gen.derivation.derive import derive
-from gen.document.drawing import Drawing, Note, Rectangle, Wire
+from gen.derivation.constants import constant_value
+from gen.derivation.derive import derive, read_expression
+from gen.document.drawing import Drawing, Label, Note, Rectangle, Wire
 from gen.document.drawing_labels import line_height, maths, room, words
 from gen.document.drawing_path import curves, head
 from gen.document.drawing_svg import drawing_svg
 from gen.document.drawing_tikz import PACKAGES, drawing_tikz
+from gen.document.figure_entries import entries_of
 from gen.document.figure_request import FigureRequest, request
 from gen.document.figures import FIGURES, figure_named
 from gen.document.folder import template_folder
@@ -31,6 +33,7 @@ from gen.document.latex import Needed, preamble_of
 from gen.document.render import FONTS
 from gen.document.tokens import definitions, style, tokens
 from gen.errors import InputError
+from gen.language.style import Style
 from tests.conftest import ACCEPT
 
 CASES: dict[str, tuple[FigureRequest, ...]] = {
@@ -58,6 +61,8 @@ CASES: dict[str, tuple[FigureRequest, ...]] = {
         request("inv(X)", "X", sizes="n=2"),
         request("X*A*X", "X"),
         request("X*a", "X", "X: m x n; a: n"),
+        request("X'*X", "X", "X: m x n"),
+        request("kron(A, B)", "B", "A: m x n; B: p x q", "m=2, n=2, p=2, q=2"),
         request("relu(W*X)", "W"),
         request("kron(A, B)", "", "A: 4 x 4; B: 4 x 4"),
         request("kron(ones(2,2), A)", "", "A: 2 x 2"),
@@ -73,6 +78,7 @@ CASES: dict[str, tuple[FigureRequest, ...]] = {
         request("A*X*B", "X"),
         request("tr(A*X*B)", "X"),
         request("tr(X'*A*X*B)", "X"),
+        request("tr(A*X*B*X')", "X"),
         request("x'*A*x", "x"),
         request("sin(A*x)", "x"),
         request("A.*X", "X"),
@@ -343,7 +349,10 @@ def test_the_block_structure_of_a_derivative_holds_the_entry_that_it_says(
 
 def test_the_block_structure_says_of_what_it_is_a_part() -> None:
     words = made("kron-blocks", request("X*A*X", "X")).words
-    assert words.endswith("is (Xᵀ Aᵀ) ⊗ I_m + I_n ⊗ (X A), in which this product stands.")
+    assert words.endswith(
+        "is (Xᵀ Aᵀ) ⊗ I_m + I_n ⊗ (X A), a sum of two terms; this product stands in one of them, "
+        "and the others are not drawn."
+    )
 
 
 @pytest.mark.parametrize("asked", CASES["commutation"], ids=shown)
@@ -380,14 +389,14 @@ def test_the_index_diagram_tells_every_stage() -> None:
     words = made("index-diagram", request("W*X", "W")).words
     assert "First: Σ_j ∂W_ij/∂W_qr X_jk. Boxes ∂W and X" in words
     assert "Then, by delta substitution: Σ_j δ_iq δ_jr X_jk. Box X" in words
-    assert "wire j joins the plain wire δ_jr and X" in words
+    assert "wire j joins the plain wire δ_jr and X (row)" in words
     assert "Then, by contraction: δ_iq X_rk." in words
-    assert words.endswith("r is an open end of X; k is an open end of X.")
+    assert "r is an open end of X (row); k is an open end of X (column). An arrowhead stands" in words
 
 
 def test_the_index_that_vanishes_is_marked() -> None:
     drawing = made("index-diagram", request("W*X", "W"))
-    thick = [m for m in drawing.marks if isinstance(m, Wire) and m.thick]
+    thick = [m for m in drawing.marks if isinstance(m, Wire) and m.thick and not m.arrow]
     assert len(thick) == 1
 
 
@@ -395,7 +404,7 @@ def test_three_ends_of_an_index_meet_in_a_dot() -> None:
     drawing = made("index-diagram", request("sin(A*x)", "x"))
     dots = [m for m in drawing.marks if isinstance(m, Note) and m.label.plain == "•"]
     assert len(dots) == 3
-    assert "i is an open end that cos(A x) and A share, in a dot" in drawing.words
+    assert "i is an open end that cos(A x) and A (row) share, in a dot" in drawing.words
 
 
 def test_the_graph_has_each_value_once_and_its_gradients() -> None:
@@ -521,3 +530,137 @@ def test_figures_are_described_in_the_language_of_their_document(kind: str) -> N
         drawn = figure_named(kind).make(replace(asked, language="de"))
         labels = [mark.label.plain for mark in drawn.marks if isinstance(mark, Note)]
         assert [text for text in (drawn.name, drawn.words, *labels) if english.search(text)] == []
+
+
+def matrices(drawing: Drawing, *shapes: tuple[int, int]) -> list[list[list[str]]]:
+    """The labels of the cells of each matrix of a drawing, row by row; shapes are in their order."""
+    cells = sorted(
+        dict.fromkeys((m.left, m.top, m.label.plain) for m in boxes(drawing) if m.label is not None)
+    )
+    out, start = [], 0
+    for rows, columns in shapes:
+        part = cells[start : start + rows * columns]
+        out.append([[label for _, _, label in part[r::rows]] for r in range(rows)])
+        start += rows * columns
+    assert start == len(cells)
+    return out
+
+
+@pytest.mark.parametrize("wrt", ["A", "B"])
+def test_zeros_of_a_factor_are_those_of_its_numbers(wrt: str) -> None:
+    let = "A: m x n; B: p x q"
+    drawing = made("kron-blocks", request("kron(A, B)", wrt, let, "m=2, n=2, p=2, q=2"))
+    assert "the 8 by 8 matrix I_n ⊗ K_q,m, the 2 by 2 matrix I_p" in drawing.words
+    first = np.kron(np.eye(2), constant_value("comm", (2, 2)).real)
+    shown = matrices(drawing, (8, 8), (2, 2), (16, 16))
+    for found, expected in zip(shown, (first, np.eye(2), np.kron(first, np.eye(2))), strict=True):
+        assert [[int(label) for label in row] for row in found] == expected.tolist()
+    assert sum(label == "1" for row in shown[0] for label in row) == 8
+
+
+def test_entries_without_numbers_have_their_zeros_all_the_same() -> None:
+    sizes = {"n": 2}
+    reading = read_expression("diag(x)*A", {"x": "n", "A": "n x n"}, ("x",)).node
+    assert all(term is not None for row in entries_of(reading, sizes) for term in row)
+    reading = read_expression("relu(x)", {"x": "n"}, ("x",)).node
+    assert all(term is not None for row in entries_of(reading, sizes) for term in row)
+    reading = read_expression("diag(x)*eye(n)", {"x": "n"}, ("x",)).node
+    assert [[term is None for term in row] for row in entries_of(reading, sizes)] == [
+        [False, True],
+        [True, False],
+    ]
+
+
+def test_a_block_structure_of_one_term_says_that_there_are_others() -> None:
+    drawing = made("kron-blocks", request("X'*X", "X", "X: m x n", "m=2, n=2"))
+    assert "is (Xᵀ ⊗ I_n) K_m,n + I_n ⊗ Xᵀ, a sum of two terms; this product stands in one of them" in (
+        drawing.words
+    )
+    notes = [m.label.plain for m in drawing.marks if isinstance(m, Note)]
+    assert "one of two terms of the derivative" in notes
+    whole = made("kron-blocks", request("W*X", "W"))
+    assert not any("terms" in m.label.plain for m in whole.marks if isinstance(m, Note))
+
+
+def test_a_transpose_can_be_seen_in_an_index_diagram() -> None:
+    drawing = made("index-diagram", request("tr(A*X*B*X')", "X"))
+    last = drawing.words.rpartition("Then, by contraction")[2]
+    first, second = last.split(" Plus: ")
+    assert "wire j joins A (row) and X (row); q is an open end of A (column); " in first
+    assert "wire t joins X (column) and B (column); r is an open end of B (row)." in first
+    assert "q is an open end of A (row); wire l joins A (column) and X (row); " in second
+    assert "wire s joins X (column) and B (row); r is an open end of B (column)." in second
+    assert second.endswith("along the arrows boxes multiply, against them they are transposed.")
+    below = max(m.top for m in drawing.marks if isinstance(m, Rectangle))
+    level = [m for m in drawing.marks if isinstance(m, Wire) and m.points[-1][1] > below]
+    row = sorted((m for m in level if m.arrow), key=lambda m: m.points[-1][0])
+    ways = ["right" if m.points[0][0] < m.points[-1][0] else "left" for m in row]
+    # The transposes of A and B are met against their arrows, X between them along its own.
+    assert ways == ["left", "right", "left", "right", "right", "right"]
+    names = [m.label.plain for m in drawing.marks if isinstance(m, Note)]
+    assert any(name.startswith("An arrowhead stands at the row index") for name in names)
+
+
+def test_only_boxes_with_two_sides_have_arrows() -> None:
+    drawing = made("index-diagram", request("x'*A*x", "x"))
+    assert "∂x (row)" not in drawing.words and "A (row)" in drawing.words
+    plain = made("index-diagram", request("a'*x", "x"))
+    assert "arrow" not in plain.words
+    assert [m for m in plain.marks if isinstance(m, Wire) and m.arrow and m.points[0][0] != 0.6] == []
+
+
+# --- figures are written as their document is ---
+
+STYLED = Style(sums="einstein", partial="upright", transpose="prime", matrices="bold")
+WRITTEN = [
+    (name, replace(asked, style=STYLED, letters="abcdefgh"))
+    for name, cases in CASES.items()
+    for asked in cases[:4]
+]
+
+
+def seen(drawing: Drawing) -> list[str]:
+    """What the labels show on a screen."""
+    root = ET.fromstring(drawing_svg(drawing, "fig-1"))
+    return ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")]
+
+
+@pytest.mark.parametrize(("name", "asked"), WRITTEN, ids=shown)
+def test_a_figure_is_written_in_the_style_of_its_document(name: str, asked: FigureRequest) -> None:
+    drawing = figure_named(name).make(asked)
+    tex, text = drawing_tikz(drawing), "\n".join(seen(drawing))
+    for sign in (r"\partial", r"\mathsf", r"\sum"):
+        assert sign not in tex
+    for sign in "∂ᵀΣ":
+        assert sign not in text
+    assert re.search(r"[\U0001D468-\U0001D49B]", text) if r"\boldsymbol" in tex else True
+    assert not re.search(r"[\U0001D400-\U0001D7FF]", drawing.words), "what is read aloud has plain letters"
+    test_nothing_overlaps_and_labels_fit(name, asked)
+    test_everything_is_inside(name, asked)
+
+
+def test_signs_and_letters_of_a_document_stand_in_its_figures() -> None:
+    flattening = figure_named("flattening").make(replace(request("W*X", "W"), style=STYLED))
+    assert "dvec(𝑭)/dvec(𝑾)′" in seen(flattening)
+    assert r"\boldsymbol{W}" in drawing_tikz(flattening) and r"\prime" in drawing_tikz(flattening)
+    index = figure_named("index-diagram").make(replace(request("W*X", "W"), letters="abcdefgh"))
+    assert "δ_ac X_db" in index.words
+    product = figure_named("kron-blocks").make(replace(request("W*X", "W"), style=STYLED))
+    assert "𝑿′ ⊗ 𝑰m" in seen(product)
+    turned = figure_named("commutation").make(replace(request(), style=Style(transpose="top")))
+    assert "vec(A⊤)" in seen(turned)
+    usual = figure_named("index-diagram").make(replace(request("W*X", "W"), style=Style()))
+    assert not any("Σ" in text for text in seen(usual))
+
+
+@pytest.mark.parametrize("engine", ENGINES[:1], ids=lambda engine: engine.name)
+def test_figures_in_another_style_are_set_with_a_clean_log(engine: Engine) -> None:
+    drawings = [figure_named(name).make(asked) for name, asked in WRITTEN]
+    done = typeset(document(drawings, engine.plain_name), engine, name="styled")
+    assert (done.log.overfull, done.log.undefined, done.log.missing_characters) == ((), (), ())
+
+
+def test_an_upright_d_is_no_variable() -> None:
+    label = Label(maths("x", "x").tex, "dX/d𝑾 d xd dvec(F)")
+    drawing = Drawing("", 9, 1, (Note(1, 1, label),), "")
+    assert re.findall(r'"variable">(.)<', drawing_svg(drawing, "f")) == ["X", "d", "F"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from gen.document.inline import plain
 from gen.document.lines import derivation_block
 from gen.document.note_blocks import Box, Compared, Derived, Exercise, Figure, Paragraph
 from gen.document.note_tex import book_tex
+from gen.language.style import Style
 from gen.project.directives import DIRECTIVES
 from gen.project.roles import ROLES
 from tests.notes_projects import faults_in, notes_of, shown
@@ -140,7 +142,42 @@ BAD: list[tuple[str, list[tuple[str, str]]]] = [
     ),
     (
         "# A\n\n```{compare} W*X\n:wrt: W\n:sizes: m=5\n```\n",
-        [("1.md:5:9: there is no picture with these sizes", "m=5")],
+        [
+            (
+                "1.md:5:9: there is no picture with these sizes: the flattened matrix is 10 by 10, a "
+                "picture has at most 6 rows and columns",
+                "m=5",
+            )
+        ],
+    ),
+    (
+        "# A\n\n```{compare} F = A*X*B\n:wrt: X\n:sizes: m=2, n=2\n```\n",
+        [
+            (
+                "1.md:5:9: there is no picture with these sizes: an entry of this derivative is A_11 B_11, "
+                "too long for a cell of the picture",
+                "m=2, n=2",
+            )
+        ],
+    ),
+    (
+        "# A\n\n```{compare} F = W*X\n:wrt: W\n:methods: vec, components\n:sizes: m=2\n```\n",
+        [
+            (
+                "1.md:6:9: there is no picture with these sizes: the method index is not among the methods",
+                "m=2",
+            )
+        ],
+    ),
+    (
+        "# A\n\n```{compare} f = A*x\n:wrt: x\n:sizes: m=2\n```\n",
+        [
+            (
+                "1.md:5:9: there is no picture with these sizes: only the derivative of a matrix by a matrix "
+                "has a picture",
+                "m=2",
+            )
+        ],
     ),
     ("# A\n\na {entry}`W[i,j]*X[j` b\n", [("1.md:3:21: a closing bracket is missing", "`")]),
     ("# A\n\na {entry}`W[i,i,i]` b\n", [("1.md:3:11: W is not declared", "W")]),
@@ -345,7 +382,7 @@ def test_every_kind_of_figure_can_be_asked_for(tmp_path: Path, kind: FigureKind)
     assert isinstance(figure, Figure)
     assert (figure.number, figure.drawing, plain(figure.caption)) == (
         "1.1",
-        kind.make(kind.example),
+        kind.make(replace(kind.example, style=Style())),
         "Words.",
     )
 

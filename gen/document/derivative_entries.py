@@ -9,12 +9,12 @@ from gen.derivation.derive import derive
 from gen.derivation.frame import frame
 from gen.derivation.result import Derivation
 from gen.document.drawing import Label
-from gen.document.drawing_labels import maths
+from gen.document.drawing_labels import written
 from gen.document.figure_request import FigureRequest, too_large
-from gen.document.tex import indexed
+from gen.document.pen import PLAIN, Pen
+from gen.document.words import Written
 from gen.errors import input_error
-from gen.language.latex import symbol_tex
-from gen.language.terminal import symbol_terminal
+from gen.language.node import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,9 @@ def tensor(asked: FigureRequest, most: int) -> Tensor:
     Raises InputError.
     """
     wrt = asked.variable("W")
-    solved = derive(asked.expression("W*X"), wrt, symbols=asked.symbols, method="index")
+    solved = derive(
+        asked.expression("W*X"), wrt, symbols=asked.symbols, method="index", letters=asked.letters
+    )
     p, found = solved.problem, solved.results.index
     answer = None if found is None else found.line
     if not isinstance(answer, tuple):
@@ -71,18 +73,22 @@ def tensor(asked: FigureRequest, most: int) -> Tensor:
         count = node.rows.size(sizes) * node.cols.size(sizes)
         if count > most:
             raise too_large(f"{what} has {count} entries", most)
-    names = frame(p.expr, p.wrt, p.symbols, solved.value.name)
+    names = frame(p.expr, p.wrt, p.symbols, solved.value.name, letters=p.letters)
     for term in answer:
         for letter in term.bound:
             names.alphabet(letter.dim)
     return Tensor(solved, table(p.expr, names, answer, sizes, names.alphabet), sizes)
 
 
-def entry_label(name: str, at: tuple[int, int], shape: tuple[int, int]) -> Label:
+def entry_label(node: Node, at: tuple[int, int], shape: tuple[int, int], pen: Pen = PLAIN) -> Label:
     """The name of an entry, counted from 0; an axis of length 1 of a vector or scalar is left out."""
+    return written(entry_name(node, at, shape), pen)
+
+
+def entry_name(node: Node, at: tuple[int, int], shape: tuple[int, int]) -> Written:
+    """The same before it is known for whom."""
     said = places(at, shape)
-    plain = symbol_terminal(name) + (f"_{said}" if said else "")
-    return maths(indexed(symbol_tex(name), said), plain)
+    return lambda n: n.entry(n.symbol(node.name), (said,)) if said else n.named(node)
 
 
 def places(at: tuple[int, int], shape: tuple[int, int]) -> str:

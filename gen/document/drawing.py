@@ -17,11 +17,20 @@ Ground = Literal["none", "wash", "pale", "ground"]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A formula or words for paper and for screens; `plain` is Unicode, for a line of text."""
+    """A formula or words for paper and for screens; `plain` is Unicode, for a line of text.
+
+    `styled` is the same in the style of the document, where that writes other signs; "" where it does not.
+    """
 
     tex: Tex
     plain: str
     formula: Formula | None = None
+    styled: str = ""
+
+    @property
+    def seen(self) -> str:
+        """What screens show."""
+        return self.styled or self.plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ _DROPS = {"centre": 0.32, "left": 0.32, "right": 0.32, "above": 0.8, "below": -0
 _SCRIPT_SIZE, _BELOW, _ABOVE = 0.72, 0.22, -0.36
 _CORNER = {False: 0.05, True: 0.25}  # in units
 # Letters that stand for something; words of several letters are names of functions and stand upright.
-_VARIABLE = re.compile(r"(?<![A-Za-z])[A-Za-zα-ωΑ-Ω](?![A-Za-z])")
+# A d before one such letter is the sign of a derivative, which is upright.
+_SIGN = r"d(?=[A-Za-zα-ωΑ-Ω](?![A-Za-z])|[\U0001D468-\U0001D76F])"
+_VARIABLE = re.compile(rf"(?:(?<![A-Za-z])(?!{_SIGN})|(?<=(?<![A-Za-z])d))[A-Za-zα-ωΑ-Ω](?![A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def _spans(label: Label, size: float) -> Markup:
     """The label with its scripts; letters of a formula are slanted, words are not."""
     formula = label.tex.startswith("$")
     out, moved = Markup(""), 0.0
-    for text, place in script_pieces(label.plain):
+    for text, place in script_pieces(label.seen):
         wanted = {"on": 0.0, "below": _BELOW, "above": _ABOVE}[place] * size
         inside = _slanted(text, place != "on") if formula else Markup.escape(text)
         shift = Markup(' dy="{}"').format(_number(wanted - moved)) if wanted != moved else Markup("")

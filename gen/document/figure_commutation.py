@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from gen.derivation.constants import constant_value
 from gen.document.drawing import Drawing, Mark, Note, Wire
-from gen.document.drawing_labels import maths, room
+from gen.document.drawing_labels import maths, room, written
 from gen.document.figure_grid import HIGH, UNIT, Grid, Value, cell_width, values
 from gen.document.figure_request import FigureRequest, checked_sizes, too_large
+from gen.document.written import applied, name, transposed
+from gen.document.written import at as at_places
+from gen.language.dimension import Dim, named
+from gen.language.node import symbol
 
 MOST = 12
 _SIGN = 2.0
@@ -24,7 +28,8 @@ def commutation_figure(asked: FigureRequest) -> Drawing:
     i, j = max(stacked, key=lambda at: (at[0] != at[1], at[1] - at[0], at))
     column, row = stacked.index((i, j)), turned.index((i, j))
     one = maths("1", "1")
-    names = {at: maths(f"A_{{{at[0] + 1}{at[1] + 1}}}", f"A_{at[0] + 1}{at[1] + 1}") for at in stacked}
+    whole, pen = symbol("A", named("m"), named("n")), asked.pen
+    names = {at: written(at_places("A", (f"{at[0] + 1}", f"{at[1] + 1}")), pen) for at in stacked}
     wide = cell_width(names.values())
     top = 1.2
     square = Grid(
@@ -45,9 +50,9 @@ def commutation_figure(asked: FigureRequest) -> Drawing:
             *grid.cells()[-1:],
         ]
     titles = (
-        (square, maths(f"K_{{{m},{n}}}", f"K_{m},{n}")),
-        (before, maths(r"\operatorname{vec}(A)", "vec(A)")),
-        (after, maths(r"\operatorname{vec}(A^{\mathsf T})", "vec(Aᵀ)")),
+        (square, written(lambda to: to.constant("comm", (Dim(m), Dim(n))), pen)),
+        (before, written(applied("vec", name(whole)), pen)),
+        (after, written(applied("vec", transposed(name(whole))), pen)),
     )
     marks += [Note(grid.left + grid.width / 2, top - 0.2, title, "ink", "below") for grid, title in titles]
     marks.append(Note(before.left + wide + _SIGN / 2, top - 0.2, maths("=", "="), "ink", "below"))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from gen.document.derivative_entries import Tensor, entry_label, places, tensor
+from gen.document.derivative_entries import Tensor, entry_label, entry_name, tensor
 from gen.document.drawing import Drawing, Label, Mark, Note, Wire
-from gen.document.drawing_labels import expression, maths, room
+from gen.document.drawing_labels import expression, maths, room, written
 from gen.document.figure_grid import HIGH, MOST_WIDE, UNIT, Grid, Value, fitting_width
 from gen.document.figure_request import FigureRequest
 from gen.document.figure_words import with_sizes
-from gen.document.tex import indexed
+from gen.document.pen import Pen
 from gen.document.words import Words
-from gen.language.latex import symbol_tex
+from gen.document.written import applied, name, slanted, transposed
 from gen.language.node import Node
-from gen.language.terminal import symbol_terminal, terminal
+from gen.language.terminal import terminal
 
 MOST = 12  # rows or columns of the flattened matrix
 _GAP_X, _GAP_Y = 0.6, 1.0  # between blocks
@@ -26,19 +26,19 @@ def flattening_figure(asked: FigureRequest) -> Drawing:
     (rows, columns), (high, wide) = t.f_shape, t.x_shape
     full = t.full()
     traced = max(full or ((0, 0, 0, 0),), key=lambda at: (len(set(at)), at))
-    of, by = d.value.name, d.problem.wrt.name
-    labels = {at: expression(t.cell(*at).value) for at in full}
+    of, by, pen = d.value, d.problem.wrt, asked.pen
+    labels = {at: expression(t.cell(*at).value, pen) for at in full}
 
     def value(at: tuple[int, int, int, int]) -> Value:
         return Value(labels.get(at), at == traced)
 
     down = [(i, k) for k in range(columns) for i in range(rows)]
     across = [(q, r) for r in range(wide) for q in range(high)]
-    names_down = [entry_label(of, at, t.f_shape) for at in down]
-    names_across = [entry_label(by, at, t.x_shape) for at in across]
-    beside = max(room(name, True) for name in names_down) / UNIT + 0.5
-    name_width = room(_block_name(of, by, (0, 0), t.f_shape)) / UNIT + 0.2
-    flat_least = max(room(name, True) for name in names_across) / UNIT + 0.2
+    names_down = [entry_label(of, at, t.f_shape, pen) for at in down]
+    names_across = [entry_label(by, at, t.x_shape, pen) for at in across]
+    beside = max(room(one, True) for one in names_down) / UNIT + 0.5
+    name_width = room(_block_name(of, by, (0, 0), t.f_shape, pen)) / UNIT + 0.2
+    flat_least = max(room(one, True) for one in names_across) / UNIT + 0.2
 
     def sides(cell: float) -> tuple[float, float]:
         blocks = columns * (max(wide * cell, name_width) + _GAP_X) - _GAP_X
@@ -63,9 +63,9 @@ def flattening_figure(asked: FigureRequest) -> Drawing:
             chosen = (i, k) == traced[:2]
             marks += [*grid.cells(), grid.frame(0, 0, high, wide)]
             marks += grid.cells()[-1:] if chosen else ()
-            name = _block_name(of, by, (i, k), t.f_shape)
+            called = _block_name(of, by, (i, k), t.f_shape, pen)
             marks.append(
-                Note(x + grid.width / 2, y - 0.15, name, "mark" if chosen else "soft", "below", True)
+                Note(x + grid.width / 2, y - 0.15, called, "mark" if chosen else "soft", "below", True)
             )
     left_end = 0.2 + sides(cell)[0]
     vec = maths(r"\operatorname{vec}", "vec")
@@ -88,7 +88,7 @@ def flattening_figure(asked: FigureRequest) -> Drawing:
     marks += flat.cells()[-1:]
     marks += flat.row_names(names_down, "left", row)
     marks += flat.column_names(names_across, "above", column)
-    title = flat_name(d.value, d.problem.wrt)
+    title = flat_name(of, by, pen)
     marks.append(Note(start + flat.width / 2, flat.top - 0.8, title, "ink", "below"))
     words = asked.words
     sides_said = (
@@ -98,7 +98,7 @@ def flattening_figure(asked: FigureRequest) -> Drawing:
     )
     width = max(left_end, start + flat.width, start + flat.width / 2 + room(title) / UNIT / 2) + 0.2
     return Drawing(
-        words.filled("figure_flattening_name", of=of, by=by),
+        words.filled("figure_flattening_name", of=of.name, by=by.name),
         width,
         max(middle + left_height / 2, flat.top + flat.height) + 0.2,
         tuple(marks),
@@ -106,21 +106,17 @@ def flattening_figure(asked: FigureRequest) -> Drawing:
     )
 
 
-def _block_name(of: str, by: str, at: tuple[int, int], shape: tuple[int, int]) -> Label:
-    said = places(at, shape)
-    plain = f"∂{symbol_terminal(of)}{'_' + said if said else ''}/∂{symbol_terminal(by)}"
-    return maths(rf"\partial {indexed(symbol_tex(of), said)}/\partial {symbol_tex(by)}", plain)
+def _block_name(of: Node, by: Node, at: tuple[int, int], shape: tuple[int, int], pen: Pen) -> Label:
+    return written(slanted(entry_name(of, at, shape), name(by)), pen)
 
 
-def flat_name(of: Node, by: Node) -> Label:
+def flat_name(of: Node, by: Node, pen: Pen) -> Label:
     """The name of the flattened derivative; vectors need no vec."""
-    f, x = symbol_tex(of.name), symbol_tex(by.name)
-    g, y = symbol_terminal(of.name), symbol_terminal(by.name)
-    if not (of.rows.is_one or of.cols.is_one):
-        f, g = rf"\operatorname{{vec}}({f})", f"vec({g})"
-    if not (by.rows.is_one or by.cols.is_one):
-        x, y = rf"\operatorname{{vec}}({x})", f"vec({y})"
-    return maths(rf"\partial {f}/\partial {x}^{{\mathsf T}}", f"∂{g}/∂{y}ᵀ")
+    f, x = (
+        name(node) if node.rows.is_one or node.cols.is_one else applied("vec", name(node))
+        for node in (of, by)
+    )
+    return written(slanted(f, transposed(x)), pen)
 
 
 def _said(
@@ -132,7 +128,7 @@ def _said(
     words: Words,
 ) -> str:
     (rows, columns), (high, wide) = t.f_shape, t.x_shape
-    of, by = t.derivation.value.name, t.derivation.problem.wrt.name
+    of, by = t.derivation.value, t.derivation.problem.wrt
     i, k, q, r = (at + 1 for at in traced)
     first, second = sides
     return words.filled(
@@ -144,8 +140,8 @@ def _said(
         columns=columns,
         high=high,
         wide=wide,
-        of=of,
-        by=by,
+        of=of.name,
+        by=by.name,
         count=len(t.table.cells),
         full=len(t.full()),
         flat_rows=rows * columns,

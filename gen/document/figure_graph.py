@@ -8,7 +8,7 @@ from itertools import pairwise
 from gen.derivation.derive import read_expression
 from gen.derivation.frame import axes, first_free, names_for
 from gen.document.drawing import Drawing, Label, Mark, Note, Rectangle, Wire
-from gen.document.drawing_labels import expression, maths, room, shape_label, symbol_label
+from gen.document.drawing_labels import expression, joined, room, shape_label, symbol_label, written
 from gen.document.drawing_path import Point
 from gen.document.expression_graph import Vertex, expression_graph
 from gen.document.figure_grid import MOST_HIGH, UNIT
@@ -16,9 +16,10 @@ from gen.document.figure_request import FigureRequest
 from gen.document.graph_across import Value, across
 from gen.document.graph_layers import Layers, layered
 from gen.document.graph_words import graph_words
+from gen.document.pen import Pen
+from gen.document.written import name, scalar, slanted
 from gen.errors import InputError, input_error, nearest_name
-from gen.language.latex import symbol_tex
-from gen.language.terminal import symbol_terminal
+from gen.language.node import Node, symbol
 
 MOST = 24  # values
 WIDEST = 32.0  # units; a line has 23, and what is wider is set smaller
@@ -50,12 +51,12 @@ def graph_figure(asked: FigureRequest) -> Drawing:
     """
     reading = read_expression(asked.expression("normF(W*X - Y)^2"), asked.symbols, asked.variables())
     variables = asked.variables()
-    for name in variables:
-        if name not in reading.node.names:
-            close = nearest_name(name, reading.node.names)
+    for one in variables:
+        if one not in reading.node.names:
+            close = nearest_name(one, reading.node.names)
             hint = f"did you mean {close}?" if close else None
             raise input_error(
-                "unknown_name", f"{name} does not occur in the expression", where="wrt", hint=hint
+                "unknown_name", f"{one} does not occur in the expression", where="wrt", hint=hint
             )
     symbols = tuple(reading.symbols.values())
     first = symbols[0] if symbols else reading.node
@@ -67,28 +68,28 @@ def graph_figure(asked: FigureRequest) -> Drawing:
     loss = result if reading.node.is_scalar else first_free("LJE", taken)
     moving = {k for k, v in enumerate(graph) if not v.node.names.isdisjoint(variables)}
     edges = [(source, target) for target, v in enumerate(graph) for source in v.inputs]
-    labels = [_label(v) for v in graph]
+    labels = [_label(v, asked.pen) for v in graph]
     shapes = [shape_label(axes(v.node), asked.words["scalar"]) for v in graph]
     values = [
         Value(
             labels[k],
             shapes[k],
-            _gradient(loss, v.name) if k in moving else None,
+            _gradient(loss, v, asked.pen) if k in moving else None,
             v.formula is not None,
             v.name in variables,
         )
         for k, v in enumerate(graph)
     ]
-    name = asked.words.filled("figure_graph_name", of=graph[-1].name)
+    title = asked.words.filled("figure_graph_name", of=graph[-1].name)
     flat = across(values, edges)
     if flat.width <= WIDEST_ACROSS and flat.height <= MOST_HIGH:
         said = graph_words(graph, loss, variables, moving, "figure_across", asked.words)
-        return Drawing(name, flat.width, flat.height, flat.marks, said)
+        return Drawing(title, flat.width, flat.height, flat.marks, said)
     wide = [
         max(room(label) / UNIT + 0.6, _PORT * len(v.inputs)) for v, label in zip(graph, labels, strict=True)
     ]
     spare = [
-        max(w, 2 * _label_room(v, shapes[k], loss, k in moving))
+        max(w, 2 * _label_room(v, shapes[k], loss, k in moving, asked.pen))
         for k, (v, w) in enumerate(zip(graph, wide, strict=True))
     ]
     laid = layered(spare, edges, _GAP, _PASS)
@@ -109,7 +110,7 @@ def graph_figure(asked: FigureRequest) -> Drawing:
         back = ((last.middle + _APART, out), (last.middle + _APART, under))
         marks.append(Wire(back, "mark", arrow=True, dashed=True))
     for k, box in enumerate(boxes):
-        marks += _box_marks(box, loss, k in moving, box.vertex.name in variables)
+        marks += _box_marks(box, loss, k in moving, box.vertex.name in variables, asked.pen)
     width = max(laid.centres[k] + room_ / 2 for k, room_ in enumerate(spare)) + 0.4
     if width > WIDEST:
         raise too_large_graph(f"the graph is {round(width * UNIT)} millimetres wide", round(WIDEST * UNIT))
@@ -117,7 +118,7 @@ def graph_figure(asked: FigureRequest) -> Drawing:
         raise too_large_graph(f"the graph is {round(out * UNIT)} millimetres high", round(MOST_HIGH * UNIT))
     moved = tuple(_moved(mark, 0.2) for mark in marks)
     return Drawing(
-        name,
+        title,
         width,
         out + 0.2,
         moved,
@@ -143,23 +144,25 @@ def _tops(laid: Layers) -> list[float]:
     return tops
 
 
-def _label(vertex: Vertex) -> Label:
-    name = symbol_label(vertex.name)
+def _label(vertex: Vertex, pen: Pen) -> Label:
+    called = symbol_label(_named(vertex), pen)
     if vertex.formula is None:
-        return name
-    made = expression(vertex.formula)
-    return maths(f"{name.tex[1:-1]}={made.tex[1:-1]}", f"{name.plain} = {made.plain}")
+        return called
+    return joined(called, expression(vertex.formula, pen), by=("=", " = "))
 
 
-def _gradient(loss: str, name: str) -> Label:
-    tex = rf"\partial {symbol_tex(loss)}/\partial {symbol_tex(name)}"
-    return maths(tex, f"∂{symbol_terminal(loss)}/∂{symbol_terminal(name)}")
+def _named(vertex: Vertex) -> Node:
+    return symbol(vertex.name, vertex.node.rows, vertex.node.cols)
 
 
-def _label_room(vertex: Vertex, shape: Label, loss: str, moves: bool) -> float:
+def _gradient(loss: str, vertex: Vertex, pen: Pen) -> Label:
+    return written(slanted(scalar(loss), name(_named(vertex))), pen)
+
+
+def _label_room(vertex: Vertex, shape: Label, loss: str, moves: bool, pen: Pen) -> float:
     """How much room the labels of a value need on either side of the middle."""
     said = [room(shape, True)]
-    said += [room(_gradient(loss, vertex.name), True)] if moves else []
+    said += [room(_gradient(loss, vertex, pen), True)] if moves else []
     return max(said) / UNIT + _APART + 0.25
 
 
@@ -189,7 +192,7 @@ def _edge(source: _Box, target: _Box, port: float, places: list[Point], moves: b
     return [forward, Wire(tuple(reversed(through(1))), "mark", arrow=True, curved=True, dashed=True)]
 
 
-def _box_marks(box: _Box, loss: str, moves: bool, variable: bool) -> list[Mark]:
+def _box_marks(box: _Box, loss: str, moves: bool, variable: bool, pen: Pen) -> list[Mark]:
     operation = box.vertex.formula is not None
     rectangle = Rectangle(
         box.middle - box.wide / 2,
@@ -205,7 +208,7 @@ def _box_marks(box: _Box, loss: str, moves: bool, variable: bool) -> list[Mark]:
     y = box.top + _HIGH + _RUN / 2
     marks: list[Mark] = [rectangle, Note(box.middle - _APART - 0.12, y, box.shape, "soft", "right", True)]
     if moves:
-        back = _gradient(loss, box.vertex.name)
+        back = _gradient(loss, box.vertex, pen)
         marks.append(Note(box.middle + _APART + 0.12, y, back, "mark", "left", True))
     return marks
 

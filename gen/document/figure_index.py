@@ -15,6 +15,7 @@ from gen.document.figure_request import FigureRequest
 from gen.document.figure_words import listed
 from gen.document.index_network import Network, network
 from gen.document.network_layout import Laid, laid_out
+from gen.document.pen import Pen
 from gen.document.words import Words
 from gen.errors import input_error
 from gen.language.index import Term, Terms
@@ -26,6 +27,7 @@ WIDEST = 22.5  # units: what a line of text holds
 _MOST_WIDE = 32.0  # one term alone may be set smaller
 _STEPS = ("delta_substitution", "contraction")
 _BETWEEN, _ROW = 1.5, 0.5
+_LEGEND = 11.0  # units: the least room of the lines that say what the arrows mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,14 @@ def index_figure(asked: FigureRequest) -> Drawing:
     Factors are boxes, indices wires; an index that is gone in the next line is marked. Raises InputError
     where the derivation contracts nothing or is too long to draw.
     """
-    solved = derive(asked.expression("W*X"), asked.variable("W"), symbols=asked.symbols, method="index")
-    stages = _stages(solved)
+    solved = derive(
+        asked.expression("W*X"),
+        asked.variable("W"),
+        symbols=asked.symbols,
+        method="index",
+        letters=asked.letters,
+    )
+    stages = _stages(solved, asked.pen)
     if not stages:
         raise input_error(
             "unsupported", "no index is contracted in this derivation, so there is nothing to draw"
@@ -67,7 +75,7 @@ def index_figure(asked: FigureRequest) -> Drawing:
             width = max(width, 1.2 + room(name, True) / UNIT)
             y += _BETWEEN
         gone = _vanishing(stage.terms, stages[k + 1].terms if k + 1 < len(stages) else stage.terms)
-        label = expression(stage.terms)
+        label = expression(stage.terms, asked.pen)
         if room(label) / UNIT < WIDEST:
             marks.append(Note(0.2, y + 0.45, label, "text", "left"))
             width = max(width, 0.4 + room(label) / UNIT)
@@ -82,6 +90,11 @@ def index_figure(asked: FigureRequest) -> Drawing:
             hint="draw a shorter expression, or a part of this one",
         )
     fixed = asked.words
+    if _directed(stages):
+        for line in broken(fixed["figure_index_arrows"], max(width, _LEGEND) - 0.2):
+            marks.append(Note(0.2, y + 0.6, line, "soft", "left", True))
+            width, y = max(width, 0.2 + room(line, True) / UNIT), y + 0.5
+        y += 0.4
     return Drawing(
         fixed.filled("figure_index_name", of=solved.value.name, by=solved.problem.wrt.name),
         width + 0.2,
@@ -91,23 +104,40 @@ def index_figure(asked: FigureRequest) -> Drawing:
     )
 
 
-def _stages(solved: Derivation) -> tuple[_Stage, ...]:
+def broken(text: str, width: float) -> tuple[Label, ...]:
+    """Small words in lines of at most `width` units."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and room(words(longer), True) / UNIT <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(map(words, lines))
+
+
+def _directed(stages: tuple[_Stage, ...]) -> bool:
+    """Is there a box with a row index and a column index?"""
+    return any(t.rows for stage in stages for net in stage.networks for t in net.tensors)
+
+
+def _stages(solved: Derivation, pen: Pen) -> tuple[_Stage, ...]:
     out: list[_Stage] = []
     for step in solved.steps:
         if step.rule.name not in _STEPS:
             continue
         for line, rule in ((step.before, ""), (step.after, step.rule.name)):
-            stage = _stage(line, rule)
+            stage = _stage(line, rule, pen)
             if stage is not None and not (out and out[-1].terms == stage.terms):
                 out.append(stage)
     return tuple(out)
 
 
-def _stage(line: Line, rule: str) -> _Stage | None:
+def _stage(line: Line, rule: str, pen: Pen) -> _Stage | None:
     """A line of terms each of which is a network."""
     if not isinstance(line, tuple):
         return None
-    found = [network(term) for term in line]
+    found = [network(term, pen) for term in line]
     nets = tuple(net for net in found if net is not None)
     return _Stage(line, nets, rule) if len(nets) == len(found) else None
 
@@ -183,6 +213,8 @@ def _said(stages: tuple[_Stage, ...], fixed: Words) -> str:
         begin = fixed.filled("figure_index_then", rule=rule) if k else fixed["figure_index_first"]
         told = fixed["figure_index_plus"].join(_told(net, fixed) for net in stage.networks)
         out.append(f"{begin}: {line}. {told}")
+    if _directed(stages):
+        out.append(fixed["figure_index_arrows"])
     return " ".join(out).strip()
 
 
@@ -190,7 +222,7 @@ def _told(net: Network, fixed: Words) -> str:
     """One network in words: what is joined by which index, and what is open."""
     said = []
     for letter in net.letters():
-        ends = [_end(net, k, fixed) for k, _ in net.places(letter)]
+        ends = [_end(net, k, leg, fixed) for k, leg in net.places(letter)]
         if letter not in net.bound:
             how = "figure_index_shared" if len(ends) > 1 else "figure_index_open"
         elif len(ends) == 1:
@@ -204,8 +236,12 @@ def _told(net: Network, fixed: Words) -> str:
     return drawn + ("; ".join(said) if said else fixed["figure_index_no_wire"]) + "."
 
 
-def _end(net: Network, k: int, fixed: Words) -> str:
+def _end(net: Network, k: int, leg: int, fixed: Words) -> str:
+    """The box at which a wire ends, and whether at its row index or at its column index."""
     tensor = net.tensors[k]
+    if leg in tensor.rows or leg in tensor.columns:
+        side = "figure_index_row" if leg in tensor.rows else "figure_index_column"
+        return fixed.filled(side, box=tensor.label.plain)
     if not tensor.plain:
         return tensor.label.plain
     return fixed.filled("figure_index_plain", delta=f"δ_{''.join(sorted(tensor.legs))}")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from gen.derivation.derive import derive, read_expression
 from gen.derivation.frame import inner_dims
 from gen.document.drawing import Drawing, Label, Mark, Note
-from gen.document.drawing_labels import expression, maths, room
-from gen.document.figure_entries import entry_of, term_label, times
+from gen.document.drawing_labels import expression, maths, room, words
+from gen.document.figure_entries import entries_of, term_label, times
 from gen.document.figure_grid import UNIT, Grid, Value, fitting_width, values
 from gen.document.figure_request import FigureRequest, checked_sizes, too_large
-from gen.document.figure_words import with_sizes
+from gen.document.figure_words import number_word, with_sizes
 from gen.document.words import Words
 from gen.errors import input_error
 from gen.language.node import Node
@@ -17,6 +17,7 @@ from gen.language.terminal import terminal
 
 MOST = 16  # rows or columns of the product
 _SIGN = 1.3  # room of a sign between two matrices, in units
+_UNDER = 0.9  # room of the line that says what is not drawn
 
 
 def kron_figure(asked: FigureRequest) -> Drawing:
@@ -25,15 +26,14 @@ def kron_figure(asked: FigureRequest) -> Drawing:
     The first Kronecker product of the expression itself, or of the stacked form of its derivative where
     a variable is named. Raises InputError where there is none.
     """
-    product, whence = _product(asked)
+    product, whence, part = _product(asked)
     first, second = product.args
     names = tuple(name for name in inner_dims(product) if "(" not in name)
     sizes = {**_usual(first, second, names), **checked_sizes(asked.sizes, names)}
     (a, b), (c, d) = (_size(node, sizes) for node in (first, second))
     if max(a * c, b * d) > MOST:
         raise too_large(f"the product is a {a * c} by {b * d} matrix", MOST)
-    of_first = [[entry_of(first, i, j, sizes) for j in range(b)] for i in range(a)]
-    of_second = [[entry_of(second, i, j, sizes) for j in range(d)] for i in range(c)]
+    of_first, of_second = entries_of(first, sizes), entries_of(second, sizes)
     every = [
         (i, j, k, h)
         for i in range(a)
@@ -43,19 +43,19 @@ def kron_figure(asked: FigureRequest) -> Drawing:
         if of_first[i][j] is not None and of_second[k][h] is not None
     ]
     i, j, k, h = max(every or [(0, 0, 0, 0)], key=lambda at: (len(set(at)), at))
-    left = values(a, b, lambda r, s: term_label(of_first[r][s]), (i, j))
-    right = values(c, d, lambda r, s: term_label(of_second[r][s]), (k, h))
+    left = values(a, b, lambda r, s: term_label(of_first[r][s], asked.pen), (i, j))
+    right = values(c, d, lambda r, s: term_label(of_second[r][s], asked.pen), (k, h))
     whole = values(
         a * c,
         b * d,
-        lambda r, s: term_label(times(of_first[r // c][s // d], of_second[r % c][s % d])),
+        lambda r, s: term_label(times(of_first[r // c][s // d], of_second[r % c][s % d]), asked.pen),
         (i * c + k, j * d + h),
     )
     height = max(a * c, a, c) * 0.9
     top, x = 1.0, 0.2
     marks: list[Mark] = []
     signs = (maths(r"\otimes", "⊗"), maths("=", "="), None)
-    titles = (expression(first), expression(second), expression(product))
+    titles = tuple(expression(node, asked.pen) for node in (first, second, product))
     for rows, sign, title in zip((left, right, whole), signs, titles, strict=True):
         wide = _cell_width(rows)
         spare = max(0.0, room(title) / UNIT - wide * len(rows[0])) / 2
@@ -69,10 +69,15 @@ def kron_figure(asked: FigureRequest) -> Drawing:
         if sign is not None:
             marks.append(Note(x + _SIGN / 2, top + height / 2, sign))
             x += _SIGN
-    value = term_label(times(of_first[i][j], of_second[k][h]))
+    value = term_label(times(of_first[i][j], of_second[k][h]), asked.pen)
     said = with_sizes(_said(product, (a, b, c, d), (i, j, k, h), value, asked.words), sizes, asked.words)
     name = asked.words.filled("figure_kron_name", product=terminal(product))
-    return Drawing(name, x + 0.2, top + height + 0.2, tuple(marks), f"{said}{whence}")
+    bottom = top + height + 0.2
+    if part is not None:
+        bottom += _UNDER
+        marks.append(Note(0.2, bottom - 0.2 - _UNDER / 3, part, "soft", "left", True))
+        x = max(x, 0.2 + room(part, True) / UNIT)
+    return Drawing(name, x + 0.2, bottom, tuple(marks), f"{said}{whence}")
 
 
 def _cell_width(rows: tuple[tuple[Value, ...], ...]) -> float:
@@ -89,8 +94,8 @@ def _frames(grid: Grid, block: tuple[int, int]) -> list[Mark]:
     ]
 
 
-def _product(asked: FigureRequest) -> tuple[Node, str]:
-    """The product, and a sentence on the derivative that it is or is a part of."""
+def _product(asked: FigureRequest) -> tuple[Node, str, Label | None]:
+    """The product, a sentence on its place in the derivative, and a line below where that is a sum."""
     source = asked.expression("kron(X', eye(2))")
     if not asked.variables():
         found = _first(read_expression(source, asked.symbols, ()).node)
@@ -100,7 +105,7 @@ def _product(asked: FigureRequest) -> tuple[Node, str]:
                 "there is no Kronecker product in this expression",
                 hint="name a variable, :wrt: W, to draw that of its derivative",
             )
-        return found, ""
+        return found, "", None
     variable = asked.variable("W")
     solved = derive(source, variable, symbols=asked.symbols, kind="vecjac")
     line = None if solved.results.vec is None else solved.results.vec.line
@@ -109,8 +114,13 @@ def _product(asked: FigureRequest) -> tuple[Node, str]:
         said = f", which is {terminal(line)}" if line is not None else ""
         raise input_error("unsupported", f"there is no Kronecker product in the stacked derivative{said}")
     if found is line:
-        return found, asked.words.filled("figure_kron_whole", of=source, by=variable)
-    return found, asked.words.filled("figure_kron_part", of=source, by=variable, line=terminal(line))
+        return found, asked.words.filled("figure_kron_whole", of=source, by=variable), None
+    if line.kind != "sum":
+        said = asked.words.filled("figure_kron_part", of=source, by=variable, line=terminal(line))
+        return found, said, None
+    count = number_word(len(line.args), asked.words)
+    said = asked.words.filled("figure_kron_term", of=source, by=variable, line=terminal(line), count=count)
+    return found, said, words(asked.words.filled("figure_kron_one_of", count=count))
 
 
 def _first(node: Node) -> Node | None:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from gen.derivation.components import small_sizes
 from gen.derivation.frame import inner_dims
 from gen.document.drawing import Drawing
+from gen.document.pen import SIGMA, Pen, pen_for
 from gen.document.words import Words, words_of
 from gen.errors import InputError, input_error, nearest
 from gen.language.node import Node
+from gen.language.style import Style
 
 LARGEST = 12  # the largest size that can be asked for
 
@@ -20,7 +22,8 @@ class FigureRequest:
     """What an author asks for: `argument` stands after the kind and is the expression where `of` is empty.
 
     `wrt` is the variable, or variables with commas between them; `symbols` declares names as
-    `{"W": "m x n"}`, `sizes` gives numbers to dimensions. `language` is that of the description.
+    `{"W": "m x n"}`, `sizes` gives numbers to dimensions. `language` is that of the description; `style` is
+    that of the formulas, `letters` are those of the indices where an author chooses them.
     """
 
     argument: str
@@ -29,6 +32,13 @@ class FigureRequest:
     symbols: Mapping[str, str]
     sizes: Mapping[str, int]
     language: str = "en"
+    style: Style = SIGMA
+    letters: str = ""
+
+    @property
+    def pen(self) -> Pen:
+        """What writes the formulas of the figure."""
+        return pen_for(self.style, self.language)
 
     @property
     def words(self) -> Words:

@@ -23,7 +23,7 @@ def sparsity_figure(asked: FigureRequest) -> Drawing:
     columns; a dot stands where the derivative is not zero. Raises InputError.
     """
     t = tensor(asked, MOST)
-    d = t.derivation
+    d, pen = t.derivation, asked.pen
     (rows, columns), (high, wide) = t.f_shape, t.x_shape
     full = frozenset(t.full())
     down = [(i, k) for k in range(columns) for i in range(rows)]
@@ -32,8 +32,8 @@ def sparsity_figure(asked: FigureRequest) -> Drawing:
     chosen = max(
         down, key=lambda at: (0 < len(touched[at]) < len(across), bool(touched[at]), at[0] != at[1], at)
     )
-    names_down = {at: entry_label(d.value.name, at, t.f_shape) for at in down}
-    names_across = {at: entry_label(d.problem.wrt.name, at, t.x_shape) for at in across}
+    names_down = {at: entry_label(d.value, at, t.f_shape, pen) for at in down}
+    names_across = {at: entry_label(d.problem.wrt, at, t.x_shape, pen) for at in across}
     wide_down, wide_across = cell_width(names_down.values()), cell_width(names_across.values())
     of = tuple(tuple(Value(names_down[i, k], (i, k) == chosen) for k in range(columns)) for i in range(rows))
     by = tuple(
@@ -70,10 +70,10 @@ def sparsity_figure(asked: FigureRequest) -> Drawing:
     marks.append(whole.frame(down.index(chosen), 0, 1, len(across), thick=True))
     marks += whole.row_names(names_down.values(), "left", down.index(chosen))
     marks += () if many else whole.column_names(names_across.values(), "above")
-    title = flat_name(d.value, d.problem.wrt)
+    title = flat_name(d.value, d.problem.wrt, pen)
     titles: tuple[tuple[Grid, Label, float], ...] = (
-        (value, symbol_label(d.value.name), 0.2),
-        (variable, symbol_label(d.problem.wrt.name), 0.2),
+        (value, symbol_label(d.value, pen), 0.2),
+        (variable, symbol_label(d.problem.wrt, pen), 0.2),
         (whole, title, 0.8),
     )
     marks += [Note(g.left + g.width / 2, g.top - lift, label, "ink", "below") for g, label, lift in titles]

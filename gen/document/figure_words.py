@@ -18,6 +18,17 @@ def listed(items: Iterable[str], words: Words) -> str:
     return ", ".join(said[:-1]) + words["figure_and"] + said[-1] if len(said) > 1 else "".join(said)
 
 
+def number_word(n: int, words: Words) -> str:
+    """A small number as a word, a large one in digits.
+
+    >>> from gen.document.words import words_of
+    >>> number_word(2, words_of("en")), number_word(12, words_of("en"))
+    ('two', '12')
+    """
+    known = words["numbers"].split()
+    return known[n] if n < len(known) else str(n)
+
+
 def with_sizes(said: str, sizes: Mapping[str, int], words: Words) -> str:
     """A sentence behind the sizes that it speaks of; without any it begins with a capital."""
     if not sizes:

@@ -6,19 +6,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gen.document.drawing import Label
-from gen.document.drawing_labels import expression, maths
+from gen.document.drawing_labels import expression, joined, maths, written
+from gen.document.pen import PLAIN, Pen
+from gen.document.tex import Tex
+from gen.document.words import Written
+from gen.document.written import expression as written_expression
+from gen.document.written import name, slanted
 from gen.language.index import Delta, Entry, Factor, Letter, Order, Partial, Term, letters
-from gen.language.latex import symbol_tex
-from gen.language.terminal import symbol_terminal
+from gen.language.node import Node
+from gen.language.style import UPRIGHT
 
 
 @dataclass(frozen=True, slots=True)
 class Tensor:
-    """A factor: its label and the names of its indices; `plain` is a δ of two indices, drawn as a wire."""
+    """A factor: its label and the names of its indices; `plain` is a δ of two indices, drawn as a wire.
+
+    `rows` are the legs that are row indices and `columns` those that are column indices, of a factor that
+    has both: what tells it from its transpose.
+    """
 
     label: Label
     legs: tuple[str, ...]
     plain: bool = False
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +50,9 @@ class Network:
         return tuple(dict.fromkeys([name for t in self.tensors for name in t.legs]))
 
 
-def network(term: Term) -> Network | None:
+def network(term: Term, pen: Pen = PLAIN) -> Network | None:
     """The network of a term; None where a partial derivative of more than one entry stands in it."""
-    found = [tensor(factor) for factor in term.factors]
+    found = [tensor(factor, pen) for factor in term.factors]
     tensors = [t for t in found if t is not None]
     if len(tensors) != len(found):
         return None
@@ -49,32 +60,57 @@ def network(term: Term) -> Network | None:
     return Network(tuple(_facing(_in_a_row(tensors))), bound)
 
 
-def tensor(factor: Factor) -> Tensor | None:
+def tensor(factor: Factor, pen: Pen = PLAIN) -> Tensor | None:
     """A factor with its indices; None for a partial derivative of more than one entry."""
     if isinstance(factor, Entry):
-        return Tensor(expression(factor.node), _legs(factor))
+        return Tensor(expression(factor.node, pen), _legs(factor), False, *_sides(factor))
     if isinstance(factor, Partial):
         inner, by = factor.inner, factor.by
         if inner is None:
             return None
-        of = expression(inner.node)
-        body = of if inner.node.kind == "symbol" else maths(f"({of.tex[1:-1]})", f"({of.plain})")
         if inner.node == by.node:
             # Its four wires tell which entry is differentiated by which.
-            return Tensor(maths(rf"\partial {of.tex[1:-1]}", f"∂{of.plain}"), _legs(inner) + _legs(by))
-        tex = rf"\partial {body.tex[1:-1]}/\partial {symbol_tex(by.node.name)}"
-        said = f"∂{body.plain}/∂{symbol_terminal(by.node.name)}"
-        return Tensor(maths(tex, said), _legs(inner) + _legs(by))
+            label = joined(_sign(pen), expression(inner.node, pen))
+            return Tensor(label, _legs(inner) + _legs(by), False, *_sides(inner, by))
+        label = written(slanted(_bracketed(inner.node), name(by.node)), pen)
+        return Tensor(label, _legs(inner) + _legs(by), False, *_sides(inner, by))
     legs = tuple(x.name for index in (factor.first, factor.second) for x in letters(index))
     if isinstance(factor, Delta):
         simple = isinstance(factor.first, Letter) and isinstance(factor.second, Letter)
         return Tensor(maths(r"\delta", "δ"), legs, simple)
     assert isinstance(factor, Order)
-    return Tensor(maths(r"\ge", "≥"), legs)
+    return Tensor(maths(r"\ge", "≥"), legs, False, (0,), (1,)) if len(legs) == 2 else None
 
 
 def _legs(entry: Entry) -> tuple[str, ...]:
     return tuple(x.name for index in (entry.row, entry.col) for x in letters(index))
+
+
+def _sign(pen: Pen) -> Label:
+    """The sign of a partial derivative; Unicode has the round one unless the document writes the other."""
+    if pen.style.partial == "upright":
+        return Label(Tex(rf"${UPRIGHT}$"), "∂", styled="d")
+    return maths(r"\partial ", "∂")
+
+
+def _bracketed(node: Node) -> Written:
+    """An expression as the body of a derivative."""
+    inner = written_expression(node)
+    return inner if node.kind == "symbol" else lambda n: n.brackets(inner(n))
+
+
+def _sides(*entries: Entry) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The places of row and of column indices among the legs of all entries that have both."""
+    rows: list[int] = []
+    columns: list[int] = []
+    start = 0
+    for entry in entries:
+        down, across = len(letters(entry.row)), len(letters(entry.col))
+        if down and across:
+            rows += range(start, start + down)
+            columns += range(start + down, start + down + across)
+        start += down + across
+    return tuple(rows), tuple(columns)
 
 
 def _in_a_row(tensors: Sequence[Tensor]) -> list[Tensor]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from gen.document.drawing import Ink, Label, Mark, Note, Rectangle, Wire
 from gen.document.drawing_labels import maths
+from gen.document.drawing_path import Point
 from gen.document.figure_grid import DOT
 from gen.document.index_network import Network, Tensor
 from gen.document.network_slots import APART, HIGH, NAME, OPEN, Slot, joined_letters, leave, measure
 
 _LEVEL, _FIRST = 0.8, 0.45  # heights of the wires that go over boxes
 _FREE, _FREE_LEVEL = 0.45, 1.4
+_HEAD = 0.3  # the length of wire before an arrowhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ def laid_out(net: Network, vanishing: Collection[str]) -> Laid:
 
     Indices of two neighbours are straight wires between them. All others go over the boxes: where three
     or more ends meet, or a free index is met twice, in dots. Free indices have open ends with names; a
-    summed index that stands once ends in a dot.
+    summed index that stands once ends in a dot. An arrowhead leads into a box at its row index, so that
+    along the arrows stand the factors of a matrix product, and against them transposes.
     """
     slots = [Slot(t) for t in net.tensors]
     joined = joined_letters(net)
@@ -63,9 +66,21 @@ def _wires_right(
         y = (n - (len(letters) - 1) / 2) * APART
         ink, thick = _ink(letter, vanishing)
         marks.append(Wire(((start, y), (end, y)), ink, thick=thick))
+        marks += _heads(slots[k].tensor, letter, (start, y), (_HEAD, 0.0), ink)
+        marks += _heads(slots[k + 1].tensor, letter, (end, y), (-_HEAD, 0.0), ink)
         name_ink: Ink = "mark" if thick else "soft"
         marks.append(Note((start + end) / 2, y - 0.08, _name(letter), name_ink, "below", True))
     return marks
+
+
+def _heads(tensor: Tensor, letter: str, at: Point, away: Point, ink: Ink) -> list[Mark]:
+    """The arrowhead where the wire of a row index meets its box; `away` leads out of the box."""
+    return [_head(at, away, ink)] if tensor.legs.index(letter) in tensor.rows else []
+
+
+def _head(at: Point, away: Point, ink: Ink) -> Wire:
+    start = at[0] + away[0], at[1] + away[1]
+    return Wire((start, at), ink, arrow=True, thick=ink == "mark")
 
 
 def _open_ends(slot: Slot) -> list[Mark]:
@@ -73,13 +88,16 @@ def _open_ends(slot: Slot) -> list[Mark]:
     right = slot.left + slot.wide
     for letter in slot.out_left:
         marks.append(Wire(((slot.left - OPEN, 0.0), (slot.left, 0.0))))
+        marks += _heads(slot.tensor, letter, (slot.left, 0.0), (-_HEAD, 0.0), "text")
         marks.append(Note(slot.left - OPEN - 0.1, 0.0, _name(letter), "ink", "right"))
     for letter in slot.out_right:
         marks.append(Wire(((right, 0.0), (right + OPEN, 0.0))))
+        marks += _heads(slot.tensor, letter, (right, 0.0), (_HEAD, 0.0), "text")
         marks.append(Note(right + OPEN + 0.1, 0.0, _name(letter), "ink", "left"))
     for n, letter in enumerate(slot.down):
         x = slot.left + slot.wide * (n + 1) / (len(slot.down) + 1)
         marks.append(Wire(((x, slot.high / 2), (x, slot.high / 2 + OPEN))))
+        marks += _heads(slot.tensor, letter, (x, slot.high / 2), (0.0, _HEAD), "text")
         marks.append(Note(x, slot.high / 2 + OPEN + 0.08, _name(letter), "ink", "above"))
     return marks
 
@@ -109,6 +127,8 @@ def _buses(
         ink, thick = _ink(letter, vanishing)
         name_ink: Ink = "mark" if thick else "ink" if letter in free else "soft"
         marks += [Wire(((x, top), (x, y)), ink, thick=thick) for x, top in at]
+        for (k, leg), port in zip(net.places(letter), at, strict=True):
+            marks += [_head(port, (0.0, -_HEAD), ink)] if leg in net.tensors[k].rows else []
         if b > a:
             marks.append(Wire(((a, y), (b, y)), ink, thick=thick))
         middle = sorted(at)[len(at) // 2][0] if len(at) != 2 else (a + b) / 2

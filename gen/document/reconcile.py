@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from gen.derivation.components import table
+from dataclasses import dataclass
+
+from gen.derivation.components import LIMIT, Cell, Table, table
 from gen.derivation.components_method import sizes_of_components
 from gen.derivation.frame import frame
 from gen.derivation.result import Derivation
@@ -13,12 +15,34 @@ from gen.document.pen import USUAL, Pen
 from gen.document.tex import Tex
 from gen.document.wording import sentence_tex
 from gen.document.written import expression, name, row, shape, size
+from gen.errors import InputError, Report, input_error
 from gen.language.dimension import ONE
 from gen.language.latex import dim_tex, sums_can_be_implied
 from gen.language.node import Node
+from gen.language.terminal import terminal
 
 CELL_ROOM = 3.2  # ems that an entry of the picture may take
 MOST_CELLS = 6  # rows or columns of a flattening that is still read at a glance
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawable:
+    """What a picture is made of; `flat` is the matrix it is flattened to."""
+
+    solved: Derivation
+    sizes: dict[str, int]
+    made: Table
+    flat: Node
+
+    def cells(self) -> dict[tuple[int, ...], Cell]:
+        """The entries by their four indices."""
+        return {(*cell.of_function, *cell.of_variable): cell for cell in self.made.cells}
+
+
+def why_no_picture(derivations: tuple[Derivation, ...]) -> Report | None:
+    """What `picture_of` lacks; None where it makes a picture."""
+    found = _drawable(derivations)
+    return found.report if isinstance(found, InputError) else None
 
 
 def picture_of(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> FlatteningBlock | None:
@@ -26,25 +50,12 @@ def picture_of(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> Flatten
 
     None where one of the two has no picture: no index form, too many entries, or entries too long for a cell.
     """
-    solved = _tensor(derivations)
-    if solved is None or solved.results.index is None or solved.results.vec is None:
+    found = _drawable(derivations)
+    if isinstance(found, InputError):
         return None
+    solved, sizes, made, cells = found.solved, found.sizes, found.made, found.cells()
     p = solved.problem
-    sizes = sizes_of_components(p.expr, p.wrt, p.symbols, p.sizes)
-    answer = solved.results.index.line
-    if sizes is None or not isinstance(answer, tuple):
-        return None
-    names = frame(p.expr, p.wrt, p.symbols, solved.value.name, letters=p.letters)
-    made = table(p.expr, names, answer, sizes, names.alphabet)
-    cells = {(*cell.of_function, *cell.of_variable): cell for cell in made.cells}
     full = [at for at, cell in cells.items() if not cell.is_zero]
-    rows, columns = made.f_shape[0] * made.f_shape[1], made.x_shape[0] * made.x_shape[1]
-    if (
-        not full
-        or max(width(cell.tex) for cell in cells.values()) > CELL_ROOM
-        or max(rows, columns) > MOST_CELLS
-    ):
-        return None
     intro = pen.words.sentence(
         "picture_intro" if sizes else "picture_intro_fixed",
         sizes=row(tuple(size(*one) for one in sizes.items())),
@@ -56,11 +67,75 @@ def picture_of(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> Flatten
         _traced(full),
         value=solved.value.name,
         variable=p.wrt.name,
-        flat_name=Tex(pen.line(solved.results.vec.line)),
+        flat_name=Tex(pen.line(found.flat)),
         size_names=(dim_tex(solved.value.rows), dim_tex(p.wrt.rows)),
         intro=sentence_tex(intro, pen),
         pen=pen,
         letters="".join(letter.name for letter in solved.free),
+        layout=p.layout,
+    )
+
+
+def _drawable(derivations: tuple[Derivation, ...]) -> _Drawable | InputError:
+    """What the picture is made of, or an error that names the first thing that is missing."""
+    solved = _tensor(derivations)
+    if solved is None:
+        return _no_tensor_error(derivations)
+    p, found = solved.problem, solved.results
+    if found.index is None or not isinstance(found.index.line, tuple):
+        return input_error(
+            "unsupported", "this derivative has no form with indices", hint="leave the sizes out"
+        )
+    if found.vec is None or not isinstance(found.vec.line, Node):
+        return input_error("unsupported", "this derivative has no stacked form", hint="leave the sizes out")
+    sizes = sizes_of_components(p.expr, p.wrt, p.symbols, p.sizes)
+    if sizes is None:
+        return input_error(
+            "too_large",
+            f"the function or {p.wrt.name} has more than {LIMIT} entries",
+            hint="smaller sizes, or none",
+        )
+    names = frame(p.expr, p.wrt, p.symbols, solved.value.name, letters=p.letters)
+    made = table(p.expr, names, found.index.line, sizes, names.alphabet)
+    rows, columns = made.f_shape[0] * made.f_shape[1], made.x_shape[0] * made.x_shape[1]
+    if max(rows, columns) > MOST_CELLS:
+        high, wide = (columns, rows) if p.layout == "denominator" else (rows, columns)
+        return input_error(
+            "too_large",
+            f"the flattened matrix is {high} by {wide}, a picture has at most {MOST_CELLS} rows and columns",
+            hint="smaller sizes, or none",
+        )
+    if all(cell.is_zero for cell in made.cells):
+        return input_error(
+            "unsupported", "every entry of this derivative is zero", hint="leave the sizes out"
+        )
+    longest = max(made.cells, key=lambda cell: width(cell.tex))
+    if width(longest.tex) > CELL_ROOM:
+        return input_error(
+            "unsupported",
+            f"an entry of this derivative is {terminal(longest.value)}, too long for a cell of the picture",
+            hint="leave the sizes out; {figure} flattening has room for longer entries",
+        )
+    return _Drawable(solved, sizes, made, found.vec.line)
+
+
+def _no_tensor_error(derivations: tuple[Derivation, ...]) -> InputError:
+    """Why there is no index derivation of a matrix by a matrix."""
+    value, variable = derivations[0].value, derivations[0].problem.wrt
+    if not (_is_matrix(value) and _is_matrix(variable)):
+        return input_error(
+            "unsupported",
+            "only the derivative of a matrix by a matrix has a picture",
+            hint="leave the sizes out",
+        )
+    if variable.structure is not None:
+        return input_error(
+            "unsupported",
+            f"{variable.name} is {variable.structure}, and not all of its entries are free",
+            hint="leave the sizes out",
+        )
+    return input_error(
+        "unsupported", "the method index is not among the methods", hint=":methods: index, vec"
     )
 
 

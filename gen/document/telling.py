@@ -87,7 +87,8 @@ def _index_discussion(d: Derivation, words: Words) -> Sentence:
 
 def _vec_intro(d: Derivation, words: Words) -> Sentence:
     step = applied("vec", increment(d.problem.wrt))
-    return words.sentence("vec_intro", vec=operator("vec"), step=step)
+    key = "vec_intro_turned" if _turned(d) else "vec_intro"
+    return words.sentence(key, vec=operator("vec"), step=step)
 
 
 def _vec_result(d: Derivation, words: Words) -> Told | None:
@@ -105,7 +106,14 @@ def _started(d: Derivation, words: Words) -> Sentence:
 def _vec_discussion(d: Derivation, words: Words) -> Sentence:
     if axes(d.value) < 2 or axes(d.problem.wrt) < 2:
         return ()
-    return words.sentence("vec_rows", of=name(d.value), by=name(d.problem.wrt))
+    of, by = name(d.value), name(d.problem.wrt)
+    down, across = (by, of) if _turned(d) else (of, by)
+    return words.sentence("vec_rows", down=down, across=across)
+
+
+def _turned(d: Derivation) -> bool:
+    """Is the answer the transpose of the matrix that stands before the increment?"""
+    return d.problem.layout == "denominator" and axes(d.value) > 0 and not second(d)
 
 
 # --- differentials ----------------------------------------------------------------
@@ -113,7 +121,9 @@ def _vec_discussion(d: Derivation, words: Words) -> Sentence:
 
 def _differential_intro(d: Derivation, words: Words) -> Sentence:
     what: str | Written = words["the_gradient"] if second(d) else name(d.value)
-    return words.sentence("differential_intro", what=what, step=increment(d.problem.wrt))
+    turned = _turned(d) and d.problem.kind == "jacobian"
+    key = "differential_intro_turned" if turned else "differential_intro"
+    return words.sentence(key, what=what, step=increment(d.problem.wrt))
 
 
 def _differential_result(d: Derivation, words: Words) -> Told | None:

@@ -58,26 +58,31 @@ def flattened(d: Derivation, pen: Pen) -> tuple[Grids, Phrase] | None:
     p = solved.problem
     if max(axes(d.value), axes(p.wrt)) < 2 or axes(d.value) == 0:
         return None  # nothing is stacked that was not a column before
-    if p.wrt.structure is not None or p.layout != "numerator" or p.order != 1:
+    if p.wrt.structure is not None or p.order != 1:
         return None
     made = component_table(solved)
     if made is None:
         return None
-    down = sorted({cell.of_function for cell in made.cells}, key=lambda at: at[::-1])
-    across = sorted({cell.of_variable for cell in made.cells}, key=lambda at: at[::-1])
+    # In the denominator layout a row belongs to an entry of the variable.
+    turned = d.problem.layout == "denominator"
+    known = {}
+    for cell in made.cells:
+        place = cell.of_function, cell.of_variable
+        known[place[::-1] if turned else place] = _cell(cell, pen)
+    down, across = (sorted({place[k] for place in known}, key=lambda at: at[::-1]) for k in (0, 1))
     if max(len(down), len(across)) > MOST_CELLS:
         return None
-    known = {(cell.of_function, cell.of_variable): _cell(cell, pen) for cell in made.cells}
     rows = tuple((_header(at), tuple(known[at, by] for by in across)) for at in down)
     columns = tuple(_header(at) for at in across)
     words = pen.words
-    down_are, across_are = (words.filled("entry_of", name=node.name) for node in (d.value, p.wrt))
+    of_rows, of_columns = (p.wrt, d.value) if turned else (d.value, p.wrt)
+    down_are, across_are = (words.filled("entry_of", name=node.name) for node in (of_rows, of_columns))
     grid = Grid((both(stacked_partial_of(d), pen),), columns, rows, down_are, across_are)
     said = words.sentence(
         "flattened_words_sizes" if made.sizes else "flattened_words",
         sizes=row(tuple(size(*one) for one in made.sizes)),
-        of=name(d.value),
-        by=name(p.wrt),
+        down=name(of_rows),
+        across=name(of_columns),
     )
     return Grids(words["flattened"], (grid,)), phrase(said, pen)
 

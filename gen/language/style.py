@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Literal, TypeAlias
 
-from gen.language import latex, mathml
+from gen.language import latex, mathml, terminal
+from gen.language.dimension import Dim
 from gen.language.notation import TERM, Notation
 from gen.language.spoken import SPOKEN
 
@@ -24,6 +25,7 @@ SIGN_TEX: Mapping[str, str] = {
     "prime": r"\prime",
     "top": r"\top",
 }
+_SIGN_UNICODE = {"sans": "ᵀ", "roman": "ᵀ", "prime": "′", "top": "^(⊤)"}
 _SIGN_MATHML = {
     "sans": mathml.TRANSPOSED,
     "roman": mathml.TRANSPOSED,
@@ -52,13 +54,14 @@ class Style:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Notations:
-    """A style for paper, for screens and for ears; the last two are for lines of text."""
+    """A style for paper, for screens and for ears, two for lines of text, and one for plain letters."""
 
     latex: Notation
     mathml: Notation
     spoken: Notation
     latex_in_text: Notation
     mathml_in_text: Notation
+    unicode: Notation
 
 
 @cache
@@ -81,7 +84,7 @@ def notations(style: Style) -> Notations:
         second=mathml.second_in_text("d" if style.partial == "upright" else mathml.ROUND),
         partial_binds=TERM,
     )
-    return Notations(paper, screen, _spoken(style), flat, flat_screen)
+    return Notations(paper, screen, _spoken(style), flat, flat_screen, _unicode(style))
 
 
 def bold(letter: str) -> str:
@@ -132,6 +135,25 @@ def _mathml(style: Style) -> Notation:
             constant=partial(mathml.constant_mathml, letter=bold),
         )
     return n
+
+
+def _unicode(style: Style) -> Notation:
+    n = replace(terminal.TERMINAL, implied_sums=style.sums == "einstein")
+    if style.partial == "upright":
+        n = replace(n, partial=terminal.partial_by("d"), slanted=terminal.slanted_by("d"))
+    if style.transpose != "sans":
+        n = replace(n, transpose=terminal.transposing(_SIGN_UNICODE[style.transpose]))
+    if style.matrices == "bold":
+        n = replace(
+            n, array=lambda name: "".join(map(bold, terminal.symbol_terminal(name))), constant=_bold_constant
+        )
+    return n
+
+
+def _bold_constant(name: str, dims: tuple[Dim, ...]) -> str:
+    """The sign of a constant bold, its sizes not; π is a number."""
+    head, line, sizes = terminal.constant_terminal(name, dims).partition("_")
+    return head if name == "pi" else "".join(map(bold, head)) + line + sizes
 
 
 def _spoken(style: Style) -> Notation:

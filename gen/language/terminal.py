@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import groupby
 
@@ -37,7 +38,8 @@ def dim_terminal(dim: Dim) -> str:
     return ("·" if any(len(name) > 1 for name, _ in runs) else "").join(parts)
 
 
-def _constant(name: str, dims: tuple[Dim, ...]) -> str:
+def constant_terminal(name: str, dims: tuple[Dim, ...]) -> str:
+    """A constant with its sizes: I_n, K_m,n."""
     if name == "pi":
         return "π"
     sizes = ("," if name == "comm" else "×").join(dim_terminal(d) for d in dims)
@@ -55,10 +57,14 @@ def _power(base: str, exponent: str, elementwise: bool) -> str:
     return base + short if plain.lstrip("-").isdigit() else f"{base}^{exponent}"
 
 
-def _transpose(base: str) -> str:
-    """Xᵀ and X⁻¹ᵀ, but (X²)ᵀ, which would read as the power 2T."""
-    is_power = base[-1] in RAISED and not base.endswith(("⁻¹", "ᵀ"))
-    return f"({base})ᵀ" if is_power else f"{base}ᵀ"
+def transposing(sign: str) -> Callable[[str], str]:
+    """How a transpose is written with `sign`: Xᵀ and X⁻¹ᵀ, but (X²)ᵀ, which would read as the power 2T."""
+
+    def transpose(base: str) -> str:
+        is_power = base[-1] in RAISED and not base.endswith(("⁻¹", "ᵀ"))
+        return f"({base}){sign}" if is_power else f"{base}{sign}"
+
+    return transpose
 
 
 def _call(function: Function, inside: tuple[str, ...], bracketed: tuple[str, ...]) -> str:
@@ -78,8 +84,14 @@ def _call_binds(function: Function) -> int:
     return {"kron": TERM, "inv": POSTFIX}.get(function.name, ATOM)
 
 
-def _partial(body: str, by: str, short: bool) -> str:
-    return f"∂{body}/∂{by}" if short else f"∂({body})/∂{by}"
+def partial_by(d: str) -> Callable[[str, str, bool], str]:
+    """How a partial derivative is written with the sign `d`."""
+    return lambda body, by, short: f"{d}{body}/{d}{by}" if short else f"{d}({body})/{d}{by}"
+
+
+def slanted_by(d: str) -> Callable[[str, str], str]:
+    """The same of names."""
+    return lambda of, by: f"{d}{of}/{d}{by}"
 
 
 def _number(value: Fraction | int) -> str:
@@ -90,7 +102,7 @@ TERMINAL = Notation(
     number=_number,
     symbol=symbol_terminal,
     size=dim_terminal,
-    constant=_constant,
+    constant=constant_terminal,
     brackets=lambda text: f"({text})",
     times=" ",
     hadamard=" ∘ ",
@@ -99,7 +111,7 @@ TERMINAL = Notation(
     quotient=lambda left, right, elementwise: f"{left} {'⊘' if elementwise else '/'} {right}",
     fraction_binds=TERM,
     power=_power,
-    transpose=_transpose,
+    transpose=transposing("ᵀ"),
     call=_call,
     call_binds=_call_binds,
     differential=lambda inside, simple: f"d{inside}" if simple else f"d({inside})",
@@ -108,7 +120,7 @@ TERMINAL = Notation(
     entry=lambda base, places: f"{base}_{''.join(places)}",
     delta=lambda a, b: f"δ_{a}{b}",
     order=lambda a, b: f"[{a}≥{b}]",
-    partial=_partial,
+    partial=partial_by("∂"),
     summed=lambda letters, body, several: f"Σ_{''.join(letters)} " + (f"({body})" if several else body),
     entry_times=" ",
     mark=lambda text: text,

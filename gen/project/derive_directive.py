@@ -8,7 +8,7 @@ from gen.document.blocks import FlatteningBlock
 from gen.document.inline import Inline
 from gen.document.lines import derivation_block
 from gen.document.note_blocks import Compared, Derived, NoteBlock
-from gen.document.reconcile import fitting, picture_of
+from gen.document.reconcile import fitting, picture_of, why_no_picture
 from gen.document.ways_table import ways_table
 from gen.document.web_lines import web_part
 from gen.errors import InputError, nearest
@@ -73,12 +73,11 @@ def _picture(found: tuple[Derivation, ...], directive: Directive, making: Making
             message = f"nothing here has the dimension {name}"
             report = making.text.fault(*directive.span("sizes"), message, hint=hint, code="unknown_name")
             raise InputError(report)
-    picture = picture_of(found, making.notes.pen)
-    if picture is None and given:
-        message = "there is no picture with these sizes"
-        hint = "it needs the methods index and vec of a matrix by a matrix, and at most 6 rows and columns"
-        raise InputError(making.text.fault(*directive.span("sizes"), message, hint=hint))
-    return picture
+    missing = why_no_picture(found) if given else None
+    if missing is not None:
+        message = f"there is no picture with these sizes: {missing.message}"
+        raise InputError(making.text.fault(*directive.span("sizes"), message, hint=missing.hint))
+    return picture_of(found, making.notes.pen)
 
 
 DERIVE = DirectiveKind(

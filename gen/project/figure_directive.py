@@ -47,7 +47,14 @@ def _figure(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
     used = set(re.findall(r"[A-Za-z][A-Za-z0-9_]*", f"{rest} {values['of']} {values['wrt']}"))
     symbols = {one.name: declared_text(one) for one in declared if one.name in used}
     asked = FigureRequest(
-        rest, values["of"], values["wrt"], symbols, dict(values["sizes"]), making.notes.language
+        rest,
+        values["of"],
+        values["wrt"],
+        symbols,
+        dict(values["sizes"]),
+        making.notes.language,
+        making.notes.notation.style,
+        making.notes.notation.letters,
     )
     try:
         drawing = kind.make(asked)
