@@ -307,7 +307,7 @@ def test_sums_are_written_where_a_wrong_line_would_make_them_ambiguous() -> None
 
 def test_hints_upside_down_stand_on_the_page_of_their_problem() -> None:
     room = ProblemBlock(1, "First", "Do.", space=Space("blank", 115.0))
-    hinted = ProblemBlock(2, "Second", "Derive it.", space=Space("lines", 4), hints=("look here",) * 4)
+    hinted = ProblemBlock(2, "Second", "Derive it.", space=Space("lines", 8), hints=("look here",) * 4)
     done = set_(Document("Hints", (room, hinted), hints="foot"), "worksheet")
     assert clean(done) and done.pages == 2
     with pikepdf.open(BytesIO(done.pdf)) as pdf:
