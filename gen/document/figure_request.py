@@ -20,7 +20,8 @@ class FigureRequest:
     """What an author asks for: `argument` stands after the kind and is the expression where `of` is empty.
 
     `wrt` is the variable, or variables with commas between them; `symbols` declares names as
-    `{"W": "m x n"}`, `sizes` gives numbers to dimensions. `language` is that of the description.
+    `{"W": "m x n"}`, `sizes` gives numbers to dimensions. `language` is that of the description; `low` where
+    the picture is for a slide, which is wider than it is high.
     """
 
     argument: str
@@ -29,6 +30,7 @@ class FigureRequest:
     symbols: Mapping[str, str]
     sizes: Mapping[str, int]
     language: str = "en"
+    low: bool = False
 
     @property
     def words(self) -> Words:

@@ -143,7 +143,7 @@ def _written(block: NoteBlock) -> Iterator[str]:
             yield f"**{f'{kind.capitalize()} {number}'.strip()}** {_inline(title)}".strip()
             for inner in blocks:
                 yield from _written(inner)
-        case Figure(_, number, drawing, caption):
+        case Figure(_, number, drawing, caption, _):
             yield f"**Figure {number}** {_inline(caption)} ({drawing.words.translate(_SPECIAL)})"
         case Picture(_, number, _, _, words, caption):
             yield f"**Figure {number}** {_inline(caption)} ({words.translate(_SPECIAL)})"
