@@ -16,21 +16,25 @@ _SIGNS = str.maketrans(
 
 def pdf_text(pdf: bytes) -> str:
     """What stands on all pages, without blanks; signs that fonts tell apart and people do not are one."""
-    shown: list[str] = []
     with pikepdf.open(BytesIO(pdf)) as document:
-        for page in document.pages:
-            fonts = {name: _unicode(font) for name, font in page.obj.Resources.get("/Font", {}).items()}
-            now: dict[int, str] = {}
-            for instruction in pikepdf.parse_content_stream(page):
-                operator = str(instruction.operator)
-                if operator == "Tf":
-                    now = fonts[str(instruction.operands[0])]
-                elif operator == "Tj":
-                    shown += (now.get(byte, "?") for byte in bytes(instruction.operands[0]))
-                elif operator == "TJ":
-                    for piece in instruction.operands[0]:
-                        if isinstance(piece, pikepdf.String):
-                            shown += (now.get(byte, "?") for byte in bytes(piece))
+        return "".join(map(page_text, document.pages))
+
+
+def page_text(page: pikepdf.Page) -> str:
+    """The same of one page."""
+    shown: list[str] = []
+    fonts = {name: _unicode(font) for name, font in page.obj.Resources.get("/Font", {}).items()}
+    now: dict[int, str] = {}
+    for instruction in pikepdf.parse_content_stream(page):
+        operator = str(instruction.operator)
+        if operator == "Tf":
+            now = fonts[str(instruction.operands[0])]
+        elif operator == "Tj":
+            shown += (now.get(byte, "?") for byte in bytes(instruction.operands[0]))
+        elif operator == "TJ":
+            for piece in instruction.operands[0]:
+                if isinstance(piece, pikepdf.String):
+                    shown += (now.get(byte, "?") for byte in bytes(piece))
     return "".join("".join(shown).translate(_SIGNS).split())
 
 

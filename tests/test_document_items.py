@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
+import pikepdf
 import pytest
 
 from gen.build.documents import needs_of
@@ -18,9 +20,18 @@ from gen.build.engine import Engine, choose, installed, missing
 from gen.build.needs import Needs
 from gen.build.typeset import Typeset, typeset
 from gen.derivation.record import Display
-from gen.document.blocks import ChoiceBlock, DerivationBlock, Document, KeyBlock, OptionLine, ProblemBlock
+from gen.document.blocks import (
+    ChoiceBlock,
+    DerivationBlock,
+    Document,
+    KeyBlock,
+    OptionLine,
+    ProblemBlock,
+    Space,
+)
 from gen.document.format import format_named
 from gen.document.items import LEVELS, Level, item_block, item_blocks
+from gen.document.prose import prose
 from gen.document.render import render
 from gen.document.tex import Tex
 from gen.problems.form import Fading
@@ -29,6 +40,7 @@ from gen.problems.make_item import item_of
 from gen.problems.marking import FOLLOW_THROUGH
 from gen.problems.solve import solve
 from tests.document_samples import asked_document
+from tests.pdf_text import page_text
 from tests.problem_samples import TASKS, member_of
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -291,3 +303,21 @@ def test_sums_are_written_where_a_wrong_line_would_make_them_ambiguous() -> None
     assert not any(isinstance(line, Display) for line, _ in item.body.lines)
     assert r"\sum" in body_of(sheet((item,)), "worksheet")
     assert r"\sum_" not in body_of(replace(sheet((made("trace", "open"),)), hints="none"), "worksheet")
+
+
+def test_hints_upside_down_stand_on_the_page_of_their_problem() -> None:
+    room = ProblemBlock(1, "First", "Do.", space=Space("blank", 115.0))
+    hinted = ProblemBlock(2, "Second", "Derive it.", space=Space("lines", 8), hints=("look here",) * 4)
+    done = set_(Document("Hints", (room, hinted), hints="foot"), "worksheet")
+    assert clean(done) and done.pages == 2
+    with pikepdf.open(BytesIO(done.pdf)) as pdf:
+        first, second = map(page_text, pdf.pages)
+    assert "Deriveit." in second and "lookhere" in second and "lookhere" not in first
+
+
+def test_the_bold_header_of_a_narrow_column_has_room() -> None:
+    long = "The weights of the layer, which are learned from data; a sentence that breaks in its cell. "
+    table = f"| name | shape | what |\n|:--|:-:|--:|\n| $W$ | $m\\times n$ | {long * 2}|"
+    document = Document("Table", (ProblemBlock(1, "One", prose(table)),))
+    for name in ("worksheet", "slides-plain"):
+        assert clean(set_(document, name))

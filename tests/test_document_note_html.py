@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from gen.document.folder import template_folder
 from gen.document.note_blocks import NoteBlock, Notes
 from gen.document.note_html import chapter_page, site
 from gen.errors import InputError
@@ -187,3 +188,12 @@ def test_a_theme_changes_the_page_and_a_wrong_one_is_refused(tmp_path: Path) -> 
     assert "--size-body:1.375rem" in dict(site(notes, "large"))["1.html"]
     with pytest.raises(InputError, match="no-such"):
         site(notes, str(tmp_path / "no-such.toml"))
+
+
+def test_tables_of_narrow_pages_are_wide_rather_than_high() -> None:
+    """A cell has the width of its words up to a limit, and the table is moved to the side."""
+    style = (template_folder() / "site" / "site.css").read_text(encoding="utf-8")
+    narrow = style.split("@media (max-width:40rem){")[1].split("\n}\n")[0]
+    assert ".plain{width:max-content}" in narrow and "max-width:var(--size-column)" in narrow
+    symbols = (template_folder() / "derivation.css").read_text(encoding="utf-8")
+    assert "overflow-wrap:break-word" in symbols.split(".symbols th,.symbols td{")[1].split("}")[0]

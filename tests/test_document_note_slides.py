@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,13 @@ import pytest
 from gen.build.note_files import NotesOrder
 from gen.build.notes_slides import made
 from gen.document.blocks import CalloutBlock, DerivationBlock, DrawnBlock, TextBlock
-from gen.document.note_blocks import Notes
+from gen.document.drawing_tikz import drawing_tikz
+from gen.document.note_blocks import Figure, Notes
 from gen.document.note_slides import slides_of
 from gen.document.slides import frames_of
 from gen.project.chapters import read_notes_chapters, whole_notes
 from gen.project.notes_file import read_notes
+from tests.notes_projects import notes_of
 
 PROJECT = """
 id = "small"
@@ -104,3 +107,34 @@ def test_derivations_have_the_numbers_that_the_text_calls_them_by(tmp_path: Path
     ]
     assert [part.title.startswith("Derivation 1.") for part in section.parts] == [True] * 5
     assert r"Two \emph{ways}" in section.parts[1].title
+
+
+_GRAPH = """# {title}
+
+```{{figure}} computation-graph
+:of: sum(relu(W2*sigmoid(W1*x + b1) + b2))
+:wrt: W1, W2, b1
+:let: W1: h x n; W2: m x h; x: n; b1: h; b2: m
+A network.
+```
+"""
+
+
+def test_a_graph_lies_on_a_slide_and_stands_on_paper(tmp_path: Path) -> None:
+    whole = notes_of(tmp_path, _GRAPH.format(title="A"))
+    (figure,) = (block for block in whole.chapters[0].blocks if isinstance(block, Figure))
+    assert figure.low is not None
+    assert figure.drawing.height > figure.drawing.width and figure.low.width > figure.low.height
+    (part,) = slides_of(whole).problems[0].parts
+    assert isinstance(part, DrawnBlock)
+    assert part.drawing == drawing_tikz(figure.low)
+
+
+def test_lines_of_a_long_title_keep_their_distance(tmp_path: Path) -> None:
+    """Around them lines are set without any, `offinterlineskip`."""
+    files = made(
+        NotesOrder(notes_of(tmp_path, _GRAPH.format(title="Least squares and ridge regression " * 4)))
+    )
+    tex = next(file.data for file in files.files if file.path.endswith(".tex")).decode()
+    (macro,) = re.findall(r"newcommand..ShownTitle.*\n.*", tex)
+    assert files.failure is None and r"\normalbaselines#3" in macro

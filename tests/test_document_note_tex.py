@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from gen.build.engine import choose
@@ -14,6 +17,7 @@ from gen.build.typeset import typeset
 from gen.document.note_blocks import Figure
 from gen.document.note_tex import book_tex
 from tests.notes_projects import notes_of
+from tests.pdf_text import page_text
 
 DATA = Path(__file__).parent / "data"
 GOLDEN = Path(__file__).parent / "golden"
@@ -115,3 +119,61 @@ def test_long_titles_break_in_contents_and_are_cut_in_running_heads(tmp_path: Pa
 def test_a_title_in_the_contents_has_no_anchor_of_its_own(tmp_path: Path) -> None:
     tex = body(tmp_path, "# On {index}`traces`\n", "# B\n\n## A {index}`form`\n")
     assert tex.count(r"\Place{index.") == 2
+
+
+GRAPH = """
+```{figure} computation-graph
+:of: sum(relu(W2*sigmoid(W1*x + b1) + b2))
+:wrt: W1, W2, b1
+:let: W1: h x n; W2: m x h; x: n; b1: h; b2: m
+The caption of a network.
+```
+"""
+
+
+@pytest.mark.parametrize("above", ["", "## A section\n"])
+def test_a_figure_stands_on_its_page_with_its_caption(tmp_path: Path, above: str) -> None:
+    notes = notes_of(tmp_path, f"# A\n\n{'text ' * 400}\n\n{above}{GRAPH}", more='paper = "letter"\n')
+    done = typeset(book_tex(notes, "pdflatex", theme="large"), choose(Needs("article", ())), name="high")
+    assert done.log.overfull == ()
+    with pikepdf.open(BytesIO(done.pdf)) as pdf:
+        pages = [page_text(page) for page in pdf.pages]
+    (page,) = (words for words in pages if "Thecaptionofanetwork" in words)
+    assert "scalar" in page and (not above or "Asection" in page)
+
+
+def test_long_conventions_stand_on_the_first_page(tmp_path: Path) -> None:
+    notes = notes_of(tmp_path, "# A\n", "# B\n", more='paper = "letter"\nsubtitle = "S"\nauthor = "A"\n')
+    title = (
+        "A rather long title of notes on derivatives of expressions of matrices and of vectors and of more"
+    )
+    title += ", and of networks that are trained by them, week by week"
+    tex = book_tex(replace(notes, title=title), "pdflatex", theme="large")
+    done = typeset(tex, choose(Needs("article", ())), name="cover")
+    with pikepdf.open(BytesIO(done.pdf)) as pdf:
+        first, second = (page_text(page) for page in pdf.pages[:2])
+    assert "columnsstacked" in first and second.startswith("Contents")
+
+
+def test_a_parting_line_has_room_and_text_after_a_formula_begins_at_the_margin(tmp_path: Path) -> None:
+    split = r"\begin{split} x &= y \end{split}"
+    tex = body(
+        tmp_path, f"# A\n\n- a\n\n***\n\n$$x=y$$ (eq-a)\n\nBy it.\n\n$$ {split} $$ (eq-b)\n\nBy that.\n"
+    )
+    assert r"\Parting" in tex and r"\HairLine" not in tex
+    assert r"\DisplaySet{x=y}{\Place{eq-a}(1.1)}" + "\nBy it." in tex
+    assert r"\]\Place{eq-b}\ignorespaces" + "\nBy that." in tex
+
+
+def test_long_words_of_other_languages_are_broken_with_a_hyphen(tmp_path: Path) -> None:
+    word = "Donaudampfschifffahrtsgesellschaftskapitänsmützenableitungen"
+    tex = book_tex(
+        notes_of(tmp_path, f"# Kleinste {word}\n\n{word} " * 3, more='language = "de"\n'), "pdflatex"
+    )
+    assert r"\ifcsname l@ngerman\endcsname" in tex and r"gesell\Syllable{}schafts" in tex
+    done = typeset(tex, choose(Needs("article", ())), name="woerter")
+    assert [box for box in done.log.overfull if box.pt > 1] == []
+    with pikepdf.open(BytesIO(done.pdf)) as pdf:
+        assert re.search(
+            "(schiff|fahrts|gesell|schafts)-(fahrts|gesell|schafts|kapit)", page_text(pdf.pages[0])
+        )

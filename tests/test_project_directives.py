@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gen.document.figures import FIGURES, FigureKind
-from gen.document.inline import plain
+from gen.document.inline import Maths, plain
 from gen.document.lines import derivation_block
 from gen.document.note_blocks import Box, Compared, Derived, Exercise, Figure, Paragraph
 from gen.document.note_tex import book_tex
@@ -505,3 +505,46 @@ def test_an_exercise_asks_in_the_language_of_the_notes(
         assert isinstance(block, Exercise) and isinstance(block.prompt[0], Paragraph)
         shown = "".join(getattr(piece, "text", getattr(piece, "tex", "")) for piece in block.prompt[0].inside)
         assert said in shown.replace("{", "").replace("}", "")
+
+
+def test_backpropagation_to_a_scalar_does_not_print_the_lines_by_indices_again(tmp_path: Path) -> None:
+    chapter = "# A\n\n```{compare} f = tr(A*X)\n:wrt: X\n:methods: index, backprop\n```\n"
+    (block,) = notes_of(tmp_path, chapter).chapters[0].blocks
+    assert isinstance(block, Compared)
+    first, second = block.parts
+    assert first.paper.lines and first.web.lines
+    assert (second.paper.lines, second.paper.result, second.web.lines, second.web.results) == (
+        (),
+        None,
+        (),
+        (),
+    )
+    assert "its lines are those in index notation" in second.paper.intro
+
+
+def test_backpropagation_through_a_matrix_keeps_its_lines(tmp_path: Path) -> None:
+    chapter = "# A\n\n```{compare} F = W*X\n:wrt: W\n:methods: index, backprop\n```\n"
+    (block,) = notes_of(tmp_path, chapter).chapters[0].blocks
+    assert isinstance(block, Compared) and all(part.paper.lines for part in block.parts)
+
+
+@pytest.mark.parametrize(
+    ("variable", "said"), [("X: n x n", "by two entries of $X$"), ("x: scalar", "twice by $x$")]
+)
+def test_a_second_derivative_is_by_two_entries(tmp_path: Path, variable: str, said: str) -> None:
+    of = "logdet(X)" if variable[0] == "X" else "exp(x)"
+    chapter = f"# A\n\n```{{derive}} f = {of}\n:wrt: {variable[0]}\n:order: 2\n:let: {variable}\n```\n"
+    (block,) = notes_of(tmp_path, chapter).chapters[0].blocks
+    assert isinstance(block, Derived) and said in block.paper.intro
+
+
+@pytest.mark.parametrize("asked", [":family: trace-product", "f = x'*A*x\n:wrt: x\n:let: A: n x n; x: n"])
+def test_a_generated_question_is_in_the_notation_of_the_notes(tmp_path: Path, asked: str) -> None:
+    given = f"{{problem}} {asked}" if asked[0] != ":" else f"{{problem}}\n{asked}"
+    chapter = f"# A\n\n```{given}\n:form: fade\n```\n"
+    more = '[notation]\nmatrices = "bold"\ntranspose = "prime"\nletters = "abcdefgh"\n'
+    (block,) = notes_of(tmp_path, chapter, more=more).chapters[0].blocks
+    assert isinstance(block, Exercise) and isinstance(block.prompt[0], Paragraph)
+    formulas = " ".join(piece.tex for piece in block.prompt[0].inside if isinstance(piece, Maths))
+    assert "bm{" in formulas or "boldsymbol{" in formulas or "mathbf{" in formulas.replace(r"\mathbf R", "")
+    assert "mathsf{T}" not in formulas

@@ -24,6 +24,7 @@ from gen.language.node import Node, symbol
 MOST = 24  # values
 WIDEST = 32.0  # units; a line has 23, and what is wider is set smaller
 WIDEST_ACROSS = 27.5
+_SLIDE = 19.5, 7.0  # units of a slide with a caption
 _HIGH, _PORT = 1.0, 0.9
 _GAP, _PASS = 0.5, 0.9
 _APART = 0.22  # forward and backward wires stand so far from the middle between them
@@ -46,7 +47,8 @@ def graph_figure(asked: FigureRequest) -> Drawing:
     """Every value in a box, arrows to what is computed from it; dashed arrows back to the variables.
 
     From left to right, with the shape of a value over its box and its gradient under it, where a line has
-    room for that; else from top to bottom, with the shape left of an arrow and the gradient right of it.
+    room for that; else from top to bottom, with the shape left of an arrow and the gradient right of it. On a
+    slide it lies where that makes it larger.
     Raises InputError.
     """
     reading = read_expression(asked.expression("normF(W*X - Y)^2"), asked.symbols, asked.variables())
@@ -82,9 +84,15 @@ def graph_figure(asked: FigureRequest) -> Drawing:
     ]
     title = asked.words.filled("figure_graph_name", of=graph[-1].name)
     flat = across(values, edges)
+    lying = Drawing(
+        title,
+        flat.width,
+        flat.height,
+        flat.marks,
+        graph_words(graph, loss, variables, moving, "figure_across", asked.words),
+    )
     if flat.width <= WIDEST_ACROSS and flat.height <= MOST_HIGH:
-        said = graph_words(graph, loss, variables, moving, "figure_across", asked.words)
-        return Drawing(title, flat.width, flat.height, flat.marks, said)
+        return lying
     wide = [
         max(room(label) / UNIT + 0.6, _PORT * len(v.inputs)) for v, label in zip(graph, labels, strict=True)
     ]
@@ -117,13 +125,19 @@ def graph_figure(asked: FigureRequest) -> Drawing:
     if out > MOST_HIGH:
         raise too_large_graph(f"the graph is {round(out * UNIT)} millimetres high", round(MOST_HIGH * UNIT))
     moved = tuple(_moved(mark, 0.2) for mark in marks)
-    return Drawing(
+    standing = Drawing(
         title,
         width,
         out + 0.2,
         moved,
         graph_words(graph, loss, variables, moving, "figure_down", asked.words),
     )
+    return lying if asked.low and _scale(lying) > _scale(standing) else standing
+
+
+def _scale(drawing: Drawing) -> float:
+    """How large the drawing is on a slide."""
+    return min(_SLIDE[0] / drawing.width, _SLIDE[1] / drawing.height)
 
 
 def too_large_graph(what: str, most: int) -> InputError:

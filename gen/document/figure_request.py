@@ -23,7 +23,8 @@ class FigureRequest:
 
     `wrt` is the variable, or variables with commas between them; `symbols` declares names as
     `{"W": "m x n"}`, `sizes` gives numbers to dimensions. `language` is that of the description; `style` is
-    that of the formulas, `letters` are those of the indices where an author chooses them.
+    that of the formulas, `letters` are those of the indices where an author chooses them; `low` where the
+    picture is for a slide, which is wider than it is high.
     """
 
     argument: str
@@ -34,6 +35,7 @@ class FigureRequest:
     language: str = "en"
     style: Style = SIGMA
     letters: str = ""
+    low: bool = False
 
     @property
     def pen(self) -> Pen:

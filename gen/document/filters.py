@@ -14,6 +14,7 @@ from gen.document.letters import lacking
 from gen.document.parts import kind_of
 from gen.document.picture import picture
 from gen.document.reference_blocks import Phrase
+from gen.document.syllables import syllables
 from gen.document.tex import Tex, Text, as_tex, joined, pdf_text
 from gen.document.tokens import tokens
 from gen.document.words import Words
@@ -101,6 +102,11 @@ def short(text: Text, most: int = 64) -> Text:
     return text[:most].rsplit(" ", 1)[0] + "…"
 
 
+def titled(text: Text) -> Tex:
+    """A title, whose long words may be broken."""
+    return text if isinstance(text, Tex) else syllables(text)
+
+
 def discussion(part: Part) -> tuple[Text, ...]:
     """The paragraphs of the notes that follow `part`."""
     return part.discussion if isinstance(part, DerivationBlock) else ()
@@ -151,6 +157,7 @@ FILTERS = MappingProxyType(
         "paper_template": paper_template,
         "counted": counted,
         "short": short,
+        "syllables": titled,
         "millimetres": millimetres,
         "frame_name": frame_name,
         "grid_rows": grid_rows,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from gen.document.blocks import NOTHING
 from gen.document.inline import (
     Break,
@@ -18,10 +16,8 @@ from gen.document.inline import (
     Typed,
     Words,
 )
-from gen.document.tex import Tex, escape, joined, spaced
-
-LONGEST = 40  # signs of a word that fits every line
-_WORD = re.compile(r"(\s+)")
+from gen.document.syllables import syllables
+from gen.document.tex import Tex, escape
 
 
 def inline_tex(inline: Inline) -> Tex:
@@ -30,7 +26,7 @@ def inline_tex(inline: Inline) -> Tex:
     for piece in inline:
         match piece:
             case Words(text):
-                out.append(_words(text))
+                out.append(syllables(text))
             case Emphasis(inside, strong):
                 out.append(Tex(rf"\{'textbf' if strong else 'emph'}{{{inline_tex(inside)}}}"))
             case Typed(text):
@@ -50,22 +46,15 @@ def inline_tex(inline: Inline) -> Tex:
     return Tex("".join(out))
 
 
-def _words(text: str) -> Tex:
-    """Plain text; a word that no line may hold can end a line after each of its signs."""
-    if max(map(len, text.split()), default=0) <= LONGEST:
-        return spaced(text)
-    pieces = (
-        joined((escape(sign) for sign in word), r"\allowbreak{}") if len(word) > LONGEST else spaced(word)
-        for word in _WORD.split(text)
-    )
-    return joined(pieces)
+def display_tex(tex: Tex, tag: str = "", anchor: str = "") -> Tex:
+    """A formula on a line of its own, made smaller where it is too wide; `split` works in displays only.
 
-
-def display_tex(tex: Tex, tag: str = "") -> Tex:
-    """A formula on a line of its own, made smaller where it is too wide; `split` works in displays only."""
+    No blank comes between the place of its anchor and the text that follows.
+    """
     if r"\begin{split}" in tex:
-        return Tex(rf"\[{tex}\tag*{{{tag}}}\]" if tag else rf"\[{tex}\]")
-    return Tex(rf"\DisplaySet{{{tex}}}{{{tag}}}")
+        after = rf"{place(anchor)}\ignorespaces" if anchor else ""
+        return Tex((rf"\[{tex}\tag*{{{tag}}}\]" if tag else rf"\[{tex}\]") + after)
+    return Tex(rf"\DisplaySet{{{tex}}}{{{place(anchor)}{tag}}}")
 
 
 def _address(address: str) -> str:

@@ -60,7 +60,7 @@ def item_block(
     return ProblemBlock(
         number=number,
         title=named,
-        prompt=prose(_prompt(item, pen)),
+        prompt=prose(prompt_in(item, pen)),
         parts=parts_of(item, level, pen),
         marks=item.total,
         space=space or _room(item),
@@ -97,8 +97,8 @@ def _line(item: Item, mark: Mark, pen: Pen) -> Text:
     return pen.words.filled("line", n=mark.line + 1)
 
 
-def _prompt(item: Item, pen: Pen) -> str:
-    """The prompt in the notation of the document; its sums are always written."""
+def prompt_in(item: Item, pen: Pen) -> str:
+    """The prompt, Markdown with `$TeX$`, in the notation of the document; its sums are always written."""
     plain = pen.implying(False)
     if plain.n is LATEX and r"\frac" not in item.prompt:
         return item.prompt

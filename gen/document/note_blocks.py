@@ -151,12 +151,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture made of data, with its caption; the drawing has the words for those who do not see it."""
+    """A picture made of data, with its caption; the drawing has the words for those who do not see it.
+
+    `low` is the same for a slide, None where that is no other drawing.
+    """
 
     anchor: str
     number: str
     drawing: Drawing
     caption: Inline
+    low: Drawing | None = None
 
 
 @dataclass(frozen=True, slots=True)

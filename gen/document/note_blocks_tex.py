@@ -85,7 +85,7 @@ def _block(block: NoteBlock, words: Fixed, head: Tex = NOTHING) -> Tex:
         case TableBlock(header, rows, align):
             return table_tex(header, rows, align)
         case Display(tex, anchor, number):
-            return Tex(display_tex(Tex(tex), f"({number})" if number else "") + place(anchor))
+            return display_tex(Tex(tex), f"({number})" if number else "", anchor)
         case Derived():
             return Tex(_kept(_joined((head, _derived(block, words)))) + r"\Gap{\PartGap}")
         case Compared():
@@ -99,7 +99,7 @@ def _block(block: NoteBlock, words: Fixed, head: Tex = NOTHING) -> Tex:
             return Tex(
                 rf"\Gap{{\BoxGap}}\Boxed{{\nobreak{head}{blocks_tex(block.blocks, words)}}}\Gap{{\BoxGap}}"
             )
-        case Figure(anchor, number, drawing, caption):
+        case Figure(anchor, number, drawing, caption, _):
             return _pictured(anchor, number, drawing_tikz(drawing), caption, head, words)
         case Picture(anchor, number, file, _, _, caption):
             return _pictured(anchor, number, Tex(rf"\includegraphics{{{file}}}"), caption, head, words)
@@ -112,7 +112,7 @@ def _block(block: NoteBlock, words: Fixed, head: Tex = NOTHING) -> Tex:
                 for row in rows
             )
         case Rule():
-            return Tex(r"\par\HairLine")
+            return Tex(r"\Parting")
         case Only(name, blocks):
             return blocks_tex(blocks, words) if name == "pdf" else NOTHING
         case RawBlock(name, text):
@@ -129,8 +129,9 @@ def _list(items: tuple[tuple[NoteBlock, ...], ...], start: int | None, words: Fi
 def _pictured(anchor: str, number: str, shown: Tex, caption: Inline, head: Tex, words: Fixed) -> Tex:
     name = rf"{{\sffamily\bfseries\color{{ink}}{words['figure']} {number}}}"
     below = rf"{place(anchor)}{name}\quad {inline_tex(caption)}"
+    above = r"\SectionNeed" if head else "0pt"
     # TikZ ends with a comment sign, which would hide the bracket.
-    return _kept(_joined((head, Tex(rf"\FigureSet{{{shown}" + "\n}" + rf"{{{below}}}"))))
+    return _kept(_joined((head, Tex(rf"\FigureSet{{{shown}" + "\n}" + rf"{{{below}}}{{{above}}}"))))
 
 
 def _head(word: str, number: str, title: Inline, anchor: str, way: Text = "") -> Tex:

@@ -77,7 +77,7 @@ def _parts(block: NoteBlock, words: Fixed) -> Iterator[Part]:
         case Derived():
             yield _numbered(block.paper, block, words)
         case Compared():
-            yield from (_numbered(part.paper, block, words) for part in block.parts)
+            yield from (_way(_numbered(part.paper, block, words)) for part in block.parts)
             for part in (block.picture, block.fits):
                 if part is not None:
                     title, name = _titled(words["derivation"], block.number, ())
@@ -91,7 +91,7 @@ def _parts(block: NoteBlock, words: Fixed) -> Iterator[Part]:
         case Figure() | Picture():
             title, name = _titled(words["figure"], block.number, ())
             drawing = (
-                drawing_tikz(block.drawing)
+                drawing_tikz(block.low or block.drawing)
                 if isinstance(block, Figure)
                 else Tex(rf"\includegraphics{{{block.file}}}")
             )
@@ -114,6 +114,11 @@ def _numbered(part: DerivationBlock, block: Derived | Compared, words: Fixed) ->
     if way:
         title = joined((title, Tex(r"\quad{}"), Tex(rf"{{\mdseries\SmallFont\color{{soft}}{as_tex(way)}}}")))
     return replace(part, title=title, name=f"{name} {words.inside(part.name)}".strip())
+
+
+def _way(part: DerivationBlock) -> Part:
+    """One of several ways; one without lines is its sentence."""
+    return part if part.lines or part.result else TextBlock(part.title, (part.intro,), part.name)
 
 
 def _running(blocks: tuple[NoteBlock, ...]) -> tuple[NoteBlock, ...]:

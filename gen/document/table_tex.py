@@ -19,6 +19,7 @@ LINE = 88  # letters that stand in a line, about
 WIDEST = 60  # letters: a column with longer cells gets no larger share of a line
 FEWEST = 4  # letters that a column has room for
 _LETTERS_OF_EM = 2
+_BOLD = 1.3  # how much wider bold letters are
 _WRAPPED = r">{\raggedright\arraybackslash}p"
 
 
@@ -46,7 +47,7 @@ def cells_tex(header: Row, rows: tuple[Row, ...], align: tuple[str, ...]) -> Tex
 
     Its columns are as wide as their cells; where a line has no room for that, cells wrap.
     """
-    natural, wrapped = "".join(word[0] for word in align), _shares((header, *rows))
+    natural, wrapped = "".join(word[0] for word in align), _shares((_bold(header), *rows))
     pieces = (rows[start : start + MOST_ROWS] for start in range(0, max(1, len(rows)), MOST_ROWS))
     return Tex(
         "\n".join(rf"\TableSet{{{natural}}}{{{wrapped}}}{{{_body(header, piece)}}}" for piece in pieces)
@@ -60,6 +61,11 @@ def _cells(row: tuple[Inline, ...]) -> Row:
 def made_cell(tex: Tex, pieces: tuple[tuple[str, bool], ...]) -> Cell:
     """A cell and what it is made of: words, and with True the TeX of formulas."""
     return Cell(tex, sum(length(*piece) for piece in pieces), max((longest(*p) for p in pieces), default=0))
+
+
+def _bold(header: Row) -> Row:
+    """The header with the room that bold letters take."""
+    return tuple(Cell(c.tex, ceil(_BOLD * c.letters), ceil(_BOLD * c.word)) for c in header)
 
 
 def _body(header: Row, rows: tuple[Row, ...]) -> str:

@@ -64,9 +64,12 @@ def _defined(d: Derivation, words: Words) -> Sentence:
 
 
 def _index_intro(d: Derivation, words: Words) -> Sentence:
-    key = "index_intro_twice" if second(d) else "index_intro"
-    of, by = of_entry(d.value, words, "one_entry"), of_entry(d.problem.wrt, words, "by_entry")
-    return words.sentence(key, of=of, by=by)
+    of, wrt = of_entry(d.value, words, "one_entry"), d.problem.wrt
+    if second(d) and wrt.is_scalar:
+        return words.sentence("index_intro_twice", of=of, by=name(wrt))
+    return words.sentence(
+        "index_intro", of=of, by=of_entry(wrt, words, "by_entries" if second(d) else "by_entry")
+    )
 
 
 def _index_result(d: Derivation, words: Words) -> Told | None:

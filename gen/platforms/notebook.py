@@ -153,7 +153,7 @@ def _written(block: NoteBlock, words: Fixed) -> Iterator[str]:
             yield _head(words[kind], number, _inline(title))
             for inner in blocks:
                 yield from _written(inner, words)
-        case Figure(_, number, drawing, caption):
+        case Figure(_, number, drawing, caption, _):
             yield f"{_head(words['figure'], number, _inline(caption))} ({literal(drawing.words)})"
         case Picture(_, number, _, _, told, caption):
             yield f"{_head(words['figure'], number, _inline(caption))} ({literal(told)})"

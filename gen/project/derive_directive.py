@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gen.derivation.numpy_check import numpy_check
 from gen.derivation.result import Derivation
 from gen.document.blocks import FlatteningBlock
@@ -9,6 +11,7 @@ from gen.document.inline import Inline
 from gen.document.lines import derivation_block
 from gen.document.note_blocks import Compared, Derived, NoteBlock
 from gen.document.reconcile import fitting, picture_of, why_no_picture
+from gen.document.same_lines import has_lines_of, web_without_lines, without_lines
 from gen.document.ways_table import ways_table
 from gen.document.web_lines import web_part
 from gen.errors import InputError, nearest
@@ -47,7 +50,7 @@ def _compare(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
     found = question(directive, making.text, making.notes, directive.values["methods"])
     making.derived(found, branch)
     picture = _picture(found, directive, making)
-    parts = tuple(_derived(d, branch, making, f"{branch.anchor}.{d.method}", "", ()) for d in found)
+    parts = tuple(_way(d, found, branch, making) for d in found)
     return (
         Compared(
             anchor=branch.anchor,
@@ -59,6 +62,15 @@ def _compare(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
             fits=fitting(found, making.notes.pen),
         ),
     )
+
+
+def _way(d: Derivation, found: tuple[Derivation, ...], branch: Branch, making: Making) -> Derived:
+    """One of several ways; what another one has said already is not printed again."""
+    made = _derived(d, branch, making, f"{branch.anchor}.{d.method}", "", ())
+    if not has_lines_of(d, found):
+        return made
+    pen = making.notes.pen
+    return replace(made, paper=without_lines(made.paper, d, pen), web=web_without_lines(made.web, d, pen))
 
 
 def _picture(found: tuple[Derivation, ...], directive: Directive, making: Making) -> FlatteningBlock | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from gen.document.figures import FIGURES, FigureRequest
@@ -57,10 +58,10 @@ def _figure(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
         making.notes.notation.letters,
     )
     try:
-        drawing = kind.make(asked)
+        drawing, low = kind.make(asked), kind.make(replace(asked, low=True))
     except FreeIndexError as error:
         raise InputError(_located(directive, making.text, rest, error)) from None
-    return (Figure(branch.anchor, branch.number, drawing, caption),)
+    return (Figure(branch.anchor, branch.number, drawing, caption, None if low == drawing else low),)
 
 
 def _located(directive: Directive, text: ChapterText, rest: str, error: FreeIndexError) -> Report:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from gen.derivation.result import Derivation
 from gen.document.asked_for import asked_for
 from gen.document.blocks import DerivationBlock, Part, ProblemBlock, Space
-from gen.document.items import LEVELS, Level, item_block
+from gen.document.items import LEVELS, Level, item_block, prompt_in
 from gen.document.lesson import problem_block
 from gen.document.note_blocks import Exercise, NoteBlock, Paragraph, Solution
 from gen.document.prose_blocks import prose_blocks
@@ -127,7 +127,7 @@ class _Made:
     def prompt(self) -> tuple[NoteBlock, ...]:
         """The question in the words of the program."""
         if self._item is not None:
-            return prose_blocks(self._item.prompt)
+            return prose_blocks(prompt_in(self._item, self._notes.pen))
         if not self.derivations:
             return ()
         return (Paragraph(asked_for(self.derivations[0], self._notes.pen)),)
