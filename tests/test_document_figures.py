@@ -270,7 +270,8 @@ def document(drawings: list[Drawing], engine: str) -> str:
     """One document with all drawings, each a paragraph."""
     fonts = next((known.packages for known in FONTS if known.engine == engine), ())
     packages = (*fonts, Needed("amsmath"), *PACKAGES, Needed("geometry", ("a4paper", "margin=24mm")))
-    macros = (template_folder() / "macros.tex").read_text(encoding="utf-8")
+    text = (template_folder() / "macros.tex").read_text(encoding="utf-8")
+    macros = "\n".join(line for line in text.splitlines() if not line.startswith(r"\BLOCK"))
     body = "\n\n".join(rf"\noindent {drawing_tikz(d)}\par" for d in drawings)
     return (
         f"% engine: {engine}\n\\documentclass{{article}}\n{preamble_of(packages)}\n"
