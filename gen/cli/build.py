@@ -54,6 +54,9 @@ def run(options: Namespace) -> int:
             raise _refused(f"--{option} goes with --roster FILE.csv")
     if options.student and options.merge:
         raise _refused("--student and --merge exclude each other")
+    if options.count is not None and options.roster:
+        hint = "with a roster there are as many versions as students"
+        raise _refused("--count and --roster exclude each other", hint)
     platforms, options.only = platforms_in(options.only)
     if options.count is not None and not platforms:
         raise _refused("--count goes with --only " + " or ".join(known.name for known in PLATFORMS))
