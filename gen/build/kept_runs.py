@@ -8,9 +8,9 @@ from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
-from gen.build.engine import Engine
+from gen.build.engine import LUA, Engine
 from gen.build.environment import EPOCH
-from gen.build.keys import engine_key, key_of, program_key
+from gen.build.keys import key_of, program_key, setters_key
 from gen.build.log import LogReport, Overfull
 from gen.build.process import Switch
 from gen.build.store import Entry, Store
@@ -40,7 +40,7 @@ def typeset_or_kept(
     if store is not None and engine.find() is not None:
         key = key_of(
             program_key(),
-            engine_key(engine),
+            setters_key(engine, engine.plain_name == LUA),
             None if dumped is None else _hash(dumped),
             _hash(tex.encode("utf-8", "replace")),
             [[file, _hash(data)] for file, data in inputs],
