@@ -25,10 +25,9 @@ from unittest.mock import patch
 
 from distributed import Client
 
-from bench.class_build import Stages, children, listed
+from bench.class_build import Stages, children, timed
 from bench.sheets import SHEET
 from bench.traffic import BEATS, traffic
-from gen.build import chunk_run, rendered
 from gen.build.class_build import build_class
 from gen.build.class_files import ClassFiles
 from gen.build.class_order import ClassOrder
@@ -37,14 +36,11 @@ from gen.build.executor import executor_named
 from gen.build.means import Means
 from gen.build.output import write
 from gen.build.perform import perform
-from gen.build.readback import read_back
 from gen.build.task import Making, Task, tasks_of
 from gen.cli.collecting import seldom_collected
 from gen.document.format import format_named
-from gen.document.render import render
 from gen.project.course import Course, course, locked, recipe, seats, unrecorded, versions
 from gen.project.lock import Lock, lock_from, lock_text
-from gen.project.recipe import Recipe
 from gen.project.sheet import read_sheet
 
 STUDENTS, WORKERS, MILLION = 100, 2, 1_000_000
@@ -131,14 +127,8 @@ def sent(tasks: list[Task], students: int, table: Table) -> None:
 def stages(tasks: list[Task], students: int, table: Table) -> None:
     """The processor time of each stage of the work on a task, in this process."""
     spent = Stages()
-    layout = Recipe._laid
     before, programs = time.process_time(), children()
-    with (
-        patch.object(Recipe, "_laid", spent.timed("laid out", layout)),
-        patch.object(rendered, "render", spent.timed("rendered", render)),
-        patch.object(chunk_run, "split", spent.timed("split", listed)),
-        patch.object(chunk_run, "read_back", spent.timed("read back", read_back)),
-    ):
+    with timed(spent):
         for task in tasks:
             perform(task)
     whole = time.process_time() - before
@@ -267,7 +257,10 @@ def main() -> None:
     rows = table.rows
     print()
     first = sum(rows[name] for name in ("deal", "forms", "lock written"))
-    shared = sum(rows[name] for name in ("laid out", "rendered", "TeX", "split", "read back", "else"))
+    shared = sum(
+        rows.get(name, 0.0)
+        for name in ("derived, checked, laid out", "rendered", "TeX", "split", "read back", "else")
+    )
     table.milliseconds("driver, before the first task", first)
     table.milliseconds("workers", shared)
     clock = (
