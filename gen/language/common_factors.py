@@ -9,7 +9,10 @@ from gen.language.node import Node, Parts
 
 
 def common_scalars(live: list[Parts]) -> tuple[tuple[Node, Fraction], ...]:
-    """What every term has: of a function that stands in all with a power of one sign, the smallest power."""
+    """What every term has: of a function that stands in all with a power of one sign, the smallest power.
+
+    No scalar stands twice in a term.
+    """
     out: list[tuple[Node, Fraction]] = []
     first, *others = live
     if not first.scalars:

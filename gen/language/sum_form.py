@@ -25,7 +25,7 @@ NO_SCALARS: frozenset[tuple[Node, int | Fraction]] = frozenset()
 def plus(*terms: Node) -> Node:
     """A sum in normal form: like terms collected, zeros dropped, common factors taken out."""
     flat = _flat(terms)
-    whole = with_equal_traces([parts(t) for t in flat])
+    whole = with_equal_traces([_taken_apart(t) for t in flat])
     live = whole if len(whole) == 1 else _collected(whole, terms[0].is_scalar)
     live = [p for p in live if (p.coef is UNIT or p.coef) and not any(map(is_zero, p.chain))]
     if not live:
@@ -35,6 +35,19 @@ def plus(*terms: Node) -> Node:
     if len(live) == 1:
         return compose(live[0].coef, live[0].scalars, live[0].chain)
     return _factored(_positive_first(live))
+
+
+def _taken_apart(term: Node) -> Parts:
+    """The parts of a term in which no scalar stands twice: its powers are one, and gone where they cancel."""
+    whole = term.as_product or parts(term)
+    if len(whole.scalars) < 2:
+        return whole
+    powers: dict[Node, Fraction] = {}
+    for base, exponent in whole.scalars:
+        powers[base] = powers[base] + exponent if base in powers else exponent
+    if len(powers) == len(whole.scalars):
+        return whole
+    return Parts(whole.coef, tuple([(base, e) for base, e in powers.items() if e]), whole.chain)
 
 
 def _collected(terms: list[Parts], scalar: bool) -> list[Parts]:
