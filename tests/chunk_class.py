@@ -121,7 +121,7 @@ def described(data: bytes) -> dict[str, Any]:
 
 
 def drawing(page: pikepdf.Page) -> str:
-    """What a page draws: fonts by their true names, forms by what they draw; no marks and no black before it."""
+    """What a page draws: fonts by their true names, forms by what they draw; no marks, no black before it."""
     fonts = {str(name)[1:]: str(font.BaseFont)[8:] for name, font in page.obj.Resources.Font.items()}
     text = page.obj.Contents.read_bytes().decode("latin-1")
     forms = page.obj.Resources.get("/XObject", {})
