@@ -75,6 +75,9 @@ def _work(scratch: str) -> None:
         except (StoppedError, OSError):
             break
         gc.collect()
+        if not gc.get_freeze_count():
+            # What the first task has loaded stays, and is not looked through again.
+            gc.freeze()
 
 
 def _listen(incoming: IO[bytes], tasks: queue.SimpleQueue[Job | None], switch: Switch, scratch: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from gen.derivation.record import Display, Line, Reason
 from gen.derivation.result import Derivation, reason_pieces
-from gen.document.breaking import width
+from gen.document.extent import width
 from gen.document.tex import Tex, escape, fixed
 from gen.document.words import words_of
 from gen.language.latex import LATEX, latex, shape_tex

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gen.document.breaking import width
+from gen.document.extent import width
 from gen.document.tex import Tex
 
 _EDGE = re.compile(r"\\begin\{pmatrix\}|\\end\{pmatrix\}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gen.document.breaking import width
 from gen.document.drawing import Label
+from gen.document.extent import width
 from gen.document.formula import both
 from gen.document.page import script_pieces
 from gen.document.pen import PLAIN, Pen

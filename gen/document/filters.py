@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from types import MappingProxyType
 
 from gen.document.blocks import DerivationBlock, Part, Space, Symbol
@@ -54,6 +55,7 @@ def _power(symbol: Symbol) -> str:
     return f"^{{{symbol.shape}}}" if symbol.shape else ""
 
 
+@lru_cache(maxsize=256)  # the titles of problems are those of families
 def outline(text: str) -> Tex:
     """`text` for the outline of a PDF: signs that TeX would act on, or has no letter for, become spaces."""
     kept = (c if _stands_for_itself(c) else " " for c in text)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from math import ceil
 
 from gen.document.blocks import NOTHING, DerivationBlock, Line, Result
-from gen.document.breaking import height, width
 from gen.document.dotted import dotted
+from gen.document.extent import height, width
 from gen.document.frame import Frame, Slot
 from gen.document.slide_room import Room
 from gen.document.tex import Tex, Text, joined

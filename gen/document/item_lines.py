@@ -9,7 +9,7 @@ from functools import cache, partial
 from gen.derivation.record import Line as WorkedLine
 from gen.derivation.record import Path, Reason
 from gen.document.blocks import Line
-from gen.document.breaking import height, width
+from gen.document.extent import height, width
 from gen.document.pen import Pen
 from gen.document.telling import telling_of
 from gen.document.tex import Tex, Text

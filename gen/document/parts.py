@@ -7,6 +7,7 @@ templates.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from gen.document.blocks import (
     CalloutBlock,
@@ -50,9 +51,12 @@ PARTS = (
 )
 
 
+_KIND = MappingProxyType({kind.block: kind for kind in PARTS})
+
+
 def kind_of(part: Part) -> PartKind:
     """The record of the kind of `part`."""
-    return next(kind for kind in PARTS if kind.block is type(part))
+    return _KIND[type(part)]
 
 
 def packages_of(document: Document) -> tuple[Needed, ...]:

@@ -9,7 +9,7 @@ from gen.derivation.components_method import sizes_of_components
 from gen.derivation.frame import frame
 from gen.derivation.result import Derivation
 from gen.document.blocks import FlatteningBlock, TextBlock
-from gen.document.breaking import width
+from gen.document.extent import width
 from gen.document.flattening import flattening
 from gen.document.pen import USUAL, Pen
 from gen.document.tex import Tex

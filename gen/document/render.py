@@ -101,7 +101,7 @@ def _preamble(packages: tuple[Needed, ...]) -> Tex:
 
 @cache
 def tex_environment() -> Environment:
-    """What sets TeX: text is escaped, marked LaTeX passes, and only the filters of this house are known."""
+    """What sets TeX: text is escaped, marked LaTeX passes, and of functions only our filters are known."""
     made = Environment(
         block_start_string=r"\BLOCK{",
         block_end_string="}",
@@ -118,6 +118,7 @@ def tex_environment() -> Environment:
         finalize=finalize,
         loader=FileSystemLoader(template_folder()),
     )
+    made.globals.clear()
     made.filters.clear()
     made.filters.update(FILTERS)
     return made

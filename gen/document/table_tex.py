@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from types import MappingProxyType
 
-from gen.document.breaking import width
+from gen.document.extent import width
 from gen.document.inline import Expression, Inline, Maths, plain
 from gen.document.inline_tex import inline_tex
 from gen.document.tex import Tex, escape
