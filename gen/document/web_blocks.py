@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gen.document.formula import Formula, Phrase
+from gen.document.tex import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +72,41 @@ class WebResult:
 
 @dataclass(frozen=True, slots=True)
 class WebPart:
-    """One derivation: what is done, the lines, the answer, and how it was checked."""
+    """One derivation: what is done, the lines, the answer, and how it was checked.
+
+    `lettered` where the labels of the lines stand for their numbers; `outcome` is the heading of the answer
+    where that is no result.
+    """
 
     anchor: str
     title: str
-    intro: Phrase
-    lines: tuple[WebLine | Fold, ...]
-    results: tuple[WebResult, ...]
-    discussion: tuple[Phrase, ...]
-    notes: tuple[Phrase, ...]
-    checked: Phrase
+    intro: Phrase = ()
+    lines: tuple[WebLine | Fold, ...] = ()
+    results: tuple[WebResult, ...] = ()
+    discussion: tuple[Phrase, ...] = ()
+    notes: tuple[Phrase, ...] = ()
+    checked: Phrase = ()
     picture: Grids | None = None
     picture_words: Phrase = ()
+    lettered: bool = False
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WebOption:
+    """One answer to choose, with its letter; `note` says in the solutions what is right or wrong with it."""
+
+    letter: str
+    formula: Formula
+    note: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WebChoices:
+    """Answers to choose from, or the key to them, which has a title."""
+
+    title: str
+    options: tuple[WebOption, ...]
 
 
 @dataclass(frozen=True, slots=True)

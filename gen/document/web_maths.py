@@ -84,7 +84,7 @@ def _row(mathml: str) -> str:
     return made if len(elements(made)) == 1 else f"<mrow>{made}</mrow>"
 
 
-def displayed_formula(made: Formula, language: str = SPOKEN) -> Markup:
+def set_apart(made: Formula, language: str = SPOKEN) -> Markup:
     """A formula on a line of its own, which scrolls where it is too wide."""
     scrolls = scrolling(language) if wide(made) else Markup("")
     return Markup('<div class="formula"{}>{}</div>').format(scrolls, maths(made, True, language))

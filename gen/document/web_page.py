@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from gen.derivation.result import Derivation
 from gen.document.conventions import conventions
-from gen.document.formula import Formula, Phrase, both, formula
+from gen.document.formula import Blank, Formula, Phrase, both, formula
 from gen.document.formula import phrase as phrase_of
 from gen.document.lesson import role
 from gen.document.naming import given
@@ -21,7 +21,7 @@ from gen.document.tokens import style
 from gen.document.web_blocks import WebGroup, WebPage, WebSymbol
 from gen.document.web_lines import web_part
 from gen.document.web_maths import SPOKEN, deep, maths, wide
-from gen.document.words import Sentence
+from gen.document.words import Sentence, words_of
 from gen.document.written import name, shape
 from gen.language.node import Node
 
@@ -53,7 +53,7 @@ def web_page(derivations: tuple[Derivation, ...], pen: Pen = PLAIN) -> WebPage:
     return WebPage(
         name=words.filled("page_name", given=first.problem.source, variables=", ".join(variables)),
         title=phrase_of(title, pen),
-        symbols=_symbols(derivations, frozenset(variables), pen),
+        symbols=web_symbols(derivations, frozenset(variables), pen),
         groups=groups,
         conventions=tuple(phrase_of(x, pen) for x in (*said, words.sentence("underlined"))),
         language=words.language,
@@ -75,7 +75,7 @@ def _group(variable: Node, found: tuple[Derivation, ...], pen: Pen) -> WebGroup:
     return WebGroup(anchor, phrase_of(title, pen), parts)
 
 
-def _symbols(
+def web_symbols(
     derivations: tuple[Derivation, ...], variables: frozenset[str], pen: Pen
 ) -> tuple[WebSymbol, ...]:
     """Every symbol of the question with its shape, then the value and the gradient from above."""
@@ -103,7 +103,9 @@ def phrase(pieces: Phrase, language: str = SPOKEN) -> Markup:
     """Words and formulas in a row; no line begins with the punctuation after a formula."""
     out = Markup("")
     for at, piece in enumerate(pieces):
-        if isinstance(piece, Formula):
+        if isinstance(piece, Blank):
+            out += Markup('<span class="blank">{}</span>').format(words_of(language)["blank"])
+        elif isinstance(piece, Formula):
             after = pieces[at + 1] if at + 1 < len(pieces) else ""
             sign = after[0] if isinstance(after, str) and after[:1] in tuple(".,;:)") else ""
             made = maths(piece, language=language)

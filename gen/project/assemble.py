@@ -84,6 +84,15 @@ def numbers_of_generated(sheet: Sheet) -> tuple[int, ...]:
     )
 
 
+def levels_of(sheet: Sheet) -> tuple[Level, ...]:
+    """How much is shown of the solutions of the generated problems, one by one in the same order."""
+    return tuple(
+        _level(problem.solution or sheet.solution)
+        for problem in sheet.generated
+        for _ in range(problem.count)
+    )
+
+
 def assemble(sheet: Sheet, version: Version | None = None, shared: Written | None = None) -> Document:
     """The document of a sheet, of one version of it where it has generated problems.
 
@@ -95,11 +104,12 @@ def assemble(sheet: Sheet, version: Version | None = None, shared: Written | Non
     blocks = dict(shared.blocks)
     items = () if version is None else version.items
     tables = [problem for problem in sheet.generated for _ in range(problem.count)]
-    for number, table, item in zip(numbers_of_generated(sheet), tables, items, strict=True):
+    levels = levels_of(sheet)
+    for number, table, level, item in zip(numbers_of_generated(sheet), tables, levels, items, strict=True):
         blocks[number] = item_block(
             number,
             item,
-            level=_level(table.solution or sheet.solution),
+            level=level,
             space=None if table.space == Space() else table.space,
             pen=pen,
         )

@@ -1,27 +1,29 @@
-"""The derivations of a sheet for screens, by the numbers of its problems."""
+"""The problems of a sheet for screens, by their numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gen.document.web_blocks import WebPart
-from gen.document.web_lines import web_part
-from gen.project.assemble import Written, numbers_of_generated
+from gen.document.sheet_html import WebProblem
+from gen.document.web_items import web_asked, web_hints, web_scheme, web_solved
+from gen.document.web_lesson import web_lesson
+from gen.document.web_page import web_symbols
+from gen.project.assemble import Written, levels_of, numbers_of_generated, pen_of
 from gen.project.sheet import Sheet
 from gen.project.version import Version
 
 
-def web_parts(
-    sheet: Sheet, shared: Written, version: Version | None = None
-) -> Mapping[int, tuple[WebPart, ...]]:
-    """The derivations of the written problems, and of those of one version that have any."""
-    out = {
-        number: tuple(web_part(derivation, f"problem-{number}-{derivation.method}") for derivation in found)
-        for number, found in shared.by_number
-    }
+def web_parts(sheet: Sheet, shared: Written, version: Version | None = None) -> Mapping[int, WebProblem]:
+    """The written problems, and those of one version if there is one."""
+    pen = pen_of(sheet)
+    out: dict[int, WebProblem] = {}
+    for number, found in shared.by_number:
+        parts = web_lesson(shared.blocks[number].parts, found, "full", f"problem-{number}", pen)
+        variables = frozenset(one.problem.wrt.name for one in found)
+        out[number] = WebProblem(parts=parts, symbols=web_symbols(found, variables, pen))
     items = () if version is None else version.items
-    for number, item in zip(numbers_of_generated(sheet), items, strict=False):
-        derivation = item.worked.derivation
-        if derivation is not None:
-            out[number] = (web_part(derivation, f"problem-{number}-{derivation.method}"),)
+    numbered = zip(numbers_of_generated(sheet), levels_of(sheet), items, strict=version is not None)
+    for number, level, item in numbered:
+        solved = () if level == "none" else web_solved(item, level, f"problem-{number}", pen)
+        out[number] = WebProblem(web_asked(item, pen), web_hints(item, pen), solved, web_scheme(item, pen))
     return out
