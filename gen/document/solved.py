@@ -88,10 +88,9 @@ def _derivation(item: Item, pen: Pen) -> DerivationBlock:
     return replace(block, lines=lines, result=result)
 
 
-def margin_of(item: Item, *, graded: bool = True) -> Margin:
-    """Where marks are earned, if anybody gives marks, and which lines were blank."""
-    unmarked = not graded or isinstance(item.body, Choice | FindError | Order)
-    beside = {} if unmarked else _beside(item)
+def margin_of(item: Item) -> Margin:
+    """Where marks are earned, and which lines were blank."""
+    beside = {} if isinstance(item.body, Choice | FindError | Order) else _beside(item)
     hidden = hidden_lines(item)
     if not beside and not hidden:
         return BARE

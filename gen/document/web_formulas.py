@@ -18,6 +18,8 @@ from gen.language.node import Node
 from gen.language.notation import NOTHING, Notation
 from gen.problems.worked import Answer
 
+_ROOM = '<mspace width="0.5em"></mspace>'
+
 
 def line_formula(line: Line, pen: Pen, marks: frozenset[Path] = NOTHING, *, marked: bool = False) -> Formula:
     """A line that goes on from the one above; what stands at `marks` is marked, or all of it."""
@@ -50,7 +52,8 @@ def answer_formula(answer: Answer, pen: Pen) -> Formula:
 
 
 def _blank(pen: Pen) -> str:
-    return f'<mtext class="blank">{pen.words["blank"]}</mtext>'
+    # Browsers draw the border of a sign outside its room.
+    return f'<mrow>{_ROOM}<mtext class="blank">{pen.words["blank"]}</mtext>{_ROOM}</mrow>'
 
 
 def _after(left: Written | None, right: Formula, pen: Pen) -> Formula:

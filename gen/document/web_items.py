@@ -15,6 +15,7 @@ from gen.document.blocks import Part
 from gen.document.formula import Blank, Phrase, phrase
 from gen.document.item_lines import implied_in
 from gen.document.law_phrase import reason_phrase
+from gen.document.lines import BARE
 from gen.document.pen import Pen
 from gen.document.solved import (
     Depth,
@@ -82,7 +83,8 @@ def web_solved(
 ) -> tuple[WebShown, ...]:
     """The parts of the solution, with marks where it is `graded`; the `anchor` is for what they hold."""
     pen = pen.implying(implied_in(item))
-    whole = in_margin(_derivation(item, anchor, pen), margin_of(item, graded=graded), pen.words.language)
+    margin = margin_of(item) if graded else BARE
+    whole = in_margin(_derivation(item, anchor, pen), margin, hidden_lines(item), pen.words.language)
     first: tuple[WebShown, ...] = ()
     match item.body:
         case Choice():

@@ -8,20 +8,24 @@ from dataclasses import replace
 from gen.derivation.record import Step
 from gen.document.lines import Margin
 from gen.document.problem_html import marks_of
-from gen.document.tex import Text, as_tex
-from gen.document.tex_html import inline_html
 from gen.document.web_blocks import Fold, WebLine, WebPart
 
+WAS_BLANK = "▷"  # stands before a line that had a blank
 
-def in_margin(part: WebPart, margin: Margin, language: str) -> WebPart:
-    """`part` with labels and marks beside its lines, and the marks beside its result."""
-    if not margin.labels and not margin.marks and not margin.result:
+
+def in_margin(part: WebPart, margin: Margin, blanks: Collection[int], language: str) -> WebPart:
+    """`part` with the marks of a margin, and a sign at the lines that had `blanks`, counted from 0.
+
+    The numbers in the margin are left to the list, which has its own.
+    """
+    if not blanks and not margin.marks and not margin.result:
         return part
 
     def beside(line: WebLine) -> WebLine:
         number = line.number - 1
-        label, marks = margin.labels.get(number, ""), margin.marks.get(number, "")
-        return replace(line, label=_plain(label), marks=marks_of(marks, language) if marks else "")
+        marks = margin.marks.get(number, "")
+        shown = marks_of(marks, language) if marks else ""
+        return replace(line, label=WAS_BLANK if number in blanks else "", marks=shown)
 
     results = part.results
     if margin.result and results:
@@ -52,7 +56,3 @@ def _each(part: WebPart, change: Callable[[WebLine], WebLine]) -> tuple[WebLine 
         Fold(tuple(change(inner) for inner in line.lines)) if isinstance(line, Fold) else change(line)
         for line in part.lines
     )
-
-
-def _plain(text: Text) -> str:
-    return inline_html(as_tex(text)).striptags() if text else ""

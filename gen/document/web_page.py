@@ -20,7 +20,7 @@ from gen.document.pen import PLAIN, Pen
 from gen.document.tokens import style
 from gen.document.web_blocks import WebGroup, WebPage, WebSymbol
 from gen.document.web_lines import web_part
-from gen.document.web_maths import SPOKEN, deep, maths, wide
+from gen.document.web_maths import SPOKEN, deep, in_line, maths, wide
 from gen.document.words import Sentence, words_of
 from gen.document.written import name, shape
 from gen.language.node import Node
@@ -108,7 +108,7 @@ def phrase(pieces: Phrase, language: str = SPOKEN) -> Markup:
         elif isinstance(piece, Formula):
             after = pieces[at + 1] if at + 1 < len(pieces) else ""
             sign = after[0] if isinstance(after, str) and after[:1] in tuple(".,;:)") else ""
-            made = maths(piece, language=language)
+            made = in_line(piece, language)
             out += Markup('<span class="kept">{}{}</span>').format(made, sign) if sign else made
         else:
             before = pieces[at - 1] if at else ""
