@@ -59,3 +59,36 @@ def test_derivations_are_those_of_screens_with_their_marks() -> None:
     assert '<mrow class="changed">' in made
     assert re.search(r'<span class="marks">\d marks?</span>', made)
     assert "Marks of problem 1" in made
+
+
+def test_room_is_named_where_an_answer_is_written() -> None:
+    made = page("exam", format_named("worksheet"))
+    sections = made.split('<section aria-labelledby="problem-')[1:]
+    asked = ['class="choices"' not in section for section in sections]
+    assert ["room for your answer" in section for section in sections] == asked
+
+
+def test_pages_are_in_the_language_and_the_notation_of_their_sheet(tmp_path: Path) -> None:
+    file = tmp_path / "sheet.toml"
+    notation = 'notation = { partial = "upright", transpose = "prime", matrices = "bold" }'
+    forms = ("fade", "find-error", "order", "choice", "open")
+    problems = "".join(f'[[problem]]\nfamily = "trace-quadratic"\nform = "{form}"\n' for form in forms)
+    written = '[[problem]]\nof = "F = W*X"\nwrt = "W"\nmethods = ["index", "vec", "backprop"]\n'
+    head = f'id = "s"\ntitle = "S"\nseed = 1\nlanguage = "de"\n{notation}\n'
+    file.write_text(head + problems + written, encoding="utf-8")
+    sheet = read_sheet(file)
+    found = course(sheet, file, None)
+    version = next(versions(found))
+    shown = assemble(sheet, version, found.shared)
+    webs = web_parts(sheet, found.shared, version)
+    worksheet, solutions = (
+        sheet_page(shown, format_named(name), webs) for name in ("worksheet", "solutions")
+    )
+    for made in (worksheet, solutions):
+        lines = "".join(re.findall(r'(?s)<div class="formula.*?</div>', made))
+        assert lines and "∂" not in lines and ">T<" not in lines and ">d</mo>" in lines
+    assert "Lücke" in worksheet and 'aria-label="equals blank"' in worksheet
+    assert "Mit gestapelten Spalten" in solutions and "Produktregel" in solutions
+    assert "product rule:" not in re.sub(r"(?s)<p>.*?</p>", "", solutions)
+    # What the upstream gradient is called is said in the solution that has one.
+    assert worksheet.count('<th scope="row">') == 3

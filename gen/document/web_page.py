@@ -53,7 +53,7 @@ def web_page(derivations: tuple[Derivation, ...], pen: Pen = PLAIN) -> WebPage:
     return WebPage(
         name=words.filled("page_name", given=first.problem.source, variables=", ".join(variables)),
         title=phrase_of(title, pen),
-        symbols=web_symbols(derivations, frozenset(variables), pen),
+        symbols=(*web_symbols(first, frozenset(variables), pen), *_upstream(derivations, pen)),
         groups=groups,
         conventions=tuple(phrase_of(x, pen) for x in (*said, words.sentence("underlined"))),
         language=words.language,
@@ -75,23 +75,25 @@ def _group(variable: Node, found: tuple[Derivation, ...], pen: Pen) -> WebGroup:
     return WebGroup(anchor, phrase_of(title, pen), parts)
 
 
-def web_symbols(
-    derivations: tuple[Derivation, ...], variables: frozenset[str], pen: Pen
-) -> tuple[WebSymbol, ...]:
-    """Every symbol of the question with its shape, then the value and the gradient from above."""
-    first, words = derivations[0], pen.words
+def web_symbols(first: Derivation, variables: frozenset[str], pen: Pen) -> tuple[WebSymbol, ...]:
+    """Every symbol of the question with its shape, then the value."""
     rows = [
-        WebSymbol(both(name(s), pen), _shape(s, pen), (role(s, s.name in variables, words),))
+        WebSymbol(both(name(s), pen), _shape(s, pen), (role(s, s.name in variables, pen.words),))
         for s in first.problem.symbols
     ]
     if first.value.name not in {s.name for s in first.problem.symbols}:
         value = (formula(first.problem.expr, pen=pen),)
         rows.append(WebSymbol(both(name(first.value), pen), _shape(first.value, pen), value))
-    above = next((d.upstream for d in derivations if d.upstream is not None), None)
-    if above is not None:
-        said = phrase_of(words.sentence("upstream_role", of=name(first.value)), pen)
-        rows.append(WebSymbol(both(name(above), pen), _shape(above, pen), said))
     return tuple(rows)
+
+
+def _upstream(derivations: tuple[Derivation, ...], pen: Pen) -> tuple[WebSymbol, ...]:
+    """The gradient from above, where there is one."""
+    above = next((d.upstream for d in derivations if d.upstream is not None), None)
+    if above is None:
+        return ()
+    said = phrase_of(pen.words.sentence("upstream_role", of=name(derivations[0].value)), pen)
+    return (WebSymbol(both(name(above), pen), _shape(above, pen), said),)
 
 
 def _shape(node: Node, pen: Pen) -> Phrase:

@@ -19,8 +19,8 @@ def web_parts(sheet: Sheet, shared: Written, version: Version | None = None) -> 
     out: dict[int, WebProblem] = {}
     for number, found in shared.by_number:
         parts = web_lesson(shared.blocks[number].parts, found, "full", f"problem-{number}", pen)
-        variables = frozenset(one.problem.wrt.name for one in found)
-        out[number] = WebProblem(parts=parts, symbols=web_symbols(found, variables, pen))
+        symbols = web_symbols(found[0], frozenset({found[0].problem.wrt.name}), pen)
+        out[number] = WebProblem(parts=parts, symbols=symbols)
     items = () if version is None else version.items
     numbered = zip(numbers_of_generated(sheet), levels_of(sheet), items, strict=version is not None)
     for number, level, item in numbered:
