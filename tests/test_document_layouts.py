@@ -14,10 +14,12 @@ from gen.derivation.result import Derivation
 from gen.document.drawing import Drawing, Note, Rectangle
 from gen.document.figure_request import FigureRequest
 from gen.document.figures import figure_named
+from gen.document.formula import Formula
 from gen.document.pen import PLAIN, USUAL
 from gen.document.reconcile import picture_of
 from gen.document.telling import telling_of
 from gen.document.web_lines import web_part
+from gen.document.web_picture import web_picture
 from gen.document.web_tables import flattened
 from gen.document.wording import sentence_tex
 from gen.language.function import Array
@@ -146,6 +148,27 @@ def test_a_jacobian_by_a_differential_says_when_it_is_transposed(method: str) ->
     for layout in LAYOUTS:
         intro = web_part(derive("A*x", "x", method=method, layout=layout), "a").intro
         assert any("transpose" in str(piece) for piece in intro) == (layout == "denominator")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_the_picture_of_a_page_is_that_of_paper(number: int, layout: str) -> None:
+    paper, web = picture_of(solved(number, layout), USUAL), web_picture(solved(number, layout), PLAIN)
+    assert paper is not None and web is not None
+    (flat,) = web.flat.grids
+    assert [name for name, _ in flat.rows] == list(paper.row_labels)
+    assert list(flat.columns) == list(paper.column_labels)
+    tiles = [tile.rows for row in paper.tiles for tile in row]
+    assert web.tiles.across == len(paper.tiles[0])
+    for printed, grid in zip((paper.flat, *tiles), (flat, *web.tiles.grids), strict=True):
+        assert [[(cell.zero, cell.traced) for cell in row] for row in printed] == [
+            [(cell.zero, cell.traced) for cell in cells] for _, cells in grid.rows
+        ]
+    said = [cell.formula.spoken for _, cells in flat.rows for cell in cells]
+    assert [words == "0" for words in said] == [value == 0 for value in matrix(number, layout).ravel()]
+    places = re.findall(r"=(\d+)\$", paper.words)[-2:]
+    heard = [piece.spoken for piece in web.words if isinstance(piece, Formula)]
+    assert [words.rpartition(" equals ")[2] for words in heard[-2:]] == places
 
 
 # --- figures ---

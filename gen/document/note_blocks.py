@@ -14,8 +14,7 @@ from gen.document.drawing import Drawing
 from gen.document.formula import Phrase
 from gen.document.inline import Inline
 from gen.document.tex import Text
-from gen.document.web_blocks import WebPart
-from gen.document.web_items import WebAsked, WebShown
+from gen.document.web_blocks import WebAsked, WebPart, WebPicture, WebShown, WebText
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +103,8 @@ class Compared:
     table: TableBlock | None = None
     picture: FlatteningBlock | None = None
     fits: TextBlock | None = None
+    web_picture: WebPicture | None = None
+    web_fits: WebText | None = None
 
 
 @dataclass(frozen=True, slots=True)

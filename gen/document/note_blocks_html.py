@@ -8,14 +8,13 @@ from functools import cache
 from jinja2 import Environment
 from markupsafe import Markup
 
-from gen.document.blocks import FlatteningBlock
 from gen.document.drawing_svg import drawing_svg
 from gen.document.inline import Inline
 from gen.document.inline_html import address, inline_html, paragraph_html
 from gen.document.note_blocks import Heading, NoteBlock, Paragraph
 from gen.document.page import environment
 from gen.document.problem_html import problem_filters
-from gen.document.web_blocks import WebPart
+from gen.document.web_blocks import WebPart, WebPicture
 from gen.document.words import words_of
 
 DEEPEST = 6  # headings that HTML has
@@ -65,7 +64,7 @@ class Setting:
         """The address of an anchor of a chapter."""
         return address(chapter, anchor, self.chapter)
 
-    def pictured(self, part: WebPart, picture: FlatteningBlock | None) -> WebPart:
+    def pictured(self, part: WebPart, picture: WebPicture | None) -> WebPart:
         """A way of several: its own picture is left out where a larger one follows."""
         return part if picture is None else replace(part, picture=None)
 

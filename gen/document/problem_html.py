@@ -9,21 +9,17 @@ from types import MappingProxyType
 from jinja2 import Environment
 from markupsafe import Markup
 
-from gen.document.blocks import Cell, FlatteningBlock, Part
 from gen.document.formula import Phrase
 from gen.document.page import environment
 from gen.document.tex import Text
 from gen.document.tex_html import blocks_html, displayed, inline_html
-from gen.document.tex_mathml import tex_mathml
-from gen.document.web_blocks import WebChoices, WebPart
+from gen.document.web_blocks import WebShown
 from gen.document.web_maths import set_apart
 from gen.document.web_page import derivation_filters, phrase
 from gen.document.words import words_of
 
-Row = tuple[str, tuple[Cell, ...]]
 
-
-def part_html(part: Part | WebPart | WebChoices, level: int, language: str) -> Markup:
+def part_html(part: WebShown, level: int, language: str) -> Markup:
     """A part without its title; headings in it are of the `level`."""
     module = _environment(language).get_template("web/problem.html").module
     return Markup(str(getattr(module, type(part).__name__)(part, level)).strip())
@@ -47,22 +43,6 @@ def marks_of(marks: Text | int, language: str) -> str:
     return words_of(language).filled(key, n=f"{marks}")
 
 
-def _numbers(cells: tuple[Cell, ...]) -> tuple[str, ...]:
-    return tuple(str(n) for n, _ in enumerate(cells, start=1))
-
-
-def _numbered(rows: tuple[tuple[Cell, ...], ...]) -> tuple[Row, ...]:
-    return tuple((str(n), row) for n, row in enumerate(rows, start=1))
-
-
-def _flat_rows(block: FlatteningBlock) -> tuple[Row, ...]:
-    return tuple(zip(block.row_labels, block.flat, strict=True))
-
-
-def _maths(tex: str, large: bool = False, *, language: str) -> Markup:
-    return tex_mathml(tex, large, language)
-
-
 @cache
 def problem_filters(language: str) -> Mapping[str, Callable[..., object]]:
     """What the templates of problems ask for, on a page in `language`."""
@@ -71,7 +51,6 @@ def problem_filters(language: str) -> Mapping[str, Callable[..., object]]:
         "paragraphs": blocks_html,
         "displayed": displayed,
         "set_apart": set_apart,
-        "maths_of": _maths,
         "marks": marks_of,
         "part": part_html,
         "hints": hints_html,
@@ -80,10 +59,6 @@ def problem_filters(language: str) -> Mapping[str, Callable[..., object]]:
         {
             **{name: partial(made, language=language) for name, made in spoken.items()},
             **derivation_filters(language),
-            "amount": len,
-            "numbers": _numbers,
-            "numbered": _numbered,
-            "flat_rows": _flat_rows,
         }
     )
 

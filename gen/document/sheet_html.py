@@ -19,8 +19,7 @@ from gen.document.tex_html import inline_html
 from gen.document.theme import USUAL
 from gen.document.tokens import style
 from gen.document.view import View
-from gen.document.web_blocks import WebSymbol
-from gen.document.web_items import WebAsked, WebShown
+from gen.document.web_blocks import WebAsked, WebShown, WebSymbol
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
+from gen.document.blocks import TextBlock
 from gen.document.formula import Formula, Phrase
 from gen.document.tex import Text
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One entry of a table; a zero is shown faintly."""
+    """One entry of a table; a zero is shown faintly, and a `traced` one is followed from table to table."""
 
     formula: Formula
     zero: bool = False
+    traced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,26 @@ class WebPart:
 
 
 @dataclass(frozen=True, slots=True)
+class WebPicture:
+    """A matrix of matrices and its flattening; `words` say which entry lands where, `rule` in general."""
+
+    title: str
+    intro: Phrase
+    tiles: Grids
+    flat: Grids
+    rule: Phrase
+    words: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class WebText:
+    """Paragraphs under a heading."""
+
+    title: str
+    paragraphs: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WebOption:
     """One answer to choose, with its letter; `note` says in the solutions what is right or wrong with it."""
 
@@ -107,6 +130,10 @@ class WebChoices:
 
     title: str
     options: tuple[WebOption, ...]
+
+
+WebAsked: TypeAlias = WebPart | WebChoices
+WebShown: TypeAlias = WebPart | WebChoices | WebPicture | WebText | TextBlock
 
 
 @dataclass(frozen=True, slots=True)

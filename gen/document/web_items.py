@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TypeAlias
 
 from gen.derivation.record import Display
 from gen.document.asked import LETTERS
-from gen.document.blocks import Part
 from gen.document.formula import Blank, Phrase, phrase
 from gen.document.item_lines import implied_in
 from gen.document.law_phrase import reason_phrase
@@ -29,7 +27,7 @@ from gen.document.solved import (
     order_told,
 )
 from gen.document.telling import telling_of
-from gen.document.web_blocks import WebChoices, WebLine, WebOption, WebPart, WebResult
+from gen.document.web_blocks import WebAsked, WebChoices, WebLine, WebOption, WebPart, WebResult, WebShown
 from gen.document.web_formulas import (
     answer_formula,
     blank_formula,
@@ -43,9 +41,6 @@ from gen.document.words import Written
 from gen.document.written import expression
 from gen.problems.item import Choice, Fade, FadedLine, FindError, Item, Order
 from gen.problems.worked import Worked
-
-WebAsked: TypeAlias = WebPart | WebChoices
-WebShown: TypeAlias = WebPart | WebChoices | Part
 
 
 def web_asked(item: Item, pen: Pen) -> tuple[WebAsked, ...]:

@@ -22,6 +22,7 @@ MINUS = '<mo form="prefix">−</mo>'
 TRANSPOSED = '<mi mathvariant="normal">T</mi>'
 SLASH = '<mo lspace="0" rspace="0">/</mo>'
 _INVERSE = f"<mrow>{MINUS}<mn>1</mn></mrow></msup>"
+DOT = "<mo>·</mo>"
 ROUND = "∂"
 _RAISED = ("</msup>", "</msubsup>")
 _TAG = re.compile(r"<[^>]*>")
@@ -259,7 +260,7 @@ def second_in_text(letter: str) -> Callable[[str, str, str], str]:
 
 def _scientific(digit: int, power: int) -> str:
     raised = f"<mo form='prefix'>−</mo><mn>{-power}</mn>" if power < 0 else f"<mn>{power}</mn>"
-    return f"<mn>{digit}</mn><mo>·</mo><msup><mn>10</mn>{one(raised)}</msup>"
+    return f"<mn>{digit}</mn>{DOT}<msup><mn>10</mn>{one(raised)}</msup>"
 
 
 def _summed(letters: tuple[str, ...], body: str, several: bool) -> str:
@@ -302,6 +303,7 @@ MATHML = Notation(
     operator=lambda name: f"<mi>{escape(name)}</mi>",
     sum_sign="<mo>∑</mo>",
     scientific=_scientific,
+    dot=DOT,
 )
 
 
