@@ -74,7 +74,7 @@ def test_pages_are_in_the_language_and_the_notation_of_their_sheet(tmp_path: Pat
     forms = ("fade", "find-error", "order", "choice", "open")
     problems = "".join(f'[[problem]]\nfamily = "trace-quadratic"\nform = "{form}"\n' for form in forms)
     written = '[[problem]]\nof = "F = W*X"\nwrt = "W"\nmethods = ["index", "vec", "backprop"]\n'
-    head = f'id = "s"\ntitle = "S"\nseed = 1\nlanguage = "de"\n{notation}\n'
+    head = f'hints = "last-page"\nid = "s"\ntitle = "S"\nseed = 1\nlanguage = "de"\n{notation}\n'
     file.write_text(head + problems + written, encoding="utf-8")
     sheet = read_sheet(file)
     found = course(sheet, file, None)
@@ -90,5 +90,13 @@ def test_pages_are_in_the_language_and_the_notation_of_their_sheet(tmp_path: Pat
     assert "Lücke" in worksheet and 'aria-label="equals blank"' in worksheet
     assert "Mit gestapelten Spalten" in solutions and "Produktregel" in solutions
     assert "product rule:" not in re.sub(r"(?s)<p>.*?</p>", "", solutions)
+    # What there is in English alone is told to be English.
+    assert re.search(r'<h2 id="problem-1">1 <span lang="en">Trace', worksheet)
+    assert worksheet.count('<div lang="en"><p>Let ') == 5 and solutions.count('<div lang="en"><p>Let ') == 5
+    assert '<p><span lang="en">The answer has the shape' in worksheet
+    assert (
+        re.search(r'<h3 id="part-2-2" lang="en">', solutions) and '<span class="note" lang="en">' in solutions
+    )
+    assert "lang=" not in page("exam", format_named("solutions")).partition("<body")[2]
     # What the upstream gradient is called is said in the solution that has one.
     assert worksheet.count('<th scope="row">') == 3

@@ -203,8 +203,8 @@ def test_marks_stand_beside_lines_where_somebody_gives_them() -> None:
     one = made("trace", "fade", 2)
     graded, plain = (web_solved(one, "full", "a", PEN, graded=graded) for graded in (True, False))
     assert any(line.marks for line in lines(graded)) and not any(line.marks for line in lines(plain))
-    blank = [line.label for line in lines(plain) if line.label]
-    assert blank == ["▷"] * 2
+    assert [line.was_blank for line in lines(plain)] == [False] * (len(lines(plain)) - 2) + [True] * 2
+    assert part_html(plain[0], 3, "en").count('<span class="hidden">was blank: </span>') == 2
 
 
 def test_formulas_follow_the_style_of_the_document() -> None:

@@ -24,7 +24,15 @@ class Blank:
     """Words that are left out of a line, for the reader to fill in."""
 
 
-Phrase: TypeAlias = tuple[str | Formula | Blank, ...]
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words in another language than those around them."""
+
+    inside: tuple[str | Formula, ...]
+    language: str
+
+
+Phrase: TypeAlias = tuple[str | Formula | Blank | Foreign, ...]
 
 
 def both(written: Written, pen: Pen = PLAIN) -> Formula:

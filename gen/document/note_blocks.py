@@ -112,7 +112,8 @@ class Exercise:
     """A problem; its solution stands at the anchor `solution` of `solution_chapter`, or nowhere ("").
 
     `prompt` is what is asked, by the author or else by the program; it says all there is to say.
-    `asked` is what stands below it on screens, and then the `hints`.
+    `asked` is what stands below it on screens, and then the `hints`; `language` is that of the prompt where
+    it is not that of the notes.
     """
 
     anchor: str
@@ -123,6 +124,7 @@ class Exercise:
     solution_chapter: str = ""
     asked: tuple[WebAsked, ...] = ()
     hints: tuple[Phrase, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

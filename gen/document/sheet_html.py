@@ -27,6 +27,7 @@ class WebProblem:
     """A problem for screens: what stands below its prompt, the hints, the parts of its solution.
 
     `symbols` are those of a written problem; `scheme` has a phrase for each row of the marking table.
+    `language` is that of title and prompt where it is not that of the page.
     """
 
     asked: tuple[WebAsked, ...] = ()
@@ -34,6 +35,7 @@ class WebProblem:
     parts: tuple[WebShown, ...] = ()
     scheme: tuple[Phrase, ...] = ()
     symbols: tuple[WebSymbol, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from gen.document.blocks import TextBlock
 from gen.document.formula import Formula, Phrase
 from gen.document.tex import Text
 
@@ -46,7 +45,7 @@ class Grids:
 class WebLine:
     """One line of a derivation and why it holds; a line that is a table has no formula.
 
-    `label` stands before the line, `marks` beside it.
+    `label` stands before the line, `marks` beside it; `was_blank` where the reader had it to fill in.
     """
 
     number: int
@@ -55,6 +54,7 @@ class WebLine:
     grids: Grids | None = None
     label: str = ""
     marks: str = ""
+    was_blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +117,15 @@ class WebText:
 
 @dataclass(frozen=True, slots=True)
 class WebOption:
-    """One answer to choose, with its letter; `note` says in the solutions what is right or wrong with it."""
+    """One answer to choose, with its letter; `note` says in the solutions what is right or wrong with it.
+
+    `language` is that of the note where it is not that of the page.
+    """
 
     letter: str
     formula: Formula
     note: Text = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +136,17 @@ class WebChoices:
     options: tuple[WebOption, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WebMistake:
+    """What is told of a mistake, under its name; `language` is its own where that is not that of the page."""
+
+    title: str
+    paragraphs: tuple[Text, ...]
+    language: str = ""
+
+
 WebAsked: TypeAlias = WebPart | WebChoices
-WebShown: TypeAlias = WebPart | WebChoices | WebPicture | WebText | TextBlock
+WebShown: TypeAlias = WebPart | WebChoices | WebPicture | WebText | WebMistake
 
 
 @dataclass(frozen=True, slots=True)

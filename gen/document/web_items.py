@@ -12,9 +12,10 @@ from gen.derivation.record import Display
 from gen.document.asked import LETTERS
 from gen.document.formula import Blank, Phrase, phrase
 from gen.document.item_lines import implied_in
-from gen.document.law_phrase import reason_phrase
+from gen.document.items import prompt_in
+from gen.document.law_phrase import RECORDED, reason_phrase
 from gen.document.lines import BARE
-from gen.document.pen import Pen
+from gen.document.pen import Pen, pen_for
 from gen.document.solved import (
     Depth,
     answer_words,
@@ -27,7 +28,16 @@ from gen.document.solved import (
     order_told,
 )
 from gen.document.telling import telling_of
-from gen.document.web_blocks import WebAsked, WebChoices, WebLine, WebOption, WebPart, WebResult, WebShown
+from gen.document.web_blocks import (
+    WebAsked,
+    WebChoices,
+    WebLine,
+    WebMistake,
+    WebOption,
+    WebPart,
+    WebResult,
+    WebShown,
+)
 from gen.document.web_formulas import (
     answer_formula,
     blank_formula,
@@ -40,6 +50,7 @@ from gen.document.web_margin import in_margin, key_lines, only_lines
 from gen.document.words import Written
 from gen.document.written import expression
 from gen.problems.item import Choice, Fade, FadedLine, FindError, Item, Order
+from gen.problems.misconception import Misconception
 from gen.problems.worked import Worked
 
 
@@ -59,6 +70,17 @@ def web_asked(item: Item, pen: Pen) -> tuple[WebAsked, ...]:
             lettered = tuple(_lettered(worked, item.body, places, pen))
             return (_shown((_first(worked, pen),)), _shown(lettered, lettered=True))
     return ()
+
+
+def language_of(item: Item, pen: Pen) -> str:
+    """The language of the title and the prompt where that is not the language of the page."""
+    english = prompt_in(item, pen) == prompt_in(item, pen_for(pen.style, RECORDED))
+    return _foreign(pen) if english else ""
+
+
+def _foreign(pen: Pen) -> str:
+    """The language of what there is in one only, on a page in another."""
+    return "" if pen.words.language == RECORDED else RECORDED
 
 
 def web_hints(item: Item, pen: Pen) -> tuple[Phrase, ...]:
@@ -86,7 +108,7 @@ def web_solved(
             title = pen.words.filled("answer_is", letter=LETTERS[item.body.right])
             first = (WebChoices(title, _options(item.body, pen, noted=True)),)
         case FindError():
-            first = (_mistake(item.worked, item.body, pen), mistake_told(item.body.misconception, pen))
+            first = (_mistake(item.worked, item.body, pen), _told(item.body.misconception, pen))
         case Order():
             whole = _in_order(item.worked, item.body, whole, pen)
     return arranged(item, level, first, whole, key_lines(whole, item.worked.steps), _short(item, whole, pen))
@@ -159,7 +181,12 @@ def _faded(number: int, faded: FadedLine, pen: Pen) -> WebLine:
 
 def _options(body: Choice, pen: Pen, *, noted: bool = False) -> tuple[WebOption, ...]:
     return tuple(
-        WebOption(letter, answer_formula(option.answer, pen), note_of(option, pen) if noted else "")
+        WebOption(
+            letter,
+            answer_formula(option.answer, pen),
+            note_of(option, pen) if noted else "",
+            _foreign(pen) if option.misconception else "",
+        )
         for letter, option in zip(LETTERS, body.options, strict=False)
     )
 
@@ -202,6 +229,11 @@ def _mistake(worked: Worked, body: FindError, pen: Pen) -> WebPart:
         lettered=True,
         outcome=pen.words.filled("right_line", n=number),
     )
+
+
+def _told(wrong: Misconception, pen: Pen) -> WebMistake:
+    block = mistake_told(wrong, pen)
+    return WebMistake(wrong.title, block.paragraphs, _foreign(pen))
 
 
 def _in_order(worked: Worked, body: Order, whole: WebPart, pen: Pen) -> WebPart:

@@ -10,8 +10,6 @@ from gen.document.lines import Margin
 from gen.document.problem_html import marks_of
 from gen.document.web_blocks import Fold, WebLine, WebPart
 
-WAS_BLANK = "▷"  # stands before a line that had a blank
-
 
 def in_margin(part: WebPart, margin: Margin, blanks: Collection[int], language: str) -> WebPart:
     """`part` with the marks of a margin, and a sign at the lines that had `blanks`, counted from 0.
@@ -25,7 +23,7 @@ def in_margin(part: WebPart, margin: Margin, blanks: Collection[int], language: 
         number = line.number - 1
         marks = margin.marks.get(number, "")
         shown = marks_of(marks, language) if marks else ""
-        return replace(line, label=WAS_BLANK if number in blanks else "", marks=shown)
+        return replace(line, was_blank=number in blanks, marks=shown)
 
     results = part.results
     if margin.result and results:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from gen.derivation.result import Derivation
 from gen.document.conventions import conventions
-from gen.document.formula import Blank, Formula, Phrase, both, formula
+from gen.document.formula import Blank, Foreign, Formula, Phrase, both, formula
 from gen.document.formula import phrase as phrase_of
 from gen.document.lesson import role
 from gen.document.naming import given
@@ -107,6 +107,8 @@ def phrase(pieces: Phrase, language: str = SPOKEN) -> Markup:
     for at, piece in enumerate(pieces):
         if isinstance(piece, Blank):
             out += Markup('<span class="blank">{}</span>').format(words_of(language)["blank"])
+        elif isinstance(piece, Foreign):
+            out += Markup('<span lang="{}">{}</span>').format(piece.language, phrase(piece.inside, language))
         elif isinstance(piece, Formula):
             after = pieces[at + 1] if at + 1 < len(pieces) else ""
             sign = after[0] if isinstance(after, str) and after[:1] in tuple(".,;:)") else ""

@@ -14,7 +14,7 @@ from gen.document.note_blocks import Exercise, NoteBlock, Paragraph, Solution
 from gen.document.prose_blocks import prose_blocks
 from gen.document.tex import Tex
 from gen.document.web_blocks import WebAsked, WebShown
-from gen.document.web_items import web_asked, web_hints, web_solved
+from gen.document.web_items import language_of, web_asked, web_hints, web_solved
 from gen.document.web_lesson import web_lesson
 from gen.errors import FreeIndexError, InputError, Report, nearest
 from gen.problems.catalogue import FAMILY_NAMED
@@ -55,6 +55,7 @@ def _problem(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
             solution_chapter=chapter,
             asked=made.asked,
             hints=made.hints,
+            language="" if prompt else made.language,
         ),
     )
 
@@ -164,6 +165,11 @@ class _Made:
     def asked(self) -> tuple[WebAsked, ...]:
         """What stands below the prompt on screens."""
         return () if self._item is None else web_asked(self._item, self._notes.pen)
+
+    @property
+    def language(self) -> str:
+        """The language of the prompt where it is not that of the notes."""
+        return "" if self._item is None else language_of(self._item, self._notes.pen)
 
     @property
     def hints(self) -> tuple[Phrase, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gen.document.sheet_html import WebProblem
-from gen.document.web_items import web_asked, web_hints, web_scheme, web_solved
+from gen.document.web_items import language_of, web_asked, web_hints, web_scheme, web_solved
 from gen.document.web_lesson import web_lesson
 from gen.document.web_page import web_symbols
 from gen.project.assemble import Written, levels_of, numbers_of_generated, pen_of
@@ -25,5 +25,11 @@ def web_parts(sheet: Sheet, shared: Written, version: Version | None = None) -> 
     numbered = zip(numbers_of_generated(sheet), levels_of(sheet), items, strict=version is not None)
     for number, level, item in numbered:
         solved = () if level == "none" else web_solved(item, level, f"problem-{number}", pen)
-        out[number] = WebProblem(web_asked(item, pen), web_hints(item, pen), solved, web_scheme(item, pen))
+        out[number] = WebProblem(
+            web_asked(item, pen),
+            web_hints(item, pen),
+            solved,
+            web_scheme(item, pen),
+            language=language_of(item, pen),
+        )
     return out
