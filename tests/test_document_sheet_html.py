@@ -13,7 +13,7 @@ from gen.document.sheet_html import sheet_page
 from gen.project.assemble import assemble
 from gen.project.course import course, is_dealt, versions
 from gen.project.sheet import Sheet, read_sheet
-from gen.project.web_parts import web_parts
+from gen.project.web_sheet import web_sheet
 from tests.pages import hold_accessible, hold_links, read
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -27,7 +27,7 @@ def page(name: str, chosen: Format) -> str:
     found = course(sheet, file, None)
     version = next(versions(found)) if is_dealt(sheet, None) else None
     shown = assemble(sheet, version, found.shared)
-    return sheet_page(shown, chosen, web_parts(sheet, found.shared, version))
+    return sheet_page(shown, chosen, web_sheet(sheet, found.shared, version))
 
 
 @pytest.mark.parametrize("chosen", FORMATS, ids=lambda chosen: chosen.name)
@@ -80,7 +80,7 @@ def test_pages_are_in_the_language_and_the_notation_of_their_sheet(tmp_path: Pat
     found = course(sheet, file, None)
     version = next(versions(found))
     shown = assemble(sheet, version, found.shared)
-    webs = web_parts(sheet, found.shared, version)
+    webs = web_sheet(sheet, found.shared, version)
     worksheet, solutions = (
         sheet_page(shown, format_named(name), webs) for name in ("worksheet", "solutions")
     )

@@ -27,7 +27,8 @@ class WebProblem:
     """A problem for screens: what stands below its prompt, the hints, the parts of its solution.
 
     `symbols` are those of a written problem; `scheme` has a phrase for each row of the marking table.
-    `language` is that of title and prompt where it is not that of the page.
+    `title` and `prompt` are empty where those of paper are Markdown; `language` is theirs where it is not
+    that of the page.
     """
 
     asked: tuple[WebAsked, ...] = ()
@@ -36,6 +37,16 @@ class WebProblem:
     scheme: tuple[Phrase, ...] = ()
     symbols: tuple[WebSymbol, ...] = ()
     language: str = ""
+    title: Phrase = ()
+    prompt: Phrase = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WebSheet:
+    """A sheet for screens: its problems by their numbers, and the sentences on its conventions."""
+
+    problems: Mapping[int, WebProblem]
+    convention: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +57,20 @@ class SheetPage:
     kind: str
     language: str
     problems: tuple[tuple[ProblemBlock, WebProblem], ...]
+    convention: tuple[Phrase, ...]
 
 
-def sheet_page(document: Document, chosen: Format, webs: Mapping[int, WebProblem], theme: str = USUAL) -> str:
-    """The page of `document` in a format; `webs` are its problems for screens, by their numbers.
+def sheet_page(document: Document, chosen: Format, web: WebSheet, theme: str = USUAL) -> str:
+    """The page of `document` in a format; `web` is what screens show of it.
 
     Raises InputError for a theme file that is wrong.
     """
     view = (chosen.on_page or chosen.view)(document)
     language = document.language
-    problems = tuple((problem, _shown(problem, webs[problem.number])) for problem in view.document.problems)
-    page = SheetPage(view, view.kind, language, problems)
+    problems = tuple(
+        (problem, _shown(problem, web.problems[problem.number])) for problem in view.document.problems
+    )
+    page = SheetPage(view, view.kind, language, problems, web.convention)
     made = (
         _environment(language).get_template("site/sheet.html").render(page=page, style=Markup(style(theme)))
     )

@@ -121,7 +121,7 @@ def assemble(sheet: Sheet, version: Version | None = None, shared: Written | Non
         date=sheet.date,
         term=sheet.term,
         instructions=prose(sheet.instructions),
-        convention=_conventions(_structures(shared.derived, items), sheet.notation, pen),
+        convention=_conventions(structures_of(shared.derived, items), sheet.notation, pen),
         opening=(fixed(pen.words.counted("opening", len(blocks))),),
         paper=_paper(sheet.paper),
         language=sheet.language,
@@ -150,7 +150,7 @@ def single(derivations: tuple[Derivation, ...], notation: Notation = USUAL, lang
     return Document(
         title=problems[0].title,
         problems=problems,
-        convention=_conventions(_structures(grouped), notation, pen),
+        convention=_conventions(structures_of(grouped), notation, pen),
         language=language,
     )
 
@@ -202,7 +202,7 @@ def _form(declared: Declaration) -> dict[str, Any]:
     return {"shape": shape, "structure": declared.structure, "domain": declared.domain}
 
 
-def _structures(
+def structures_of(
     derived: Sequence[tuple[Derivation, ...]], items: Sequence[Item] = ()
 ) -> frozenset[str | None]:
     """The structures of the variables of all problems."""

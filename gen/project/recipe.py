@@ -19,7 +19,7 @@ from gen.project.lock import Lock
 from gen.project.seat import Laid, Seat
 from gen.project.sheet import Sheet
 from gen.project.version import Version, version
-from gen.project.web_parts import web_parts
+from gen.project.web_sheet import web_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ class Recipe:
 
 def pages_of(shown: Document, sheet: Sheet, shared: Written, one: Version | None) -> Callable[[Format], str]:
     """What makes the pages of a document, whose problems are laid out for screens with the first page."""
-    webs = cache(partial(web_parts, sheet, shared, one))
-    return lambda chosen: sheet_page(shown, chosen, webs())
+    web = cache(partial(web_sheet, sheet, shared, one))
+    return lambda chosen: sheet_page(shown, chosen, web())
 
 
 def rows_of(sheet: Sheet, shared: Written, one: Version, student: str) -> Iterator[tuple[str, ...]]:
