@@ -21,7 +21,8 @@ from unittest.mock import patch
 from bench.bare_tex import Spent, bare, by_latexmk
 from bench.whole_build import Watched, watched
 from gen.build import chunk_run, class_files, rendered
-from gen.build.class_build import ClassOrder, build_class
+from gen.build.class_build import build_class
+from gen.build.class_order import ClassOrder
 from gen.build.documents import needs_of
 from gen.build.documents import rendered as rendered_for
 from gen.build.engine import Engine, choose

@@ -78,6 +78,16 @@ def deep(document: Pdf) -> None:
     document.pages[0].Annots = Array([Dictionary(Subtype=Name.Link, A=hidden)])
 
 
+def by_reference(**entries: pikepdf.Object) -> Change:
+    """A link whose action says what it does in objects of their own."""
+
+    def change(document: Pdf) -> None:
+        action = {f"/{key}": document.make_indirect(value) for key, value in entries.items()}
+        annotated(A=document.make_indirect(Dictionary(action)))(document)
+
+    return change
+
+
 HARMFUL: dict[str, tuple[Change, str]] = {
     "launch": (annotated(A=Dictionary(S=Name.Launch, F=String("calc.exe"))), "a Launch action"),
     "script": (annotated(A=Dictionary(S=Name.JavaScript, JS=String("1"))), "JavaScript"),
@@ -100,6 +110,10 @@ HARMFUL: dict[str, tuple[Change, str]] = {
     "external": (external, "a link to a file"),
     "named-script": (named_script, "JavaScript"),
     "form": (form, "a form"),
+    "launch-by-reference": (by_reference(S=Name.Launch), "a Launch action"),
+    "file-by-reference": (by_reference(Type=Name.Filespec), "a link to a file"),
+    "link-by-reference": (by_reference(S=Name.URI, URI=String("x.exe")), ELSEWHERE),
+    "note-by-reference": (by_reference(Subtype=Name.Screen), "a Screen annotation"),
     "deep": (deep, "a Launch action"),
 }  # fmt: skip
 

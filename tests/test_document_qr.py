@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 import segno
+import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,3 +57,16 @@ def test_every_length_that_fits_one_block_has_its_square() -> None:
     assert long == list(range(1, 43))
     for length in long:
         assert list(modules("a" * length)) == whole("a" * length)
+
+
+@given(
+    st.from_regex(
+        r"[a-z][a-z0-9-]{0,50} [A-HJKMNP-TV-Z][0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{4}", fullmatch=True
+    )
+)
+def test_a_reader_reads_the_sheet_and_the_code(content: str) -> None:
+    """Of a photograph it would need no more: some pixels for each module, and white around."""
+    square = np.array([list(row) for row in modules(content)], dtype=np.uint8)
+    picture = np.pad(255 * (1 - square), 4, constant_values=255).repeat(3, axis=0).repeat(3, axis=1)
+    found = zxingcpp.read_barcodes(np.ascontiguousarray(picture))
+    assert [code.text for code in found] == [content]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 import pikepdf
@@ -13,10 +15,12 @@ class DamagedPdfError(Exception):
     """The bytes are no PDF to hand out; the message says what is wrong, as the end of a sentence."""
 
 
-def count_pages(data: bytes) -> int:
-    """The number of pages.
+@contextmanager
+def whole(data: bytes) -> Iterator[pikepdf.Pdf]:
+    """A PDF opened to be looked at.
 
-    Raises `DamagedPdfError` for what has none, would have to be repaired first, or does more than show them.
+    Raises `DamagedPdfError` for what has no pages, would have to be repaired first, or does more than show
+    them.
     """
     if not data:
         raise DamagedPdfError("is empty")
@@ -25,12 +29,22 @@ def count_pages(data: bytes) -> int:
     if b"%%EOF" not in data[-1024:]:
         raise DamagedPdfError("is cut off")
     try:
-        with pikepdf.open(BytesIO(data), attempt_recovery=False) as document:
-            pages, harmful = len(document.pages), harm(document)
+        document = pikepdf.open(BytesIO(data), attempt_recovery=False)
     except pikepdf.PdfError as error:
         raise DamagedPdfError(f"cannot be read: {error}") from error
-    if pages == 0:
-        raise DamagedPdfError("has no pages")
-    if harmful is not None:
-        raise DamagedPdfError(f"holds {harmful}")
-    return pages
+    with document:
+        try:
+            pages, harmful = len(document.pages), harm(document)
+        except pikepdf.PdfError as error:
+            raise DamagedPdfError(f"cannot be read: {error}") from error
+        if pages == 0:
+            raise DamagedPdfError("has no pages")
+        if harmful is not None:
+            raise DamagedPdfError(f"holds {harmful}")
+        yield document
+
+
+def count_pages(data: bytes) -> int:
+    """The number of pages. Raises `DamagedPdfError` as `whole` does."""
+    with whole(data) as document:
+        return len(document.pages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pikepdf
 
@@ -32,6 +32,10 @@ FORBIDDEN_TYPES = {
 FORBIDDEN_NOTES = frozenset(
     {"/FileAttachment", "/Screen", "/Movie", "/Sound", "/RichMedia", "/3D", "/Widget"}
 )
+_COMPOUND = (pikepdf.Dictionary, pikepdf.Stream, pikepdf.Array)
+# What an object without harm does not name: only those that do are taken apart.
+_NAMES = {*ACTIONS - HARMLESS_ACTIONS, *FORBIDDEN_KEYS, *FORBIDDEN_TYPES, *FORBIDDEN_NOTES, "/URI"}
+_RISKY = re.compile(rf"(?:{'|'.join(sorted(_NAMES))})(?![^\s/\[\]()<>{{}}%])".encode())
 # To the web, or to a page beside the PDF, such as the accessible one that says the same.
 _LINK = re.compile(
     rb"(?:https?|mailto):|(?:\.\./)*(?:[\w.%-]+/)*[\w.%-]+\.html(?:#[\w.%-]*)?\Z", re.IGNORECASE
@@ -43,7 +47,7 @@ def harm(document: pikepdf.Pdf) -> str | None:
 
     The answer is an object for `holds`: `a Launch action`, `an embedded file`.
     """
-    for found in _dictionaries(document):
+    for found in _dictionaries(_risky(document)):
         if (told := _harm(found)) is not None:
             return told
     start = document.Root.get("/OpenAction")
@@ -75,9 +79,26 @@ def _harm(found: pikepdf.Object) -> str | None:
     return None
 
 
-def _dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+def _risky(document: pikepdf.Pdf) -> list[pikepdf.Object]:
+    """The objects that name something harmful, decoded; all of them where a name stands by itself.
+
+    Such a name can be what another object says by reference.
+    """
+    everything = list(document.objects)
+    risky = [found for found in everything if _RISKY.search(_written(found))]
+    return risky if all(isinstance(found, _COMPOUND) for found in risky) else everything
+
+
+def _written(found: pikepdf.Object) -> bytes:
+    """An object as text without escapes in its names, what it refers to left as references."""
+    if isinstance(found, pikepdf.Stream):
+        found = found.stream_dict
+    return found.unparse(resolved=True)
+
+
+def _dictionaries(among: Iterable[pikepdf.Object]) -> Iterator[pikepdf.Object]:
     """Every dictionary and the one of every stream, however deep inside others."""
-    for whole in document.objects:
+    for whole in among:
         inside = [whole]
         while inside:
             found = inside.pop()

@@ -8,7 +8,7 @@ from io import BytesIO
 import pikepdf
 
 from gen.build.page_text import PageReader
-from gen.build.pdf import DamagedPdfError, count_pages
+from gen.build.pdf import DamagedPdfError, whole
 
 
 class StrangerError(Exception):
@@ -22,10 +22,9 @@ def read_back(data: bytes, code: str, pages: int, others: Collection[str]) -> No
     `others`. Raises `StrangerError` for the first page that does not, or when there are not `pages` of them,
     and `DamagedPdfError` for bytes that are no whole PDF.
     """
-    count_pages(data)
     strange = [other for other in others if other != code]
     reader = PageReader()
-    with pikepdf.open(BytesIO(data), attempt_recovery=False) as document:
+    with whole(data) as document:
         if len(document.pages) != pages:
             raise StrangerError(f"there are {len(document.pages)} pages instead of {pages}")
         for number, page in enumerate(document.pages, 1):

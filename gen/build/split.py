@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -22,15 +22,17 @@ def split(data: bytes, marked: Sequence[Marked]) -> Iterator[bytes]:
     equal bytes.
     """
     with pikepdf.open(BytesIO(data)) as whole:
-        names = _destinations(whole)
+        names: dict[str, list[tuple[str, Any]]] = {}
+        for name, view in _destinations(whole):
+            code, _, own = name.partition(".")
+            names.setdefault(code, []).append((own, view))
         pages = list(whole.pages)
         places = {_key(page.obj): number for number, page in enumerate(pages)}
         for one in marked:
             with pikepdf.new() as out:
                 for page in pages[one.first : one.first + one.pages]:
                     out.pages.append(page)
-                mine = {name: view for name, view in names.items() if name.startswith(f"{one.code}.")}
-                _name_places(out, one, mine, places)
+                _name_places(out, one, names.get(one.code, ()), places)
                 _shorten_links(out, f"{one.code}.")
                 _describe(out, whole, one)
                 _outline(out, one.outline)
@@ -44,12 +46,11 @@ def split(data: bytes, marked: Sequence[Marked]) -> Iterator[bytes]:
             yield made.getvalue()
 
 
-def _destinations(whole: pikepdf.Pdf) -> dict[str, Any]:
+def _destinations(whole: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
     """The named places of a PDF, each as its array: page, kind, numbers."""
-    if "/Names" not in whole.Root or "/Dests" not in whole.Root.Names:
-        return {}
-    found = pikepdf.NameTree(whole.Root.Names.Dests)
-    return {str(name): view.D if isinstance(view, Dictionary) else view for name, view in found.items()}
+    if "/Names" in whole.Root and "/Dests" in whole.Root.Names:
+        for name, view in pikepdf.NameTree(whole.Root.Names.Dests).items():
+            yield str(name), view.D if isinstance(view, Dictionary) else view
 
 
 def _key(value: Any) -> tuple[int, int]:
@@ -59,15 +60,15 @@ def _key(value: Any) -> tuple[int, int]:
 
 
 def _name_places(
-    out: pikepdf.Pdf, one: Marked, names: dict[str, Any], places: dict[tuple[int, int], int]
+    out: pikepdf.Pdf, one: Marked, names: Iterable[tuple[str, Any]], places: dict[tuple[int, int], int]
 ) -> None:
     """Name the places of the pages in `out`."""
     tree: list[Any] = []
-    for name in sorted(names, key=lambda name: name.encode("utf-8")):
-        view = list(names[name])
+    for name, place in sorted(names, key=lambda named: named[0].encode("utf-8")):
+        view = list(place)
         number = places.get(_key(view[0]), -1) - one.first
         if 0 <= number < one.pages:
-            tree.append(String(name.removeprefix(f"{one.code}.")))
+            tree.append(String(name))
             tree.append(Dictionary(D=Array([out.pages[number].obj, *view[1:]])))
     if tree:
         limits = Array([tree[0], tree[-2]])
