@@ -19,9 +19,10 @@ from gen.document.pen import pen_for
 from gen.document.problem_html import part_html
 from gen.document.solved import Depth
 from gen.document.tex_mathml import tex_formula
+from gen.document.web_asked import web_asked
 from gen.document.web_blocks import WebChoices, WebLine, WebPart, WebShown
-from gen.document.web_items import web_asked, web_solved
 from gen.document.web_margin import all_lines
+from gen.document.web_solved import web_solved
 from gen.document.written import expression
 from gen.language.style import Style
 from gen.problems.form import Fading

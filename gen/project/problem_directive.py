@@ -13,9 +13,10 @@ from gen.document.lesson import problem_block
 from gen.document.note_blocks import Exercise, NoteBlock, Paragraph, Solution
 from gen.document.prose_blocks import prose_blocks
 from gen.document.tex import Tex
+from gen.document.web_asked import language_of, web_asked, web_hints
 from gen.document.web_blocks import WebAsked, WebShown
-from gen.document.web_items import language_of, web_asked, web_hints, web_solved
 from gen.document.web_lesson import web_lesson
+from gen.document.web_solved import web_solved
 from gen.errors import FreeIndexError, InputError, Report, nearest
 from gen.problems.catalogue import FAMILY_NAMED
 from gen.problems.family import Member

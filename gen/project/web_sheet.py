@@ -6,9 +6,10 @@ from gen.document.formula import phrase
 from gen.document.lesson import prompt_said, title_said
 from gen.document.pen import Pen
 from gen.document.sheet_html import WebProblem, WebSheet
-from gen.document.web_items import language_of, web_asked, web_hints, web_scheme, web_solved
+from gen.document.web_asked import language_of, web_asked, web_hints
 from gen.document.web_lesson import web_lesson
 from gen.document.web_page import web_symbols
+from gen.document.web_solved import web_scheme, web_solved
 from gen.problems.item import Item
 from gen.project.assemble import Written, levels_of, numbered, numbers_of_generated, pen_of, structures_of
 from gen.project.notation import stated
