@@ -13,6 +13,7 @@ from gen.document.tex_mathml import tex_formula
 from gen.document.written import reason
 
 RECORDED = "en"  # the language of the records
+_BY = " × "  # between the dimensions of a shape
 _PLACE = "x"  # a letter, until what it stands for is put there
 _BEGINS = re.compile(r"(<mrow>)*<mo[^>]*>=</mo>")
 _ENDS = re.compile(r"<mo[^>]*>=</mo>(</mrow>)*$")
@@ -61,11 +62,17 @@ def _scripted(base: Formula, script: str) -> Formula:
 
 
 def _closed(pieces: list[str | Formula]) -> tuple[str | Formula, ...]:
-    """Two formulas with nothing but a blank and a sign of relation between them are one."""
+    """Two formulas with nothing but a sign between them, of relation or of shapes, are one."""
     out: list[str | Formula] = []
     for piece in pieces:
-        before = out[-2] if len(out) > 1 and out[-1] == " " else None
-        if isinstance(before, Formula) and isinstance(piece, Formula) and _related(before, piece):
+        before = out[-2] if len(out) > 1 and out[-1] in (" ", _BY) else None
+        if not isinstance(before, Formula) or not isinstance(piece, Formula):
+            out.append(piece)
+        elif out[-1] == _BY:
+            out[-2:] = [
+                Formula(f"{before.mathml}<mo>×</mo>{piece.mathml}", f"{before.spoken} by {piece.spoken}")
+            ]
+        elif _related(before, piece):
             out[-2:] = [Formula(before.mathml + piece.mathml, f"{before.spoken} {piece.spoken}")]
         else:
             out.append(piece)
