@@ -18,7 +18,7 @@ from gen.project.chapters import read_notes_chapters, whole_notes
 from gen.project.course import course, is_dealt, versions
 from gen.project.notes_file import read_notes
 from gen.project.sheet import read_sheet
-from gen.project.web_parts import web_parts
+from gen.project.web_sheet import web_sheet
 from tests.notes_projects import CHAPTERS, notes_of
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -71,7 +71,7 @@ def sheet_pages(file: Path) -> Iterator[tuple[str, str]]:
     found = course(sheet, file, None)
     version = next(versions(found)) if is_dealt(sheet, None) else None
     shown = assemble(sheet, version, found.shared)
-    webs = web_parts(sheet, found.shared, version)
+    webs = web_sheet(sheet, found.shared, version)
     for name in sheet.documents:
         yield f"{name}.html", sheet_page(shown, format_named(name), webs)
 

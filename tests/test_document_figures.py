@@ -25,7 +25,7 @@ from gen.document.drawing_path import curves, head
 from gen.document.drawing_svg import drawing_svg
 from gen.document.drawing_tikz import PACKAGES, drawing_tikz
 from gen.document.figure_entries import entries_of
-from gen.document.figure_request import FigureRequest, request
+from gen.document.figure_request import FigureRequest, OptionError, request
 from gen.document.figures import FIGURES, figure_named
 from gen.document.folder import template_folder
 from gen.document.graph_layers import layered
@@ -52,6 +52,8 @@ CASES: dict[str, tuple[FigureRequest, ...]] = {
         request("S*x", "S", "S: n x n symmetric; x: n"),
         request("A*X*B", "X", sizes="m=3, n=3, p=4, d=4"),
         request("X*A*X", "X", "X: n x n", "n=3"),
+        replace(request("W*X", "W", sizes="m=2, n=2, p=3"), layout="denominator"),
+        replace(request("A*X*B", "X", sizes="m=3, n=3, p=4, d=4"), layout="denominator"),
     ),
     "kron-blocks": (
         request("W*X", "W"),
@@ -68,6 +70,8 @@ CASES: dict[str, tuple[FigureRequest, ...]] = {
         request("kron(ones(2,2), A)", "", "A: 2 x 2"),
         request("kron(comm(2,2), B)", "", "B: 1 x 2"),
         request("kron(A+B, C*D)", "", "A: 2 x 2; B: 2 x 2; C: 2 x 2; D: 2 x 2"),
+        replace(request("X'*X", "X", "X: m x n"), product=2),
+        replace(request("X*A*X", "X"), layout="denominator"),
     ),
     "commutation": tuple(
         request(sizes=f"m={m}, n={n}")
@@ -116,6 +120,8 @@ CASES: dict[str, tuple[FigureRequest, ...]] = {
         request("X'", "X", "X: m x n", "m=3, n=4"),
         request("diag(x)*A", "x"),
         request("A*X*B", "X", sizes="m=4, n=4, p=6, d=6"),
+        replace(request("W*X", "W"), layout="denominator"),
+        replace(request("A*X*B", "X", sizes="m=4, n=4, p=6, d=6"), layout="denominator"),
         request("A", "x", "A: m x n; x: n"),
     ),
 }
@@ -356,6 +362,20 @@ def test_the_block_structure_says_of_what_it_is_a_part() -> None:
     )
 
 
+def test_each_of_several_products_can_be_drawn() -> None:
+    both = [made("kron-blocks", replace(request("X*A*X", "X"), product=k)) for k in (1, 2)]
+    assert [drawing.name for drawing in both] == ["Blocks of (Xᵀ Aᵀ) ⊗ I_m", "Blocks of I_n ⊗ (X A)"]
+    inside = replace(request("kron(kron(A, B), A)", "", "A: 2 x 2; B: 1 x 2"), product=2)
+    assert made("kron-blocks", inside).name == "Blocks of A ⊗ B"
+    with pytest.raises(OptionError) as caught:
+        made("kron-blocks", replace(request("X*A*X", "X"), product=3))
+    assert caught.value.option == "product"
+    assert caught.value.report.message == "there are 2 Kronecker products here, and no number 3"
+    assert caught.value.report.hint == "1 is (Xᵀ Aᵀ) ⊗ I_m, 2 is I_n ⊗ (X A)"
+    with pytest.raises(OptionError, match="there is one Kronecker product here, and no number 2"):
+        made("kron-blocks", replace(request("W*X", "W"), product=2))
+
+
 @pytest.mark.parametrize("asked", CASES["commutation"], ids=shown)
 def test_the_commutation_matrix_takes_the_entry_where_it_says(asked: FigureRequest) -> None:
     m, n = asked.sizes["m"], asked.sizes["n"]
@@ -465,7 +485,7 @@ def test_kinds_by_name() -> None:
     assert caught.value.report.hint == "did you mean flattening?"
     assert set(CASES) == {kind.name for kind in FIGURES}
     for kind in FIGURES:
-        assert set(kind.options) <= {"of", "wrt", "let", "sizes"}
+        assert set(kind.options) <= {"of", "wrt", "let", "sizes", "layout", "product"}
         assert kind.make(kind.example).words
 
 

@@ -48,7 +48,7 @@ def test_the_traced_entry_is_named_with_its_row_and_column() -> None:
     ]
     assert marked == [(6, 2)]
     assert "(2,3,2,1)" in block.words
-    assert r"row $2+2\cdot2=6$, column $2+0\cdot2=2$" in block.words
+    assert r"row $2 + 2\cdot 2=6$, column $2 + 0\cdot 2=2$" in block.words
 
 
 def test_the_layout_keeps_the_two_matrices_apart() -> None:

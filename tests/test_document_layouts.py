@@ -11,10 +11,15 @@ import pytest
 from gen.derivation.derive import derive, derive_all
 from gen.derivation.evaluate import Numbers
 from gen.derivation.result import Derivation
+from gen.document.drawing import Drawing, Note, Rectangle
+from gen.document.figure_request import FigureRequest
+from gen.document.figures import figure_named
+from gen.document.formula import Formula
 from gen.document.pen import PLAIN, USUAL
 from gen.document.reconcile import picture_of
 from gen.document.telling import telling_of
 from gen.document.web_lines import web_part
+from gen.document.web_picture import web_picture
 from gen.document.web_tables import flattened
 from gen.document.wording import sentence_tex
 from gen.language.function import Array
@@ -143,3 +148,100 @@ def test_a_jacobian_by_a_differential_says_when_it_is_transposed(method: str) ->
     for layout in LAYOUTS:
         intro = web_part(derive("A*x", "x", method=method, layout=layout), "a").intro
         assert any("transpose" in str(piece) for piece in intro) == (layout == "denominator")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_the_picture_of_a_page_is_that_of_paper(number: int, layout: str) -> None:
+    paper, web = picture_of(solved(number, layout), USUAL), web_picture(solved(number, layout), PLAIN)
+    assert paper is not None and web is not None
+    (flat,) = web.flat.grids
+    assert [name for name, _ in flat.rows] == list(paper.row_labels)
+    assert list(flat.columns) == list(paper.column_labels)
+    tiles = [tile.rows for row in paper.tiles for tile in row]
+    assert web.tiles.across == len(paper.tiles[0])
+    for printed, grid in zip((paper.flat, *tiles), (flat, *web.tiles.grids), strict=True):
+        assert [[(cell.zero, cell.traced) for cell in row] for row in printed] == [
+            [(cell.zero, cell.traced) for cell in cells] for _, cells in grid.rows
+        ]
+    said = [cell.formula.spoken for _, cells in flat.rows for cell in cells]
+    assert [words == "0" for words in said] == [value == 0 for value in matrix(number, layout).ravel()]
+    places = re.findall(r"=(\d+)\$", paper.words)[-2:]
+    heard = [piece.spoken for piece in web.words if isinstance(piece, Formula)]
+    assert [words.rpartition(" equals ")[2] for words in heard[-2:]] == places
+
+
+# --- figures ---
+
+
+def figure(kind: str, number: int, layout: str) -> Drawing:
+    expr, wrt, symbols, sizes = CASES[number]
+    return figure_named(kind).make(FigureRequest("", expr, wrt, symbols, sizes, layout=layout))
+
+
+def last_matrix(drawing: Drawing, shape: tuple[int, int]) -> list[list[str]]:
+    """The TeX of the cells of the matrix that stands furthest to the right."""
+    cells = {
+        (m.left, m.top): m.label.tex.strip("$") for m in drawing.marks if isinstance(m, Rectangle) if m.label
+    }
+    rows, columns = shape
+    last = [cells[at] for at in sorted(cells)][-rows * columns :]
+    return [last[row::rows] for row in range(rows)]
+
+
+def titles(drawing: Drawing) -> set[str]:
+    return {mark.label.plain for mark in drawing.marks if isinstance(mark, Note)}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_the_flattening_of_a_figure_is_in_the_layout_of_its_document(number: int, layout: str) -> None:
+    drawing, expected = figure("flattening", number, layout), matrix(number, layout)
+    shown = last_matrix(drawing, expected.shape)
+    np.testing.assert_allclose([[number_of(tex, number) for tex in row] for row in shown], expected)
+    rows, columns = expected.shape
+    assert f"as one {rows} by {columns} matrix" in drawing.words
+    by = CASES[number][1]
+    names = {"numerator": f"∂vec(F)/∂vec({by})ᵀ", "denominator": f"∂vec(F)ᵀ/∂vec({by})"}
+    assert titles(drawing) & set(names.values()) == {names[layout]}
+    place = [int(n) for n in re.findall(r"in row (\d+) and column (\d+)\.$", drawing.words)[0]]
+    value = re.findall(r"which is (\S+):", drawing.words)[0]
+    tex = shown[place[0] - 1][place[1] - 1]
+    assert tex == re.sub(r"_(\d+)", r"_{\1}", value)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_the_pattern_of_a_figure_is_in_the_layout_of_its_document(number: int, layout: str) -> None:
+    drawing, expected = figure("sparsity", number, layout), matrix(number, layout)
+    shown = last_matrix(drawing, expected.shape)
+    np.testing.assert_array_equal([[tex == "0" for tex in row] for row in shown], expected == 0)
+    line = "row" if layout == "numerator" else "column"
+    chosen = re.findall(rf"the {line} of (\w+) is framed", drawing.words)
+    assert len(chosen) == 1
+    frames = [
+        (round(m.height / 0.9), m.width)
+        for m in drawing.marks
+        if isinstance(m, Rectangle) and m.thick and m.label is None
+    ]
+    assert [high for high, _ in frames] == [1 if layout == "numerator" else expected.shape[0]]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_blocks_of_a_figure_are_in_the_layout_of_its_document(number: int, layout: str) -> None:
+    drawing, expected = figure("kron-blocks", number, layout), matrix(number, layout)
+    shown = last_matrix(drawing, expected.shape)
+    np.testing.assert_allclose([[number_of(tex, number) for tex in row] for row in shown], expected)
+    assert ("in denominator layout" in drawing.words) == (layout == "denominator")
+
+
+def test_a_scalar_has_no_transpose_in_the_name_of_its_derivative() -> None:
+    for expr, wrt, layout, name in (
+        ("a'*x", "x", "denominator", "∂f/∂x"),
+        ("a'*x", "x", "numerator", "∂f/∂xᵀ"),
+        ("c*x", "c", "denominator", "∂fᵀ/∂c"),
+        ("c*x", "c", "numerator", "∂f/∂c"),
+    ):
+        asked = FigureRequest("", expr, wrt, {"c": "scalar"} if "c" in expr else {}, {}, layout=layout)
+        assert name in titles(figure_named("flattening").make(asked)), (expr, layout)

@@ -41,6 +41,10 @@ KINDS = {
     "find-error": EXERCISE % "find-error",
     "order": EXERCISE % "order",
     "solution": "```{problem} f = a'*x\n:wrt: x\n:label: ex\nDerive.\n```\n\n```{solution} ex\nWords.\n```",
+    "blanks": EXERCISE % "fade\n:fade: factors",
+    "fade-key": f"{EXERCISE % 'fade'}\n\n```{{solution}} ex\n```",
+    "find-error-key": f"{EXERCISE % 'find-error'}\n\n```{{solution}} ex\n:level: outline\n```",
+    "order-key": f"{EXERCISE % 'order'}\n\n```{{solution}} ex\n:level: answer\n```",
     "key": f"{EXERCISE % 'choice'}\n\n```{{solution}} ex\n```",
     "figure": "```{figure} index-diagram\n:of: F = W*X\n:wrt: W\nA caption.\n```",
     "reference": "```{derive} a'*x\n:wrt: x\n```\n\n```{reference}\n```",
@@ -197,3 +201,12 @@ def test_tables_of_narrow_pages_are_wide_rather_than_high() -> None:
     assert ".plain{width:max-content}" in narrow and "max-width:var(--size-column)" in narrow
     symbols = (template_folder() / "derivation.css").read_text(encoding="utf-8")
     assert "overflow-wrap:break-word" in symbols.split(".symbols th,.symbols td{")[1].split("}")[0]
+
+
+def test_what_there_is_in_english_alone_says_so_in_notes_of_another_language(tmp_path: Path) -> None:
+    chapter = f"# T\n\n{EXERCISE % 'fade'}\n\n```{{problem}} A*X\n:wrt: X\n:form: fade\nErgänzen Sie.\n```\n"
+    notes = notes_of(tmp_path, chapter, more='language = "de"\n')
+    made = body(chapter_page(notes, notes.chapters[0]))
+    assert made.count('<div lang="en">') == 1 and "<p>Ergänzen Sie.</p>" in made
+    assert '<div lang="en">\n<p>Let ' in made and '<p><span lang="en">The answer has the shape' in made
+    assert made.count('<mtext class="blank">Lücke</mtext>') == 4

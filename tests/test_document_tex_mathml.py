@@ -105,7 +105,6 @@ def test_every_sign_with_a_backslash(sign: str) -> None:
         (r"\overline{ab}", '<mrow class="overlined"><mrow><mi>a</mi><mi>b</mi></mrow></mrow>'),
         (r"\hat x", '<mover accent="true"><mi>x</mi><mo stretchy="false">ˆ</mo></mover>'),
         (r"\chg{x}", '<mrow class="changed"><mi>x</mi></mrow>'),
-        (r"\Blank{1.0em}{2em}{3em}", '<mtext class="blank">blank</mtext>'),
         (r"\text{if }x", "<mtext>if\u00a0</mtext><mi>x</mi>"),
     ],
 )  # fmt: skip

@@ -21,6 +21,7 @@ from gen.language.node import Node
 from gen.language.notation import Line
 from gen.language.notation import Path as Place
 from gen.language.spoken import SPOKEN, dim_spoken, shape_spoken, spoken, symbol_spoken
+from gen.language.style import Style, notations
 
 DATA = Path(__file__).parent / "data"
 ROWS: list[dict[str, Any]] = [
@@ -166,3 +167,13 @@ def test_elements_side_by_side() -> None:
 
 def test_both_notations_leave_nothing_to_a_plain_minus() -> None:
     assert "-" not in (MATHML.negative, SPOKEN.negative)
+
+
+def test_the_sign_of_a_derivative_stands_close_whatever_it_is() -> None:
+    usual, upright = (notations(Style(partial=sign)).mathml for sign in ("round", "upright"))
+    assert usual.partial("<mi>f</mi>", "<mi>x</mi>", True).count("<mo>∂</mo>") == 2
+    for made in (
+        upright.partial("<mi>f</mi>", "<mi>x</mi>", True),
+        upright.second("<mi>f</mi>", "<mi>x</mi>", "<mi>x</mi>"),
+    ):
+        assert made.count(">d</mo>") == made.count('<mo lspace="0" rspace="0">d</mo>') >= 2

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gen.document.figures import FIGURES, FigureKind
+from gen.document.figures import FIGURES, FigureKind, FigureRequest, figure_named
 from gen.document.inline import Maths, plain
 from gen.document.lines import derivation_block
 from gen.document.note_blocks import Box, Compared, Derived, Exercise, Figure, Paragraph
@@ -362,6 +362,13 @@ FIGURES_BAD = [
     ("sparsity W*)X\n:wrt: W", "1.md:3:24: unexpected )", ")"),
     ("commutation\n:of: W", "1.md:4:2: commutation has no option of", "of"),
     ("flattening\n:of: W*X\n:wrt: Z 1", "1.md:5:7: a name cannot contain a blank", "Z 1"),
+    (
+        "kron-blocks\n:of: X*A*X\n:wrt: X\n:product: 3",
+        "1.md:6:11: there are 2 Kronecker products here, and no number 3",
+        "3",
+    ),
+    ("kron-blocks\n:of: A*B\n:product: 0", "1.md:5:11: product must be a whole number from 1 to 99", "0"),
+    ("index-diagram\n:of: W*X\n:layout: numerator", "1.md:5:2: index-diagram has no option layout", "layout"),
 ]
 
 
@@ -385,6 +392,27 @@ def test_every_kind_of_figure_can_be_asked_for(tmp_path: Path, kind: FigureKind)
         kind.make(replace(kind.example, style=Style())),
         "Words.",
     )
+
+
+@pytest.mark.parametrize(("option", "turned"), [("", True), (":layout: numerator\n", False)])
+@pytest.mark.parametrize("kind", ["flattening", "sparsity", "kron-blocks"])
+def test_figures_are_in_the_layout_of_the_notes_or_their_own(
+    tmp_path: Path, kind: str, option: str, turned: bool
+) -> None:
+    chapter = f"# A\n\n```{{figure}} {kind}\n:of: W*X\n:wrt: W\n{option}Words.\n```\n"
+    more = 'notation = { layout = "denominator" }\n'
+    (figure,) = notes_of(tmp_path, chapter, more=more).chapters[0].blocks
+    assert isinstance(figure, Figure)
+    asked = FigureRequest("", "W*X", "W", {}, {}, style=Style())
+    assert figure.drawing == figure_named(kind).make(
+        replace(asked, layout="denominator" if turned else "numerator")
+    )
+
+
+def test_a_figure_draws_the_product_that_is_asked_for(tmp_path: Path) -> None:
+    chapter = "# A\n\n```{figure} kron-blocks\n:of: X*A*X\n:wrt: X\n:product: 2\nWords.\n```\n"
+    (figure,) = notes_of(tmp_path, chapter).chapters[0].blocks
+    assert isinstance(figure, Figure) and figure.drawing.name == "Blocks of I_n ⊗ (X A)"
 
 
 HOLDING = [

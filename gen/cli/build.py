@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from gen.build.counted import counted
@@ -21,7 +20,7 @@ from gen.errors import InputError, input_error
 from gen.platforms.platform import PLATFORMS
 from gen.project.assemble import assemble, written
 from gen.project.course import is_dealt
-from gen.project.recipe import page_of
+from gen.project.recipe import pages_of
 from gen.project.roster import read_roster
 from gen.project.sheet import Sheet, read_sheet
 
@@ -86,7 +85,7 @@ def run(options: Namespace) -> int:
     else:
         shared = written(sheet)
         document_of_sheet = assemble(sheet, shared=shared)
-        page = partial(page_of, document_of_sheet, sheet, shared, None)
+        page = pages_of(document_of_sheet, sheet, shared, None)
         order = Order(
             sheet.id,
             sheet.seed,

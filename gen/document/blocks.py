@@ -14,6 +14,7 @@ from gen.document.tex import Tex, Text
 from gen.document.theme import USUAL
 
 NOTHING = Tex("")
+AIR = 5.0  # millimetres in which nobody writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class Space:
 
     kind: Literal["blank", "lines", "grid"] = "blank"
     amount: float = 60.0
+
+    @property
+    def is_seen(self) -> bool:
+        """Is it room to write in, and not only some air before what follows?"""
+        return self.kind != "blank" or self.amount > AIR
 
 
 @dataclass(frozen=True, slots=True)

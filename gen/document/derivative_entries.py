@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from gen.derivation.components import Cell, Table, table
 from gen.derivation.derive import derive
@@ -15,6 +16,8 @@ from gen.document.pen import PLAIN, Pen
 from gen.document.words import Written
 from gen.errors import input_error
 from gen.language.node import Node
+
+Side: TypeAlias = tuple[list[tuple[int, int]], list[Label]]  # places, counted from 0, and their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,15 @@ class Tensor:
         )
         return tuple(at for at in places if not self.cell(*at).is_zero)
 
+    def sides(self, pen: Pen, turned: bool) -> tuple[Side, Side]:
+        """What the rows and the columns of the flattened derivative stand for: entries, stacked by columns.
+
+        Rows stand for entries of the value and columns for those of the variable, `turned` the other way.
+        """
+        d = self.derivation
+        first, second = _side(d.value, self.f_shape, pen), _side(d.problem.wrt, self.x_shape, pen)
+        return (second, first) if turned else (first, second)
+
 
 def tensor(asked: FigureRequest, most: int) -> Tensor:
     """The derivative that is asked for; at most `most` entries in the value and in the variable.
@@ -78,6 +90,11 @@ def tensor(asked: FigureRequest, most: int) -> Tensor:
         for letter in term.bound:
             names.alphabet(letter.dim)
     return Tensor(solved, table(p.expr, names, answer, sizes, names.alphabet), sizes)
+
+
+def _side(node: Node, shape: tuple[int, int], pen: Pen) -> Side:
+    stacked = [(row, column) for column in range(shape[1]) for row in range(shape[0])]
+    return stacked, [entry_label(node, at, shape, pen) for at in stacked]
 
 
 def entry_label(node: Node, at: tuple[int, int], shape: tuple[int, int], pen: Pen = PLAIN) -> Label:

@@ -20,7 +20,10 @@ _ARROW = 2.6
 
 
 def flattening_figure(asked: FigureRequest) -> Drawing:
-    """The blocks ∂F_ik/∂X on the left, ∂vec(F)/∂vec(X)ᵀ on the right, one entry marked in both."""
+    """The blocks ∂F_ik/∂X on the left, ∂vec(F)/∂vec(X)ᵀ on the right, one entry marked in both.
+
+    In denominator layout ∂vec(F)ᵀ/∂vec(X) is on the right, which has a row for each entry of X.
+    """
     t = tensor(asked, MOST)
     d = t.derivation
     (rows, columns), (high, wide) = t.f_shape, t.x_shape
@@ -32,10 +35,8 @@ def flattening_figure(asked: FigureRequest) -> Drawing:
     def value(at: tuple[int, int, int, int]) -> Value:
         return Value(labels.get(at), at == traced)
 
-    down = [(i, k) for k in range(columns) for i in range(rows)]
-    across = [(q, r) for r in range(wide) for q in range(high)]
-    names_down = [entry_label(of, at, t.f_shape, pen) for at in down]
-    names_across = [entry_label(by, at, t.x_shape, pen) for at in across]
+    turned = asked.turned
+    (down, names_down), (across, names_across) = t.sides(pen, turned)
     beside = max(room(one, True) for one in names_down) / UNIT + 0.5
     name_width = room(_block_name(of, by, (0, 0), t.f_shape, pen)) / UNIT + 0.2
     flat_least = max(room(one, True) for one in names_across) / UNIT + 0.2
@@ -50,7 +51,7 @@ def flattening_figure(asked: FigureRequest) -> Drawing:
     )
     block_width = max(wide * cell, name_width)
     left_height = rows * (high * HIGH + _GAP_Y) - _GAP_Y
-    right_height = rows * columns * HIGH
+    right_height = len(down) * HIGH
     top = 2.0
     middle = top + (left_height if under else max(left_height, right_height)) / 2
     marks: list[Mark] = []
@@ -78,17 +79,19 @@ def flattening_figure(asked: FigureRequest) -> Drawing:
         start, flat_top = left_end + _ARROW + beside, middle - right_height / 2
         marks.append(Wire(((left_end + 0.4, middle), (left_end + _ARROW - 0.4, middle)), "ink", arrow=True))
         marks.append(Note(left_end + _ARROW / 2, middle - 0.25, vec, "soft", "below", True))
-    cells = tuple(tuple(value((*a, *b)) for b in across) for a in down)
+    cells = tuple(tuple(value((*b, *a) if turned else (*a, *b)) for b in across) for a in down)
     flat = Grid(start, flat_top, cells, max(cell, flat_least))
-    row, column = down.index(traced[:2]), across.index(traced[2:])
+    at_row, at_column = (traced[2:], traced[:2]) if turned else (traced[:2], traced[2:])
+    row, column = down.index(at_row), across.index(at_column)
+    part = (high, rows) if turned else (rows, high)
     marks += flat.cells()
     marks += [
-        flat.frame(r, c, rows, high) for r in range(0, len(down), rows) for c in range(0, len(across), high)
+        flat.frame(r, c, *part) for r in range(0, len(down), part[0]) for c in range(0, len(across), part[1])
     ]
     marks += flat.cells()[-1:]
     marks += flat.row_names(names_down, "left", row)
     marks += flat.column_names(names_across, "above", column)
-    title = flat_name(of, by, pen)
+    title = flat_name(of, by, pen, turned)
     marks.append(Note(start + flat.width / 2, flat.top - 0.8, title, "ink", "below"))
     words = asked.words
     sides_said = (
@@ -102,7 +105,7 @@ def flattening_figure(asked: FigureRequest) -> Drawing:
         width,
         max(middle + left_height / 2, flat.top + flat.height) + 0.2,
         tuple(marks),
-        with_sizes(_said(t, traced, row, column, sides_said, words), t.sizes, words),
+        with_sizes(_said(t, traced, (row, column), sides_said, turned, words), t.sizes, words),
     )
 
 
@@ -110,25 +113,32 @@ def _block_name(of: Node, by: Node, at: tuple[int, int], shape: tuple[int, int],
     return written(slanted(entry_name(of, at, shape), name(by)), pen)
 
 
-def flat_name(of: Node, by: Node, pen: Pen) -> Label:
-    """The name of the flattened derivative; vectors need no vec."""
+def flat_name(of: Node, by: Node, pen: Pen, turned: bool = False) -> Label:
+    """The name of the flattened derivative, of its transpose where it is `turned`.
+
+    Vectors need no vec, and scalars no transpose.
+    """
     f, x = (
         name(node) if node.rows.is_one or node.cols.is_one else applied("vec", name(node))
         for node in (of, by)
     )
-    return written(slanted(f, transposed(x)), pen)
+    if turned:
+        return written(slanted(f if of.is_scalar else transposed(f), x), pen)
+    return written(slanted(f, x if by.is_scalar else transposed(x)), pen)
 
 
 def _said(
     t: Tensor,
     traced: tuple[int, int, int, int],
-    row: int,
-    column: int,
+    place: tuple[int, int],
     sides: tuple[str, str],
+    turned: bool,
     words: Words,
 ) -> str:
     (rows, columns), (high, wide) = t.f_shape, t.x_shape
     of, by = t.derivation.value, t.derivation.problem.wrt
+    stacked = ((of, rows * columns), (by, high * wide))
+    (down, flat_rows), (across, flat_columns) = reversed(stacked) if turned else stacked
     i, k, q, r = (at + 1 for at in traced)
     first, second = sides
     return words.filled(
@@ -144,8 +154,10 @@ def _said(
         by=by.name,
         count=len(t.table.cells),
         full=len(t.full()),
-        flat_rows=rows * columns,
-        flat_columns=high * wide,
+        flat_rows=flat_rows,
+        flat_columns=flat_columns,
+        down=down.name,
+        across=across.name,
         of_entry=entry_label(of, traced[:2], t.f_shape).plain,
         by_entry=entry_label(by, traced[2:], t.x_shape).plain,
         value=terminal(t.cell(*traced).value) or "0",
@@ -153,6 +165,6 @@ def _said(
         k=k,
         q=q,
         r=r,
-        row=row + 1,
-        column=column + 1,
+        row=place[0] + 1,
+        column=place[1] + 1,
     )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from gen.derivation.derive import derive, read_expression
 from gen.derivation.frame import inner_dims
 from gen.document.drawing import Drawing, Label, Mark, Note
 from gen.document.drawing_labels import expression, maths, room, words
 from gen.document.figure_entries import entries_of, term_label, times
 from gen.document.figure_grid import UNIT, Grid, Value, fitting_width, values
-from gen.document.figure_request import FigureRequest, checked_sizes, too_large
+from gen.document.figure_request import FigureRequest, OptionError, checked_sizes, too_large
 from gen.document.figure_words import number_word, with_sizes
 from gen.document.words import Words
-from gen.errors import input_error
+from gen.errors import Report, input_error
 from gen.language.node import Node
 from gen.language.terminal import terminal
 
@@ -23,8 +25,9 @@ _UNDER = 0.9  # room of the line that says what is not drawn
 def kron_figure(asked: FigureRequest) -> Drawing:
     """A, B and A ⊗ B as matrices of cells; every block of the product is framed.
 
-    The first Kronecker product of the expression itself, or of the stacked form of its derivative where
-    a variable is named. Raises InputError where there is none.
+    The Kronecker product of the expression itself, or of the stacked form of its derivative in the layout
+    that is asked for where a variable is named; of several the one that is asked for, from left to right.
+    Raises InputError where there is none, and OptionError where there are fewer.
     """
     product, whence, part = _product(asked)
     first, second = product.args
@@ -98,36 +101,48 @@ def _product(asked: FigureRequest) -> tuple[Node, str, Label | None]:
     """The product, a sentence on its place in the derivative, and a line below where that is a sum."""
     source = asked.expression("kron(X', eye(2))")
     if not asked.variables():
-        found = _first(read_expression(source, asked.symbols, ()).node)
-        if found is None:
+        there = tuple(_products(read_expression(source, asked.symbols, ()).node))
+        if not there:
             raise input_error(
                 "unsupported",
                 "there is no Kronecker product in this expression",
                 hint="name a variable, :wrt: W, to draw that of its derivative",
             )
-        return found, "", None
+        return _chosen(there, asked), "", None
     variable = asked.variable("W")
-    solved = derive(source, variable, symbols=asked.symbols, kind="vecjac")
+    solved = derive(source, variable, symbols=asked.symbols, kind="vecjac", layout=asked.layout)
     line = None if solved.results.vec is None else solved.results.vec.line
-    found = _first(line) if isinstance(line, Node) else None
-    if found is None or not isinstance(line, Node):
+    there = tuple(_products(line)) if isinstance(line, Node) else ()
+    if not there or not isinstance(line, Node):
         said = f", which is {terminal(line)}" if line is not None else ""
         raise input_error("unsupported", f"there is no Kronecker product in the stacked derivative{said}")
+    found = _chosen(there, asked)
+    stacked = asked.words["figure_stacked_turned" if asked.turned else "figure_stacked"]
+    parts = {"of": source, "by": variable, "stacked": stacked}
     if found is line:
-        return found, asked.words.filled("figure_kron_whole", of=source, by=variable), None
+        return found, asked.words.filled("figure_kron_whole", **parts), None
     if line.kind != "sum":
-        said = asked.words.filled("figure_kron_part", of=source, by=variable, line=terminal(line))
-        return found, said, None
+        return found, asked.words.filled("figure_kron_part", **parts, line=terminal(line)), None
     count = number_word(len(line.args), asked.words)
-    said = asked.words.filled("figure_kron_term", of=source, by=variable, line=terminal(line), count=count)
+    said = asked.words.filled("figure_kron_term", **parts, line=terminal(line), count=count)
     return found, said, words(asked.words.filled("figure_kron_one_of", count=count))
 
 
-def _first(node: Node) -> Node | None:
-    """The first Kronecker product of two matrices, from left to right."""
+def _products(node: Node) -> Iterator[Node]:
+    """The Kronecker products of two matrices, from left to right; one inside another follows it."""
     if node.kind == "call" and node.name == "kron":
-        return node
-    return next((found for arg in node.args if (found := _first(arg)) is not None), None)
+        yield node
+    for arg in node.args:
+        yield from _products(arg)
+
+
+def _chosen(there: tuple[Node, ...], asked: FigureRequest) -> Node:
+    if asked.product <= len(there):
+        return there[asked.product - 1]
+    shown = ", ".join(f"{n} is {terminal(product)}" for n, product in enumerate(there, start=1))
+    many = "is one Kronecker product" if len(there) == 1 else f"are {len(there)} Kronecker products"
+    report = Report("unsupported", f"there {many} here, and no number {asked.product}", "file", hint=shown)
+    raise OptionError("product", report)
 
 
 def _size(node: Node, sizes: dict[str, int]) -> tuple[int, int]:

@@ -10,11 +10,19 @@ from gen.derivation.frame import inner_dims
 from gen.document.drawing import Drawing
 from gen.document.pen import SIGMA, Pen, pen_for
 from gen.document.words import Words, words_of
-from gen.errors import InputError, input_error, nearest
+from gen.errors import InputError, Report, input_error, nearest
 from gen.language.node import Node
 from gen.language.style import Style
 
 LARGEST = 12  # the largest size that can be asked for
+
+
+class OptionError(InputError):
+    """What is wrong with one option of a figure, by its name."""
+
+    def __init__(self, option: str, report: Report) -> None:
+        super().__init__(report)
+        self.option = option
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,8 @@ class FigureRequest:
     `wrt` is the variable, or variables with commas between them; `symbols` declares names as
     `{"W": "m x n"}`, `sizes` gives numbers to dimensions. `language` is that of the description; `style` is
     that of the formulas, `letters` are those of the indices where an author chooses them; `low` where the
-    picture is for a slide, which is wider than it is high.
+    picture is for a slide, which is wider than it is high. `layout` is that of Jacobians and vec forms;
+    `product` says which of several Kronecker products is drawn, counted from 1.
     """
 
     argument: str
@@ -36,6 +45,13 @@ class FigureRequest:
     style: Style = SIGMA
     letters: str = ""
     low: bool = False
+    layout: str = "numerator"
+    product: int = 1
+
+    @property
+    def turned(self) -> bool:
+        """Is a flattened derivative the transpose of what it is in numerator layout?"""
+        return self.layout == "denominator"
 
     @property
     def pen(self) -> Pen:
@@ -110,7 +126,8 @@ def too_large(what: str, most: int) -> InputError:
 class FigureKind:
     """A kind of figure: its name, the options it takes, what draws it, and what it is for.
 
-    `options` are among of, wrt, let and sizes. `make` raises InputError where the request cannot be drawn.
+    `options` are among of, wrt, let, sizes, layout and product. `make` raises InputError where the request
+    cannot be drawn.
     """
 
     name: str

@@ -16,14 +16,14 @@ __all__ = ["FIGURES", "FigureKind", "FigureRequest", "figure_named"]
 FIGURES: tuple[FigureKind, ...] = (
     FigureKind(
         "flattening",
-        ("of", "wrt", "let", "sizes"),
+        ("of", "wrt", "let", "sizes", "layout"),
         flattening_figure,
         "the matrix of matrices and the flattened matrix hold the same entries in different places",
         request("W*X", "W"),
     ),
     FigureKind(
         "kron-blocks",
-        ("of", "wrt", "let", "sizes"),
+        ("of", "wrt", "let", "sizes", "layout", "product"),
         kron_figure,
         "a Kronecker product is the second factor once for every entry of the first",
         request("W*X", "W"),
@@ -51,7 +51,7 @@ FIGURES: tuple[FigureKind, ...] = (
     ),
     FigureKind(
         "sparsity",
-        ("of", "wrt", "let", "sizes"),
+        ("of", "wrt", "let", "sizes", "layout"),
         sparsity_figure,
         "an entry of the value depends on some entries of the variable only",
         request("W*X", "W"),

@@ -8,9 +8,9 @@ from gen.document.blocks import Cell, FlatteningBlock, Tile
 from gen.document.pen import USUAL, Pen
 from gen.document.tex import Tex, Text
 from gen.document.wording import sentence_tex
-from gen.document.words import Written
-from gen.document.written import at, name, slanted
-from gen.language.dimension import named
+from gen.document.words import Sentence, Words, Written
+from gen.document.written import at, equation, listed, name, slanted, whole
+from gen.language.dimension import Dim, named
 from gen.language.node import symbol
 
 Entry = Callable[[int, int, int, int], Tex | None]
@@ -25,7 +25,7 @@ def flattening(
     value: str = "F",
     variable: str = "W",
     flat_name: Tex = Tex(""),
-    size_names: tuple[str, str] = ("m", "m"),
+    size_names: tuple[Dim, Dim] = (named("m"), named("m")),
     title: Text = "",
     intro: Text = "",
     pen: Pen = USUAL,
@@ -74,62 +74,81 @@ def flattening(
         row_name=down[1],
         column_name=across[1],
         split=(down[2], across[2]),
-        rule=_rule(letters, size_names, turned, pen),
-        words=_traced(
-            traced, (sizes[0], sizes[2]), (value, variable), cell(*traced).tex, letters, turned, pen
+        rule=sentence_tex(rule_said(letters, size_names, turned, pen.words), pen),
+        words=sentence_tex(
+            traced_said(
+                traced,
+                (sizes[0], sizes[2]),
+                (value, variable),
+                lambda n: cell(*traced).tex,
+                letters,
+                turned,
+                pen.words,
+            ),
+            pen,
         ),
         name=pen.words["same_numbers"],
     )
 
 
-def _rule(letters: str, size_names: tuple[str, str], turned: bool, pen: Pen) -> Tex:
-    """Which entry stands where, in general."""
+def rule_said(letters: str, rows: tuple[Dim, Dim], turned: bool, words: Words) -> Sentence:
+    """Which entry stands where, in general; `rows` are the numbers of rows of value and variable."""
     i, k, q, r = tuple(letters)
-    m, n = size_names
-    places = _tex(f"{i}+({k}-1){m}"), _tex(f"{q}+({r}-1){n}")
-    flat_row, flat_column = reversed(places) if turned else places
-    said = pen.words.sentence(
+    flat = (_stacked(_letter(i), _letter(k), rows[0]), _stacked(_letter(q), _letter(r), rows[1]))
+    flat_row, flat_column = reversed(flat) if turned else flat
+    return words.sentence(
         "flattening_rule",
-        entry=_tex(f"({i},{k},{q},{r})"),
-        block=_tex(f"({i},{k})"),
-        row=_tex(q),
-        column=_tex(r),
+        entry=listed(letters),
+        block=listed(i + k),
+        row=_letter(q),
+        column=_letter(r),
         flat_row=flat_row,
         flat_column=flat_column,
     )
-    return sentence_tex(said, pen)
 
 
-def _traced(
+def traced_said(
     traced: tuple[int, int, int, int],
-    stacked: tuple[int, int],
+    rows: tuple[int, int],
     names: tuple[str, str],
-    value: Tex,
+    value: Written,
     letters: str,
     turned: bool,
-    pen: Pen,
-) -> Tex:
-    """Where the entry that is followed stands; `stacked` are the rows of value and variable."""
+    words: Words,
+) -> Sentence:
+    """Where the entry that is followed stands; `rows` are those of value and variable."""
     i, k, q, r = traced
-    high, wide = stacked
-    entry = slanted(at(names[0], (f"{i}", f"{k}")), at(names[1], (f"{q}", f"{r}")))(pen.n)
-    places = (
-        _tex(rf"{i}+{k - 1}\cdot{high}={i + (k - 1) * high}"),
-        _tex(rf"{q}+{r - 1}\cdot{wide}={q + (r - 1) * wide}"),
-    )
-    flat_row, flat_column = reversed(places) if turned else places
-    said = pen.words.sentence(
+    entry = slanted(at(names[0], (f"{i}", f"{k}")), at(names[1], (f"{q}", f"{r}")))
+    flat = (_counted(i, k, rows[0]), _counted(q, r, rows[1]))
+    flat_row, flat_column = reversed(flat) if turned else flat
+    return words.sentence(
         "flattening_traced",
-        traced=_tex(f"({','.join(letters)})=({i},{k},{q},{r})"),
-        value=_tex(f"{entry}={value}"),
+        traced=equation(listed(letters), _numbers(traced)),
+        value=equation(entry, value),
         flat_row=flat_row,
         flat_column=flat_column,
     )
-    return sentence_tex(said, pen)
 
 
-def _tex(formula: str) -> Written:
-    return lambda n: formula
+def _letter(called: str) -> Written:
+    return lambda n: n.letter(called)
+
+
+def _numbers(found: tuple[int, ...]) -> Written:
+    return lambda n: n.listed(tuple(n.number(one) for one in found))
+
+
+def _stacked(first: Written, second: Written, rows: Dim) -> Written:
+    """i + (k - 1)m: the place of an entry where columns are stacked."""
+    return lambda n: f"{first(n)}{n.plus}{n.brackets(second(n) + n.minus + n.number(1))}{n.size(rows)}"
+
+
+def _counted(first: int, second: int, rows: int) -> Written:
+    """The same in numbers, with what it comes to."""
+    return equation(
+        lambda n: f"{n.number(first)}{n.plus}{n.number(second - 1)}{n.dot}{n.number(rows)}",
+        whole(first + (second - 1) * rows),
+    )
 
 
 def _matrix(called: str) -> Written:

@@ -19,7 +19,20 @@ class Formula:
     spoken: str
 
 
-Phrase: TypeAlias = tuple[str | Formula, ...]
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Words that are left out of a line, for the reader to fill in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words in another language than those around them."""
+
+    inside: tuple[str | Formula, ...]
+    language: str
+
+
+Phrase: TypeAlias = tuple[str | Formula | Blank | Foreign, ...]
 
 
 def both(written: Written, pen: Pen = PLAIN) -> Formula:
@@ -43,7 +56,7 @@ def equation(left: Formula | None, right: Formula) -> Formula:
     return Formula(f"{before}{PLAIN.mathml.equals}{right.mathml}", f"{said}equals {right.spoken}")
 
 
-def phrase(said: Sentence, pen: Pen) -> Phrase:
+def phrase(said: Sentence, pen: Pen) -> tuple[str | Formula, ...]:
     """A sentence for screens and ears."""
     flat = pen.for_text()
     return tuple(piece if isinstance(piece, str) else both(piece, flat) for piece in said)

@@ -20,7 +20,7 @@ from gen.document.inline import (
 )
 from gen.document.tex_html import displayed
 from gen.document.tex_mathml import tex_mathml
-from gen.document.web_maths import displayed_formula, maths
+from gen.document.web_maths import maths, set_apart
 
 _AFTER = (*".,;:)!?",)
 
@@ -57,7 +57,7 @@ def paragraph_html(inline: Inline, chapter: str, language: str) -> tuple[tuple[s
         if large and isinstance(piece, Maths):
             out.append(("display", displayed(piece.tex, language)))
         elif large and isinstance(piece, Expression):
-            out.append(("display", displayed_formula(piece.formula, language)))
+            out.append(("display", set_apart(piece.formula, language)))
         else:
             run.append(piece)
     return tuple(out)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from gen.derivation.record import Reason
-from gen.document.formula import Formula, Phrase, phrase
+from gen.document.formula import Foreign, Formula, Phrase, phrase
 from gen.document.pen import Pen
 from gen.document.reason_words import reason_in
 from gen.document.sentence import parts
 from gen.document.tex_mathml import tex_formula
 from gen.document.written import reason
 
+RECORDED = "en"  # the language of the records
+_BY = " × "  # between the dimensions of a shape
 _PLACE = "x"  # a letter, until what it stands for is put there
 _BEGINS = re.compile(r"(<mrow>)*<mo[^>]*>=</mo>")
 _ENDS = re.compile(r"<mo[^>]*>=</mo>(</mrow>)*$")
@@ -28,9 +30,13 @@ def law_phrase(text: str, pen: Pen) -> Phrase:
 
 
 def reason_phrase(because: Reason, pen: Pen) -> Phrase:
-    """Why a line holds, with its expressions and its laws as formulas."""
+    """Why a line holds, with its expressions and its laws as formulas.
+
+    What there is in English only is told apart from the words of another language.
+    """
     out: list[str | Formula] = []
-    for piece in phrase(reason(reason_in(because, pen.words)), pen):
+    known = reason_in(because, pen.words)
+    for piece in phrase(reason(known), pen):
         if isinstance(piece, Formula):
             out.append(piece)
             continue
@@ -40,7 +46,9 @@ def reason_phrase(because: Reason, pen: Pen) -> Phrase:
                 out[-1] = _scripted(last, said)  # f, then a prime
             else:
                 out.append(_formula(said) if formula else said)
-    return _closed(out)
+    made = _closed(out)
+    english = known is because and pen.words.language != RECORDED and any(isinstance(x, str) for x in made)
+    return (Foreign(made, RECORDED),) if english else made
 
 
 def _formula(tex: str) -> Formula:
@@ -53,12 +61,18 @@ def _scripted(base: Formula, script: str) -> Formula:
     return Formula(mathml, made.spoken.replace(_PLACE, base.spoken, 1))
 
 
-def _closed(pieces: list[str | Formula]) -> Phrase:
-    """Two formulas with nothing but a blank and a sign of relation between them are one."""
+def _closed(pieces: list[str | Formula]) -> tuple[str | Formula, ...]:
+    """Two formulas with nothing but a sign between them, of relation or of shapes, are one."""
     out: list[str | Formula] = []
     for piece in pieces:
-        before = out[-2] if len(out) > 1 and out[-1] == " " else None
-        if isinstance(before, Formula) and isinstance(piece, Formula) and _related(before, piece):
+        before = out[-2] if len(out) > 1 and out[-1] in (" ", _BY) else None
+        if not isinstance(before, Formula) or not isinstance(piece, Formula):
+            out.append(piece)
+        elif out[-1] == _BY:
+            out[-2:] = [
+                Formula(f"{before.mathml}<mo>×</mo>{piece.mathml}", f"{before.spoken} by {piece.spoken}")
+            ]
+        elif _related(before, piece):
             out[-2:] = [Formula(before.mathml + piece.mathml, f"{before.spoken} {piece.spoken}")]
         else:
             out.append(piece)

@@ -10,7 +10,7 @@ from gen.document.pen import USUAL, Pen
 from gen.document.reconcile import fitting, picture_of
 from gen.document.tex import Tex, Text
 from gen.document.wording import sentence_tex
-from gen.document.words import Words
+from gen.document.words import Sentence, Words
 from gen.document.written import name, slanted
 from gen.language.latex import shape_tex
 from gen.language.node import Node
@@ -31,14 +31,11 @@ def problem_block(
     components and vec that is not followed by the other, and how they fit comes last.
     """
     first, words = derivations[0], pen.words
-    value, variable = name(first.value), name(first.problem.wrt)
     fits = fitting(derivations, pen)
-    title = words.sentence("title", given=given(first), variable=variable)
-    asked = words.sentence("prompt", derivative=slanted(value, variable))
     return ProblemBlock(
         number=number,
-        title=sentence_tex(title, pen),
-        prompt=prompt or sentence_tex(asked, pen),
+        title=sentence_tex(title_said(first, words), pen),
+        prompt=prompt or sentence_tex(prompt_said(first, words), pen),
         parts=(*_parts(derivations, pen), *((fits,) if fits else ())),
         marks=marks,
         space=space or Space(),
@@ -46,6 +43,16 @@ def problem_block(
         given=sentence_tex((given(first),), pen),
         name=words.filled("page_name", given=first.problem.source, variables=first.problem.wrt.name),
     )
+
+
+def title_said(first: Derivation, words: Words) -> Sentence:
+    """The title of a problem without one."""
+    return words.sentence("title", given=given(first), variable=name(first.problem.wrt))
+
+
+def prompt_said(first: Derivation, words: Words) -> Sentence:
+    """The question of a problem without a prompt."""
+    return words.sentence("prompt", derivative=slanted(name(first.value), name(first.problem.wrt)))
 
 
 def symbols_of(first: Derivation, pen: Pen = USUAL) -> tuple[Symbol, ...]:

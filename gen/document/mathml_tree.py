@@ -151,10 +151,6 @@ def _marked(marker: str, row: Element) -> list[Element]:
         return [row]
     if marker == "upright":
         return _merged(row)
-    if marker == "blank":
-        out = Element("mtext", {"class": "blank"})
-        out.text = "blank"
-        return [out]
     if marker == "colon":
         out = Element("mo", {"lspace": "0", "rspace": THIN})
         out.text = ":"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
@@ -40,7 +40,14 @@ _BARRED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"overlined": ("bar",), "underlined": ("underlined",)}
 )
 _LETTERS: Mapping[str, str] = MappingProxyType({sign: name for name, sign in GREEK.items()})
+BLANK = "blank"  # what is left out for the reader to fill in
 _SPACES = re.compile(r"\s+")
+
+
+def table_said(rows: Sequence[Sequence[str]]) -> str:
+    """The words for a table in brackets, whose cells are words; it may stand in a cell of another."""
+    told = "; ".join(f"row {n}: {', '.join(row)}" for n, row in enumerate(rows, start=1))
+    return f"matrix, {told}, end of matrix"
 
 
 def said(elements: Iterable[Element]) -> str:

@@ -14,7 +14,7 @@ from gen.document.drawing import Drawing
 from gen.document.formula import Phrase
 from gen.document.inline import Inline
 from gen.document.tex import Text
-from gen.document.web_blocks import WebPart
+from gen.document.web_blocks import WebAsked, WebPart, WebPicture, WebShown, WebText
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,8 @@ class Compared:
     table: TableBlock | None = None
     picture: FlatteningBlock | None = None
     fits: TextBlock | None = None
+    web_picture: WebPicture | None = None
+    web_fits: WebText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ class Exercise:
     """A problem; its solution stands at the anchor `solution` of `solution_chapter`, or nowhere ("").
 
     `prompt` is what is asked, by the author or else by the program; it says all there is to say.
+    `asked` is what stands below it on screens, and then the `hints`; `language` is that of the prompt where
+    it is not that of the notes.
     """
 
     anchor: str
@@ -118,13 +122,16 @@ class Exercise:
     solution: str = ""
     prompt: tuple[NoteBlock, ...] = ()
     solution_chapter: str = ""
+    asked: tuple[WebAsked, ...] = ()
+    hints: tuple[Phrase, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
     """The solution of the exercise at the anchor `of` of `of_chapter`; `number` is that of the exercise.
 
-    `web` are its derivations for screens, `blocks` what the author says of it, which comes first; `calls`
+    `web` are its parts for screens, `blocks` what the author says of it, which comes first; `calls`
     are the Python that makes the derivations again.
     """
 
@@ -132,7 +139,7 @@ class Solution:
     number: str
     of: str
     problem: ProblemBlock
-    web: tuple[WebPart, ...] = ()
+    web: tuple[WebShown, ...] = ()
     blocks: tuple[NoteBlock, ...] = ()
     of_chapter: str = ""
     calls: tuple[str, ...] = ()

@@ -8,15 +8,13 @@ from functools import cache
 from jinja2 import Environment
 from markupsafe import Markup
 
-from gen.document.blocks import DerivationBlock, FlatteningBlock, Part
 from gen.document.drawing_svg import drawing_svg
 from gen.document.inline import Inline
 from gen.document.inline_html import address, inline_html, paragraph_html
-from gen.document.note_blocks import Heading, NoteBlock, Paragraph, Solution
+from gen.document.note_blocks import Heading, NoteBlock, Paragraph
 from gen.document.page import environment
 from gen.document.problem_html import problem_filters
-from gen.document.web_blocks import WebPart
-from gen.document.web_page import derivation_filters
+from gen.document.web_blocks import WebPart, WebPicture
 from gen.document.words import words_of
 
 DEEPEST = 6  # headings that HTML has
@@ -66,29 +64,9 @@ class Setting:
         """The address of an anchor of a chapter."""
         return address(chapter, anchor, self.chapter)
 
-    def pictured(self, part: WebPart, picture: FlatteningBlock | None) -> WebPart:
+    def pictured(self, part: WebPart, picture: WebPicture | None) -> WebPart:
         """A way of several: its own picture is left out where a larger one follows."""
         return part if picture is None else replace(part, picture=None)
-
-    def solved(self, block: Solution) -> tuple[WebPart | Part, ...]:
-        """The parts of a solution: derivations as screens have them, where those are known."""
-        if not block.web:
-            return block.problem.parts
-        left = list(block.web)
-        out: list[WebPart | Part] = []
-        for part in block.problem.parts:
-            derived = isinstance(part, DerivationBlock) and any(web.title == part.title for web in left)
-            if not derived:
-                out.append(part)
-                continue
-            web = next(web for web in left if web.title == part.title)
-            left.remove(web)
-            out.append(web)
-        pictured = any(isinstance(part, FlatteningBlock) for part in out)
-        found = (*out, *left)
-        return tuple(
-            replace(part, picture=None) if pictured and isinstance(part, WebPart) else part for part in found
-        )
 
 
 def _spaced(name: str) -> str:
@@ -100,7 +78,6 @@ def _environment(language: str) -> Environment:
     return environment(
         language,
         **problem_filters(language),
-        **derivation_filters(language),
         drawing=drawing_svg,
         small=words_of(language).inside,
         spaced=_spaced,

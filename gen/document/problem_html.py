@@ -1,4 +1,4 @@
-"""The parts of problems as HTML: blanks, answers to choose from, lines in TeX, pictures of matrices."""
+"""The parts of problems as HTML: derivations, answers to choose from, pictures of matrices, sentences."""
 
 from __future__ import annotations
 
@@ -9,71 +9,38 @@ from types import MappingProxyType
 from jinja2 import Environment
 from markupsafe import Markup
 
-from gen.document.blocks import Cell, FlatteningBlock, Line, Part
+from gen.document.formula import Phrase
 from gen.document.page import environment
 from gen.document.tex import Text
 from gen.document.tex_html import blocks_html, displayed, inline_html
-from gen.document.tex_mathml import is_wide, tex_mathml
+from gen.document.web_blocks import WebShown
+from gen.document.web_maths import set_apart
+from gen.document.web_page import derivation_filters, phrase
 from gen.document.words import words_of
 
-Row = tuple[str, tuple[Cell, ...]]
 
-
-def part_html(part: Part, language: str) -> Markup:
-    """A part without its title."""
+def part_html(part: WebShown, level: int, language: str) -> Markup:
+    """A part without its title; headings in it are of the `level`."""
     module = _environment(language).get_template("web/problem.html").module
-    return Markup(str(getattr(module, type(part).__name__)(part)).strip())
+    return Markup(str(getattr(module, type(part).__name__)(part, level)).strip())
 
 
-def hints_html(hints: tuple[Text, ...], language: str) -> Markup:
+def hints_html(hints: tuple[Phrase, ...], language: str) -> Markup:
     """Hints, each of which is shown when it is asked for."""
     words = words_of(language)
     made = Markup("\n").join(
         Markup("<li><details><summary>{}</summary><p>{}</p></details></li>").format(
-            words.filled("hint", n=n), inline_html(hint, language)
+            words.filled("hint", n=n), phrase(hint, language)
         )
         for n, hint in enumerate(hints, start=1)
     )
     return Markup('<ul class="hints">\n{}\n</ul>').format(made)
 
 
-def row_html(line: Line, language: str) -> Markup:
-    """A line of a derivation: what is on the left, the sign between, and what follows."""
-    right = line.marked or line.right
-    if right.startswith(r"\BlankReason"):
-        return inline_html(right, language)
-    return tex_mathml(_row(line), True, language)
-
-
-def _row(line: Line) -> str:
-    # A line that goes on begins with its sign; at the beginning of a solution there may be none.
-    return f"{line.left} {line.relation} {line.marked or line.right}".strip()
-
-
-def _broad(line: Line) -> bool:
-    return is_wide(_row(line))
-
-
 def marks_of(marks: Text | int, language: str) -> str:
     """A number of marks in words."""
     key = "marks_one" if f"{marks}" == "1" else "marks_many"
     return words_of(language).filled(key, n=f"{marks}")
-
-
-def _numbers(cells: tuple[Cell, ...]) -> tuple[str, ...]:
-    return tuple(str(n) for n, _ in enumerate(cells, start=1))
-
-
-def _numbered(rows: tuple[tuple[Cell, ...], ...]) -> tuple[Row, ...]:
-    return tuple((str(n), row) for n, row in enumerate(rows, start=1))
-
-
-def _flat_rows(block: FlatteningBlock) -> tuple[Row, ...]:
-    return tuple(zip(block.row_labels, block.flat, strict=True))
-
-
-def _maths(tex: str, large: bool = False, *, language: str) -> Markup:
-    return tex_mathml(tex, large, language)
 
 
 @cache
@@ -83,8 +50,7 @@ def problem_filters(language: str) -> Mapping[str, Callable[..., object]]:
         "tex": inline_html,
         "paragraphs": blocks_html,
         "displayed": displayed,
-        "maths_of": _maths,
-        "row": row_html,
+        "set_apart": set_apart,
         "marks": marks_of,
         "part": part_html,
         "hints": hints_html,
@@ -92,11 +58,7 @@ def problem_filters(language: str) -> Mapping[str, Callable[..., object]]:
     return MappingProxyType(
         {
             **{name: partial(made, language=language) for name, made in spoken.items()},
-            "broad": _broad,
-            "amount": len,
-            "numbers": _numbers,
-            "numbered": _numbered,
-            "flat_rows": _flat_rows,
+            **derivation_filters(language),
         }
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gen.derivation.components import LIMIT, Cell, Table, table
@@ -14,10 +15,11 @@ from gen.document.flattening import flattening
 from gen.document.pen import USUAL, Pen
 from gen.document.tex import Tex
 from gen.document.wording import sentence_tex
+from gen.document.words import Sentence, Words
 from gen.document.written import expression, name, row, shape, size
 from gen.errors import InputError, Report, input_error
 from gen.language.dimension import ONE
-from gen.language.latex import dim_tex, sums_can_be_implied
+from gen.language.latex import sums_can_be_implied
 from gen.language.node import Node
 from gen.language.terminal import terminal
 
@@ -26,7 +28,7 @@ MOST_CELLS = 6  # rows or columns of a flattening that is still read at a glance
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawable:
+class Drawable:
     """What a picture is made of; `flat` is the matrix it is flattened to."""
 
     solved: Derivation
@@ -38,10 +40,18 @@ class _Drawable:
         """The entries by their four indices."""
         return {(*cell.of_function, *cell.of_variable): cell for cell in self.made.cells}
 
+    def intro(self, words: Words) -> Sentence:
+        """What the pictures have in common."""
+        return words.sentence(
+            "picture_intro" if self.sizes else "picture_intro_fixed",
+            sizes=row(tuple(size(*one) for one in self.sizes.items())),
+            count=f"{len(self.made.cells)}",
+        )
+
 
 def why_no_picture(derivations: tuple[Derivation, ...]) -> Report | None:
     """What `picture_of` lacks; None where it makes a picture."""
-    found = _drawable(derivations)
+    found = drawable(derivations)
     return found.report if isinstance(found, InputError) else None
 
 
@@ -50,33 +60,27 @@ def picture_of(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> Flatten
 
     None where one of the two has no picture: no index form, too many entries, or entries too long for a cell.
     """
-    found = _drawable(derivations)
+    found = drawable(derivations)
     if isinstance(found, InputError):
         return None
-    solved, sizes, made, cells = found.solved, found.sizes, found.made, found.cells()
+    solved, made, cells = found.solved, found.made, found.cells()
     p = solved.problem
-    full = [at for at, cell in cells.items() if not cell.is_zero]
-    intro = pen.words.sentence(
-        "picture_intro" if sizes else "picture_intro_fixed",
-        sizes=row(tuple(size(*one) for one in sizes.items())),
-        count=f"{len(cells)}",
-    )
     return flattening(
         (*made.f_shape, *made.x_shape),
         lambda i, k, q, r: None if cells[i, k, q, r].is_zero else Tex(pen.line(cells[i, k, q, r].value)),
-        _traced(full),
+        traced_entry(cells),
         value=solved.value.name,
         variable=p.wrt.name,
         flat_name=Tex(pen.line(found.flat)),
-        size_names=(dim_tex(solved.value.rows), dim_tex(p.wrt.rows)),
-        intro=sentence_tex(intro, pen),
+        size_names=(solved.value.rows, p.wrt.rows),
+        intro=sentence_tex(found.intro(pen.words), pen),
         pen=pen,
         letters="".join(letter.name for letter in solved.free),
         layout=p.layout,
     )
 
 
-def _drawable(derivations: tuple[Derivation, ...]) -> _Drawable | InputError:
+def drawable(derivations: tuple[Derivation, ...]) -> Drawable | InputError:
     """What the picture is made of, or an error that names the first thing that is missing."""
     solved = _tensor(derivations)
     if solved is None:
@@ -116,7 +120,7 @@ def _drawable(derivations: tuple[Derivation, ...]) -> _Drawable | InputError:
             f"an entry of this derivative is {terminal(longest.value)}, too long for a cell of the picture",
             hint="leave the sizes out; {figure} flattening has room for longer entries",
         )
-    return _Drawable(solved, sizes, made, found.vec.line)
+    return Drawable(solved, sizes, made, found.vec.line)
 
 
 def _no_tensor_error(derivations: tuple[Derivation, ...]) -> InputError:
@@ -141,9 +145,16 @@ def _no_tensor_error(derivations: tuple[Derivation, ...]) -> InputError:
 
 def fitting(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> TextBlock | None:
     """Which object each derivation ended in, and that they are one; None for fewer than two."""
+    pen, said = fits_said(derivations, pen)
+    title = pen.words["fit"]
+    return TextBlock(title, tuple(sentence_tex(x, pen) for x in said), title) if said else None
+
+
+def fits_said(derivations: tuple[Derivation, ...], pen: Pen) -> tuple[Pen, tuple[Sentence, ...]]:
+    """The sentences of `fitting`, none for fewer than two, and the pen that can write them."""
     solved = _tensor(derivations)
     if solved is None or solved.results.index is None:
-        return None
+        return pen, ()
     methods = {d.method: d for d in derivations}
     of, by = name(solved.value), name(solved.problem.wrt)
     found, words = solved.results.index, pen.words
@@ -161,8 +172,7 @@ def fitting(derivations: tuple[Derivation, ...], pen: Pen = USUAL) -> TextBlock 
     if back is not None and back.upstream is not None and back.results.matrix is not None:
         gradient = expression(back.results.matrix.line)
         lines.append(words.sentence("fit_backprop", upstream=name(back.upstream), gradient=gradient, of=of))
-    title = words["fit"]
-    return TextBlock(title, tuple(sentence_tex(x, pen) for x in lines), title) if len(lines) > 1 else None
+    return pen, tuple(lines) if len(lines) > 1 else ()
 
 
 def _tensor(derivations: tuple[Derivation, ...]) -> Derivation | None:
@@ -178,7 +188,8 @@ def _is_matrix(node: Node) -> bool:
     return ONE not in (node.rows, node.cols)
 
 
-def _traced(full: list[tuple[int, ...]]) -> tuple[int, int, int, int]:
+def traced_entry(cells: Mapping[tuple[int, ...], Cell]) -> tuple[int, int, int, int]:
     """An entry worth following: not zero, and with as many different indices as there are."""
+    full = [at for at, cell in cells.items() if not cell.is_zero]
     i, k, q, r = max(full, key=lambda at: (len(set(at)), at))
     return i, k, q, r

@@ -52,7 +52,9 @@ def _solution(block: Solution, heard: frozenset[str]) -> Solution:
             for part in block.problem.parts
         ),
     )
-    web = tuple(_web(part) if part.title in heard else part for part in block.web)
+    web = tuple(
+        _web(part) if isinstance(part, WebPart) and part.title in heard else part for part in block.web
+    )
     return replace(block, problem=problem, web=web)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 from gen.document.asked import LETTERS, answer_tex, numbered, options, ordered
 from gen.document.blocks import DerivationBlock, KeyBlock, Line, OptionLine, Part, Result, TextBlock
@@ -14,11 +14,13 @@ from gen.document.prose import prose
 from gen.document.results import index_words, matrix_words
 from gen.document.tex import Tex, Text, joined, spaced
 from gen.document.wording import line_tex, reason_tex, sentence_tex, told
-from gen.problems.item import Choice, Fade, FindError, Item, Order
+from gen.document.words import Sentence, Words
+from gen.problems.item import Choice, Fade, FindError, Item, Option, Order
 from gen.problems.misconception import Misconception
 from gen.problems.worked import Worked
 
 Depth = Literal["answer", "outline", "full"]
+Shown = TypeVar("Shown")
 
 
 def solved(item: Item, level: Depth, pen: Pen) -> tuple[Part, ...]:
@@ -27,29 +29,35 @@ def solved(item: Item, level: Depth, pen: Pen) -> tuple[Part, ...]:
     The pen is that of the item, which implies sums only where that is unambiguous in all its lines.
     """
     whole = _derivation(item, pen)
+    first: tuple[Part, ...] = ()
     match item.body:
         case Choice():
-            first: tuple[Part, ...] = (_key(item.body, pen),)
+            first = (_key(item.body, pen),)
         case FindError():
             first = _mistake(item.worked, item.body, pen)
         case Order():
             whole = _in_order(item, item.body, whole, pen)
-            first = ()
-        case _:
-            first = ()
+    outline = replace(whole, lines=_key_lines(whole.lines), checked="")
+    return arranged(item, level, first, whole, outline, _short(item, whole, pen))
+
+
+def arranged(
+    item: Item, level: Depth, first: tuple[Shown, ...], whole: Shown, outline: Shown, short: Shown
+) -> tuple[Shown, ...]:
+    """What a level shows: what the form asks for, then the derivation, with all or its key lines only.
+
+    `short` is the answer alone. Lines that were put in order have no outline.
+    """
     if level == "answer":
-        return first or (_short(item, whole, pen),)
+        return first or (short,)
     if isinstance(item.body, Order):
         return (whole,)
-    if isinstance(item.body, Choice | FindError) and level == "outline":
-        return (*first, replace(whole, lines=_key_lines(whole.lines), checked=""))
-    shown = whole if level == "full" else replace(whole, lines=_key_lines(whole.lines), checked="")
-    return (*first, shown)
+    return (*first, whole if level == "full" else outline)
 
 
 def _short(item: Item, whole: DerivationBlock, pen: Pen) -> DerivationBlock:
     """The answer alone; of a worked solution with blanks the lines that had one, of lines their order."""
-    hidden = _hidden(item)
+    hidden = hidden_lines(item)
     lines = tuple(line for n, line in enumerate(whole.lines) if n in hidden)
     title = whole.title if isinstance(item.body, Order) else pen.words["answer"]
     # Marks are shown beside all the lines that earn them, or beside none.
@@ -68,7 +76,7 @@ def _key_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def _derivation(item: Item, pen: Pen) -> DerivationBlock:
     """The whole solution with the marks of an open or faded question beside its lines."""
-    worked, margin = item.worked, _margin(item)
+    worked, margin = item.worked, margin_of(item)
     if worked.derivation is not None:
         return block_with(worked.derivation, pen, margin)
     block = _worked(worked, pen)
@@ -80,10 +88,10 @@ def _derivation(item: Item, pen: Pen) -> DerivationBlock:
     return replace(block, lines=lines, result=result)
 
 
-def _margin(item: Item) -> Margin:
+def margin_of(item: Item) -> Margin:
     """Where marks are earned, and which lines were blank."""
     beside = {} if isinstance(item.body, Choice | FindError | Order) else _beside(item)
-    hidden = _hidden(item)
+    hidden = hidden_lines(item)
     if not beside and not hidden:
         return BARE
     labels = {n: _label(n, hidden, numbers=bool(beside)) for n in range(len(item.worked.steps) + 1)}
@@ -108,18 +116,19 @@ def _worked(worked: Worked, pen: Pen) -> DerivationBlock:
         )
         for step in worked.steps
     )
-    answer = worked.answer
-    if worked.free:
-        said = index_words(answer.shape, len(worked.free), pen.words)
-    else:
-        said = matrix_words(answer.shape, pen.words)
     title = pen.words["solution"]
     return DerivationBlock(
         title=title,
         lines=(first_line(worked, pen), *rest) if worked.steps else (),
-        result=Result(answer_tex(answer, pen), sentence_tex(said, pen)),
+        result=Result(answer_tex(worked.answer, pen), sentence_tex(answer_words(worked, pen.words), pen)),
         name=title,
     )
+
+
+def answer_words(worked: Worked, words: Words) -> Sentence:
+    """What an answer without a derivation is."""
+    shape = worked.answer.shape
+    return index_words(shape, len(worked.free), words) if worked.free else matrix_words(shape, words)
 
 
 def _beside(item: Item) -> dict[int, Text]:
@@ -127,7 +136,7 @@ def _beside(item: Item) -> dict[int, Text]:
     return {mark.line: f"{mark.marks}" for mark in item.marks if mark.line is not None}
 
 
-def _hidden(item: Item) -> frozenset[int]:
+def hidden_lines(item: Item) -> frozenset[int]:
     """The lines that were blank or had a blank."""
     if not isinstance(item.body, Fade):
         return frozenset()
@@ -140,15 +149,16 @@ def _hidden(item: Item) -> frozenset[int]:
 def _key(body: Choice, pen: Pen) -> KeyBlock:
     noted: list[OptionLine] = []
     for line, option in zip(options(body, pen), body.options, strict=True):
-        wrong = option.misconception
-        note: Text = pen.words["right"] if wrong is None else _told(wrong, pen)
-        noted.append(OptionLine(line.letter, line.tex, line.right, note))
+        noted.append(OptionLine(line.letter, line.tex, line.right, note_of(option, pen)))
     title = pen.words.filled("answer_is", letter=LETTERS[body.right])
     return KeyBlock(title, tuple(noted), title)
 
 
-def _told(wrong: Misconception, pen: Pen) -> Tex:
+def note_of(option: Option, pen: Pen) -> Text:
     """Which mistake an answer shows, and what to tell the student."""
+    wrong = option.misconception
+    if wrong is None:
+        return pen.words["right"]
     return joined((Tex(r"\textbf{"), wrong.title, Tex(".} "), told(prose(wrong.tell), pen)))
 
 
@@ -164,9 +174,12 @@ def _mistake(worked: Worked, body: FindError, pen: Pen) -> tuple[Part, ...]:
     title = pen.words.filled("mistake_in", n=number)
     why = joined((spaced(pen.words.filled("should_stand", n=number)), reason_tex(body.because, pen)))
     result = Result(line_tex(body.right, pen), why)
-    wrong = body.misconception
-    mistake = TextBlock(wrong.title, (told(prose(wrong.tell), pen),), wrong.title)
-    return (DerivationBlock(title, tuple(lines), result, name=title), mistake)
+    return (DerivationBlock(title, tuple(lines), result, name=title), mistake_told(body.misconception, pen))
+
+
+def mistake_told(wrong: Misconception, pen: Pen) -> TextBlock:
+    """What is told of a mistake, under its name."""
+    return TextBlock(wrong.title, (told(prose(wrong.tell), pen),), wrong.title)
 
 
 # --- order ------------------------------------------------------------------------
@@ -174,10 +187,17 @@ def _mistake(worked: Worked, body: FindError, pen: Pen) -> tuple[Part, ...]:
 
 def _in_order(item: Item, body: Order, whole: DerivationBlock, pen: Pen) -> DerivationBlock:
     """The lines in the right order with their letters; what else is right is said below."""
-    order = ", ".join(LETTERS[place] for place in body.right)
-    every = len(body.lines) * (len(body.lines) - 1) // 2
-    free = len(body.before) < every
-    note = pen.words["any_order"] if free else ""
-    title = pen.words.filled("in_order", order=order)
+    title = order_told(body, pen.words)
     lines = (first_line(item.worked, pen), *ordered(item.worked, body, body.right, pen))
-    return DerivationBlock(title, lines, whole.result, checked=note or whole.checked, name=title)
+    note = pen.words["any_order"] if is_free(body) else whole.checked
+    return DerivationBlock(title, lines, whole.result, checked=note, name=title)
+
+
+def order_told(body: Order, words: Words) -> str:
+    """The title that says the right order."""
+    return words.filled("in_order", order=", ".join(LETTERS[place] for place in body.right))
+
+
+def is_free(body: Order) -> bool:
+    """Are other orders right as well?"""
+    return len(body.before) < len(body.lines) * (len(body.lines) - 1) // 2

@@ -69,7 +69,6 @@ _REPLACED: Mapping[str, str] = MappingProxyType(
 )
 _SCRIPTED = "limits"
 _LIMITS = re.compile(r"(\\(?!limits)[A-Za-z]+\*?(?:\{[^{}]*\})?)\s*\\limits(?![A-Za-z])")
-_BLANK = re.compile(r"\\Blank(?:Line)?(?:\{[^{}]*\}){3}")
 _ROW = re.compile(r"\\\\\s*\[[^\]]*\]")
 _GATHERED = re.compile(r"\\begin\{gathered\}|\\end\{gathered\}")
 _ENVIRONMENTS = re.compile(r"\\(begin|end)\{aligned\}")
@@ -83,8 +82,7 @@ def translated(tex: str) -> str:
     >>> translated(r"\mathbf{R}\nonumber")
     '\\textcolor{bold}{R}'
     """
-    out = _ENSURED.sub(r"{\1}", tex)
-    out = _BLANK.sub(r"\\textcolor{blank}{\\text{blank}}", _ROW.sub(r"\\\\", out))
+    out = _ROW.sub(r"\\\\", _ENSURED.sub(r"{\1}", tex))
     out = _LIMITS.sub(rf"\\textcolor{{{_SCRIPTED}}}{{\1}}", out)
     out = _ENVIRONMENTS.sub(r"\\\1{split}", out)
     out = _GATHERED.sub(

@@ -51,7 +51,6 @@ _WORDS: Mapping[str, Markup] = MappingProxyType(
         "newline": Markup("<br>"),
     }
 )
-_BLANKS = ("BlankReason", "BlankReasons")
 _SIGNS: Mapping[str, str] = MappingProxyType({",": "\u2009", "-": "\u00ad", "/": ""})
 _MARKS: Mapping[str, str] = MappingProxyType({command: mark for mark, command in ACCENTS.items()})
 # What `gen.document.letters` writes around letters: how many arguments, and which of them is the text.
@@ -232,8 +231,6 @@ class _Reader:
             return self._letters(name)
         if name in _MARKS and not found["empty"]:
             return _accented(self._argument(name), _MARKS[name])
-        if name in _BLANKS:
-            return Markup('<span class="blank">{}</span>').format(words_of(self._language)["blank"])
         if name in _WORDS:
             if not found["empty"] and self._text[self._at : self._at + 1] == " " and name in ("quad",):
                 self._at += 1

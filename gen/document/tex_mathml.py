@@ -11,9 +11,7 @@ from gen.document.formula import Formula
 from gen.document.intents import with_intents
 from gen.document.mathml_tree import core
 from gen.document.tex_commands import translated
-from gen.document.web_maths import ROOM, SPOKEN, foreign, maths, scrolling, signs, wide
-
-_SCROLLS = '<span class="wide"{}>{}</span>'
+from gen.document.web_maths import ROOM, SPOKEN, foreign, in_line, signs
 
 
 def tex_mathml(tex: str, large: bool = False, language: str = SPOKEN) -> Markup:
@@ -27,8 +25,7 @@ def tex_mathml(tex: str, large: bool = False, language: str = SPOKEN) -> Markup:
     """
     made = tex_formula(tex, large)
     if not large:
-        shown = maths(made, language=language)
-        return Markup(_SCROLLS).format(scrolling(language), shown) if wide(made) else shown
+        return in_line(made, language)
     return Markup('<math{} displaystyle="true" alttext="{}" aria-label="{}">{}</math>').format(
         foreign("xml:lang", language), made.spoken, made.spoken, Markup(with_intents(made.mathml))
     )

@@ -84,7 +84,15 @@ def _row(mathml: str) -> str:
     return made if len(elements(made)) == 1 else f"<mrow>{made}</mrow>"
 
 
-def displayed_formula(made: Formula, language: str = SPOKEN) -> Markup:
+def in_line(made: Formula, language: str = SPOKEN) -> Markup:
+    """A formula in a line of text; it scrolls where breaking it is not enough."""
+    shown = maths(made, language=language)
+    return (
+        Markup('<span class="wide"{}>{}</span>').format(scrolling(language), shown) if wide(made) else shown
+    )
+
+
+def set_apart(made: Formula, language: str = SPOKEN) -> Markup:
     """A formula on a line of its own, which scrolls where it is too wide."""
     scrolls = scrolling(language) if wide(made) else Markup("")
     return Markup('<div class="formula"{}>{}</div>').format(scrolls, maths(made, True, language))

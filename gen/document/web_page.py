@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from gen.derivation.result import Derivation
 from gen.document.conventions import conventions
-from gen.document.formula import Formula, Phrase, both, formula
+from gen.document.formula import Blank, Foreign, Formula, Phrase, both, formula
 from gen.document.formula import phrase as phrase_of
 from gen.document.lesson import role
 from gen.document.naming import given
@@ -20,8 +20,8 @@ from gen.document.pen import PLAIN, Pen
 from gen.document.tokens import style
 from gen.document.web_blocks import WebGroup, WebPage, WebSymbol
 from gen.document.web_lines import web_part
-from gen.document.web_maths import SPOKEN, deep, maths, wide
-from gen.document.words import Sentence
+from gen.document.web_maths import SPOKEN, deep, in_line, maths, wide
+from gen.document.words import Sentence, words_of
 from gen.document.written import name, shape
 from gen.language.node import Node
 
@@ -53,7 +53,7 @@ def web_page(derivations: tuple[Derivation, ...], pen: Pen = PLAIN) -> WebPage:
     return WebPage(
         name=words.filled("page_name", given=first.problem.source, variables=", ".join(variables)),
         title=phrase_of(title, pen),
-        symbols=_symbols(derivations, frozenset(variables), pen),
+        symbols=(*web_symbols(first, frozenset(variables), pen), *_upstream(derivations, pen)),
         groups=groups,
         conventions=tuple(phrase_of(x, pen) for x in (*said, words.sentence("underlined"))),
         language=words.language,
@@ -75,23 +75,25 @@ def _group(variable: Node, found: tuple[Derivation, ...], pen: Pen) -> WebGroup:
     return WebGroup(anchor, phrase_of(title, pen), parts)
 
 
-def _symbols(
-    derivations: tuple[Derivation, ...], variables: frozenset[str], pen: Pen
-) -> tuple[WebSymbol, ...]:
-    """Every symbol of the question with its shape, then the value and the gradient from above."""
-    first, words = derivations[0], pen.words
+def web_symbols(first: Derivation, variables: frozenset[str], pen: Pen) -> tuple[WebSymbol, ...]:
+    """Every symbol of the question with its shape, then the value."""
     rows = [
-        WebSymbol(both(name(s), pen), _shape(s, pen), (role(s, s.name in variables, words),))
+        WebSymbol(both(name(s), pen), _shape(s, pen), (role(s, s.name in variables, pen.words),))
         for s in first.problem.symbols
     ]
     if first.value.name not in {s.name for s in first.problem.symbols}:
         value = (formula(first.problem.expr, pen=pen),)
         rows.append(WebSymbol(both(name(first.value), pen), _shape(first.value, pen), value))
-    above = next((d.upstream for d in derivations if d.upstream is not None), None)
-    if above is not None:
-        said = phrase_of(words.sentence("upstream_role", of=name(first.value)), pen)
-        rows.append(WebSymbol(both(name(above), pen), _shape(above, pen), said))
     return tuple(rows)
+
+
+def _upstream(derivations: tuple[Derivation, ...], pen: Pen) -> tuple[WebSymbol, ...]:
+    """The gradient from above, where there is one."""
+    above = next((d.upstream for d in derivations if d.upstream is not None), None)
+    if above is None:
+        return ()
+    said = phrase_of(pen.words.sentence("upstream_role", of=name(derivations[0].value)), pen)
+    return (WebSymbol(both(name(above), pen), _shape(above, pen), said),)
 
 
 def _shape(node: Node, pen: Pen) -> Phrase:
@@ -103,10 +105,14 @@ def phrase(pieces: Phrase, language: str = SPOKEN) -> Markup:
     """Words and formulas in a row; no line begins with the punctuation after a formula."""
     out = Markup("")
     for at, piece in enumerate(pieces):
-        if isinstance(piece, Formula):
+        if isinstance(piece, Blank):
+            out += Markup('<span class="blank">{}</span>').format(words_of(language)["blank"])
+        elif isinstance(piece, Foreign):
+            out += Markup('<span lang="{}">{}</span>').format(piece.language, phrase(piece.inside, language))
+        elif isinstance(piece, Formula):
             after = pieces[at + 1] if at + 1 < len(pieces) else ""
             sign = after[0] if isinstance(after, str) and after[:1] in tuple(".,;:)") else ""
-            made = maths(piece, language=language)
+            made = in_line(piece, language)
             out += Markup('<span class="kept">{}{}</span>').format(made, sign) if sign else made
         else:
             before = pieces[at - 1] if at else ""

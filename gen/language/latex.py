@@ -256,6 +256,7 @@ LATEX = Notation(
     operator=lambda name: rf"\operatorname{{{name}}}",
     sum_sign=r"\sum",
     scientific=lambda digit, power: rf"{digit}\cdot10^{{{power}}}",
+    dot=r"\cdot ",
 )
 
 EINSTEIN = replace(LATEX, implied_sums=True)

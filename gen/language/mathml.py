@@ -22,6 +22,7 @@ MINUS = '<mo form="prefix">−</mo>'
 TRANSPOSED = '<mi mathvariant="normal">T</mi>'
 SLASH = '<mo lspace="0" rspace="0">/</mo>'
 _INVERSE = f"<mrow>{MINUS}<mn>1</mn></mrow></msup>"
+DOT = "<mo>·</mo>"
 ROUND = "∂"
 _RAISED = ("</msup>", "</msubsup>")
 _TAG = re.compile(r"<[^>]*>")
@@ -200,9 +201,14 @@ def _entry(base: str, places: tuple[str, ...]) -> str:
     return f"<msub>{one(base)}{one(''.join(places))}</msub>" if places else base
 
 
+def _partial_sign(letter: str) -> str:
+    """The sign of a partial derivative; browsers know that ∂ needs no room."""
+    return f"<mo>{letter}</mo>" if letter == ROUND else f'<mo lspace="0" rspace="0">{letter}</mo>'
+
+
 def partial_by(letter: str) -> Callable[[str, str, bool], str]:
     """How a partial derivative is written with `letter` for ∂."""
-    sign = f"<mo>{letter}</mo>"
+    sign = _partial_sign(letter)
 
     def partial(body: str, by: str, short: bool) -> str:
         below = f"<mrow>{sign}{by}</mrow>"
@@ -232,7 +238,7 @@ def partial_in_text(letter: str) -> Callable[[str, str, bool], str]:
 
 def second_by(letter: str) -> Callable[[str, str, str], str]:
     """A second derivative, by two variables or by one and its transpose."""
-    sign = f"<mo>{letter}</mo>"
+    sign = _partial_sign(letter)
 
     def second(of: str, first: str, then: str) -> str:
         above = f"<mrow><msup>{sign}<mn>2</mn></msup>{of}</mrow>"
@@ -254,7 +260,7 @@ def second_in_text(letter: str) -> Callable[[str, str, str], str]:
 
 def _scientific(digit: int, power: int) -> str:
     raised = f"<mo form='prefix'>−</mo><mn>{-power}</mn>" if power < 0 else f"<mn>{power}</mn>"
-    return f"<mn>{digit}</mn><mo>·</mo><msup><mn>10</mn>{one(raised)}</msup>"
+    return f"<mn>{digit}</mn>{DOT}<msup><mn>10</mn>{one(raised)}</msup>"
 
 
 def _summed(letters: tuple[str, ...], body: str, several: bool) -> str:
@@ -297,6 +303,7 @@ MATHML = Notation(
     operator=lambda name: f"<mi>{escape(name)}</mi>",
     sum_sign="<mo>∑</mo>",
     scientific=_scientific,
+    dot=DOT,
 )
 
 

@@ -28,7 +28,7 @@ class Notation:
     name of a whole vector or matrix where that is not written as any other name. The fields from `equals`
     on are for formulas in sentences: `slanted` is a partial derivative in one line, `second` a second
     derivative, `listed` indices in brackets, `scientific` a digit times a power of ten, `sum_sign` the
-    sign of sums by itself.
+    sign of sums by itself, `dot` that between two numbers.
     """
 
     number: Callable[[Fraction | int], str]
@@ -69,6 +69,7 @@ class Notation:
     operator: Callable[[str], str] = str
     sum_sign: str = "∑"
     scientific: Callable[[int, int], str] = lambda digit, power: f"{digit}e{power}"
+    dot: str = "·"
 
     def named(self, node: Node) -> str:
         """The name of a symbol that stands as a whole, not by an entry."""

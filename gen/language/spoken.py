@@ -182,6 +182,7 @@ SPOKEN = Notation(
     listed=" ".join,
     sum_sign="sum sign",
     scientific=_scientific,
+    dot=" times ",
 )
 
 

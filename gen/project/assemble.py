@@ -84,6 +84,15 @@ def numbers_of_generated(sheet: Sheet) -> tuple[int, ...]:
     )
 
 
+def levels_of(sheet: Sheet) -> tuple[Level, ...]:
+    """How much is shown of the solutions of the generated problems, one by one in the same order."""
+    return tuple(
+        _level(problem.solution or sheet.solution)
+        for problem in sheet.generated
+        for _ in range(problem.count)
+    )
+
+
 def assemble(sheet: Sheet, version: Version | None = None, shared: Written | None = None) -> Document:
     """The document of a sheet, of one version of it where it has generated problems.
 
@@ -95,11 +104,12 @@ def assemble(sheet: Sheet, version: Version | None = None, shared: Written | Non
     blocks = dict(shared.blocks)
     items = () if version is None else version.items
     tables = [problem for problem in sheet.generated for _ in range(problem.count)]
-    for number, table, item in zip(numbers_of_generated(sheet), tables, items, strict=True):
+    levels = levels_of(sheet)
+    for number, table, level, item in zip(numbers_of_generated(sheet), tables, levels, items, strict=True):
         blocks[number] = item_block(
             number,
             item,
-            level=_level(table.solution or sheet.solution),
+            level=level,
             space=None if table.space == Space() else table.space,
             pen=pen,
         )
@@ -111,7 +121,7 @@ def assemble(sheet: Sheet, version: Version | None = None, shared: Written | Non
         date=sheet.date,
         term=sheet.term,
         instructions=prose(sheet.instructions),
-        convention=_conventions(_structures(shared.derived, items), sheet.notation, pen),
+        convention=_conventions(structures_of(shared.derived, items), sheet.notation, pen),
         opening=(fixed(pen.words.counted("opening", len(blocks))),),
         paper=_paper(sheet.paper),
         language=sheet.language,
@@ -140,7 +150,7 @@ def single(derivations: tuple[Derivation, ...], notation: Notation = USUAL, lang
     return Document(
         title=problems[0].title,
         problems=problems,
-        convention=_conventions(_structures(grouped), notation, pen),
+        convention=_conventions(structures_of(grouped), notation, pen),
         language=language,
     )
 
@@ -192,7 +202,7 @@ def _form(declared: Declaration) -> dict[str, Any]:
     return {"shape": shape, "structure": declared.structure, "domain": declared.domain}
 
 
-def _structures(
+def structures_of(
     derived: Sequence[tuple[Derivation, ...]], items: Sequence[Item] = ()
 ) -> frozenset[str | None]:
     """The structures of the variables of all problems."""

@@ -14,6 +14,7 @@ from gen.document.reconcile import fitting, picture_of, why_no_picture
 from gen.document.same_lines import has_lines_of, web_without_lines, without_lines
 from gen.document.ways_table import ways_table
 from gen.document.web_lines import web_part
+from gen.document.web_picture import web_fitting, web_picture
 from gen.errors import InputError, nearest
 from gen.project.directive import Branch, Directive, DirectiveKind, Making
 from gen.project.directive_question import call_of, question
@@ -60,6 +61,8 @@ def _compare(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
             table=ways_table(found, making.notes.pen),
             picture=picture,
             fits=fitting(found, making.notes.pen),
+            web_picture=web_picture(found, making.notes.pen) if picture else None,
+            web_fits=web_fitting(found, making.notes.pen),
         ),
     )
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from gen.derivation.derive import LAYOUTS
+from gen.document.figure_request import OptionError
 from gen.document.figures import FIGURES, FigureRequest
 from gen.document.inline import plain
 from gen.document.note_blocks import Figure, NoteBlock, Picture
@@ -18,7 +20,7 @@ from gen.project.keys import Key
 from gen.project.let import located_in
 from gen.project.located import located
 from gen.project.notes_file import NotesFile
-from gen.project.option_kinds import LABEL, LET, SIZES
+from gen.project.option_kinds import LABEL, LET, SIZES, counted
 from gen.project.picture_file import is_picture
 from gen.project.written_task import declared_text
 
@@ -56,6 +58,8 @@ def _figure(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
         making.notes.language,
         making.notes.notation.style,
         making.notes.notation.letters,
+        layout=values["layout"] or making.notes.notation.layout,
+        product=values["product"],
     )
     try:
         drawing, low = kind.make(asked), kind.make(replace(asked, low=True))
@@ -70,6 +74,8 @@ def _located(directive: Directive, text: ChapterText, rest: str, error: FreeInde
     where = {"wrt": "wrt", "let": "let"}.get(report.where, "of")
     if report.where == "file" and report.start is None and directive.option("sizes") is not None:
         where = "sizes"
+    if isinstance(error, OptionError) and directive.option(error.option) is not None:
+        return text.fault(*directive.span(error.option), report.message, hint=report.hint, code=report.code)
     option = directive.option(where)
     if option is not None and where == "let":
         return located_in(option.value, option.value_start, text, report)
@@ -133,6 +139,8 @@ FIGURE = DirectiveKind(
         Key("wrt", kinds.FILLED, "the variable, or several with commas between them", default=""),
         LET,
         SIZES,
+        Key("layout", kinds.choice(*LAYOUTS), "the layout of what is flattened"),
+        Key("product", counted(kinds.whole(1, 99)), "which Kronecker product is drawn", default=1),
         Key("alt", kinds.FILLED, "what a picture shows, for those who do not see it", default=""),
         LABEL,
     ),

@@ -7,13 +7,16 @@ from dataclasses import replace
 from gen.derivation.result import Derivation
 from gen.document.asked_for import asked_for
 from gen.document.blocks import DerivationBlock, Part, ProblemBlock, Space
+from gen.document.formula import Phrase
 from gen.document.items import LEVELS, Level, item_block, prompt_in
 from gen.document.lesson import problem_block
 from gen.document.note_blocks import Exercise, NoteBlock, Paragraph, Solution
 from gen.document.prose_blocks import prose_blocks
 from gen.document.tex import Tex
-from gen.document.web_blocks import WebPart
-from gen.document.web_lines import web_part
+from gen.document.web_asked import language_of, web_asked, web_hints
+from gen.document.web_blocks import WebAsked, WebShown
+from gen.document.web_lesson import web_lesson
+from gen.document.web_solved import web_solved
 from gen.errors import FreeIndexError, InputError, Report, nearest
 from gen.problems.catalogue import FAMILY_NAMED
 from gen.problems.family import Member
@@ -51,6 +54,9 @@ def _problem(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
             solution=solution,
             prompt=prompt or made.prompt,
             solution_chapter=chapter,
+            asked=made.asked,
+            hints=made.hints,
+            language="" if prompt else made.language,
         ),
     )
 
@@ -84,7 +90,7 @@ def _solution(branch: Branch, making: Making) -> tuple[NoteBlock, ...]:
             number=exercise.number,
             of=exercise.anchor,
             problem=made.block(level),
-            web=made.web(branch.anchor) if level == "full" else (),
+            web=made.web(branch.anchor, level),
             blocks=making.blocks(branch.children),
             of_chapter=chapter,
             calls=made.calls if level == "full" else (),
@@ -156,10 +162,30 @@ class _Made:
         block = problem_block(self._number, self.derivations, space=room, pen=pen)
         return replace(block, parts=_shown(block.parts, level))
 
-    def web(self, anchor: str) -> tuple[WebPart, ...]:
-        """The derivations for screens."""
+    @property
+    def asked(self) -> tuple[WebAsked, ...]:
+        """What stands below the prompt on screens."""
+        return () if self._item is None else web_asked(self._item, self._notes.pen)
+
+    @property
+    def language(self) -> str:
+        """The language of the prompt where it is not that of the notes."""
+        return "" if self._item is None else language_of(self._item, self._notes.pen)
+
+    @property
+    def hints(self) -> tuple[Phrase, ...]:
+        """The hints on screens."""
+        return () if self._item is None else web_hints(self._item, self._notes.pen)
+
+    def web(self, anchor: str, level: Level) -> tuple[WebShown, ...]:
+        """The same solution for screens."""
         pen = self._notes.pen
-        return tuple(web_part(found, f"{anchor}.{found.method}", pen) for found in self.derivations)
+        if level == "none":
+            return ()
+        if self._item is not None:
+            return web_solved(self._item, level, anchor, pen, graded=False)
+        parts = self.block(level).parts
+        return web_lesson(parts, self.derivations, level, anchor, pen)
 
 
 def _without_marks(part: Part, *, labels: bool) -> Part:

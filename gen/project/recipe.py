@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from gen.document.blocks import Document
@@ -19,7 +19,7 @@ from gen.project.lock import Lock
 from gen.project.seat import Laid, Seat
 from gen.project.sheet import Sheet
 from gen.project.version import Version, version
-from gen.project.web_parts import web_parts
+from gen.project.web_sheet import web_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,14 @@ class Recipe:
             letters=self.sheet.notation.letters,
         )
         document = assemble(self.sheet, one, shared)
-        page = partial(page_of, document, self.sheet, shared, one)
-        return Laid(document, page, tuple(rows_of(self.sheet, shared, one, seat.id)))
+        pages = pages_of(document, self.sheet, shared, one)
+        return Laid(document, pages, tuple(rows_of(self.sheet, shared, one, seat.id)))
 
 
-def page_of(shown: Document, sheet: Sheet, shared: Written, one: Version | None, chosen: Format) -> str:
-    """The page of a document; its derivations are laid out for screens when it is asked for."""
-    return sheet_page(shown, chosen, web_parts(sheet, shared, one))
+def pages_of(shown: Document, sheet: Sheet, shared: Written, one: Version | None) -> Callable[[Format], str]:
+    """What makes the pages of a document, whose problems are laid out for screens with the first page."""
+    web = cache(partial(web_sheet, sheet, shared, one))
+    return lambda chosen: sheet_page(shown, chosen, web())
 
 
 def rows_of(sheet: Sheet, shared: Written, one: Version, student: str) -> Iterator[tuple[str, ...]]:
