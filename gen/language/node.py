@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
+from weakref import ReferenceType
 
 from gen.language.dimension import ONE, Dim, triangle
 
@@ -50,13 +51,14 @@ class Node:
     `names` holds the symbols below it, so that "does it depend on X" costs nothing. A plain class
     whose fields are `Final`, since a frozen dataclass takes more than twice as long to make. The last
     three fields are notes of `product_parts`, `transposition` and `node_writer`: what they found once
-    for the node, the text together with the notation it is in.
+    for the node, the text together with the notation it is in. A transpose that holds its node is noted
+    weakly: a cycle would stay in memory until Python looks for it.
     """
 
     __slots__ = (
         *("kind", "rows", "cols", "args", "name", "number", "dims", "elementwise", "structure", "domain"),
         *("is_scalar", "names", "code"),
-        *("as_product", "as_transpose", "as_text"),
+        *("as_product", "as_transpose", "as_text", "__weakref__"),
     )
 
     def __init__(
@@ -105,7 +107,7 @@ class Node:
         self.names: Final[frozenset[str]] = names
         self.code: Final[int] = code
         self.as_product: Parts | None = None
-        self.as_transpose: Node | None = None
+        self.as_transpose: Node | ReferenceType[Node] | None = None
         self.as_text: tuple[object, tuple[str, int]] | None = None
 
     def __hash__(self) -> int:

@@ -18,10 +18,15 @@ Scalars: TypeAlias = tuple[tuple[Node, Fraction], ...]
 
 
 def parts(node: Node) -> Parts:
-    """A node taken apart as a product; kept on the node."""
+    """A node taken apart as a product; kept on the node where it is one.
+
+    Anything else is a factor of its own, and would hold itself by what is kept on it.
+    """
     known = node.as_product
     if known is None:
-        known = node.as_product = _parts(node)
+        known = _parts(node)
+        if node.kind == "product":
+            node.as_product = known
     return known
 
 

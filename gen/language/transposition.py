@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import ReferenceType
+
 from gen.language.catalogue import function_named
 from gen.language.node import Node, Parts, add, call, constant, hadamard, number, quotient, transposed
 from gen.language.product_form import times
@@ -12,9 +14,12 @@ def flip(node: Node) -> Node:
     """The transpose in normal form: pushed into products, dropped where it changes nothing."""
     if node.is_scalar:
         return node
-    known = node.as_transpose
+    note = node.as_transpose
+    known = note() if isinstance(note, ReferenceType) else note
     if known is None:
-        known = node.as_transpose = _flip(node)
+        known = _flip(node)
+        own = known is node or (known.kind == "transpose" and known.args[0] is node)
+        node.as_transpose = ReferenceType(known) if own else known
     return known
 
 
