@@ -18,14 +18,14 @@ Scalars: TypeAlias = tuple[tuple[Node, Fraction], ...]
 
 
 def parts(node: Node) -> Parts:
-    """A node taken apart as a product; kept on the node where it is one.
+    """A node taken apart as a product; kept on products and numbers.
 
-    Anything else is a factor of its own, and would hold itself by what is kept on it.
+    Most others are factors of their own, and would hold themselves by what is kept on them.
     """
     known = node.as_product
     if known is None:
         known = _parts(node)
-        if node.kind == "product":
+        if node.kind == "product" or node.kind == "number":
             node.as_product = known
     return known
 

@@ -14,20 +14,22 @@ def flip(node: Node) -> Node:
     """The transpose in normal form: pushed into products, dropped where it changes nothing."""
     if node.is_scalar:
         return node
+    if node.kind == "transpose":
+        return node.args[0]
     note = node.as_transpose
-    known = note() if isinstance(note, ReferenceType) else note
+    if isinstance(note, Node):
+        return note
+    known = None if note is None else note()
     if known is None:
         known = _flip(node)
-        own = known is node or (known.kind == "transpose" and known.args[0] is node)
-        node.as_transpose = ReferenceType(known) if own else known
+        holds = known.kind == "transpose" or known is node
+        node.as_transpose = ReferenceType(known) if holds else known
     return known
 
 
 def _flip(node: Node) -> Node:
     if node.kind == "symbol" and node.structure is None:
         return transposed(node)
-    if node.kind == "transpose":
-        return node.args[0]
     if node.kind == "product":
         whole = parts(node)
         chain = tuple([flip(c) for c in reversed(whole.chain)])
