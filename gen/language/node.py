@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, Literal
 from weakref import ReferenceType
 
@@ -43,6 +44,17 @@ class Parts:
     coef: Final[Fraction]
     scalars: Final[tuple[tuple[Node, Fraction], ...]]
     chain: Final[tuple[Node, ...]]
+
+
+@lru_cache(maxsize=1024)
+def _alone(name: str) -> frozenset[str]:
+    """The names below a symbol. Equal sets of names are one object: most comparisons then end at once."""
+    return frozenset((name,))
+
+
+@lru_cache(maxsize=4096)  # a class has few names, which stand together in every way
+def _together(names: frozenset[str], more: frozenset[str]) -> frozenset[str]:
+    return names | more
 
 
 class Node:
@@ -91,14 +103,14 @@ class Node:
             names = first.names
             code = hash((kind, name, elementwise, first.code, last.code))
             if last.names is not names and not last.names <= names:
-                names |= last.names
+                names = _together(names, last.names)
             if len(args) > 2:
                 for a in args[1:-1]:
                     code = hash((code, a.code))
                     if a.names is not names and not a.names <= names:
-                        names |= a.names
+                        names = _together(names, a.names)
         elif kind == "symbol":
-            names = frozenset((name,))
+            names = _alone(name)
             code = hash((kind, name))
         else:
             names = NO_NAMES
