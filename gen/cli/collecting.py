@@ -6,9 +6,9 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-# New objects before a look at the young ones, and how many such looks make one at the older ones.
-# A derivation leaves some thirty objects in cycles, so a million take tens of thousands of derivations.
-THRESHOLDS = (1_000_000, 20, 100)
+# New objects before a look at the young ones, and how many such looks make one at the older ones. So many
+# that nobody holds would be half a gigabyte; a class of a thousand keeps about as many.
+THRESHOLDS = (5_000_000, 20, 100)
 RARER = 4  # so many times as many, once a look has found that most of what is new is kept
 
 
@@ -16,9 +16,9 @@ RARER = 4  # so many times as many, once a look has found that most of what is n
 def seldom_collected() -> Iterator[None]:
     """Look for cycles seldom for a while.
 
-    Nodes, lines and derivations hold what they are made of and are held by next to none of it: the only
-    cycles among them are a matrix and its transpose. A class keeps most of what it makes, and to look
-    through that for cycles, even once, takes a tenth of its time.
+    Nodes, lines and derivations hold what they are made of and are held by none of it, so they leave no
+    cycles. A class keeps most of what it makes, and to look through that for cycles, even once, takes a
+    tenth of its time.
     """
     before = gc.get_threshold()
     gc.set_threshold(*THRESHOLDS)

@@ -56,9 +56,11 @@ class Alphabet:
     def __init__(self, taken: Iterable[str], letters: str = "") -> None:
         self._taken = set(taken)
         self._letters = letters
-        self._of_function = _with_usual(letters[:2], OF_FUNCTION)
-        self._of_variable = _with_usual(letters[2:4], OF_VARIABLE)
-        self._bound = _with_usual(letters[4:], BOUND)
+        self._of_function, self._of_variable, self._bound = OF_FUNCTION, OF_VARIABLE, BOUND
+        if letters:
+            self._of_function = _with_usual(letters[:2], OF_FUNCTION)
+            self._of_variable = _with_usual(letters[2:4], OF_VARIABLE)
+            self._bound = _with_usual(letters[4:], BOUND)
         self.given: list[Letter] = []
 
     def copy(self) -> Alphabet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 
 from gen.language.filled import ones
@@ -28,6 +28,7 @@ def slope_syntax(function: Function) -> Syntax:
     return parse(text)
 
 
+@lru_cache(maxsize=64)  # each mistake that is replayed in a derivation needs the slopes of that derivation
 def slope_of(function: Function, u: Node) -> Node:
     """f′(u): elementwise for a matrix u, plain for a scalar."""
     node = _put(slope_syntax(function), u)

@@ -152,7 +152,7 @@ def _call(function: Function, inside: tuple[str, ...], bracketed: tuple[str, ...
 
 
 def _call_binds(function: Function) -> int:
-    if function.signatures and len(function.signatures[0].split("->")[0].split(",")) > 1:
+    if function.rules and len(function.rules[0].params) > 1:
         return TERM
     return POSTFIX if _infix(function) else ATOM
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, Literal
+from weakref import ReferenceType
 
 from gen.language.dimension import ONE, Dim, triangle
 
@@ -44,19 +46,31 @@ class Parts:
     chain: Final[tuple[Node, ...]]
 
 
+@lru_cache(maxsize=1024)
+def _alone(name: str) -> frozenset[str]:
+    """The names below a symbol. Equal sets of names are one object: most comparisons then end at once."""
+    return frozenset((name,))
+
+
+@lru_cache(maxsize=4096)  # a class has few names, which stand together in every way
+def _together(names: frozenset[str], more: frozenset[str]) -> frozenset[str]:
+    return names | more
+
+
 class Node:
     """One operation, its operands and its shape; equal by content, hashed once.
 
     `names` holds the symbols below it, so that "does it depend on X" costs nothing. A plain class
     whose fields are `Final`, since a frozen dataclass takes more than twice as long to make. The last
     three fields are notes of `product_parts`, `transposition` and `node_writer`: what they found once
-    for the node, the text together with the notation it is in.
+    for the node, the text together with the notation it is in. A transpose that holds its node is noted
+    weakly: a cycle would stay in memory until Python looks for it.
     """
 
     __slots__ = (
         *("kind", "rows", "cols", "args", "name", "number", "dims", "elementwise", "structure", "domain"),
         *("is_scalar", "names", "code"),
-        *("as_product", "as_transpose", "as_text"),
+        *("as_product", "as_transpose", "as_text", "__weakref__"),
     )
 
     def __init__(
@@ -89,14 +103,14 @@ class Node:
             names = first.names
             code = hash((kind, name, elementwise, first.code, last.code))
             if last.names is not names and not last.names <= names:
-                names |= last.names
+                names = _together(names, last.names)
             if len(args) > 2:
                 for a in args[1:-1]:
                     code = hash((code, a.code))
                     if a.names is not names and not a.names <= names:
-                        names |= a.names
+                        names = _together(names, a.names)
         elif kind == "symbol":
-            names = frozenset((name,))
+            names = _alone(name)
             code = hash((kind, name))
         else:
             names = NO_NAMES
@@ -105,7 +119,7 @@ class Node:
         self.names: Final[frozenset[str]] = names
         self.code: Final[int] = code
         self.as_product: Parts | None = None
-        self.as_transpose: Node | None = None
+        self.as_transpose: Node | ReferenceType[Node] | None = None
         self.as_text: tuple[object, tuple[str, int]] | None = None
 
     def __hash__(self) -> int:

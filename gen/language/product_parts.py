@@ -18,10 +18,15 @@ Scalars: TypeAlias = tuple[tuple[Node, Fraction], ...]
 
 
 def parts(node: Node) -> Parts:
-    """A node taken apart as a product; kept on the node."""
+    """A node taken apart as a product; kept on products and numbers.
+
+    Most others are factors of their own, and would hold themselves by what is kept on them.
+    """
     known = node.as_product
     if known is None:
-        known = node.as_product = _parts(node)
+        known = _parts(node)
+        if node.kind == "product" or node.kind == "number":
+            node.as_product = known
     return known
 
 

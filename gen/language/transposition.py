@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import ReferenceType
+
 from gen.language.catalogue import function_named
 from gen.language.node import Node, Parts, add, call, constant, hadamard, number, quotient, transposed
 from gen.language.product_form import times
@@ -12,17 +14,22 @@ def flip(node: Node) -> Node:
     """The transpose in normal form: pushed into products, dropped where it changes nothing."""
     if node.is_scalar:
         return node
-    known = node.as_transpose
+    if node.kind == "transpose":
+        return node.args[0]
+    note = node.as_transpose
+    if isinstance(note, Node):
+        return note
+    known = None if note is None else note()
     if known is None:
-        known = node.as_transpose = _flip(node)
+        known = _flip(node)
+        holds = known.kind == "transpose" or known is node
+        node.as_transpose = ReferenceType(known) if holds else known
     return known
 
 
 def _flip(node: Node) -> Node:
     if node.kind == "symbol" and node.structure is None:
         return transposed(node)
-    if node.kind == "transpose":
-        return node.args[0]
     if node.kind == "product":
         whole = parts(node)
         chain = tuple([flip(c) for c in reversed(whole.chain)])

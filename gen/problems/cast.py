@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
 from gen.problems.pick import Pick
@@ -47,12 +47,24 @@ class Cast:
 
     def _letter(self, role: str) -> str:
         letters, near = ROLE_NAMED[role].letters, self._near
-        # X beside x, or M beside a dimension m, only where nothing else is left.
-        free = [x for x in letters if x not in near] or [x for x in letters if x not in self._used]
-        assert free, f"no letter is left for {role}"
         # Of many letters one of the first few, so that a page does not run to the end of the alphabet.
-        letter = free[0] if self._pick is None else self._pick(*free[:FEW])
+        few = 1 if self._pick is None else FEW
+        # X beside x, or M beside a dimension m, only where nothing else is left.
+        free = _first_without(near, letters, few) or _first_without(self._used, letters, few)
+        assert free, f"no letter is left for {role}"
+        letter = free[0] if self._pick is None else self._pick(*free)
         self._used.add(letter)
         near.add(letter)
         near.add(letter.swapcase())
         return letter
+
+
+def _first_without(taken: Collection[str], letters: Iterable[str], count: int) -> list[str]:
+    """The first few letters that are not taken."""
+    free: list[str] = []
+    for letter in letters:
+        if letter not in taken:
+            free.append(letter)
+            if len(free) == count:
+                break
+    return free

@@ -31,7 +31,8 @@ class Choices:
         path: list[int] = []
         tree = self._root
         while tree:
-            chosen = number_from(f"{seed}/{len(path)}") % len(tree)
+            width = len(tree)
+            chosen = 0 if width == 1 else number_from(f"{seed}/{len(path)}") % width
             path.append(chosen)
             tree = tree[chosen]
         return self._grown(tuple(path), seed) if tree is None else tuple(path)

@@ -8,7 +8,7 @@ many members that differ in these alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from gen.problems.parts import SMOOTH
@@ -33,10 +33,10 @@ def likeness(task: Task) -> Likeness:
     """
     if not isinstance(task, Derive):
         return task
-    declared = {name: form.split() for name, form in task.symbols}
-    words = {name: _word(form) for name, form in declared.items()}
-    variable = declared.get(task.wrt, [])
-    square = "square" if variable[:1] == variable[2:3] else "wide"
+    words = {name: _word(form) for name, form in task.symbols}
+    variable = next((form for name, form in task.symbols if name == task.wrt), "")
+    shape = variable.split()
+    square = "square" if shape[:1] == shape[2:3] else "wide"
     about = (square, _word(variable), task.kind, task.method, task.layout, task.symmetric, str(task.order))
     words[task.wrt] = _VARIABLE
     # A second derivative of one function may be written in more steps than that of another.
@@ -44,15 +44,17 @@ def likeness(task: Task) -> Likeness:
     return f"{_bare(task.expr, words)} by {' '.join(filter(None, about))}"
 
 
-def _word(form: Sequence[str]) -> str:
+@lru_cache(maxsize=256)  # families declare few shapes
+def _word(form: str) -> str:
     """A declaration without its dimensions.
 
-    >>> [_word(form.split()) for form in ("m x n", "n x n spd", "n positive", "scalar")]
+    >>> [_word(form) for form in ("m x n", "n x n spd", "n positive", "scalar")]
     ['M', 'Mspd', 'vpositive', 's']
     """
-    if "x" in form[1:2]:
-        return _MATRIX + "".join(form[3:])
-    return (_SCALAR if "scalar" in form[:1] else _VECTOR) + "".join(form[1:])
+    shape, *flags = form.split() or [""]
+    if flags[:1] == ["x"]:
+        return _MATRIX + "".join(flags[2:])
+    return (_SCALAR if shape == "scalar" else _VECTOR) + "".join(flags)
 
 
 def _bare(expr: str, words: dict[str, str]) -> str:

@@ -118,6 +118,8 @@ def _parts(earned: Sequence[Mark], groups: int) -> list[Sequence[Mark]]:
 
 def _joined(marks: Sequence[Mark]) -> Mark:
     """Marks that are given together; they stand beside the last of their lines."""
+    if len(marks) == 1:
+        return marks[0]
     words: Reason = marks[0].words
     for mark in marks[1:]:
         words = (*words, "; ", *mark.words)

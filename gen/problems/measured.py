@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import islice
+from typing import NamedTuple
 
 from gen.errors import InputError
 from gen.problems.cast import Cast
@@ -31,9 +32,11 @@ KEPT = 100_000
 MOST_PATHS = 20_000  # of one family: the largest is never walked to its end
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a member is found: its family and the choices taken; and how it is asked for, as in `Wanted`."""
+class Place(NamedTuple):
+    """Where a member is found: its family and the choices taken; and how it is asked for, as in `Wanted`.
+
+    A tuple, for it is looked up wherever anything is known of a member.
+    """
 
     family: str
     path: Path

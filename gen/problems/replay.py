@@ -18,7 +18,7 @@ from gen.language.node import Node, symbol
 from gen.language.normal_form import normal_form
 from gen.problems.carried_on import carried_on, nested
 from gen.problems.misconception import Misconception
-from gen.problems.reform import mapped, parts_of, well_formed
+from gen.problems.reform import is_closed, mapped, parts_of, remade, well_formed
 from gen.problems.task import Derive
 from gen.problems.worked import Worked
 from gen.problems.wrong_ending import ended, ending
@@ -50,7 +50,7 @@ def replayed(worked: Worked, misconception: Misconception) -> Iterator[Replay]:
 class Replayer:
     """Replays mistakes in one solution; what all of them need is found once."""
 
-    __slots__ = ("_applied", "_back", "_called", "_right", "_rules", "_sound", "worked")
+    __slots__ = ("_applied", "_back", "_called", "_names", "_right", "_rules", "_sound", "worked")
 
     def __init__(self, worked: Worked, *, copied_well: bool = False) -> None:
         """`copied_well`: in what the closed form copies from the question, no mistakes are made."""
@@ -61,7 +61,8 @@ class Replayer:
         self._applied: dict[int, list[Applied]] = {}
         self._called = _functions(worked)
         right = worked.answer.line
-        self._right = _exchanged(right, copied) if isinstance(right, Node) else None
+        self._names = frozenset([new.name for new in self._back])
+        self._right = _exchanged(right, copied) if isinstance(right, Node) and copied else right
         self._sound = {id(n) for n in parts_of(right)} if isinstance(right, Node) else set[int]()
 
     def replays(self, m: Misconception) -> Iterator[Replay]:
@@ -98,13 +99,13 @@ class Replayer:
             if m.in_entries is not None:
                 yield from m.in_entries(right)
             return
-        assert m.in_form is not None and self._right is not None
+        assert m.in_form is not None and isinstance(self._right, Node)
         made, seen = {self._right}, {right}
         for form in m.in_form(self._right):
             if form in made:
                 continue
             made.add(form)
-            raw = _exchanged(form, self._back)
+            raw = _put_back(form, self._back, self._names)
             if not well_formed(raw, self._sound):
                 continue
             wrong = brief(normal_form(raw, self._sound))
@@ -159,7 +160,18 @@ def copied_sums(worked: Worked) -> dict[Node, Node]:
 
 
 def _exchanged(node: Node, others: Mapping[Node, Node]) -> Node:
-    return mapped(node, lambda n: others.get(n, n)) if others else node
+    return mapped(node, lambda n: others.get(n, n))
+
+
+def _put_back(node: Node, copied: Mapping[Node, Node], names: frozenset[str]) -> Node:
+    """As `_exchanged` for symbols, whose names are `names`: what holds none of them stays."""
+    if node.names.isdisjoint(names):
+        return node
+    if node.kind == "symbol":
+        return copied.get(node, node)
+    if is_closed(node):
+        return node
+    return remade(node, tuple([_put_back(a, copied, names) for a in node.args]))
 
 
 def _places(step: Step) -> list[Applied]:

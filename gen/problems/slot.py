@@ -98,6 +98,8 @@ def uses(worked: Worked, require: tuple[str, ...]) -> bool:
     A trace that is written with indices in one step with the product inside it counts as a trace too: what
     stands in the expression is as good as the rule for it.
     """
+    if not require:
+        return True
     derivation = worked.derivation
     parts = () if derivation is None else tuple(_functions(derivation.problem.expr))
     return all(

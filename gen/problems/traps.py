@@ -15,6 +15,8 @@ from gen.language.node import Node
 from gen.problems.task import Simplify
 from gen.problems.worked import Worked
 
+INVERTED = frozenset(("inv", "det", "logdet", "adj"))
+
 
 @dataclass(frozen=True, slots=True)
 class Trap:
@@ -56,26 +58,30 @@ def _reused(expr: Node, wrt: Node) -> bool:
     return _count(expr, wrt.name) > 1
 
 
+def _moving(expr: Node, wrt: Node) -> list[Node]:
+    """The parts of an expression in which the variable stands."""
+    name, found = wrt.name, [expr] if wrt.name in expr.names else []
+    for part in found:
+        found += [a for a in part.args if name in a.names]
+    return found
+
+
 def _surrounded(expr: Node, wrt: Node) -> bool:
     """A factor on either side of one that holds the variable."""
-    if expr.kind == "product":
-        chain = [a for a in expr.args if not a.is_scalar]
-        live = [k for k, a in enumerate(chain) if wrt.name in a.names]
-        if live and any(0 < k < len(chain) - 1 for k in live):
-            return True
-    return any(_surrounded(a, wrt) for a in expr.args if wrt.name in a.names)
+    for part in _moving(expr, wrt):
+        if part.kind == "product":
+            chain = [a for a in part.args if not a.is_scalar]
+            if any(wrt.name in a.names for a in chain[1:-1]):
+                return True
+    return False
 
 
 def _turned(expr: Node, wrt: Node) -> bool:
-    if expr.kind == "transpose" and wrt.name in expr.names and wrt.cols.text() != "1":
-        return True
-    return any(_turned(a, wrt) for a in expr.args if wrt.name in a.names)
+    return not wrt.cols.is_one and "transpose" in [part.kind for part in _moving(expr, wrt)]
 
 
 def _inverted(expr: Node, wrt: Node) -> bool:
-    if expr.kind == "call" and expr.name in ("inv", "det", "logdet", "adj") and wrt.name in expr.names:
-        return True
-    return any(_inverted(a, wrt) for a in expr.args if wrt.name in a.names)
+    return not INVERTED.isdisjoint([part.name for part in _moving(expr, wrt)])
 
 
 def _nested(expr: Node, wrt: Node, depth: int = 0) -> bool:
@@ -83,16 +89,13 @@ def _nested(expr: Node, wrt: Node, depth: int = 0) -> bool:
     if wrt.name not in expr.names:
         return False
     here = depth + (expr.kind in ("call", "power") and expr.name != "tr")
-    return here > 1 or any(_nested(a, wrt, here) for a in expr.args)
+    return here > 1 or any(_nested(a, wrt, here) for a in expr.args if a.args)
 
 
 def _entry_by_entry(expr: Node, wrt: Node) -> bool:
     """An elementwise product, or diag, around the variable."""
-    if wrt.name not in expr.names:
-        return False
-    if expr.kind == "hadamard" or (expr.kind == "call" and expr.name == "diag"):
-        return True
-    return any(_entry_by_entry(a, wrt) for a in expr.args)
+    moving = _moving(expr, wrt)
+    return "hadamard" in [part.kind for part in moving] or "diag" in [part.name for part in moving]
 
 
 def _second(worked: Worked) -> bool:
