@@ -124,7 +124,7 @@ def drawing(page: pikepdf.Page) -> str:
     """What a page draws: fonts by their true names, forms by what they draw; no marks, no black before it."""
     fonts = {str(name)[1:]: str(font.BaseFont)[8:] for name, font in page.obj.Resources.Font.items()}
     text = page.obj.Contents.read_bytes().decode("latin-1")
-    forms = page.obj.Resources.get("/XObject", {})
+    forms: Any = page.obj.Resources.get("/XObject", {})
     drawn = {str(name)[1:]: form.read_bytes().decode("latin-1") for name, form in forms.items()}
     text = re.sub(r"/(\w+) Do\b", lambda found: drawn[found[1]], text)
     text = re.sub(r"/FreeIndex <<[^>]*>> DP\n?", "", text)
