@@ -27,7 +27,7 @@ from gen.problems.task import Task
 from gen.problems.worked import Worked
 from gen.project.assemble import assemble, written
 from gen.project.code import sheet_code
-from gen.project.dealing import Asked, asked, deal_sheet
+from gen.project.dealing import Asked, asked, hands_of
 from gen.project.lock import Lock
 from gen.project.sheet import read_sheet
 from gen.project.version import Version
@@ -126,8 +126,8 @@ def written_by(clock: Clock, students: int) -> str:
     worksheet, solutions = format_named("worksheet"), format_named("solutions")
     shared = written(sheet)
     places = asked(sheet)
-    dealt = clock.timed(DRAW, deal_sheet, sheet, names, sheet.seed or 0, Lock(sheet.id), making=making(clock))
-    for hand in dealt.hands:
+    dealt = hands_of(sheet, names, sheet.seed or 0, Lock(sheet.id), making=making(clock))
+    while (hand := clock.timed(DRAW, next, dealt, None)) is not None:
         made = items(clock, places, hand)
         code = sheet_code(sheet.id, hand.student, hand.drawn)
         one = Version(hand.student, code, made, hand.drawn, name=f"Student {hand.student}")

@@ -10,7 +10,7 @@ Every problem that is dealt has been solved, and its score is its own. These sol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -123,15 +123,28 @@ def deal(
     kept: int | None = None,
     making: Making = MAKING,
 ) -> Dealt:
-    """The members for all students; those `known` (by student and key of the slot) stay as they are.
+    """The members for all students at once; see `hands`."""
+    everybody = tuple(hands(slots, students, seed, known, kept=kept, making=making))
+    return Dealt(everybody, tuple(score_of(slot) for slot in slots))
 
-    `students` are in the order of the roster. The solutions of the first `kept` of them are checked and
-    passed on, of all where it is None; the others' are only looked at. Raises `ShortError` for a slot that
-    cannot be filled, and CheckError.
+
+def hands(
+    slots: Sequence[Slot],
+    students: Sequence[str],
+    seed: str,
+    known: Mapping[tuple[str, str], Drawn],
+    *,
+    kept: int | None = None,
+    making: Making = MAKING,
+) -> Iterator[Hand]:
+    """Yield what each student gets, one after another.
+
+    Members `known` (by student and key of the slot) stay as they are. `students` are in the order of the
+    roster. The solutions of the first `kept` of them are checked and passed on, of all where it is None; the
+    others' are only looked at. Raises `ShortError` for a slot that cannot be filled, and CheckError.
     """
-    scores = tuple(score_of(slot) for slot in slots)
+    scores = [score_of(slot) for slot in slots]
     table = _Table(seed, known, Candidates(_measured(slots)), making)
-    hands: list[Hand] = []
     for row, student in enumerate(students):
         around = (*students[max(0, row - 1) : row], *students[row + 1 : row + 2])
         is_kept = kept is None or row < kept
@@ -145,8 +158,7 @@ def deal(
                 forms[slot.key] = form_record(solution.body)
                 if is_kept:
                     solved[slot.key] = solution
-        hands.append(Hand(student, tuple(cards), solved, forms))
-    return Dealt(tuple(hands), scores)
+        yield Hand(student, tuple(cards), solved, forms)
 
 
 def score_of(slot: Slot) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gen.errors import Code, InputError, Report, input_error
-from gen.problems.deal import MAKING, Dealt, Hand, Making, ShortError, deal
+from gen.problems.deal import MAKING, Dealt, Hand, Making, ShortError, hands, score_of
 from gen.problems.difficulty import score_of_level
 from gen.problems.form import Fading
 from gen.problems.forms import FORM_NAMED
@@ -89,31 +89,51 @@ def deal_sheet(
     kept: int | None = None,
     making: Making = MAKING,
 ) -> Dealt:
-    """What everybody gets, and the solutions of the first `kept` of them, of all where it is None.
+    """What everybody gets at once, and the score of each slot; see `hands_of`."""
+    everybody = tuple(hands_of(sheet, students, seed, lock, kept=kept, making=making))
+    return Dealt(everybody, tuple(score_of(place.slot) for place in asked(sheet, lock)))
+
+
+def hands_of(
+    sheet: Sheet,
+    students: Sequence[str],
+    seed: int,
+    lock: Lock,
+    *,
+    kept: int | None = None,
+    making: Making = MAKING,
+) -> Iterator[Hand]:
+    """Yield what each student gets, with the solutions of the first `kept`, of all where it is None.
 
     Raises InputError with the place of the table that cannot be filled.
     """
     places = asked(sheet, lock)
+    slots = [place.slot for place in places]
+    everybody = hands(slots, students, f"{seed}/{sheet.id}", lock.known, kept=kept, making=making)
+    for hand in _placed(everybody, places, lock):
+        _hold_equal(hand, places, lock)
+        yield hand
+
+
+def _placed(everybody: Iterator[Hand], places: Sequence[Asked], lock: Lock) -> Iterator[Hand]:
+    """The same, where a fault has the place of the table, or of the entry of the lock, that is to blame."""
     try:
-        slots = [a.slot for a in places]
-        dealt = deal(slots, students, f"{seed}/{sheet.id}", lock.known, kept=kept, making=making)
+        yield from everybody
     except ShortError as short:
-        problem = next(a.problem for a in places if a.slot.key == short.slot.key)
+        problem = next(place.problem for place in places if place.slot.key == short.slot.key)
         raise InputError(_short(problem, short)) from None
     except InputError:
         check_entries(lock.entries.values())
         raise
-    for hand in dealt.hands:
-        _hold_equal(hand, places, dealt.scores, lock)
-    return dealt
 
 
-def _hold_equal(hand: Hand, places: Sequence[Asked], scores: Sequence[int], lock: Lock) -> None:
+def _hold_equal(hand: Hand, places: Sequence[Asked], lock: Lock) -> None:
     """Has everything in a hand the score of its slot? What is kept in a bank has one level and one worth.
 
     Raises InputError: nothing but a lock that has been changed can say otherwise.
     """
-    for place, card, score in zip(places, hand.drawn, scores, strict=True):
+    for place, card in zip(places, hand.drawn, strict=True):
+        score = score_of(place.slot)
         if card.score != score and not place.slot.wanted.pool:
             entry = lock.entries.get((hand.student, place.slot.key))
             source = LOCK if entry is None or not entry.place else entry.place
