@@ -63,7 +63,7 @@ class Node:
     `names` holds the symbols below it, so that "does it depend on X" costs nothing. A plain class
     whose fields are `Final`, since a frozen dataclass takes more than twice as long to make. The last
     three fields are notes of `product_parts`, `transposition` and `node_writer`: what they found once
-    for the node, the text together with the notation it is in. A transpose that holds its node is noted
+    for the node, the texts with the two notations they are in. A transpose that holds its node is noted
     weakly: a cycle would stay in memory until Python looks for it.
     """
 
@@ -120,7 +120,7 @@ class Node:
         self.code: Final[int] = code
         self.as_product: Parts | None = None
         self.as_transpose: Node | ReferenceType[Node] | None = None
-        self.as_text: tuple[object, tuple[str, int]] | None = None
+        self.as_text: tuple[object, tuple[str, int], object, tuple[str, int]] | None = None
 
     def __hash__(self) -> int:
         return self.code

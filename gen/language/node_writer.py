@@ -14,11 +14,22 @@ def node_text(node: Node, n: Notation, marks: frozenset[Path], path: Path = ()) 
 
 
 def unmarked(node: Node, n: Notation) -> tuple[str, int]:
-    """A node in which nothing is marked, and how tightly it binds; the lines of a derivation share nodes."""
+    """A node in which nothing is marked, and how tightly it binds; the lines of a derivation share nodes.
+
+    Formulas on lines of their own and those within a sentence are in two notations: both are noted.
+    """
     known = node.as_text
-    if known is None or known[0] is not n:
-        known = node.as_text = (n, _composed(node, n, NOTHING, ()))
-    return known[1]
+    if known is None:
+        made = _composed(node, n, NOTHING, ())
+        node.as_text = (n, made, n, made)
+        return made
+    if known[0] is n:
+        return known[1]
+    if known[2] is n:
+        return known[3]
+    made = _composed(node, n, NOTHING, ())
+    node.as_text = (n, made, known[0], known[1])
+    return made
 
 
 def bare(node: Node, n: Notation, marks: frozenset[Path], path: Path) -> tuple[str, int]:
