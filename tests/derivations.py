@@ -31,6 +31,8 @@ PRIMES = (3, 2, 5, 7)
 SLOPE = 1e-3  # the step of a five-point difference: its error is about SLOPE**4
 TOLERANCE = 1e-6
 TRIES = 240
+INVERTED = ("inv", "det", "logdet", "adj")  # an inverse stands in their derivatives
+MOST_SINGULAR = 1e8  # beyond it rounding shows in an inverse, though not in what is differentiated
 MOST_AXES = 30
 NAME = re.compile(r"(?<![\w.])[A-Za-z]\w*")
 SIZELESS = re.compile(r"\b(vector|matrix)\(|\beye\b(?!\()")
@@ -331,14 +333,16 @@ def _real_value(expr: str, env: Mapping[str, Any], sizes: Mapping[str, int]) -> 
     """The value where every part is real: sqrt(x)*sqrt(y) as a whole is real for negative x and y too."""
     with ExitStack() as guards:
         for table in (ELEMENTWISE, FUNCTIONS, OPERATIONS):
-            guarded = {name: _guarded(function) for name, function in table.items()}
+            guarded = {name: _guarded(name, function) for name, function in table.items()}
             guards.enter_context(patch.dict(table, guarded))
         return value(expr, env, sizes)
 
 
-def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
+def _guarded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     def real_only(*args: Any) -> Any:
         out = function(*args)
+        if name in INVERTED and not np.max(np.linalg.cond(args[0])) < MOST_SINGULAR:
+            raise _UnevenError
         if np.any(np.imag(out) != 0):
             raise _UnevenError
         return out
