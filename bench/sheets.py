@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import ParamSpec, TypeVar
 
 from gen.cli.collecting import seldom_collected
@@ -41,7 +43,7 @@ DRAW, DERIVE, WRONG, MARK, BLOCKS, RENDER, CYCLES = STAGES = (
     "hints and marks",
     "blocks",
     "worksheet rendered",
-    "cycles looked for",  # of objects, by Python: of the solutions, which this bench keeps as few builds do
+    "cycles looked for",  # of objects, by Python
 )
 KEY = "solutions rendered"  # beside the sheet: what a marker gets
 
@@ -54,6 +56,7 @@ class Clock:
 
     def __init__(self) -> None:
         self.spent: Counter[str] = Counter()
+        self.sheets: list[int] = []  # what all stages have taken when each sheet was ready for TeX
         self._inside = 0  # what the stages inside the one that runs have taken so far
         self._looking = 0  # since when Python looks for cycles
 
@@ -134,6 +137,7 @@ def written_by(clock: Clock, students: int) -> str:
         document = clock.timed(BLOCKS, assemble, sheet, one, shared)
         for stage, chosen in ((RENDER, worksheet), (KEY, solutions)):
             digest.update(clock.timed(stage, render, document, chosen, "pdflatex").encode())
+        clock.sheets.append(sum(clock.spent[stage] for stage in STAGES))
     return digest.hexdigest()[:16]
 
 
@@ -145,6 +149,8 @@ def show(clock: Clock, students: int) -> None:
         spent = clock.spent[stage]
         print(f"  {stage:22} {spent / students / 1e6:7.2f} ms {100 * spent / total:5.1f} %")
     print(f"  {'a sheet ready for TeX':22} {total / students / 1e6:7.2f} ms")
+    each = median(later - sooner for sooner, later in pairwise((0, *clock.sheets)))
+    print(f"  {'half take less than':22} {each / 1e6:7.2f} ms")
     print(f"  {KEY:22} {clock.spent[KEY] / students / 1e6:7.2f} ms besides")
 
 
