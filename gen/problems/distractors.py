@@ -43,7 +43,7 @@ def wrongs(worked: Worked) -> tuple[Wrong, ...]:
     proof = Proof.of(worked)
     if proof is None:
         return ()
-    return tuple(_wrong(r, worked) for m in MISCONCEPTIONS for r in proof.proven(m))
+    return tuple(wrong_of(r, worked) for m in MISCONCEPTIONS for r in proof.proven(m))
 
 
 def distractors(worked: Worked, count: int, pick: Pick) -> tuple[Wrong, ...]:
@@ -58,7 +58,7 @@ def distractors(worked: Worked, count: int, pick: Pick) -> tuple[Wrong, ...]:
     proof = Proof.of(worked, brief=True)
     if proof is None or count < 1:
         return ()
-    return tuple(_wrong(r, worked) for r in islice(_one_each(proof, order), count))
+    return tuple(wrong_of(r, worked) for r in islice(_one_each(proof, order), count))
 
 
 def are_enough(worked: Worked, count: int) -> bool:
@@ -218,7 +218,8 @@ def length(line: Node | Terms) -> int:
     )
 
 
-def _wrong(replay: Replay, worked: Worked) -> Wrong:
+def wrong_of(replay: Replay, worked: Worked) -> Wrong:
+    """A replay with its answer."""
     line = replay.line
     shape = matrix_shape(line) if isinstance(line, Node) else worked.answer.shape
     return Wrong(replay.misconception, replay.steps, replay.first, Answer(shape, line))

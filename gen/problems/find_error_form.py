@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from gen.problems.answer_points import AnswerPoints
-from gen.problems.distractors import wrongs
+from gen.problems.distractors import wrong_of, wrongs
 from gen.problems.first_wrong import is_wrong
 from gen.problems.form import Form, Options
 from gen.problems.item import FindError
 from gen.problems.misconception import Wrong
+from gen.problems.misconceptions import MISCONCEPTION_NAMED
 from gen.problems.misreadings import misread_lines
 from gen.problems.pick import Pick
+from gen.problems.replay import Replayer
 from gen.problems.task import Read
 from gen.problems.worked import Worked
 
@@ -55,6 +59,21 @@ def _is_wrong_already(wrong: Wrong, worked: Worked) -> bool:
     return not isinstance(line, tuple) or is_wrong(AnswerPoints(worked), line)
 
 
+def _again(worked: Worked, record: Any) -> FindError | None:
+    """The mistake that is recorded, replayed alone; None unless it can be made in that line in just one way.
+
+    Which of these was proven, and unlike what other mistakes lead to, only all of them together tell.
+    """
+    if not isinstance(record, Mapping) or isinstance(worked.task, Read):
+        return None
+    mistake = MISCONCEPTION_NAMED.get(str(record.get("mistake")))
+    if mistake is None:
+        return None
+    made = [wrong_of(replay, worked) for replay in Replayer(worked).replays(mistake)]
+    there = [wrong for wrong in made if wrong.first + 1 == record.get("wrong") and _shows(wrong, worked)]
+    return _told(there[0], worked) if len(there) == 1 and _is_wrong_already(there[0], worked) else None
+
+
 FIND_ERROR = Form(
     "find-error",
     "Find the mistake",
@@ -62,4 +81,5 @@ FIND_ERROR = Form(
     Fraction(1, 2),
     lambda worked: len(worked.steps) > 1,
     _find_error,
+    again=_again,
 )

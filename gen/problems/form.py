@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from gen.problems.item import Body
 from gen.problems.pick import Pick
@@ -29,7 +29,8 @@ class Form:
 
     `make` gives the body, None where the task does not lend itself to the form; `fits` says
     quickly whether it may, and `possible` whether it does where that is quicker than to make it.
-    `share` is the part of the marks of an open question that it is worth.
+    `share` is the part of the marks of an open question that it is worth. `again` brings back what is
+    recorded of a body (`form_record`), where that is quicker than to draw it; None where it does not fit.
     """
 
     name: str
@@ -39,3 +40,4 @@ class Form:
     fits: Callable[[Worked], bool]
     make: Callable[[Worked, Options, Pick], Body | None]
     possible: Callable[[Worked], bool] | None = None
+    again: Callable[[Worked, Any], Body | None] | None = None

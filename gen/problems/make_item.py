@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gen.problems.difficulty import Difficulty, difficulty
 from gen.problems.family import Member
 from gen.problems.form import Fading, Options
@@ -16,16 +18,24 @@ from gen.problems.worked import Worked
 
 
 def make_item(
-    member: Member, form: str, *, seed: str, marks: int | None = None, fade: Fading | None = None
+    member: Member,
+    form: str,
+    *,
+    seed: str,
+    marks: int | None = None,
+    fade: Fading | None = None,
+    record: Any = None,
 ) -> Item | None:
     """The problem that a member is in a form; None where the form does not fit the member.
 
     `seed` decides what the form leaves open (which wrong answers, which order), `marks` the total
     where it is not to follow from the difficulty, `fade` how many last lines are left out, or
-    `"reasons"` or `"factors"`. Raises KeyError for a form that there is not, InputError and
-    CheckError as `solve`.
+    `"reasons"` or `"factors"`. `record` is what this very version has recorded of what the form has
+    drawn with this seed (`form_record`), which need not be drawn again then. Raises KeyError for a form
+    that there is not, InputError and CheckError as `solve`.
     """
-    return item_of(member, solve(member.task), form, seed=seed, marks=marks, fade=fade)
+    worked = solve(member.task)
+    return item_of(member, worked, form, seed=seed, marks=marks, fade=fade, record=record)
 
 
 def item_of(
@@ -36,9 +46,13 @@ def item_of(
     seed: str,
     marks: int | None = None,
     fade: Fading | None = None,
+    record: Any = None,
 ) -> Item | None:
     """The same for a member that is solved already."""
-    body = body_of(worked, form, seed=seed, fade=fade)
+    again = None if record is None else FORM_NAMED[form].again
+    body = None if again is None else again(worked, record)
+    if body is None:
+        body = body_of(worked, form, seed=seed, fade=fade)
     return None if body is None else finished(member, worked, form, body, marks=marks)
 
 

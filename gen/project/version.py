@@ -86,10 +86,16 @@ def _item(
     source = LOCK if entry is None or not entry.place else entry.place
     if entry is not None and entry.place:
         check_entry(entry, place.slot.wanted.families)
-    member = replace(drawn.member, task=with_letters(drawn.member.task, letters))
+    member = replace(drawn.member, task=with_letters(drawn.member.task, letters)) if letters else drawn.member
+    record = None if entry is None or entry.tool != VERSION else entry.form
     try:
         item = make_item(
-            member, form, seed=f"{seed}/{student}/{place.slot.key}", marks=marks, fade=place.fade
+            member,
+            form,
+            seed=f"{seed}/{student}/{place.slot.key}",
+            marks=marks,
+            fade=place.fade,
+            record=record,
         )
     except FreeIndexError as error:
         if key not in lock.entries:
