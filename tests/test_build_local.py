@@ -18,6 +18,7 @@ import pytest
 
 from gen.build.crew import PATIENCE, LostError, Worker
 from gen.build.executor import EXECUTORS, executor_named
+from gen.build.local import shared
 from gen.build.means import Means
 from gen.build.perform import perform
 from gen.build.task import Making, Outcome, Task, tasks_of
@@ -50,6 +51,39 @@ def test_what_workers_give_is_what_is_made_here_in_the_same_order() -> None:
     names = [finished.name for outcome in here for finished in outcome.finished]
     assert names == [f"worksheet/{seat.file}" for seat in CLASS]
     assert [f.name for outcome in here for f in outcome.finished if f.error is not None] == ["worksheet/7"]
+
+
+def test_where_workers_are_left_without_a_task_the_last_ones_make_more_runs_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    honest: Callable[[Worker, Job], Outcome] = Worker.do
+    runs: dict[str, int] = {}
+
+    def do(worker: Worker, job: Job) -> Outcome:
+        runs[job.task.seats[0].file] = job.threads
+        return honest(worker, job)
+
+    monkeypatch.setattr(Worker, "do", do)
+    making = replace(MAKING, formats=("worksheet", "solutions"), pages=())
+    tasks = list(tasks_of(Sheets(), seats(*range(1, 161)), making))
+    assert len(tasks) > 2
+    there = list(executor_named("local").run(iter(tasks), Means(jobs=2)))
+    assert [runs[task.seats[0].file] for task in tasks] == [*[1] * (len(tasks) - 1), 2]
+    assert timeless(there) == timeless([perform(task) for task in tasks])
+
+
+def test_no_more_tasks_are_taken_ahead_than_there_are_workers() -> None:
+    taken: list[int] = []
+
+    def tasks() -> Iterator[Task]:
+        for number in range(100):
+            taken.append(number)
+            yield Task(Sheets(), (), MAKING)
+
+    given = shared(tasks(), 4)
+    for number in range(10):
+        next(given)
+        assert len(taken) <= number + 5
 
 
 def test_tasks_and_outcomes_are_small_values_that_can_be_pickled() -> None:
@@ -210,7 +244,7 @@ def test_no_more_is_begun_than_can_be_done() -> None:
     outcomes = executor_named("local").run(counted(), Means(jobs=2))
     for number in range(1, 9):
         next(outcomes)
-        assert len(taken) <= min(8, number + 3)
+        assert len(taken) <= min(8, number + 4)  # one that is not begun tells whether it is the last
     assert list(outcomes) == []
 
 
