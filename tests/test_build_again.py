@@ -15,6 +15,7 @@ from gen.build.class_build import Class, build_class
 from gen.build.class_order import ClassOrder
 from gen.build.finished import Step
 from gen.build.means import Means
+from gen.build.rendered import KIND, SHARED
 from gen.build.store import Store
 from gen.build.typeset import typeset
 from gen.document.format import format_named
@@ -146,7 +147,7 @@ def test_manifest_and_times_come_back_and_an_empty_folder_is_filled_without_tex(
     assert watch.runs == 0
 
 
-@pytest.mark.parametrize("kind", ["chunks", "runs", "students"])
+@pytest.mark.parametrize("kind", ["chunks", "runs", KIND, SHARED])
 def test_a_damaged_entry_is_made_again_and_never_served(
     once: Path, tmp_path: Path, watch: Watch, kind: str
 ) -> None:
@@ -162,7 +163,15 @@ def test_a_damaged_entry_is_made_again_and_never_served(
     built(tmp_path, store)
     assert contents(tmp_path) == before
     assert watch.runs == (CHUNKS if kind == "runs" else 0)
-    assert len(watch.students) == (100 if kind == "students" else 0)
+    # With the first student the preamble of all is there again.
+    assert len(watch.students) == {KIND: 100, SHARED: 1}.get(kind, 0)
+
+
+def test_what_students_share_is_kept_once(once: Path, tmp_path: Path) -> None:
+    store = copied(once, tmp_path)
+    kept = {kind: [f for f in (store.folder / kind).rglob("*") if f.is_file()] for kind in (KIND, SHARED)}
+    assert [len(files) for files in kept.values()] == [100, 1]
+    assert max(file.stat().st_size for file in kept[KIND]) < kept[SHARED][0].stat().st_size
 
 
 def test_bytes_depend_on_nothing_but_the_class(

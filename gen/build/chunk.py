@@ -100,3 +100,9 @@ def run_of(parts: Sequence[Part]) -> str:
         "\n".join((glyphs, "\\begin{document}", "\\ChunkBegin", *lines, "\\ChunkClose"))
         + "\n\\end{document}\n"
     )
+
+
+def parted(tex: str) -> tuple[str, str]:
+    """The preamble that a rendered document shares with others, and the rest; "" where it shares none."""
+    shared, mark, own = tex.partition(_OWN)
+    return (shared + mark, own) if mark else ("", tex)

@@ -7,19 +7,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 
+from gen.build.chunk import parted
 from gen.build.documents import linked
 from gen.build.documents import rendered as rendered_for
 from gen.build.engine import Engine
 from gen.build.keys import key_of, program_key, setters_key
 from gen.build.lettering import Lettering
 from gen.build.process import StoppedError, Switch
-from gen.build.store import Entry, Store
+from gen.build.store import Store
 from gen.build.task import Making, Task, name_of
 from gen.document.format import format_named
 from gen.errors import FreeIndexError, Report
 from gen.project.seat import Laid, Seat
 
-KIND = "students"
+KIND, SHARED = "students", "preambles"
 FAST = 1  # the level of compression
 
 
@@ -50,20 +51,21 @@ def rendered(task: Task, engine: Engine | None, switch: Switch, store: Store | N
     state = None if engine is None else setters_key(engine, task.making.letters is not None)
     layout = cache(task.recipe.layout)
     shared = task.recipe.key()
+    kept = None if store is None else _Kept(store)
     for seat in task.seats:
         if switch.is_off:
             raise StoppedError
         key = ""
-        if store is not None and shared is not None:
+        if kept is not None and shared is not None:
             making = [list(task.making.formats), list(task.making.pages)]
             key = key_of(program_key(), shared, seat.key(), making, state)
-            found = _read(store.find(KIND, key))
+            found = kept.find(key)
             if found is not None:
                 yield found
                 continue
         one = _of_one(layout, seat, task.making, lettering)
-        if store is not None and key and one.error is None:
-            _keep(store, key, one)
+        if kept is not None and key and one.error is None:
+            kept.keep(key, one)
         yield one
 
 
@@ -101,30 +103,65 @@ def _of_student(report: Report, seat: Seat) -> Report:
     return replace(report, message=f"student {seat.student}: {report.message}")
 
 
-def _keep(store: Store, key: str, one: Rendered) -> None:
-    values = {
-        "code": one.code,
-        "rows": one.rows,
-        "texts": list(one.texts),
-        "pages": list(one.pages),
-        "engines": dict(one.engines),
-    }
-    texts = (*one.texts.values(), *one.pages.values())
-    store.keep(
-        KIND, key, values, [zlib.compress(text.encode("utf-8", "surrogatepass"), FAST) for text in texts]
-    )
+class _Kept:
+    """What is kept of the students of a task: preambles, which many share, are entries of their own."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._keys: dict[str, str] = {"": ""}
+        self._shared: dict[str, str | None] = {"": ""}
+
+    def keep(self, key: str, one: Rendered) -> None:
+        """Keep the texts and pages of a student."""
+        parts = [parted(text) for text in one.texts.values()]
+        values = {
+            "code": one.code,
+            "rows": one.rows,
+            "texts": [[name, self._key(shared)] for name, (shared, _) in zip(one.texts, parts, strict=True)],
+            "pages": list(one.pages),
+            "engines": dict(one.engines),
+        }
+        texts = (*(own for _, own in parts), *one.pages.values())
+        self._store.keep(KIND, key, values, [_packed(text) for text in texts])
+
+    def find(self, key: str) -> Rendered | None:
+        """What is kept of a student; None where a part of it is missing."""
+        entry = self._store.find(KIND, key)
+        if entry is None:
+            return None
+        values = entry.values
+        texts = [_unpacked(blob) for blob in entry.blobs]
+        whole: dict[str, str] = {}
+        for (name, place), own in zip(values["texts"], texts, strict=False):
+            shared = self._preamble(place)
+            if shared is None:
+                return None
+            whole[name] = shared + own
+        pages = dict(zip(values["pages"], texts[len(whole) :], strict=True))
+        rows = tuple(tuple(row) for row in values["rows"])
+        return Rendered(values["code"], whole, pages, rows, values["engines"])
+
+    def _key(self, shared: str) -> str:
+        """The key of a preamble, which is kept when it is met first."""
+        key = self._keys.get(shared)
+        if key is None:
+            key = self._keys[shared] = key_of(shared)
+            if self._preamble(key) is None:
+                self._store.keep(SHARED, key, None, [_packed(shared)])
+                self._shared[key] = shared
+        return key
+
+    def _preamble(self, key: str) -> str | None:
+        """A preamble that is kept, read once."""
+        if key not in self._shared:
+            entry = self._store.find(SHARED, key)
+            self._shared[key] = None if entry is None else _unpacked(entry.blobs[0])
+        return self._shared[key]
 
 
-def _read(entry: Entry | None) -> Rendered | None:
-    if entry is None:
-        return None
-    values = entry.values
-    texts = [zlib.decompress(blob).decode("utf-8", "surrogatepass") for blob in entry.blobs]
-    count = len(values["texts"])
-    return Rendered(
-        values["code"],
-        dict(zip(values["texts"], texts[:count], strict=True)),
-        dict(zip(values["pages"], texts[count:], strict=True)),
-        tuple(tuple(row) for row in values["rows"]),
-        values["engines"],
-    )
+def _packed(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), FAST)
+
+
+def _unpacked(blob: bytes) -> str:
+    return zlib.decompress(blob).decode("utf-8", "surrogatepass")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, Undefined
 
 from gen.document.blocks import Document
 from gen.document.filters import FILTERS
@@ -99,10 +99,29 @@ def _preamble(packages: tuple[Needed, ...]) -> Tex:
     return Tex(preamble_of(packages))
 
 
+class _Environment(Environment):
+    """Templates do not change while the program runs: each is looked up once, by its name alone."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._found: dict[str, Template] = {}
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """As Jinja does it, but without its cache, which is asked for a dozen pieces of each document."""
+        if not isinstance(name, str) or globals:
+            return super().get_template(name, parent, globals)
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = super().get_template(name, parent)
+        return found
+
+
 @cache
 def tex_environment() -> Environment:
     """What sets TeX: text is escaped, marked LaTeX passes, and of functions only our filters are known."""
-    made = Environment(
+    made = _Environment(
         block_start_string=r"\BLOCK{",
         block_end_string="}",
         variable_start_string=r"\VAR{",
