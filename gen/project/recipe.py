@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
+from importlib import import_module
 from typing import Any
 
 from gen.document.blocks import Document
 from gen.document.format import Format
-from gen.document.sheet_html import sheet_page
 from gen.problems.deal import Hand
 from gen.project.answers import final_answer
 from gen.project.assemble import Written, assemble, numbers_of_generated, written
@@ -19,7 +19,6 @@ from gen.project.lock import Lock
 from gen.project.seat import Laid, Seat
 from gen.project.sheet import Sheet
 from gen.project.version import Version, version
-from gen.project.web_sheet import web_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +66,19 @@ class Recipe:
 
 
 def pages_of(shown: Document, sheet: Sheet, shared: Written, one: Version | None) -> Callable[[Format], str]:
-    """What makes the pages of a document, whose problems are laid out for screens with the first page."""
-    web = cache(partial(web_sheet, sheet, shared, one))
-    return lambda chosen: sheet_page(shown, chosen, web())
+    """What makes the pages of a document, whose problems are laid out for screens with the first page.
+
+    By name: what makes pages takes long to load, and most builds make none.
+    """
+
+    @cache
+    def made() -> Callable[[Format], str]:
+        pages: Callable[[Format], str] = import_module("gen.project.web_sheet").pages(
+            shown, sheet, shared, one
+        )
+        return pages
+
+    return lambda chosen: made()(chosen)
 
 
 def rows_of(sheet: Sheet, shared: Written, one: Version, student: str) -> Iterator[tuple[str, ...]]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from gen.document.blocks import Document
+from gen.document.format import Format
 from gen.document.formula import phrase
 from gen.document.lesson import prompt_said, title_said
 from gen.document.pen import Pen
-from gen.document.sheet_html import WebProblem, WebSheet
+from gen.document.sheet_html import WebProblem, WebSheet, sheet_page
 from gen.document.web_asked import language_of, web_asked, web_hints
 from gen.document.web_lesson import web_lesson
 from gen.document.web_page import web_symbols
@@ -16,6 +20,12 @@ from gen.project.notation import stated
 from gen.project.sheet import Sheet
 from gen.project.version import Version
 from gen.project.written import WrittenProblem
+
+
+def pages(shown: Document, sheet: Sheet, shared: Written, version: Version | None) -> Callable[[Format], str]:
+    """What makes the page of a document in a format; see `sheet_page`."""
+    web = web_sheet(sheet, shared, version)
+    return lambda chosen: sheet_page(shown, chosen, web)
 
 
 def web_sheet(sheet: Sheet, shared: Written, version: Version | None = None) -> WebSheet:
