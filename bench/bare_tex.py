@@ -43,7 +43,9 @@ def bare(chunks: Sequence[Sequence[Request]], engine: Engine, jobs: int) -> Spen
             folder = Path(place) / str(number)
             folder.mkdir()
             parts = [_part(request) for request in chunk]
-            (folder / "preamble.fmt").write_bytes(dumped(engine, preamble(parts[0].shared)) or b"")
+            known = dumped(engine, preamble(parts[0].shared))
+            assert known is not None
+            (folder / "preamble.fmt").write_bytes(known.data)
             (folder / "document.tex").write_text(run_of(parts), encoding="utf-8")
             (folder / "document.out").touch()
             for n, part in enumerate(parts):

@@ -12,6 +12,7 @@ import pytest
 from gen.build.documents import NOTHING, Order, build, needs_of
 from gen.build.finished import Step
 from gen.build.lock import hold
+from gen.build.store import Store
 from gen.document.blocks import Document, ProblemBlock
 from gen.document.format import FORMATS, format_named
 from gen.document.tex import Tex
@@ -62,6 +63,20 @@ def test_equal_builds_give_equal_bytes(tmp_path: Path) -> None:
     folders = [build(order(), tmp_path / name, engine="tinytex").folder for name in ("a", "b")]
     for name in ("worksheet.pdf", "worksheet.tex", "manifest.json"):
         assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes()
+
+
+def test_what_was_typeset_before_is_not_typeset_again(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    told: list[Step] = []
+    for title in ("A", "A", "B"):
+        build(
+            order(replace(DOCUMENT, title=title)),
+            tmp_path / "out",
+            engine="tinytex",
+            progress=told.append,
+            store=store,
+        )
+    assert [step.finished.kept for step in told] == [False, True, False]
 
 
 def test_slides_fall_back_where_beamer_is_missing(tmp_path: Path) -> None:

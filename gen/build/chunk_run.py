@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from gen.build.chunk import Part, file_of, preamble, run_of
 from gen.build.engine import Engine
+from gen.build.format_dump import Dumped
 from gen.build.jobs import Request, Result, single
 from gen.build.kept_runs import typeset_or_kept
 from gen.build.log import LogReport, read_log
@@ -40,7 +41,7 @@ class Setting:
     """
 
     engine: Engine
-    dumped: Callable[[str], bytes | None]
+    dumped: Callable[[str], Dumped | None]
     seconds: float
     switch: Switch
     epoch: int

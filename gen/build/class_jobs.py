@@ -10,7 +10,7 @@ from gen.build.chunk import chunks, part_of
 from gen.build.chunk_run import Piece, Setting, made_together
 from gen.build.engine import Engine
 from gen.build.environment import EPOCH
-from gen.build.format_dump import dumped
+from gen.build.format_dump import Dumped, dumped
 from gen.build.jobs import Progress, Request, Result, Told, side_by_side, single
 from gen.build.process import Switch
 from gen.build.store import Store
@@ -79,10 +79,10 @@ class _Formats:
 
     def __init__(self, switch: Switch) -> None:
         self._switch = switch
-        self._made: dict[tuple[str, str], bytes | None] = {}
+        self._made: dict[tuple[str, str], Dumped | None] = {}
         self._lock = threading.Lock()
 
-    def dumped(self, engine: Engine, preamble: str) -> bytes | None:
+    def dumped(self, engine: Engine, preamble: str) -> Dumped | None:
         """The format for a preamble, None where there is none."""
         key = (engine.name, preamble)
         with self._lock:

@@ -26,6 +26,7 @@ from gen.build.manifest import (
 from gen.build.needs import Needs
 from gen.build.output import OpenElsewhereError, clear_parts, discard, prepared, write
 from gen.build.pages import Page, write_page
+from gen.build.store import Store
 from gen.document.blocks import Document
 from gen.document.format import Format, suited
 from gen.document.latex import Needed
@@ -80,13 +81,14 @@ def build(
     engine: str | None = None,
     jobs: int | None = None,
     progress: Callable[[Step], None] | None = None,
+    store: Store | None = None,
 ) -> Built:
     """Make the documents of `order` in `output/<sheet>`, with `manifest.json` and `timings.json`.
 
     Everything is rendered before the first file is written. A document that cannot be typeset
-    stops no other; its `.tex` is kept. Raises InputError for an engine that does not exist,
-    BuildError when no engine can do it or the folder cannot be written, HeldError when another
-    build has it.
+    stops no other; its `.tex` is kept. `store` has what was typeset before. Raises InputError for an
+    engine that does not exist, BuildError when no engine can do it or the folder cannot be written,
+    HeldError when another build has it.
     """
     chosen = choose(_least_needs(order), engine) if order.formats else None
     folder = output / order.sheet
@@ -99,8 +101,10 @@ def build(
         failed: list[Failed] = []
         errors: list[BuildError] = []
         seconds: dict[str, float] = {}
-        for result in make(requests, jobs=jobs, progress=partial(_tell, progress), epoch=order.epoch):
+        told_now, fresh = partial(_tell, progress), False
+        for result in make(requests, jobs=jobs, progress=told_now, epoch=order.epoch, store=store):
             written, error = _written(result)
+            fresh = fresh or (result.typeset is not None and not result.typeset.kept)
             files += written
             seconds[result.request.name] = result.seconds
             if error is not None:
@@ -112,6 +116,8 @@ def build(
         manifest = Manifest(order.sheet, order.seed, engine_name, tuple(files), tuple(failed))
         write_manifest(folder, manifest)
         write_timings(folder, seconds)
+    if store is not None and fresh:
+        store.trim()
     return Built(folder, manifest, told(errors, len(requests)))
 
 

@@ -71,18 +71,20 @@ def make(
     progress: Callable[[Progress], None] | None = None,
     seconds: float = 180.0,
     epoch: int = EPOCH,
+    store: Store | None = None,
 ) -> Generator[Result, None, None]:
     """Yield the result of every request, in their order; `jobs` run at a time (default: one a processor).
 
     A document that fails is a result with an error and stops no other. `progress` is called as documents
-    finish, in any order, from the threads that made them, one call at a time. When the iterator is closed or
-    interrupted (Ctrl-C), every running TeX is killed and nothing new is started.
+    finish, in any order, from the threads that made them, one call at a time. `store` has what was typeset
+    before. When the iterator is closed or interrupted (Ctrl-C), every running TeX is killed and nothing new
+    is started.
     """
     switch = Switch()
     told = Told(len(requests), progress)
 
     def one(request: Request) -> Result:
-        result = single(request, seconds, switch, epoch)
+        result = single(request, seconds, switch, epoch, store)
         told.tell(result)
         return result
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from gen.build.engine import LUA, Engine
 from gen.build.environment import EPOCH
+from gen.build.format_dump import Dumped
 from gen.build.keys import key_of, program_key, setters_key
 from gen.build.log import LogReport, Overfull
 from gen.build.process import Switch
@@ -30,7 +31,7 @@ def typeset_or_kept(
     epoch: int = EPOCH,
     inputs: tuple[tuple[str, bytes], ...] = (),
     most_runs: int = MAX_RUNS,
-    dumped: bytes | None = None,
+    dumped: Dumped | None = None,
 ) -> Typeset:
     """`typeset`, or what `store` has of a run with the same engine, format, text, files and date.
 
@@ -41,7 +42,7 @@ def typeset_or_kept(
         key = key_of(
             program_key(),
             setters_key(engine, engine.plain_name == LUA),
-            None if dumped is None else _hash(dumped),
+            None if dumped is None else dumped.sha256,
             _hash(tex.encode("utf-8", "replace")),
             [[file, _hash(data)] for file, data in inputs],
             [epoch, most_runs],

@@ -16,6 +16,7 @@ from gen.build.access import access_of
 from gen.build.engine import Engine
 from gen.build.environment import EPOCH, build_environment
 from gen.build.font_cache import fonts_for_run
+from gen.build.format_dump import Dumped
 from gen.build.lettering import BLANK_HINT, blank, refusal
 from gen.build.log import FirstError, LogReport, read_log
 from gen.build.marker import problem_at
@@ -92,7 +93,7 @@ def typeset(
     epoch: int = EPOCH,
     inputs: tuple[tuple[str, bytes], ...] = (),
     most_runs: int = MAX_RUNS,
-    dumped: bytes | None = None,
+    dumped: Dumped | None = None,
 ) -> Typeset:
     """Typeset `tex`; `name` is what messages call the document, `seconds` the time for all its runs together.
 
@@ -122,7 +123,7 @@ def typeset(
             for file, data in inputs:
                 (folder / file).write_bytes(data)
             if dumped is not None:
-                (folder / f"{DUMP}.fmt").write_bytes(dumped)
+                (folder / f"{DUMP}.fmt").write_bytes(dumped.data)
                 command = (command[0], f"-fmt={DUMP}", *command[1:])
             # Without it hyperref asks for a second run even of a document that has no bookmarks.
             (folder / f"{JOB}.out").touch()

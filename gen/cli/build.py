@@ -9,6 +9,7 @@ from pathlib import Path
 from gen.build.counted import counted
 from gen.build.documents import Built, Order, build
 from gen.build.executor import EXECUTORS
+from gen.build.store import usual_store
 from gen.cli.arguments import Parser, positive, whole
 from gen.cli.build_class import Chosen, build_for_class, preview, read_inputs
 from gen.cli.confined import tell_unconfined
@@ -98,7 +99,12 @@ def run(options: Namespace) -> int:
         )
         with shown(sheet.id, len(chosen.formats)) as progress:
             built = build(
-                order, Path(options.output), engine=options.engine, jobs=options.jobs, progress=progress
+                order,
+                Path(options.output),
+                engine=options.engine,
+                jobs=options.jobs,
+                progress=progress,
+                store=usual_store(),
             )
     _told(built, chosen, options)
     return 0

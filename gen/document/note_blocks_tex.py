@@ -127,7 +127,7 @@ def _list(items: tuple[tuple[NoteBlock, ...], ...], start: int | None, words: Fi
 
 
 def _pictured(anchor: str, number: str, shown: Tex, caption: Inline, head: Tex, words: Fixed) -> Tex:
-    name = rf"{{\sffamily\bfseries\color{{ink}}{words['figure']} {number}}}"
+    name = rf"{{\sffamily\bfseries\Colour{{ink}}{words['figure']} {number}}}"
     below = rf"{place(anchor)}{name}\quad {inline_tex(caption)}"
     above = r"\SectionNeed" if head else "0pt"
     # TikZ ends with a comment sign, which would hide the bracket.

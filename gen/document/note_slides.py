@@ -112,7 +112,7 @@ def _numbered(part: DerivationBlock, block: Derived | Compared, words: Fixed) ->
     title, name = _titled(words["derivation"], block.number, block.title)
     way = part.title if isinstance(part.title, Tex) else words.inside(part.title)
     if way:
-        title = joined((title, Tex(r"\quad{}"), Tex(rf"{{\mdseries\SmallFont\color{{soft}}{as_tex(way)}}}")))
+        title = joined((title, Tex(r"\quad{}"), Tex(rf"{{\mdseries\SmallFont\Colour{{soft}}{as_tex(way)}}}")))
     return replace(part, title=title, name=f"{name} {words.inside(part.name)}".strip())
 
 

@@ -51,14 +51,18 @@ def definitions(chosen: Tokens) -> Tex:
     r"""The preamble that makes the tokens known to TeX.
 
     `line_indent` becomes the length `\LineIndent`, type `reason` the command
-    `\ReasonFont`, ratio `row_stretch` the number `\RowStretch`.
+    `\ReasonFont`, ratio `row_stretch` the number `\RowStretch`. `\ColourNames` and `\FontSizes` list what
+    is set quickly (`quick-colours.tex`, `quick-fonts.tex`).
     """
     lines = [command("definecolor", name, "HTML", value) for name, value in chosen.colours]
+    lines.append(command("newcommand", r"\ColourNames", ",".join(name for name, _ in chosen.colours)))
     for name, value in chosen.lengths:
         lines += [command("newlength", "\\" + macro(name)), command("setlength", "\\" + macro(name), value)]
     for name, size, leading in chosen.types:
         font = command("fontsize", f"{size}pt", f"{leading}pt") + r"\selectfont"
         lines.append(command("newcommand", f"\\{macro(name)}Font", font))
+    fonts = "".join(f"\\{macro(name)}Font" for name, _, _ in chosen.types)
+    lines.append(command("newcommand", r"\FontSizes", fonts))
     lines += [command("newcommand", "\\" + macro(name), f"{value}") for name, value in chosen.ratios]
     return Tex("\n".join(lines))
 

@@ -1,4 +1,4 @@
-"""Fonts for formulas set from a list: the pages are those that LaTeX sets without it."""
+"""Fonts and colours set from lists: the pages are those that LaTeX sets without them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,13 @@ wrt = "W"
 methods = ["index", "vec"]
 """
 BEGIN = "\\begin{document}\n"
-SLOW = BEGIN + "\\makeatletter\\let\\glb@settings\\SlowSettings\\makeatother\n"
+# The lists of fonts begin with the document, that of colours is there when it begins.
+SLOW = (
+    r"\renewcommand{\QuickFont}[2]{}\let\Colour\color"
+    + BEGIN
+    + r"\makeatletter\let\glb@settings\SlowSettings\makeatother"
+    + "\n"
+)
 
 
 @pytest.mark.parametrize("name", ["solutions", "worksheet", "slides"])
