@@ -84,6 +84,7 @@ def listed(data: bytes, marked: Sequence[Marked]) -> list[bytes]:
 def timed(stages: Stages) -> Iterator[None]:
     """Time the stages of a build in this process while the block runs."""
     with (
+        patch.object(Recipe, "_solved", stages.timed("derived, checked, laid out", Recipe._solved)),
         patch.object(Recipe, "_laid", stages.timed("derived, checked, laid out", Recipe._laid)),
         patch.object(rendered, "rendered_for", stages.timed("rendered", rendered_for)),
         patch.object(chunk_run, "split", stages.timed("split", listed)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -66,8 +67,8 @@ class Sheets:
     def key(self) -> list[Any] | None:
         return [self.content] if self.content else None
 
-    def layout(self) -> Callable[[Seat], Laid]:
-        return self._laid
+    def layout(self) -> Callable[[Seat], Callable[[], Laid]]:
+        return lambda seat: partial(self._laid, seat)
 
     def _laid(self, seat: Seat) -> Laid:
         shown = sheet(int(seat.id), dict(self.prompts).get(seat.id, ""))

@@ -17,6 +17,7 @@ from gen.build.finished import Step
 from gen.build.means import Means
 from gen.build.rendered import KIND, SHARED
 from gen.build.store import Store
+from gen.build.task import Making, tasks_of
 from gen.build.typeset import typeset
 from gen.document.format import format_named
 from tests.chunk_class import Sheets, seats
@@ -42,18 +43,18 @@ class Watch:
 @pytest.fixture
 def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
     seen = Watch()
-    honest: dict[str, Callable[..., Any]] = {"run": typeset, "lay": rendered._of_one}
+    honest: dict[str, Callable[..., Any]] = {"run": typeset, "lay": rendered._Student.lay}
 
     def run(*args: Any, **options: Any) -> Any:
         seen.runs += 1
         return honest["run"](*args, **options)
 
-    def lay(layout: Any, seat: Any, *rest: Any) -> Any:
-        seen.students.append(seat.id)
-        return honest["lay"](layout, seat, *rest)
+    def lay(one: Any) -> None:
+        seen.students.append(one._seat.id)
+        honest["lay"](one)
 
     monkeypatch.setattr("gen.build.kept_runs.typeset", run)
-    monkeypatch.setattr("gen.build.rendered._of_one", lay)
+    monkeypatch.setattr("gen.build.rendered._Student.lay", lay)
     yield seen
 
 
@@ -163,8 +164,9 @@ def test_a_damaged_entry_is_made_again_and_never_served(
     built(tmp_path, store)
     assert contents(tmp_path) == before
     assert watch.runs == (CHUNKS if kind == "runs" else 0)
-    # With the first student the preamble of all is there again.
-    assert len(watch.students) == {KIND: 100, SHARED: 1}.get(kind, 0)
+    # With the first chunk the preamble of all is there again.
+    (chunk, *_) = tasks_of(ORDER.recipe, ORDER.seats, Making((), None))
+    assert len(watch.students) == {KIND: 100, SHARED: len(chunk.seats)}.get(kind, 0)
 
 
 def test_what_students_share_is_kept_once(once: Path, tmp_path: Path) -> None:

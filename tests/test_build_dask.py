@@ -61,7 +61,7 @@ class Broken:
     def key(self) -> None:
         return None
 
-    def layout(self) -> Callable[[Seat], Laid]:
+    def layout(self) -> Callable[[Seat], Callable[[], Laid]]:
         os.kill(os.getpid(), signal.SIGKILL)
         raise AssertionError
 

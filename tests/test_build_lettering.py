@@ -64,14 +64,14 @@ class Named:
         """Nothing of it is kept."""
         return None
 
-    def layout(self) -> Callable[[Seat], Laid]:
+    def layout(self) -> Callable[[Seat], Callable[[], Laid]]:
         """What lays out one student's sheet."""
 
         def laid(seat: Seat) -> Laid:
             number = int(seat.student[1:])
             return Laid(sheet(self.names[number], f"AB0{number}-X00{number}"), str)
 
-        return laid
+        return lambda seat: partial(laid, seat)
 
 
 def lua(needs: bool = True) -> Engine:

@@ -339,7 +339,7 @@ def test_a_recipe_makes_of_a_seat_what_the_course_makes(folder: Path, letters: s
         assert not sent.solved
         assert sent == seat
         for version in (seat, sent):
-            laid = layout(version)
+            laid = layout(version)()
             assert laid.document == document(found, one)
             assert laid.rows == tuple(answer_rows(found, one, seat.id))
 

@@ -193,7 +193,7 @@ def _needs(order: ClassOrder) -> Needs:
     layout = order.recipe.layout()
     for seat in order.seats:
         try:
-            sample = layout(seat).document
+            sample = layout(seat)().document
         except FreeIndexError:
             continue
         plain = [needs_of(suited(known, ()), sample) for known in order.formats]

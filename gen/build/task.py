@@ -26,8 +26,11 @@ class Recipe(Protocol):
     def key(self) -> list[Any] | None:
         """What tells it from other recipes, as JSON can write it; None: nothing made by it is kept."""
 
-    def layout(self) -> Callable[[Seat], Laid]:
-        """What lays out one student's document after another. Raises FreeIndexError, as what it returns."""
+    def layout(self) -> Callable[[Seat], Callable[[], Laid]]:
+        """What solves the problems of one student after another, and gives what lays out the document.
+
+        Raises FreeIndexError, as what it returns, and what that gives.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,16 +38,17 @@ class Recipe:
         """What tells it from other recipes, as JSON can write it; None where nobody knows."""
         return [self.content, self.seed, [list(score) for score in self.scores]] if self.content else None
 
-    def layout(self) -> Callable[[Seat], Laid]:
-        """What lays out one student's document after another; the written problems are derived here, once.
+    def layout(self) -> Callable[[Seat], Callable[[], Laid]]:
+        """What solves the problems of one student after another, and gives what lays out the document.
 
-        Raises InputError, as what is returned does, and that BuildError and CheckError.
+        The written problems are derived here, once. Raises InputError, as what is returned does, and that
+        BuildError and CheckError.
         """
         shared = written(self.sheet)
         lock = Lock(self.sheet.id, self.seed, dict(self.scores))
-        return partial(self._laid, shared, asked(self.sheet, lock))
+        return partial(self._solved, shared, asked(self.sheet, lock))
 
-    def _laid(self, shared: Written, places: tuple[Asked, ...], seat: Seat) -> Laid:
+    def _solved(self, shared: Written, places: tuple[Asked, ...], seat: Seat) -> Callable[[], Laid]:
         entries = {(seat.student, key): entry for key, entry in seat.entries}
         hand = Hand(seat.student, tuple(entry.drawn for _, entry in seat.entries), seat.solved)
         one = version(
@@ -60,9 +61,12 @@ class Recipe:
             number=seat.id if seat.name else "",
             letters=self.sheet.notation.letters,
         )
+        return partial(self._laid, shared, one, seat.id)
+
+    def _laid(self, shared: Written, one: Version, student: str) -> Laid:
         document = assemble(self.sheet, one, shared)
         pages = pages_of(document, self.sheet, shared, one)
-        return Laid(document, pages, tuple(rows_of(self.sheet, shared, one, seat.id)))
+        return Laid(document, pages, tuple(rows_of(self.sheet, shared, one, student)))
 
 
 def pages_of(shown: Document, sheet: Sheet, shared: Written, one: Version | None) -> Callable[[Format], str]:
