@@ -16,7 +16,7 @@ from gen.build.lettering import Lettering
 from gen.build.process import StoppedError, Switch
 from gen.build.store import Store
 from gen.build.task import Making, Recipe, Task, name_of
-from gen.document.format import format_named
+from gen.document.format import Format, format_named
 from gen.errors import FreeIndexError, Report
 from gen.project.seat import Laid, Seat
 
@@ -79,8 +79,8 @@ def _all_of(
     steps: list[Callable[[_Student], None]] = [
         lambda one: one.solve(layout()),
         _Student.lay,
-        *(partial(_Student.render, making=making, name=name, by=lettering) for name in making.formats),
         partial(_Student.write_pages, names=making.pages),
+        *(partial(_Student.render, making=making, name=name, by=lettering) for name in making.formats),
     ]
     for step in steps:
         for one in students:
@@ -118,9 +118,15 @@ class _Student:
         self._solved = layout(self._seat)
 
     def lay(self) -> None:
-        """Lay the document out; of the solutions only what it needs stays in memory."""
+        """Lay the document out."""
         assert self._solved is not None
         self._laid, self._solved = self._solved(), None
+
+    def write_pages(self, names: Sequence[str]) -> None:
+        """Make the pages, for which the solutions are still needed, and for nothing after them."""
+        assert self._laid is not None
+        self._pages = {name: self._laid.page(format_named(name)) for name in names}
+        self._laid = replace(self._laid, page=_no_page)
 
     def render(self, making: Making, name: str, by: Lettering | None) -> None:
         """Render the document in a format; without an engine there is no text of it."""
@@ -133,11 +139,6 @@ class _Student:
         self._texts[name], setter = by.set_by(partial(rendered_for, shown, format_named(name)))
         self._engines[name] = setter.name
 
-    def write_pages(self, names: Sequence[str]) -> None:
-        """Make the pages."""
-        assert self._laid is not None
-        self._pages = {name: self._laid.page(format_named(name)) for name in names}
-
     def rendered(self) -> Rendered:
         """What has come of it."""
         if self._error is not None:
@@ -145,6 +146,10 @@ class _Student:
         assert self._laid is not None
         code = self._laid.document.code.text if self._laid.document.code is not None else ""
         return Rendered(code, self._texts, self._pages, self._laid.rows, self._engines)
+
+
+def _no_page(chosen: Format) -> str:
+    raise AssertionError(f"the page of {chosen.name} has been made, or was not asked for")
 
 
 def _of_student(report: Report, seat: Seat) -> Report:
