@@ -14,8 +14,8 @@ from gen.build import rendered
 from gen.build.class_build import Class, build_class
 from gen.build.class_order import ClassOrder
 from gen.build.finished import Step
+from gen.build.kept_students import KIND, SHARED
 from gen.build.means import Means
-from gen.build.rendered import KIND, SHARED
 from gen.build.store import Store
 from gen.build.task import Making, tasks_of
 from gen.build.typeset import typeset
