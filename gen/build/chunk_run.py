@@ -15,7 +15,7 @@ from gen.build.log import LogReport, read_log
 from gen.build.marks import MarksError, read_marks
 from gen.build.pdf import DamagedPdfError
 from gen.build.process import Switch
-from gen.build.readback import StrangerError, read_back
+from gen.build.readback import Run, StrangerError, read_back
 from gen.build.split import split
 from gen.build.store import Store
 from gen.build.typeset import MAX_RUNS, NoRunError, Typeset, TypesetError, no_run
@@ -134,8 +134,9 @@ def _run(pieces: Sequence[Piece], setting: Setting) -> list[Result]:
     made: list[bytes] = []
     try:
         marked = read_marks(whole.marks.decode("utf-8", "backslashreplace"), codes, whole.pages)
+        run = Run(codes)
         for one, data in zip(marked, split(whole.pdf, marked), strict=True):
-            read_back(data, one.code, one.pages, codes)
+            read_back(data, one.code, one.pages, run)
             made.append(data)
     except MarksError as error:
         raise _FailedRunError(None) from error

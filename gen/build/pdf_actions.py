@@ -42,18 +42,25 @@ _LINK = re.compile(
 )
 
 
-def harm(document: pikepdf.Pdf) -> str | None:
+def harm(document: pikepdf.Pdf, texts: bytes | None = None) -> str | None:
     """What in `document` is more than pages, links on them and to the web, and an outline; None if nothing.
 
-    The answer is an object for `holds`: `a Launch action`, `an embedded file`.
+    The answer is an object for `holds`: `a Launch action`, `an embedded file`. `texts` are what all of its
+    objects are by `text_of`; those may be missing that were in the `texts` of another one without harm.
     """
-    for found in _dictionaries(_risky(document)):
-        if (told := _harm(found)) is not None:
-            return told
+    if texts is None or _RISKY.search(texts) is not None:
+        for found in _dictionaries(_risky(document)):
+            if (told := _harm(found)) is not None:
+                return told
     start = document.Root.get("/OpenAction")
     if isinstance(start, pikepdf.Dictionary) and str(start.get("/S")) != "/GoTo":
         return "an action without a click"
     return None
+
+
+def text_of(found: pikepdf.Object) -> bytes:
+    """An object as text without escapes in its names, what it refers to left as references."""
+    return (found.stream_dict if isinstance(found, pikepdf.Stream) else found).unparse(resolved=True)
 
 
 def _harm(found: pikepdf.Object) -> str | None:
@@ -85,15 +92,8 @@ def _risky(document: pikepdf.Pdf) -> list[pikepdf.Object]:
     Such a name can be what another object says by reference.
     """
     everything = list(document.objects)
-    risky = [found for found in everything if _RISKY.search(_written(found))]
+    risky = [found for found in everything if _RISKY.search(text_of(found))]
     return risky if all(isinstance(found, _COMPOUND) for found in risky) else everything
-
-
-def _written(found: pikepdf.Object) -> bytes:
-    """An object as text without escapes in its names, what it refers to left as references."""
-    if isinstance(found, pikepdf.Stream):
-        found = found.stream_dict
-    return found.unparse(resolved=True)
 
 
 def _dictionaries(among: Iterable[pikepdf.Object]) -> Iterator[pikepdf.Object]:
