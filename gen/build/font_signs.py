@@ -103,13 +103,13 @@ def signs_of(font: Any) -> Signs:
 # The documents of a run share what their fonts mean.
 @lru_cache(maxsize=256)
 def _pairwise(cmap: bytes) -> Signs:
-    return Signs(pairwise=_table(cmap))
+    return Signs(pairwise=dict(_table(cmap)))
 
 
 @lru_cache(maxsize=256)
 def _bytewise(cmap: bytes, differences: bytes) -> Signs:
     named = _named(Object.parse(differences))
-    return Signs(named | {int.from_bytes(code): text for code, text in _table(cmap).items()})
+    return Signs(named | {int.from_bytes(code): text for code, text in _table(cmap)})
 
 
 def _named(differences: Any) -> dict[int, str]:
@@ -125,7 +125,9 @@ def _named(differences: Any) -> dict[int, str]:
     return found
 
 
-def _table(cmap: bytes) -> dict[bytes, str]:
+# Other runs have the same tables, with other glyphs of the font.
+@lru_cache(maxsize=256)
+def _table(cmap: bytes) -> tuple[tuple[bytes, str], ...]:
     """The characters of a CMap; ranges with a list of strings are not made by TeX and not read."""
     found: dict[bytes, str] = {}
     for block in _BLOCK.finditer(cmap):
@@ -138,7 +140,7 @@ def _table(cmap: bytes) -> dict[bytes, str]:
             for step in range(min(int(high, 16) - start, 65535) + 1):
                 code = (start + step).to_bytes(len(low) // 2)
                 found[code] = _unicode(f"{base + step:0{digits}x}".encode())
-    return found
+    return tuple(found.items())
 
 
 def _unicode(digits: bytes) -> str:

@@ -35,7 +35,8 @@ FORBIDDEN_NOTES = frozenset(
 _COMPOUND = (pikepdf.Dictionary, pikepdf.Stream, pikepdf.Array)
 # What an object without harm does not name: only those that do are taken apart.
 _NAMES = {*ACTIONS - HARMLESS_ACTIONS, *FORBIDDEN_KEYS, *FORBIDDEN_TYPES, *FORBIDDEN_NOTES, "/URI"}
-_RISKY = re.compile(rf"(?:{'|'.join(sorted(_NAMES))})(?![^\s/\[\]()<>{{}}%])".encode())
+# After a name qpdf writes a space; in strings, as those of all glyphs of a font, there is seldom one.
+_RISKY = re.compile(rf"(?:{'|'.join(sorted(_NAMES))})(?!\S)".encode())
 # To the web, or to a page beside the PDF, such as the accessible one that says the same.
 _LINK = re.compile(
     rb"(?:https?|mailto):|(?:\.\./)*(?:[\w.%-]+/)*[\w.%-]+\.html(?:#[\w.%-]*)?\Z", re.IGNORECASE
@@ -48,7 +49,9 @@ def harm(document: pikepdf.Pdf, texts: bytes | None = None) -> str | None:
     The answer is an object for `holds`: `a Launch action`, `an embedded file`. `texts` are what all of its
     objects are by `text_of`; those may be missing that were in the `texts` of another one without harm.
     """
-    if texts is None or _RISKY.search(texts) is not None:
+    if texts is None:
+        texts = b"\n".join(map(text_of, document.objects))
+    if _RISKY.search(texts) is not None:
         for found in _dictionaries(_risky(document)):
             if (told := _harm(found)) is not None:
                 return told

@@ -48,6 +48,7 @@ class Objects:
         self._document = document
         self._apart = frozenset(apart)
         self._found: dict[int, Found] = {}
+        self._needs: dict[int, tuple[int, ...]] = {}
 
     def found(self, number: int) -> Found:
         """An object as it was when it was asked for first. Raises `DamagedPdfError` as `references`."""
@@ -63,7 +64,10 @@ class Objects:
             number = open_.pop()
             if number not in reached:
                 reached.add(number)
-                open_ += [other for other in self.found(number).refers if other not in self._apart]
+                if number not in self._needs:
+                    refers = self.found(number).refers
+                    self._needs[number] = tuple(other for other in refers if other not in self._apart)
+                open_.extend(self._needs[number])
         return frozenset(reached)
 
     def parts(self, numbers: Iterable[int], also: Iterable[int]) -> dict[int, bytes]:
