@@ -16,6 +16,7 @@ from gen.build.pdf_objects import Objects, references, renumbered, written
 from gen.build.pdf_outline import outline
 from gen.build.pdf_writer import pdf_of
 from gen.build.split import split
+from gen.build.uncut import Uncut
 
 NUMBERS = st.sets(st.integers(1, 400), min_size=1, max_size=40)
 
@@ -81,7 +82,7 @@ def test_only_what_one_object_refers_to_stands_inside_of_it() -> None:
         data = document.make_stream(b"x")
         font = document.make_indirect(Dictionary(A=alone, B=twice, C=typed, D=data))
         other = document.make_indirect(Dictionary(A=twice))
-        objects = Objects(document, apart=())
+        objects = Objects(document)
         reached = objects.reached([font.objgen[0], other.objgen[0]])
         assert reached == {found.objgen[0] for found in (alone, twice, typed, data, font, other)}
         assert objects.parts(reached, ()) == {alone.objgen[0]: b"[ 1 2 ]"}
@@ -91,7 +92,7 @@ def test_only_what_one_object_refers_to_stands_inside_of_it() -> None:
 def test_streams_have_the_first_numbers() -> None:
     with pikepdf.new() as document:
         text, data = document.make_indirect(Array([])), document.make_stream(b"x")
-        objects = Objects(document, apart=())
+        objects = Objects(document)
         numbers = objects.numbered([text.objgen[0], data.objgen[0]], 5)
         assert numbers == {data.objgen[0]: 5, text.objgen[0]: 6}
 
@@ -121,7 +122,9 @@ def test_a_stream_whose_length_stands_elsewhere_and_pages_of_others() -> None:
         out = BytesIO()
         whole.save(out)
     marked = (Marked("A", "One", "", "de", 0, 2, ()), Marked("B", "Two", "", "", 2, 1, (Entry(1, "x", "X"),)))
-    first, second = split(out.getvalue(), marked)
+    with Uncut() as uncut:
+        assert uncut.pages(out.getvalue()) == 3
+        first, second = split(uncut, marked)
     with pikepdf.open(BytesIO(first)) as document:
         assert document.check_pdf_syntax() == []
         assert len(document.pages) == 2
@@ -136,3 +139,11 @@ def test_a_stream_whose_length_stands_elsewhere_and_pages_of_others() -> None:
     with pikepdf.open(BytesIO(second)) as document:
         assert (len(document.pages), str(document.Root.Outlines.First.A.D)) == (1, "x")
         assert "/Lang" not in document.Root
+
+
+def test_what_is_cut_was_looked_at() -> None:
+    with Uncut() as uncut:
+        with pytest.raises(DamagedPdfError, match="is empty"):
+            uncut.pages(b"")
+        with pytest.raises(DamagedPdfError, match="was not opened"):
+            uncut.opened()

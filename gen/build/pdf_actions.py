@@ -33,10 +33,11 @@ FORBIDDEN_NOTES = frozenset(
     {"/FileAttachment", "/Screen", "/Movie", "/Sound", "/RichMedia", "/3D", "/Widget"}
 )
 _COMPOUND = (pikepdf.Dictionary, pikepdf.Stream, pikepdf.Array)
-# What an object without harm does not name: only those that do are taken apart.
-_NAMES = {*ACTIONS - HARMLESS_ACTIONS, *FORBIDDEN_KEYS, *FORBIDDEN_TYPES, *FORBIDDEN_NOTES, "/URI"}
-# After a name qpdf writes a space; in strings, as those of all glyphs of a font, there is seldom one.
-_RISKY = re.compile(rf"(?:{'|'.join(sorted(_NAMES))})(?!\S)".encode())
+# What an object without harm does not name: only those that do are taken apart. After names qpdf writes a space.
+# /F is a glyph of fonts too: as a type, or with a string, a dictionary or another object, it names a file.
+_NAMES = {*ACTIONS - HARMLESS_ACTIONS, *FORBIDDEN_KEYS, *FORBIDDEN_TYPES, *FORBIDDEN_NOTES, "/URI"} - {"/F"}
+_FILE = r"/Type /F(?!\S)|/F (?:[(<]|\d+ \d+ R)|^/F$"
+_RISKY = re.compile(rf"(?:{'|'.join(sorted(_NAMES))})(?!\S)|{_FILE}".encode(), re.MULTILINE)
 # To the web, or to a page beside the PDF, such as the accessible one that says the same.
 _LINK = re.compile(
     rb"(?:https?|mailto):|(?:\.\./)*(?:[\w.%-]+/)*[\w.%-]+\.html(?:#[\w.%-]*)?\Z", re.IGNORECASE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
@@ -38,23 +38,34 @@ class Found:
     refers: tuple[int, ...]
 
 
+_NULL = Found(b"null", None, ())
+
+
 class Objects:
-    """The objects of a PDF by their numbers, each taken once.
+    """The objects of a PDF by their numbers, each taken once; what is changed later has to be taken again.
 
     Those of `apart` are never copied because another one refers to them: pages, and what holds them together.
+    Raises `DamagedPdfError` as `references`.
     """
 
-    def __init__(self, document: pikepdf.Pdf, *, apart: Collection[int]) -> None:
-        self._document = document
-        self._apart = frozenset(apart)
-        self._found: dict[int, Found] = {}
+    def __init__(self, document: pikepdf.Pdf) -> None:
+        self.apart: frozenset[int] = frozenset()
+        self._found = {found.objgen[0]: _found(found) for found in document.objects}
         self._needs: dict[int, tuple[int, ...]] = {}
 
     def found(self, number: int) -> Found:
-        """An object as it was when it was asked for first. Raises `DamagedPdfError` as `references`."""
-        if number not in self._found:
-            self._found[number] = _found(self._document.get_object(number, 0))
-        return self._found[number]
+        """An object; null for a number that none has."""
+        return self._found.get(number, _NULL)
+
+    def take_again(self, *changed: pikepdf.Object | None) -> None:
+        """Take objects as they are now; those that stand inside of others belong to these."""
+        for found in changed:
+            if found is not None and found.objgen[0]:
+                self._found[found.objgen[0]] = _found(found)
+
+    def texts(self) -> bytes:
+        """The texts of all objects."""
+        return b"\n".join([found.text for found in self._found.values()])
 
     def reached(self, starts: Iterable[int]) -> frozenset[int]:
         """Some objects and all that is needed to show them."""
@@ -66,7 +77,7 @@ class Objects:
                 reached.add(number)
                 if number not in self._needs:
                     refers = self.found(number).refers
-                    self._needs[number] = tuple(other for other in refers if other not in self._apart)
+                    self._needs[number] = tuple(other for other in refers if other not in self.apart)
                 open_.extend(self._needs[number])
         return frozenset(reached)
 
@@ -81,7 +92,7 @@ class Objects:
         return {
             number: found.text
             for number, found in ((number, self.found(number)) for number in numbers)
-            if uses[number] == 1 and found.stream is None and number not in self._apart
+            if uses[number] == 1 and found.stream is None and number not in self.apart
             if found.text[:1] in b"[<" and b"/Type " not in found.text
         }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import BytesIO
 from itertools import chain
 from typing import Any
 
@@ -15,52 +14,52 @@ from gen.build.marks import Marked
 from gen.build.pdf_objects import Objects, Written, references, renumbered, written
 from gen.build.pdf_outline import outline, string
 from gen.build.pdf_writer import pdf_of
+from gen.build.uncut import Uncut
 
 _KEPT = ("/Lang", "/PageMode", "/PageLayout", "/ViewerPreferences")
 
 
-def split(data: bytes, marked: Sequence[Marked]) -> Iterator[bytes]:
+def split(uncut: Uncut, marked: Sequence[Marked]) -> Iterator[bytes]:
     """Yield the PDF of each document of a run, in order.
 
     Copied are the pages of its range and what they use. What documents share has the same number in all of
     them, so that it is made ready once. Destinations were named `CODE.name`: those of the document become
-    `name` again, and links to them; its outline is made of its marks. Equal input gives equal bytes. Raises
-    `DamagedPdfError` for objects that TeX does not make.
+    `name` again, and links to them; its outline is made of its marks. Equal input gives equal bytes.
     """
-    with pikepdf.open(BytesIO(data)) as whole:
-        run = _Run(whole, marked)
-        for one in marked:
-            yield run.document(one)
+    run = _Run(*uncut.opened(), marked)
+    for one in marked:
+        yield run.document(one)
 
 
 class _Run:
     """The PDF of a run, ready to be cut: each page is below the one node of its document's pages."""
 
-    def __init__(self, whole: pikepdf.Pdf, marked: Sequence[Marked]) -> None:
-        self._version = str(whole.pdf_version)
-        pages = [page.obj for page in whole.pages]
-        numbers = [_number(page) for page in pages]
-        top = _number(whole.Root.Pages)
+    def __init__(self, document: pikepdf.Pdf, objects: Objects, marked: Sequence[Marked]) -> None:
+        self._version = str(document.pdf_version)
+        self._objects = objects
+        pages = [page.obj for page in document.pages]
+        self._pages = [_number(page) for page in pages]
         for one in marked:
             for page in pages[one.first : one.first + one.pages]:
-                page.Parent = whole.Root.Pages
-                _shorten_links(page, f"{one.code}.")
-        self._pages, self._top = numbers, top
-        self._about = dict(whole.docinfo.items())
-        self._kept = {key: whole.Root[key].unparse() for key in _KEPT if key in whole.Root}
-        self._objects = Objects(whole, apart={*numbers, top, _number(whole.Root)})
+                for link in page.get("/Annots", ()):
+                    _shorten(link, f"{one.code}.")
+                    objects.take_again(page, page.Annots, link, link.get("/A"))
+        self._nodes = frozenset(_number(page.Parent) for page in pages)
+        objects.apart = frozenset((*self._pages, *self._nodes, _number(document.Root)))
+        self._about = dict(document.docinfo.items())
+        self._kept = {key: document.Root[key].unparse() for key in _KEPT if key in document.Root}
         about = references(b" ".join((Dictionary(self._about).unparse(), *self._kept.values())))
         reached = {
-            one.code: self._objects.reached([*numbers[one.first : one.first + one.pages], *about])
+            one.code: objects.reached([*self._pages[one.first : one.first + one.pages], *about])
             for one in marked
         }
-        self._parts = self._objects.parts(set().union(*reached.values()), about)
+        self._parts = objects.parts(set().union(*reached.values()), about)
         self._needed = {code: needed - self._parts.keys() for code, needed in reached.items()}
         users = Counter(chain.from_iterable(self._needed.values()))
-        self._shared = self._objects.numbered([number for number, count in users.items() if count > 1])
+        self._shared = objects.numbered([number for number, count in users.items() if count > 1])
         self._written: dict[int, Written] = {}
         self._views: dict[str, list[tuple[str, int, bytes]]] = {}
-        for name, view in _destinations(whole):
+        for name, view in _destinations(document):
             code, _, own = name.partition(".")
             self._views.setdefault(code, []).append((own, _number(view[0]), view.unparse()))
 
@@ -69,7 +68,8 @@ class _Run:
         needed = self._needed[one.code]
         numbers = dict(self._shared)
         numbers |= self._objects.numbered(needed - self._shared.keys(), len(numbers) + 1)
-        top = numbers[self._top] = len(numbers) + 1
+        top = len(numbers) + 1
+        numbers |= dict.fromkeys(self._nodes, top)
         pages = self._pages[one.first : one.first + one.pages]
         kids = b" ".join([b"%d 0 R" % numbers[page] for page in pages])
         own = [b"<< /Count %d /Kids [ %b ] /Type /Pages >>" % (len(pages), kids)]
@@ -106,10 +106,10 @@ class _Run:
         return self._written[number]
 
 
-def _destinations(whole: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
+def _destinations(document: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
     """The named places of a PDF, each as its array: page, kind, numbers."""
-    if "/Names" in whole.Root and "/Dests" in whole.Root.Names:
-        for name, view in pikepdf.NameTree(whole.Root.Names.Dests).items():
+    if "/Names" in document.Root and "/Dests" in document.Root.Names:
+        for name, view in pikepdf.NameTree(document.Root.Names.Dests).items():
             yield str(name), view.D if isinstance(view, Dictionary) else view
 
 
@@ -129,11 +129,10 @@ def _names(views: Iterable[tuple[str, int, bytes]], pages: Sequence[int]) -> byt
     return b"<< /Names [ %b ] >>" % listed if listed else b""
 
 
-def _shorten_links(page: Any, prefix: str) -> None:
-    """Let the links of a page go to the names without their prefix."""
-    for link in page.get("/Annots", ()):
-        action = link.get("/A")
-        if action is not None and action.get("/S") == Name.GoTo and isinstance(action.get("/D"), String):
-            action.D = String(str(action.D).removeprefix(prefix))
-        if isinstance(link.get("/Dest"), String):
-            link.Dest = String(str(link.Dest).removeprefix(prefix))
+def _shorten(link: Any, prefix: str) -> None:
+    """Let a link go to the name without its prefix."""
+    action = link.get("/A")
+    if action is not None and action.get("/S") == Name.GoTo and isinstance(action.get("/D"), String):
+        action.D = String(str(action.D).removeprefix(prefix))
+    if isinstance(link.get("/Dest"), String):
+        link.Dest = String(str(link.Dest).removeprefix(prefix))
