@@ -33,7 +33,7 @@ FORBIDDEN_NOTES = frozenset(
     {"/FileAttachment", "/Screen", "/Movie", "/Sound", "/RichMedia", "/3D", "/Widget"}
 )
 _COMPOUND = (pikepdf.Dictionary, pikepdf.Stream, pikepdf.Array)
-# What an object without harm does not name: only those that do are taken apart. After names qpdf writes a space.
+# What an object without harm does not name: only those that do are taken apart. A space follows every name.
 # /F is a glyph of fonts too: as a type, or with a string, a dictionary or another object, it names a file.
 _NAMES = {*ACTIONS - HARMLESS_ACTIONS, *FORBIDDEN_KEYS, *FORBIDDEN_TYPES, *FORBIDDEN_NOTES, "/URI"} - {"/F"}
 _FILE = r"/Type /F(?!\S)|/F (?:[(<]|\d+ \d+ R)|^/F$"
