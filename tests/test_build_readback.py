@@ -276,8 +276,17 @@ def test_harm_is_seen_after_other_documents_were_read() -> None:
         action = Dictionary(S=document.make_indirect(Name.Launch), F=String("x"))
         document.pages[0].Annots = Array([Dictionary(Subtype=Name.Link, A=action)])
 
+    def listed(document: Pdf) -> None:
+        """The name is there, and is the action of nobody."""
+        document.pages[0].obj["/PieceInfo"] = Array([document.make_indirect(Name.Launch)])
+
+    def referring(document: Pdf) -> None:
+        document.pages[0].Annots = Array([Dictionary(Subtype=Name.Link, A=Dictionary(S=Name.GoTo))])
+        document.pages[0].Annots[0].A.S = document.make_indirect(Name.GoTo)
+
     run = Run(CODES)
-    read_back(made(), OWN, 2, run)
+    for change in (lambda document: None, listed, referring):
+        read_back(made(change), OWN, 2, run)
     for change in (launching, by_reference):
         for _ in range(2):
             with pytest.raises(DamagedPdfError, match="holds a Launch action"):

@@ -48,11 +48,11 @@ def harm(document: pikepdf.Pdf, texts: bytes | None = None) -> str | None:
     """What in `document` is more than pages, links on them and to the web, and an outline; None if nothing.
 
     The answer is an object for `holds`: `a Launch action`, `an embedded file`. `texts` are what all of its
-    objects are by `text_of`; those may be missing that were in the `texts` of another one without harm.
+    objects are by `text_of`; those may be missing of which `can_harm` is false.
     """
     if texts is None:
         texts = b"\n".join(map(text_of, document.objects))
-    if _RISKY.search(texts) is not None:
+    if can_harm(texts):
         for found in _dictionaries(_risky(document)):
             if (told := _harm(found)) is not None:
                 return told
@@ -60,6 +60,11 @@ def harm(document: pikepdf.Pdf, texts: bytes | None = None) -> str | None:
     if isinstance(start, pikepdf.Dictionary) and str(start.get("/S")) != "/GoTo":
         return "an action without a click"
     return None
+
+
+def can_harm(texts: bytes) -> bool:
+    """Whether objects name something harmful, be it for another object that refers to it."""
+    return _RISKY.search(texts) is not None
 
 
 def text_of(found: pikepdf.Object) -> bytes:

@@ -10,12 +10,12 @@ import pikepdf
 from pikepdf import Dictionary
 
 from gen.build.file_objects import FileObjects, Place, outside_streams
-from gen.build.font_signs import AnySigns, Signs
+from gen.build.font_signs import AnySigns
 from gen.build.glance import Glance, glance, in_gap
 from gen.build.page_text import PageReader, resources_of
 from gen.build.pdf import DamagedPdfError, whole
-from gen.build.pdf_actions import harm
-from gen.build.seen import Run
+from gen.build.pdf_actions import can_harm, harm
+from gen.build.seen import Kind, Run
 
 _FIRST = 256  # bytes by which streams are looked up
 # The fonts of a page, each an object of its own, as they stand in its text.
@@ -63,7 +63,8 @@ class _File:
         self._data, self._code, self._run = data, code, run
         self._new: list[bytes] = []
         self._drawings: set[Place] = set()
-        self._signs: dict[bytes, Signs] = {}
+        self._fonts: set[bytes] = set()
+        self._kinds: set[Kind] = set()
         self._any: AnySigns | None = None
         self._silent: dict[Place, bool] = {}
 
@@ -102,7 +103,7 @@ class _File:
         """Look at all that is no page, and at the bytes themselves. Raises `StrangerError`."""
         named = self._run.codes.written(b"\n".join(self._new))
         found = named | self._run.codes.found(outside_streams(self._data))
-        if not named:
+        if not named and not can_harm(b"\n".join(self._new)):
             self._run.texts.update(self._new)
         for place in self._objects.streams.keys() - self._drawings:
             found |= self._within(place)
@@ -149,16 +150,17 @@ class _File:
         text = self._objects.texts.get(page.objgen, b"")
         named = _FONTS.search(text)
         if named is None or b"(" in text or text.count(b"/Font ") > 1:
-            return self._run.any_signs(self._reader.signs(resources))
+            return self._run.any_signs({self._run.kind(signs) for signs in self._reader.signs(resources)})
         # Names and what they stand for, as `/F1 7 0 R`.
         words = named[1].split()
         fonts = dict(zip(words[1::4], words[::4], strict=True))
-        new = fonts.keys() - self._signs.keys()
+        new = fonts.keys() - self._fonts
         for number in new:
-            font = resources.Font[fonts[number].decode("latin-1")]
-            self._signs[number] = self._objects.signs(font)
+            signs = self._objects.signs(resources.Font[fonts[number].decode("latin-1")])
+            self._kinds.add(self._run.kind(signs))
         if new:
-            self._any = self._run.any_signs(self._signs.values())
+            self._fonts |= new
+            self._any = self._run.any_signs(self._kinds)
         return self._any
 
     def _draws_no_text(self, drawn: Any) -> bool:
