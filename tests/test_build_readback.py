@@ -136,11 +136,30 @@ def drawing(more: bytes, content: bytes, cmap: bytes = CAPITALS) -> Change:
     return on_page(more, XObject={"Fm": form(content, F1=font, F2=font)})
 
 
+def hiding_its_fonts(document: Pdf) -> None:
+    """The fonts are those of the page's parent; others with their names stand in the page."""
+    shifted(b"/F2 9 Tf (AB02-W002) Tj /F1 9 Tf")(document)
+    page = document.pages[1].obj
+    plain = Dictionary(Font=Dictionary(F1=font_of(document), F2=font_of(document)))
+    page.Parent.Resources, page["/PieceInfo"] = page.Resources, Dictionary(Resources=plain)
+    del page["/Resources"]
+
+
+def hidden_in_resources(document: Pdf) -> None:
+    shifted(b"/F2 9 Tf (AB02-W002) Tj /F1 9 Tf")(document)
+    resources = document.pages[1].obj.Resources
+    plain = Dictionary(F1=font_of(document), F2=font_of(document))
+    resources.Font = document.make_indirect(resources.Font)
+    resources.Properties = Dictionary(A=Dictionary(Font=plain))
+
+
 FILE, SHOWN, DRAWING = "the file of .* holds", "page 2 of .* shows", "the drawing of page 2 of .* holds"
 FAULTS: dict[str, tuple[Change, str]] = {
     "text": (on_page(b"[(CD0)-28(2-Y)]TJ 0 g (002) Tj"), SHOWN),
     "text-in-two-fonts": (shifted(b"(C) Tj /F2 9 Tf (B02-W) Tj /F1 9 Tf (002) Tj"), SHOWN),
     "text-by-a-table": (shifted(b"/F2 9 Tf (AB02-W002) Tj /F1 9 Tf"), SHOWN),
+    "text-by-a-font-from-above": (hiding_its_fonts, SHOWN),
+    "text-by-a-font-beside-others": (hidden_in_resources, SHOWN),
     "text-in-hexadecimal": (on_page(b"<434430322D59303032> Tj"), SHOWN),
     "text-in-numbers": (on_page(b"(\\103\\104\\0602-Y002) Tj"), SHOWN),
     "text-in-few-digits": (on_page(b"(CD02\\55Y002) Tj"), SHOWN),

@@ -18,7 +18,7 @@ from gen.build.pdf_actions import can_harm, harm
 from gen.build.seen import Kind, Run
 
 _FIRST = 256  # bytes by which streams are looked up
-# The fonts of a page, each an object of its own, as they stand in its text.
+# The fonts of a page, each an object of its own, as they stand in the text of its resources.
 _FONTS = re.compile(rb"/Font << ((?:/[^\s()]+ \d+ 0 R )+)>>")
 _FONT = re.compile(rb"/[^\s/\[\]()<>{}%]+\s+[-+.\d]+\s+Tf\b")
 
@@ -85,7 +85,7 @@ class _File:
         drawing, resources = b"\n".join(map(self._objects.data, keys)), resources_of(page)
         seen = glance(drawing)
         text = None
-        if seen is not None and self._is_own(seen, page, resources):
+        if seen is not None and self._is_own(seen, resources):
             marks = seen.marks
         else:
             text, marks = self._reader.drawn(drawing, resources)
@@ -129,11 +129,11 @@ class _File:
     def _strange(self, letters: bytes) -> frozenset[str]:
         return self._run.codes.found(letters) - {self._code}
 
-    def _is_own(self, seen: Glance, page: Any, resources: Any) -> bool:
+    def _is_own(self, seen: Glance, resources: Any) -> bool:
         """Whether a page is sure to show no code but its own, which stands where its last font is chosen."""
         if not all(map(self._draws_no_text, resources.get("/XObject", Dictionary()).values())):
             return False
-        signs = self._any_signs(page, resources)
+        signs = self._any_signs(resources)
         letters = None if signs is None else signs.letters(seen.data)
         if letters is None or self._strange(letters):
             return False
@@ -145,11 +145,11 @@ class _File:
         last = seen.content[at:].partition(b"ET")[0]
         return self._code in self._reader.drawn(last, resources)[0]
 
-    def _any_signs(self, page: Any, resources: Any) -> AnySigns | None:
+    def _any_signs(self, resources: Any) -> AnySigns | None:
         """What bytes may show in the fonts of a page, and in those of the pages before it."""
-        text = self._objects.texts.get(page.objgen, b"")
+        text = resources.unparse(resolved=True)
         named = _FONTS.search(text)
-        if named is None or b"(" in text or text.count(b"/Font ") > 1:
+        if named is None or b"(" in text or text.count(b"/Font ") > 1 or "/Font" not in resources:
             return self._run.any_signs({self._run.kind(signs) for signs in self._reader.signs(resources)})
         # Names and what they stand for, as `/F1 7 0 R`.
         words = named[1].split()
