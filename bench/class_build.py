@@ -35,6 +35,7 @@ from gen.build.readback import read_back
 from gen.build.split import split
 from gen.build.store import Store
 from gen.build.task import Making, name_of, tasks_of
+from gen.build.uncut import Uncut
 from gen.cli.collecting import seldom_collected
 from gen.document.format import format_named
 from gen.project.course import Course, dealt_course, recipe, seats
@@ -75,9 +76,9 @@ class Stages:
         return wrapped
 
 
-def listed(data: bytes, marked: Sequence[Marked]) -> list[bytes]:
+def listed(uncut: Uncut, marked: Sequence[Marked]) -> list[bytes]:
     """`split` as a list, so that its whole time is its own."""
-    return list(split(data, marked))
+    return list(split(uncut, marked))
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from gen.build.format_dump import dumped
 from gen.build.jobs import Result
 from gen.build.marks import read_marks
 from gen.build.process import StoppedError, Switch
-from gen.build.readback import read_back
+from gen.build.readback import Run, read_back
 from gen.build.store import Store
 from gen.build.typeset import Typeset, typeset
 from tests.chunk_class import code_of, described, piece, request, setting
@@ -67,7 +67,8 @@ def test_a_bad_document_in_the_middle_is_told_and_the_others_are_made(engine: st
             assert f"worksheet/{n}, problem 1: undefined control sequence \\undefined" in str(result.error)
         else:
             assert result.typeset is not None
-            read_back(result.typeset.pdf, code_of(n), result.typeset.pages, [p.part.code for p in pieces])
+            run = Run([p.part.code for p in pieces])
+            read_back(result.typeset.pdf, code_of(n), result.typeset.pages, run)
 
 
 @pytest.mark.parametrize("prompt", [r"\begingroup\bfseries", r"\end{document}%", r"\ChunkClose", "AB01-X001"])

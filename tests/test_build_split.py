@@ -10,7 +10,7 @@ import pytest
 from gen.build.chunk_run import made_together
 from gen.build.marks import Entry, Marked, MarksError, read_marks
 from gen.build.pdf import DamagedPdfError
-from gen.build.readback import StrangerError, read_back
+from gen.build.readback import Run, StrangerError, read_back
 from tests.chunk_class import code_of, piece, setting
 
 GOOD = (
@@ -63,7 +63,7 @@ CODES = [code_of(number) for number in (1, 2, 3)]
 
 def test_what_was_made_is_read_back(made: list[tuple[str, bytes, int]]) -> None:
     for code, data, pages in made:
-        read_back(data, code, pages, CODES)
+        read_back(data, code, pages, Run(CODES))
 
 
 def test_a_page_of_another_one_is_seen(made: list[tuple[str, bytes, int]]) -> None:
@@ -71,7 +71,7 @@ def test_a_page_of_another_one_is_seen(made: list[tuple[str, bytes, int]]) -> No
     with pikepdf.open(BytesIO(third)) as document, pikepdf.open(BytesIO(first)) as other:
         document.pages[1] = other.pages[0]
         with pytest.raises(StrangerError, match=f"page 2 of {code} is marked as page 1 of {CODES[0]}"):
-            read_back(saved(document), code, pages, CODES)
+            read_back(saved(document), code, pages, Run(CODES))
 
 
 def test_pages_that_changed_places_or_are_lost_are_seen(made: list[tuple[str, bytes, int]]) -> None:
@@ -80,9 +80,9 @@ def test_pages_that_changed_places_or_are_lost_are_seen(made: list[tuple[str, by
     with pikepdf.open(BytesIO(data)) as document:
         del document.pages[0]
         with pytest.raises(StrangerError, match="instead of"):
-            read_back(saved(document), code, pages, CODES)
+            read_back(saved(document), code, pages, Run(CODES))
         with pytest.raises(StrangerError, match="is marked as page 2"):
-            read_back(saved(document), code, pages - 1, CODES)
+            read_back(saved(document), code, pages - 1, Run(CODES))
 
 
 @pytest.mark.parametrize("form", [False, True])
@@ -104,7 +104,7 @@ def test_another_code_on_the_page_is_seen(made: list[tuple[str, bytes, int]], fo
             shown = b"\nq /Inner Do Q\n"
         page.contents_add(shown)
         with pytest.raises(StrangerError, match=f"shows the code {CODES[1]}"):
-            read_back(saved(document), code, pages, CODES)
+            read_back(saved(document), code, pages, Run(CODES))
 
 
 def test_a_page_without_its_code_is_seen(made: list[tuple[str, bytes, int]]) -> None:
@@ -114,9 +114,9 @@ def test_a_page_without_its_code_is_seen(made: list[tuple[str, bytes, int]]) -> 
         mark = f"/FreeIndex <</Code ({code}) /Page 1>> DP\n".encode()
         page.obj.Contents = document.make_stream(mark)
         with pytest.raises(StrangerError, match="does not show its code"):
-            read_back(saved(document), code, pages, CODES)
+            read_back(saved(document), code, pages, Run(CODES))
     with pytest.raises(DamagedPdfError):
-        read_back(data[:-2000], code, pages, CODES)
+        read_back(data[:-2000], code, pages, Run(CODES))
 
 
 def saved(document: pikepdf.Pdf) -> bytes:

@@ -16,10 +16,11 @@ from gen.build.log import LogReport, read_log
 from gen.build.marks import MarksError, read_marks
 from gen.build.pdf import DamagedPdfError
 from gen.build.process import Switch
-from gen.build.readback import StrangerError, read_back
+from gen.build.readback import Run, StrangerError, read_back
 from gen.build.split import split
 from gen.build.store import Store
 from gen.build.typeset import MAX_RUNS, NoRunError, Typeset, TypesetError, no_run
+from gen.build.uncut import Uncut
 from gen.errors import BuildError
 
 _BEGUN = re.compile(r"\(\./part(\d{3})\.tex")
@@ -113,35 +114,36 @@ def _run(pieces: Sequence[Piece], setting: Setting) -> list[Result]:
         # Without the format, which others have, it would have other bytes.
         raise no_run(name, error) from error
     body = run_of(parts)
-    try:
-        whole = typeset_or_kept(
-            setting.store,
-            body if dumped is not None else first + body,
-            setting.engine,
-            name=name,
-            seconds=setting.seconds,
-            switch=setting.switch,
-            epoch=setting.epoch,
-            inputs=tuple((f"{file_of(n)}.tex", part.own.encode()) for n, part in enumerate(parts)),
-            most_runs=MAX_RUNS if any(part.refers for part in parts) else 1,
-            dumped=dumped,
-        )
-    except TypesetError as error:
-        raise _FailedRunError(_begun_last(error.printed, len(pieces))) from error
-    except NoRunError:
-        raise
-    except BuildError as error:
-        raise _FailedRunError(None) from error
     made: list[bytes] = []
-    try:
-        marked = read_marks(whole.marks.decode("utf-8", "backslashreplace"), codes, whole.pages)
-        for one, data in zip(marked, split(whole.pdf, marked), strict=True):
-            read_back(data, one.code, one.pages, codes)
-            made.append(data)
-    except MarksError as error:
-        raise _FailedRunError(None) from error
-    except (StrangerError, DamagedPdfError) as error:
-        raise _FailedRunError(len(made)) from error
+    with Uncut() as uncut:
+        try:
+            whole = typeset_or_kept(
+                setting.store,
+                body if dumped is not None else first + body,
+                setting.engine,
+                name=name,
+                seconds=setting.seconds,
+                switch=setting.switch,
+                epoch=setting.epoch,
+                inputs=tuple((f"{file_of(n)}.tex", part.own.encode()) for n, part in enumerate(parts)),
+                most_runs=MAX_RUNS if any(part.refers for part in parts) else 1,
+                dumped=dumped,
+                pages_of=uncut.pages,
+            )
+            marks = whole.marks.decode("utf-8", "backslashreplace")
+            marked = read_marks(marks, codes, uncut.pages(whole.pdf))
+            run = Run(codes)
+            for one, data in zip(marked, split(uncut, marked), strict=True):
+                read_back(data, one.code, one.pages, run)
+                made.append(data)
+        except TypesetError as error:
+            raise _FailedRunError(_begun_last(error.printed, len(pieces))) from error
+        except NoRunError:
+            raise
+        except (BuildError, MarksError) as error:
+            raise _FailedRunError(None) from error
+        except (StrangerError, DamagedPdfError) as error:
+            raise _FailedRunError(len(made)) from error
     seconds = (time.monotonic() - started) / len(pieces)
     logs = _logs(whole, parts)
     return [

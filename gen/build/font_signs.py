@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from pikepdf import Dictionary, Name, Object
@@ -15,10 +16,12 @@ _PAIR, _TRIPLE = re.compile(_HEX * 2), re.compile(_HEX * 3)
 _BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)end(?:bfchar|bfrange)", re.DOTALL)
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _GLYPHS = {name: str(value) for value, name in enumerate(_DIGITS)} | {"hyphen": "-", "space": " "}
+_SOFT_HYPHEN = "\u00ad"
+_HYPHENS = frozenset(("\u2010", _SOFT_HYPHEN))
 UNKNOWN = "\ufffd"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Signs:
     """The characters of a font: by byte, or by pairs of bytes for one with more signs than that.
 
@@ -35,6 +38,58 @@ class Signs:
         return "".join([self.pairwise.get(data[at : at + 2], UNKNOWN) for at in range(0, len(data), 2)])
 
 
+@dataclass(frozen=True, slots=True)
+class AnySigns:
+    """What bytes may show in any of some fonts, of the letters that are looked for; all others are zeros.
+
+    `unsure` are bytes of which that cannot be said: two fonts show other letters, or one shows several, or
+    nothing at all.
+    """
+
+    table: bytes
+    unsure: bytes
+
+    def letters(self, data: bytes) -> bytes | None:
+        """The letters; None where that cannot be said."""
+        if self.unsure and len(data.translate(None, self.unsure)) != len(data):
+            return None
+        return data.translate(self.table)
+
+
+def letters_of(signs: Signs, letters: Set[str]) -> frozenset[tuple[int, str]] | None:
+    """The bytes with which a font shows some of the letters, or nothing, and what; None if it reads pairs."""
+    if signs.pairwise is not None:
+        return None
+    wanted = letters | _HYPHENS | {""}
+    shown = [
+        (byte, plain(text))
+        for byte, text in signs.bytewise.items()
+        if byte < 256 and (text in wanted or (len(text) > 1 and not wanted.isdisjoint(text)))
+    ]
+    itself = [(ord(sign), plain(sign)) for sign in letters | {_SOFT_HYPHEN}]
+    return frozenset(shown + [pair for pair in itself if pair[0] not in signs.bytewise])
+
+
+def any_signs(fonts: Iterable[frozenset[tuple[int, str]]]) -> AnySigns:
+    """What is the same in some fonts, of each of which `letters_of` the same letters is given.
+
+    Where a row of these letters is shown, whichever font shows which of them, it stands in what
+    `AnySigns.letters` gives; a row that stands there may be shown, or not.
+    """
+    table, shown = bytearray(256), dict[int, set[str]]()
+    for byte, text in chain.from_iterable(fonts):
+        shown.setdefault(byte, set()).add(text)
+    unsure = [byte for byte, texts in shown.items() if len(texts) > 1 or len(next(iter(texts))) != 1]
+    for byte in shown.keys() - set(unsure):
+        table[byte] = ord(shown[byte].pop())
+    return AnySigns(bytes(table), bytes(unsure))
+
+
+def plain(text: str) -> str:
+    """A text with one sign for all hyphens."""
+    return text.replace("\u2010", "-").replace(_SOFT_HYPHEN, "-")
+
+
 def signs_of(font: Any) -> Signs:
     """The signs of a font, which is a dictionary of a PDF."""
     cmap = bytes(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else b""
@@ -48,13 +103,13 @@ def signs_of(font: Any) -> Signs:
 # The documents of a run share what their fonts mean.
 @lru_cache(maxsize=256)
 def _pairwise(cmap: bytes) -> Signs:
-    return Signs(pairwise=_table(cmap))
+    return Signs(pairwise=dict(_table(cmap)))
 
 
 @lru_cache(maxsize=256)
 def _bytewise(cmap: bytes, differences: bytes) -> Signs:
     named = _named(Object.parse(differences))
-    return Signs(named | {int.from_bytes(code): text for code, text in _table(cmap).items()})
+    return Signs(named | {int.from_bytes(code): text for code, text in _table(cmap)})
 
 
 def _named(differences: Any) -> dict[int, str]:
@@ -70,7 +125,9 @@ def _named(differences: Any) -> dict[int, str]:
     return found
 
 
-def _table(cmap: bytes) -> dict[bytes, str]:
+# Other runs have the same tables, with other glyphs of the font.
+@lru_cache(maxsize=256)
+def _table(cmap: bytes) -> tuple[tuple[bytes, str], ...]:
     """The characters of a CMap; ranges with a list of strings are not made by TeX and not read."""
     found: dict[bytes, str] = {}
     for block in _BLOCK.finditer(cmap):
@@ -83,7 +140,7 @@ def _table(cmap: bytes) -> dict[bytes, str]:
             for step in range(min(int(high, 16) - start, 65535) + 1):
                 code = (start + step).to_bytes(len(low) // 2)
                 found[code] = _unicode(f"{base + step:0{digits}x}".encode())
-    return found
+    return tuple(found.items())
 
 
 def _unicode(digits: bytes) -> str:

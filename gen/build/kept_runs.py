@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
@@ -13,6 +14,7 @@ from gen.build.environment import EPOCH
 from gen.build.format_dump import Dumped
 from gen.build.keys import key_of, program_key, setters_key
 from gen.build.log import LogReport, Overfull
+from gen.build.pdf import count_pages
 from gen.build.process import Switch
 from gen.build.store import Entry, Store
 from gen.build.typeset import MAX_RUNS, KilledError, Typeset, typeset
@@ -32,6 +34,7 @@ def typeset_or_kept(
     inputs: tuple[tuple[str, bytes], ...] = (),
     most_runs: int = MAX_RUNS,
     dumped: Dumped | None = None,
+    pages_of: Callable[[bytes], int] = count_pages,
 ) -> Typeset:
     """`typeset`, or what `store` has of a run with the same engine, format, text, files and date.
 
@@ -61,6 +64,7 @@ def typeset_or_kept(
         inputs=inputs,
         most_runs=most_runs,
         dumped=dumped,
+        pages_of=pages_of,
     )
     try:
         made = run()

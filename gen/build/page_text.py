@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from gen.build.font_signs import Signs, signs_of
+from gen.build.font_signs import Signs, plain, signs_of
 
 MARK = "FreeIndex"
+_DEEPEST = 64  # levels of the tree of pages
 _NAME = rb"[^\s/\[\]()<>{}%]+"
 _SHOWN = rb"[^\\()]*+(?:\\.[^\\()]*+)*+"
 # Strings between which nothing changes the font, from inside the first bracket to inside the last: read
@@ -51,15 +53,23 @@ class _Font:
 class PageReader:
     """Reads the pages of one PDF; what a font means is looked up once."""
 
-    def __init__(self) -> None:
+    def __init__(self, signs: Callable[[Any], Signs] = signs_of) -> None:
+        self._signs = signs
         self._fonts: dict[tuple[int, int], _Font] = {}
 
     def read(self, page: pikepdf.Page) -> tuple[str, tuple[tuple[str, int], ...]]:
         """The text in the order it is drawn, without gaps; and the marks: whose page it is, and which."""
+        return self.drawn(_content(page.obj), resources_of(page.obj))
+
+    def drawn(self, content: bytes, resources: Any) -> tuple[str, tuple[tuple[str, int], ...]]:
+        """The same of what is drawn by some content, or by a part of it that begins with choosing a font."""
         marks: list[tuple[str, int]] = []
-        resources = page.obj.get("/Resources", Dictionary())
-        text = "".join(self._drawn(_content(page.obj), resources, marks, 0))
-        return text.replace("\u2010", "-").replace("\u00ad", "-"), tuple(marks)
+        text = "".join(self._drawn(content, resources, marks, 0))
+        return plain(text), tuple(marks)
+
+    def signs(self, resources: Any) -> list[Signs]:
+        """The signs of all fonts that a page may use."""
+        return [self._kept(font).signs for font in resources.get("/Font", Dictionary()).values()]
 
     def _drawn(self, content: bytes, resources: Any, marks: list[tuple[str, int]], depth: int) -> list[str]:
         out: list[str] = []
@@ -89,12 +99,22 @@ class PageReader:
 
     def _font(self, resources: Any, name: str) -> _Font:
         font = resources.get("/Font", Dictionary()).get(f"/{name}")
-        if font is None:
-            return _Font(Signs())
+        return _Font(Signs()) if font is None else self._kept(font)
+
+    def _kept(self, font: Any) -> _Font:
         key = font.objgen
         if key == (0, 0) or key not in self._fonts:
-            self._fonts[key] = _Font(signs_of(font))
+            self._fonts[key] = _Font(self._signs(font))
         return self._fonts[key]
+
+
+def resources_of(page: Any) -> Any:
+    """The fonts and forms that a page uses by name, of itself or of what it stands below."""
+    for _ in range(_DEEPEST):
+        if page is None or "/Resources" in page:
+            break
+        page = page.get("/Parent")
+    return Dictionary() if page is None else page.get("/Resources", Dictionary())
 
 
 def _content(page: Any) -> bytes:

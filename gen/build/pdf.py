@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
@@ -16,8 +16,12 @@ class DamagedPdfError(Exception):
 
 
 @contextmanager
-def whole(data: bytes) -> Iterator[pikepdf.Pdf]:
-    """A PDF opened to be looked at.
+def whole(
+    data: bytes, harm: Callable[[pikepdf.Pdf], str | None] = harm, *, inherit: bool = False
+) -> Iterator[pikepdf.Pdf]:
+    """A PDF opened to be looked at; `harm` says what it does more than show pages.
+
+    With `inherit`, what a page has from those above it stands in the page itself.
 
     Raises `DamagedPdfError` for what has no pages, would have to be repaired first, or does more than show
     them.
@@ -29,7 +33,7 @@ def whole(data: bytes) -> Iterator[pikepdf.Pdf]:
     if b"%%EOF" not in data[-1024:]:
         raise DamagedPdfError("is cut off")
     try:
-        document = pikepdf.open(BytesIO(data), attempt_recovery=False)
+        document = pikepdf.open(BytesIO(data), attempt_recovery=False, inherit_page_attributes=inherit)
     except pikepdf.PdfError as error:
         raise DamagedPdfError(f"cannot be read: {error}") from error
     with document:

@@ -33,27 +33,43 @@ FORBIDDEN_NOTES = frozenset(
     {"/FileAttachment", "/Screen", "/Movie", "/Sound", "/RichMedia", "/3D", "/Widget"}
 )
 _COMPOUND = (pikepdf.Dictionary, pikepdf.Stream, pikepdf.Array)
-# What an object without harm does not name: only those that do are taken apart.
-_NAMES = {*ACTIONS - HARMLESS_ACTIONS, *FORBIDDEN_KEYS, *FORBIDDEN_TYPES, *FORBIDDEN_NOTES, "/URI"}
-_RISKY = re.compile(rf"(?:{'|'.join(sorted(_NAMES))})(?![^\s/\[\]()<>{{}}%])".encode())
+# What an object without harm does not name: only those that do are taken apart. A space follows every name.
+# /F is a glyph of fonts too: as a type, or with a string, a dictionary or another object, it names a file.
+_NAMES = {*ACTIONS - HARMLESS_ACTIONS, *FORBIDDEN_KEYS, *FORBIDDEN_TYPES, *FORBIDDEN_NOTES, "/URI"} - {"/F"}
+_FILE = r"/Type /F(?!\S)|/F (?:[(<]|\d+ \d+ R)|^/F$"
+_RISKY = re.compile(rf"(?:{'|'.join(sorted(_NAMES))})(?!\S)|{_FILE}".encode(), re.MULTILINE)
 # To the web, or to a page beside the PDF, such as the accessible one that says the same.
 _LINK = re.compile(
     rb"(?:https?|mailto):|(?:\.\./)*(?:[\w.%-]+/)*[\w.%-]+\.html(?:#[\w.%-]*)?\Z", re.IGNORECASE
 )
 
 
-def harm(document: pikepdf.Pdf) -> str | None:
+def harm(document: pikepdf.Pdf, texts: bytes | None = None) -> str | None:
     """What in `document` is more than pages, links on them and to the web, and an outline; None if nothing.
 
-    The answer is an object for `holds`: `a Launch action`, `an embedded file`.
+    The answer is an object for `holds`: `a Launch action`, `an embedded file`. `texts` are what all of its
+    objects are by `text_of`; those may be missing of which `can_harm` is false.
     """
-    for found in _dictionaries(_risky(document)):
-        if (told := _harm(found)) is not None:
-            return told
+    if texts is None:
+        texts = b"\n".join(map(text_of, document.objects))
+    if can_harm(texts):
+        for found in _dictionaries(_risky(document)):
+            if (told := _harm(found)) is not None:
+                return told
     start = document.Root.get("/OpenAction")
     if isinstance(start, pikepdf.Dictionary) and str(start.get("/S")) != "/GoTo":
         return "an action without a click"
     return None
+
+
+def can_harm(texts: bytes) -> bool:
+    """Whether objects name something harmful, be it for another object that refers to it."""
+    return _RISKY.search(texts) is not None
+
+
+def text_of(found: pikepdf.Object) -> bytes:
+    """An object as text without escapes in its names, what it refers to left as references."""
+    return (found.stream_dict if isinstance(found, pikepdf.Stream) else found).unparse(resolved=True)
 
 
 def _harm(found: pikepdf.Object) -> str | None:
@@ -85,15 +101,8 @@ def _risky(document: pikepdf.Pdf) -> list[pikepdf.Object]:
     Such a name can be what another object says by reference.
     """
     everything = list(document.objects)
-    risky = [found for found in everything if _RISKY.search(_written(found))]
+    risky = [found for found in everything if _RISKY.search(text_of(found))]
     return risky if all(isinstance(found, _COMPOUND) for found in risky) else everything
-
-
-def _written(found: pikepdf.Object) -> bytes:
-    """An object as text without escapes in its names, what it refers to left as references."""
-    if isinstance(found, pikepdf.Stream):
-        found = found.stream_dict
-    return found.unparse(resolved=True)
 
 
 def _dictionaries(among: Iterable[pikepdf.Object]) -> Iterator[pikepdf.Object]:

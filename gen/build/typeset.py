@@ -9,6 +9,7 @@ import re
 import signal
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -94,11 +95,12 @@ def typeset(
     inputs: tuple[tuple[str, bytes], ...] = (),
     most_runs: int = MAX_RUNS,
     dumped: Dumped | None = None,
+    pages_of: Callable[[bytes], int] = count_pages,
 ) -> Typeset:
     """Typeset `tex`; `name` is what messages call the document, `seconds` the time for all its runs together.
 
     `inputs` are files it needs beside it, by their names, such as pictures; `dumped` is a format in which
-    its preamble has been read already.
+    its preamble has been read already; `pages_of` looks at the PDF and counts its pages, as `count_pages`.
 
     The same text and engine give the same bytes. Nothing is left behind, however it ends. Raises BuildError:
     the engine is missing; a letter has no font, or comes out blank; TeX stopped at an error (the message
@@ -158,7 +160,7 @@ def typeset(
     if not data:
         raise build_error(f"{name}: TeX made no PDF", hint="the document has no pages, or ends itself")
     try:
-        pages = count_pages(data)
+        pages = pages_of(data)
     except DamagedPdfError as error:
         raise build_error(f"{name}: {engine.name} ended well, but its PDF {error}") from error
     counted = _WRITTEN.findall(said)
