@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name, String
 
-from gen.build.marks import Marked
-from gen.build.pdf_objects import Objects, Written, references, renumbered, written
-from gen.build.pdf_outline import outline, string
-from gen.build.pdf_writer import pdf_of
+from gen.build.marks import Entry, Marked
 from gen.build.uncut import Uncut
 
 _KEPT = ("/Lang", "/PageMode", "/PageLayout", "/ViewerPreferences")
@@ -22,117 +18,118 @@ _KEPT = ("/Lang", "/PageMode", "/PageLayout", "/ViewerPreferences")
 def split(uncut: Uncut, marked: Sequence[Marked]) -> Iterator[bytes]:
     """Yield the PDF of each document of a run, in order.
 
-    Copied are the pages of its range and what they use. What documents share has the same number in all of
-    them, so that it is made ready once. Destinations were named `CODE.name`: those of the document become
-    `name` again, and links to them; its outline is made of its marks. Equal input gives equal bytes.
+    Copied are the pages of its range and what they use. Destinations were named `CODE.name`: those of the
+    document become `name` again, and links to them; its outline is made of its marks. Equal input gives
+    equal bytes.
     """
-    run = _Run(*uncut.opened(), marked)
+    whole = uncut.opened()
+    names: dict[str, list[tuple[str, Any]]] = {}
+    for name, view in _destinations(whole):
+        code, _, own = name.partition(".")
+        names.setdefault(code, []).append((own, view))
+    pages = list(whole.pages)
+    places = {_key(page.obj): number for number, page in enumerate(pages)}
     for one in marked:
-        yield run.document(one)
-
-
-class _Run:
-    """The PDF of a run, ready to be cut: each page is below the one node of its document's pages."""
-
-    def __init__(self, document: pikepdf.Pdf, objects: Objects, marked: Sequence[Marked]) -> None:
-        self._version = str(document.pdf_version)
-        self._objects = objects
-        pages = [page.obj for page in document.pages]
-        self._pages = [_number(page) for page in pages]
-        for one in marked:
+        with pikepdf.new() as out:
             for page in pages[one.first : one.first + one.pages]:
-                for link in page.get("/Annots", ()):
-                    _shorten(link, f"{one.code}.")
-                    objects.take_again(page, page.Annots, link, link.get("/A"))
-        self._nodes = frozenset(_number(page.Parent) for page in pages)
-        objects.apart = frozenset((*self._pages, *self._nodes, _number(document.Root)))
-        self._about = dict(document.docinfo.items())
-        self._kept = {key: document.Root[key].unparse() for key in _KEPT if key in document.Root}
-        about = references(b" ".join((Dictionary(self._about).unparse(), *self._kept.values())))
-        reached = {
-            one.code: objects.reached([*self._pages[one.first : one.first + one.pages], *about])
-            for one in marked
-        }
-        self._parts = objects.parts(set().union(*reached.values()), about)
-        self._needed = {code: needed - self._parts.keys() for code, needed in reached.items()}
-        users = Counter(chain.from_iterable(self._needed.values()))
-        self._shared = objects.numbered([number for number, count in users.items() if count > 1])
-        self._written: dict[int, Written] = {}
-        self._views: dict[str, list[tuple[str, int, bytes]]] = {}
-        for name, view in _destinations(document):
-            code, _, own = name.partition(".")
-            self._views.setdefault(code, []).append((own, _number(view[0]), view.unparse()))
-
-    def document(self, one: Marked) -> bytes:
-        """The PDF of a document."""
-        needed = self._needed[one.code]
-        numbers = dict(self._shared)
-        numbers |= self._objects.numbered(needed - self._shared.keys(), len(numbers) + 1)
-        top = len(numbers) + 1
-        numbers |= dict.fromkeys(self._nodes, top)
-        pages = self._pages[one.first : one.first + one.pages]
-        kids = b" ".join([b"%d 0 R" % numbers[page] for page in pages])
-        own = [b"<< /Count %d /Kids [ %b ] /Type /Pages >>" % (len(pages), kids)]
-        catalogue = {"/Type": b"/Catalog", "/Pages": b"%d 0 R" % top}
-        catalogue |= {key: renumbered(text, numbers, self._parts) for key, text in self._kept.items()}
-        catalogue["/OpenAction"] = b"<< /D [ %d 0 R /Fit ] /S /GoTo >>" % numbers[pages[0]]
-        if one.language:
-            catalogue["/Lang"] = string(one.language).unparse()
-        if names := _names(self._views.get(one.code, ()), pages):
-            catalogue["/Names"] = b"<< /Dests %d 0 R >>" % (top + len(own))
-            own.append(renumbered(names, numbers, self._parts))
-        if one.outline:
-            catalogue["/Outlines"] = b"%d 0 R" % (top + len(own))
-            own += outline(one.outline, top + len(own))
-        about = Dictionary(self._about)
-        about.Title, about.Author = string(one.title), string(one.author)
-        own.append(renumbered(about.unparse(), numbers, self._parts))
-        own.append(b"<< %b >>" % b" ".join([b"%b %b" % (key.encode(), catalogue[key]) for key in catalogue]))
-        objects = {numbers[number]: self._copied(number, numbers) for number in needed}
-        objects |= {number: written(number, text) for number, text in enumerate(own, top)}
-        root = top + len(own) - 1
-        return pdf_of(dict(sorted(objects.items())), root, root - 1, self._version)
-
-    def _copied(self, number: int, numbers: Mapping[int, int]) -> Written:
-        """An object of the run as it is written in a document with these numbers."""
-        if number in self._written:
-            return self._written[number]
-        found = self._objects.found(number)
-        if number not in self._shared:
-            text = renumbered(found.text, numbers, self._parts)
-            return written(numbers[number], text, found.stream)
-        text = renumbered(found.text, self._shared, self._parts)
-        self._written[number] = written(self._shared[number], text, found.stream)
-        return self._written[number]
+                out.pages.append(page)
+            _name_places(out, one, names.get(one.code, ()), places)
+            _shorten_links(out, f"{one.code}.")
+            _describe(out, whole, one)
+            _outline(out, one.outline)
+            made = BytesIO()
+            out.save(
+                made,
+                min_version=whole.pdf_version,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                deterministic_id=True,
+            )
+        yield made.getvalue()
 
 
-def _destinations(document: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
+def _destinations(whole: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
     """The named places of a PDF, each as its array: page, kind, numbers."""
-    if "/Names" in document.Root and "/Dests" in document.Root.Names:
-        for name, view in pikepdf.NameTree(document.Root.Names.Dests).items():
+    if "/Names" in whole.Root and "/Dests" in whole.Root.Names:
+        for name, view in pikepdf.NameTree(whole.Root.Names.Dests).items():
             yield str(name), view.D if isinstance(view, Dictionary) else view
 
 
-def _number(found: Any) -> int:
-    """The number of an object that stands for itself; 0 for others."""
-    return int(found.objgen[0]) if isinstance(found, pikepdf.Object) else 0
+def _key(value: Any) -> tuple[int, int]:
+    """The number of an object that stands for itself; (0, 0) for others."""
+    number, generation = value.objgen if isinstance(value, pikepdf.Object) else (0, 0)
+    return int(number), int(generation)
 
 
-def _names(views: Iterable[tuple[str, int, bytes]], pages: Sequence[int]) -> bytes:
-    """The tree of names for those places that are on `pages`; empty where none is."""
-    places = {
-        name.encode("utf-8"): String(name).unparse() + b" << /D " + view + b" >>"
-        for name, page, view in views
-        if page in pages
-    }
-    listed = b" ".join([places[name] for name in sorted(places)])
-    return b"<< /Names [ %b ] >>" % listed if listed else b""
+def _name_places(
+    out: pikepdf.Pdf, one: Marked, names: Iterable[tuple[str, Any]], places: dict[tuple[int, int], int]
+) -> None:
+    """Name the places of the pages in `out`."""
+    tree: list[Any] = []
+    for name, place in sorted(names, key=lambda named: named[0].encode("utf-8")):
+        view = list(place)
+        number = places.get(_key(view[0]), -1) - one.first
+        if 0 <= number < one.pages:
+            tree.append(String(name))
+            tree.append(Dictionary(D=Array([out.pages[number].obj, *view[1:]])))
+    if tree:
+        limits = Array([tree[0], tree[-2]])
+        leaf = out.make_indirect(Dictionary(Limits=limits, Names=Array(tree)))
+        out.Root.Names = Dictionary(Dests=out.make_indirect(Dictionary(Kids=Array([leaf]))))
 
 
-def _shorten(link: Any, prefix: str) -> None:
-    """Let a link go to the name without its prefix."""
-    action = link.get("/A")
-    if action is not None and action.get("/S") == Name.GoTo and isinstance(action.get("/D"), String):
-        action.D = String(str(action.D).removeprefix(prefix))
-    if isinstance(link.get("/Dest"), String):
-        link.Dest = String(str(link.Dest).removeprefix(prefix))
+def _shorten_links(out: pikepdf.Pdf, prefix: str) -> None:
+    """Let the links of `out` go to the names without their prefix."""
+    for page in out.pages:
+        for link in page.get("/Annots", ()):
+            action = link.get("/A")
+            if action is not None and action.get("/S") == Name.GoTo and isinstance(action.get("/D"), String):
+                action.D = String(str(action.D).removeprefix(prefix))
+            if isinstance(link.get("/Dest"), String):
+                link.Dest = String(str(link.Dest).removeprefix(prefix))
+
+
+def _describe(out: pikepdf.Pdf, whole: pikepdf.Pdf, one: Marked) -> None:
+    """The title, author and language of the document; the rest as it is for the whole run."""
+    about = Dictionary(dict(whole.docinfo.items()))
+    about.Title, about.Author = _string(one.title), _string(one.author)
+    out.trailer.Info = out.make_indirect(about)
+    for key in _KEPT:
+        if key in whole.Root:
+            out.Root[key] = out.copy_foreign(whole.Root[key]) if _indirect(whole, key) else whole.Root[key]
+    if one.language:
+        out.Root.Lang = _string(one.language)
+    out.Root.OpenAction = Dictionary(S=Name.GoTo, D=Array([out.pages[0].obj, Name.Fit]))
+
+
+def _indirect(whole: pikepdf.Pdf, key: str) -> bool:
+    return isinstance(whole.Root[key], Dictionary | Array) and bool(whole.Root[key].is_indirect)
+
+
+def _outline(out: pikepdf.Pdf, entries: Sequence[Entry]) -> None:
+    """Make the outline: an entry belongs to the last one before it that has a lower level."""
+    if not entries:
+        return
+    root = out.make_indirect(Dictionary(Type=Name.Outlines))
+    above: list[tuple[int, Any]] = [(-1_000_000, root)]
+    for entry in entries:
+        while above[-1][0] >= entry.level:
+            above.pop()
+        parent = above[-1][1]
+        action = Dictionary(S=Name.GoTo, D=_string(entry.destination))
+        item = out.make_indirect(Dictionary(Title=_string(entry.title), A=action, Parent=parent))
+        if "/Last" in parent:
+            item.Prev = parent.Last
+            parent.Last.Next = item
+        else:
+            parent.First = item
+        parent.Last = item
+        # Everything is open, as TeX makes it: each entry counts for all that it is below.
+        for _, higher in above:
+            higher.Count = int(higher.get("/Count", 0)) + 1
+        above.append((entry.level, item))
+    out.Root.Outlines = root
+
+
+def _string(escaped: str) -> Any:
+    """A string from its escaped form, which is what TeX writes between the brackets."""
+    return pikepdf.Object.parse(b"(" + escaped.encode("utf-8") + b")")

@@ -7,18 +7,15 @@ from contextlib import ExitStack
 import pikepdf
 
 from gen.build.pdf import DamagedPdfError, whole
-from gen.build.pdf_actions import harm
-from gen.build.pdf_objects import Objects
 
 
 class Uncut:
-    """A PDF and its objects, from when its pages are counted until the block ends."""
+    """A PDF, from when its pages are counted until the block ends."""
 
     def __init__(self) -> None:
         self._stack = ExitStack()
         self._data: bytes | None = None
         self._document: pikepdf.Pdf | None = None
-        self._objects: Objects | None = None
 
     def __enter__(self) -> Uncut:
         return self
@@ -30,17 +27,13 @@ class Uncut:
         """The number of pages; the PDF stays open. Raises `DamagedPdfError` as `count_pages`."""
         if data is not self._data:
             self._stack.close()
-            self._data = self._document = self._objects = None
-            self._document = self._stack.enter_context(whole(data, self._harm, inherit=True))
+            self._data = self._document = None
+            self._document = self._stack.enter_context(whole(data, inherit=True))
             self._data = data
-        return len(self.opened()[0].pages)
+        return len(self.opened().pages)
 
-    def opened(self) -> tuple[pikepdf.Pdf, Objects]:
+    def opened(self) -> pikepdf.Pdf:
         """The PDF whose pages were counted. Raises `DamagedPdfError` where none was whole."""
-        if self._document is None or self._objects is None:
+        if self._document is None:
             raise DamagedPdfError("was not opened")
-        return self._document, self._objects
-
-    def _harm(self, document: pikepdf.Pdf) -> str | None:
-        self._objects = Objects(document)
-        return harm(document, self._objects.texts())
+        return self._document
