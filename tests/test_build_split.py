@@ -66,6 +66,15 @@ def test_what_was_made_is_read_back(made: list[tuple[str, bytes, int]]) -> None:
         read_back(data, code, pages, Run(CODES))
 
 
+def test_what_was_cut_is_without_a_fault_and_holds_no_other_page(made: list[tuple[str, bytes, int]]) -> None:
+    for _, data, pages in made:
+        with pikepdf.open(BytesIO(data), attempt_recovery=False) as document:
+            assert document.check_pdf_syntax() == []
+            found = [one for one in document.objects if isinstance(one, pikepdf.Dictionary)]
+            assert sum(one.get("/Type") == pikepdf.Name.Page for one in found) == pages
+            assert sum(one.get("/Type") == pikepdf.Name.Catalog for one in found) == 1
+
+
 def test_a_page_of_another_one_is_seen(made: list[tuple[str, bytes, int]]) -> None:
     (_, first, _), _, (code, third, pages) = made
     with pikepdf.open(BytesIO(third)) as document, pikepdf.open(BytesIO(first)) as other:
