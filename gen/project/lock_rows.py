@@ -1,0 +1,128 @@
+"""The entries of `variants.lock`, each kept as the line it is in the file.
+
+A large class has too many of them to keep as records, which take ten times the memory. A line is read again
+when somebody asks for its entry.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from gen.problems.deal import Drawn
+from gen.problems.family import Member
+from gen.project.task_json import task_from, task_json
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a student has in a slot: the member, what its form has drawn (None: nothing yet), the version.
+
+    `form` is a JSON value that only the forms understand. `place` is where the file has it, `file:line`;
+    empty for what has not been written yet.
+    """
+
+    drawn: Drawn
+    tool: str
+    form: Any = None
+    place: str = field(default="", compare=False)
+
+
+class Rows(Mapping[tuple[str, str], Entry]):
+    """Entries by student and slot; they can be added while a file is read or a class is dealt to.
+
+    `source` is the file that the entries with a place are in.
+    """
+
+    def __init__(self, entries: Mapping[tuple[str, str], Entry] | None = None, source: str = "") -> None:
+        self.source = source
+        # The number of the line, 0 for what has not been written yet, a blank, and the line.
+        self._lines: dict[tuple[str, str], bytes] = {}
+        if isinstance(entries, Rows):
+            self.source = source or entries.source
+            self._lines = dict(entries._lines)
+        else:
+            for key, entry in (entries or {}).items():
+                self.add(key, entry)
+
+    def add(self, key: tuple[str, str], entry: Entry) -> None:
+        """Add an entry, or put it in the place of another one."""
+        number = entry.place.removeprefix(f"{self.source}:") if entry.place else "0"
+        self._lines[key] = f"{number} {line_of(entry_json(entry))}".encode("utf-8", "surrogatepass")
+
+    def line(self, key: tuple[str, str]) -> str:
+        """An entry as the file has it, without its key."""
+        return self._lines[key].partition(b" ")[2].decode("utf-8", "surrogatepass")
+
+    def __getitem__(self, key: tuple[str, str]) -> Entry:
+        number, _, line = self._lines[key].partition(b" ")
+        place = "" if number == b"0" else f"{self.source}:{number.decode()}"
+        return entry_from(json.loads(line.decode("utf-8", "surrogatepass")), place)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._lines
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
+class Cards(Mapping[tuple[str, str], Drawn]):
+    """The members by student and slot, as `deal` takes them."""
+
+    def __init__(self, entries: Mapping[tuple[str, str], Entry]) -> None:
+        self._entries = entries
+
+    def __getitem__(self, key: tuple[str, str]) -> Drawn:
+        return self._entries[key].drawn
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._entries
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+def line_of(value: Mapping[str, Any]) -> str:
+    """A line of the file."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """An entry as the file has it."""
+    drawn, member = entry.drawn, entry.drawn.member
+    out: dict[str, Any] = {"tool": entry.tool, "score": drawn.score, "canonical": drawn.canonical}
+    out |= {"family": member.family, "path": list(member.path), "task": task_json(member.task)}
+    if drawn.repeated:
+        out["repeated"] = True
+    return out if entry.form is None else {**out, "form": entry.form}
+
+
+def entry_from(value: Mapping[str, Any], place: str) -> Entry:
+    """The entry of a JSON object. Raises ValueError for what is none, in words that follow "the line"."""
+    path = typed(value, "path", list)
+    if not all(isinstance(step, int) and not isinstance(step, bool) for step in path):
+        raise ValueError("has a path that is none")
+    try:
+        task = task_from(value.get("task"))
+    except ValueError as error:
+        raise ValueError(f"holds a task that {error}") from None
+    member = Member(typed(value, "family", str), tuple(path), task)
+    repeated = value.get("repeated") is True
+    drawn = Drawn(member, typed(value, "canonical", str), typed(value, "score", int), repeated)
+    return Entry(drawn, typed(value, "tool", str), value.get("form"), place)
+
+
+def typed(value: Mapping[str, Any], key: str, kind: type[Any]) -> Any:
+    """What an object has under a key. Raises ValueError where that is not of a type."""
+    found = value.get(key)
+    if not isinstance(found, kind) or isinstance(found, bool):
+        raise ValueError(f"has no {key}" if found is None else f"has a {key} that is none")
+    return found
