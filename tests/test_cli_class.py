@@ -93,7 +93,7 @@ def _no_writing(path: Path, text: str) -> None:
 def test_what_cannot_be_recorded_is_built_where_nobody_has_a_version_of_his_own(
     folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gen.cli.recording.write_text", _no_writing)
+    monkeypatch.setattr("gen.cli.recording.write_lines", _no_writing)
     assert build(folder, "--only", "moodle") == 0
     assert (folder / "out" / "s1" / "moodle.xml").is_file()
     err = capfd.readouterr().err

@@ -60,7 +60,7 @@ def lock_from(data: bytes, sheet: str, source: str) -> Lock:
     """What the bytes of a lock record of a sheet. Raises InputError with the line that is damaged."""
     seed: int | None = None
     scores: dict[str, int] = {}
-    entries = Rows(source=source)
+    entries = Rows()
     others: list[str] = []
     for number, line in enumerate(_split(data), 1):
         if not line.strip() and number > 1:

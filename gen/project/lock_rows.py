@@ -33,32 +33,39 @@ class Entry:
 class Rows(Mapping[tuple[str, str], Entry]):
     """Entries by student and slot; they can be added while a file is read or a class is dealt to.
 
-    `source` is the file that the entries with a place are in.
+    Those with a place are all in one file.
     """
 
-    def __init__(self, entries: Mapping[tuple[str, str], Entry] | None = None, source: str = "") -> None:
-        self.source = source
+    def __init__(self, entries: Mapping[tuple[str, str], Entry] | None = None) -> None:
+        self._source = ""
         # The number of the line, 0 for what has not been written yet, a blank, and the line.
         self._lines: dict[tuple[str, str], bytes] = {}
         if isinstance(entries, Rows):
-            self.source = source or entries.source
-            self._lines = dict(entries._lines)
+            self._source, self._lines = entries._source, dict(entries._lines)
         else:
             for key, entry in (entries or {}).items():
                 self.add(key, entry)
 
     def add(self, key: tuple[str, str], entry: Entry) -> None:
         """Add an entry, or put it in the place of another one."""
-        number = entry.place.removeprefix(f"{self.source}:") if entry.place else "0"
-        self._lines[key] = f"{number} {line_of(entry_json(entry))}".encode("utf-8", "surrogatepass")
+        number = "0"
+        if entry.place:
+            self._source, _, number = entry.place.rpartition(":")
+        line = line_of(entry_json(entry))
+        self._lines[key] = f"{number} {line}".encode("utf-8", "surrogatepass")
 
     def line(self, key: tuple[str, str]) -> str:
         """An entry as the file has it, without its key."""
         return self._lines[key].partition(b" ")[2].decode("utf-8", "surrogatepass")
 
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Rows) and self._lines == other._lines:
+            return True
+        return isinstance(other, Mapping) and len(self) == len(other) and super().__eq__(other)
+
     def __getitem__(self, key: tuple[str, str]) -> Entry:
         number, _, line = self._lines[key].partition(b" ")
-        place = "" if number == b"0" else f"{self.source}:{number.decode()}"
+        place = "" if number == b"0" else f"{self._source}:{number.decode()}"
         return entry_from(json.loads(line.decode("utf-8", "surrogatepass")), place)
 
     def __contains__(self, key: object) -> bool:
