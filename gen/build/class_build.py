@@ -93,6 +93,7 @@ def build_class(
         with closing(made), closing(executor.run(made.to_do(tasks, state), means)) as outcomes:
             for outcome in outcomes:
                 made.take(outcome)
+                del outcome  # as large as all its PDFs, and the next one is waited for now
             made.catch_up()
         if made.typeset and means.store is not None:
             means.store.trim()

@@ -14,7 +14,7 @@ from gen.build.held import Held, holding
 from gen.build.means import Means
 from gen.build.task import Making, Outcome, Task
 
-MOST_HELD = 500_000_000  # bytes of outcomes that wait until all have been dealt to
+MOST_HELD = 2_000_000_000  # bytes of outcomes that wait until all have been dealt to
 
 
 @dataclass(frozen=True, slots=True)

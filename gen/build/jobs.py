@@ -109,14 +109,14 @@ def side_by_side(
     try:
         waiting: deque[Future[T]] = deque(pool.submit(task) for task in islice(ahead, workers + 1))
         while waiting:
-            # Taken out before it is waited for, so that a PDF that was yielded is not kept.
             next_one = waiting.popleft()
             while not next_one.done() and meanwhile():
                 pass
             done = next_one.result()
-            del next_one
             waiting.extend(pool.submit(task) for task in islice(ahead, 1))
             yield done
+            # It may be large, and is not to stay until the next one is there.
+            del done, next_one
     except BaseException:
         stop()
         raise
