@@ -31,6 +31,7 @@ from gen.project.roster import Roster
 from gen.project.sheet import Sheet
 from gen.project.sitting import Sitting
 from gen.project.sources import content_key
+from gen.project.student_id import slug
 
 UNUSUAL = (
     "note: some runs of TeX or workers failed through no fault of a document; what they were to make was "
@@ -87,7 +88,7 @@ def build_for_class(
     # A class of one chunk is made in this process, which has solved what it has dealt.
     files = [student.file for student in roster.students] if roster else [""]
     few = not options.student and len(list(chunks(files, files))) == 1
-    reading = LockCheck(file, (inputs.content, _roster_key(roster)), store)
+    reading = LockCheck(file, inputs.content, tuple(map(slug, files)), store)
     keys: list[str] = []
 
     def recorded(course: Course, lock: Lock) -> None:
