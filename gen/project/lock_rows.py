@@ -13,7 +13,7 @@ from typing import Any
 
 from gen.problems.deal import Drawn
 from gen.problems.family import Member
-from gen.project.task_json import task_from, task_json
+from gen.project.task_json import task_from, task_json, task_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,11 @@ class Rows(Mapping[tuple[str, str], Entry]):
     def __getitem__(self, key: tuple[str, str]) -> Entry:
         number, _, line = self._lines[key].partition(b" ")
         place = "" if number == b"0" else f"{self._source}:{number.decode()}"
-        return entry_from(json.loads(line.decode("utf-8", "surrogatepass")), place)
+        value = json.loads(line.decode("utf-8", "surrogatepass"))
+        # It has been an entry before, and need not be looked at as what comes out of a file.
+        member = Member(value["family"], tuple(value["path"]), task_of(value["task"]))
+        drawn = Drawn(member, value["canonical"], value["score"], value.get("repeated", False))
+        return Entry(drawn, value["tool"], value.get("form"), place)
 
     def __contains__(self, key: object) -> bool:
         return key in self._lines

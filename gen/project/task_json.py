@@ -39,7 +39,13 @@ def task_from(value: Any) -> Task:
     missing = [n for n, f in known.items() if f.default is MISSING and n not in given]
     if missing:
         raise ValueError(f"lacks {missing[0]}")
-    task: Task = kind(**{name: _frozen(part) for name, part in given.items()})
+    return task_of(value)
+
+
+def task_of(value: Mapping[str, Any]) -> Task:
+    """The task of an object that `task_json` has made."""
+    parts = {name: _frozen(part) for name, part in value.items() if name != "asks"}
+    task: Task = KINDS[value["asks"]](**parts)
     return task
 
 
