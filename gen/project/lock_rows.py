@@ -1,12 +1,13 @@
-"""The entries of `variants.lock`, each kept as the line it is in the file.
+"""The entries of `variants.lock`, each kept as the line it is in the file, packed.
 
-A large class has too many of them to keep as records, which take ten times the memory. A line is read again
+A large class has too many of them to keep as records, which take many times the memory. A line is read again
 when somebody asks for its entry.
 """
 
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,8 @@ from typing import Any
 from gen.problems.deal import Drawn
 from gen.problems.family import Member
 from gen.project.task_json import task_from, task_json, task_of
+
+FAST, BARE = 1, -15  # the level of compression; without a head and a checksum
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,13 @@ class Rows(Mapping[tuple[str, str], Entry]):
 
     def __init__(self, entries: Mapping[tuple[str, str], Entry] | None = None) -> None:
         self._source = ""
-        # The number of the line, 0 for what has not been written yet, a blank, and the line.
-        self._lines: dict[tuple[str, str], bytes] = {}
+        # The number of the line, 0 for what has not been written yet, a blank, and the line: packed, since
+        # most of it is as in the first line of its slot, which is kept for that.
+        self._packed: dict[tuple[str, str], bytes] = {}
+        self._firsts: dict[str, bytes] = {}
         if isinstance(entries, Rows):
-            self._source, self._lines = entries._source, dict(entries._lines)
+            self._source = entries._source
+            self._packed, self._firsts = dict(entries._packed), dict(entries._firsts)
         else:
             for key, entry in (entries or {}).items():
                 self.add(key, entry)
@@ -51,35 +57,41 @@ class Rows(Mapping[tuple[str, str], Entry]):
         number = "0"
         if entry.place:
             self._source, _, number = entry.place.rpartition(":")
-        line = line_of(entry_json(entry))
-        self._lines[key] = f"{number} {line}".encode("utf-8", "surrogatepass")
+        line = f"{number} {line_of(entry_json(entry))}".encode("utf-8", "surrogatepass")
+        packer = zlib.compressobj(FAST, wbits=BARE, zdict=self._firsts.setdefault(key[1], line))
+        self._packed[key] = packer.compress(line) + packer.flush()
 
     def line(self, key: tuple[str, str]) -> str:
         """An entry as the file has it, without its key."""
-        return self._lines[key].partition(b" ")[2].decode("utf-8", "surrogatepass")
+        return self._unpacked(key)[1]
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Rows) and self._lines == other._lines:
+        if isinstance(other, Rows) and (self._packed, self._firsts) == (other._packed, other._firsts):
             return True
         return isinstance(other, Mapping) and len(self) == len(other) and super().__eq__(other)
 
     def __getitem__(self, key: tuple[str, str]) -> Entry:
-        number, _, line = self._lines[key].partition(b" ")
-        place = "" if number == b"0" else f"{self._source}:{number.decode()}"
-        value = json.loads(line.decode("utf-8", "surrogatepass"))
+        number, line = self._unpacked(key)
+        place = "" if number == "0" else f"{self._source}:{number}"
+        value = json.loads(line)
         # It has been an entry before, and need not be looked at as what comes out of a file.
         member = Member(value["family"], tuple(value["path"]), task_of(value["task"]))
         drawn = Drawn(member, value["canonical"], value["score"], value.get("repeated", False))
         return Entry(drawn, value["tool"], value.get("form"), place)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._lines
+        return key in self._packed
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        return iter(self._lines)
+        return iter(self._packed)
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._packed)
+
+    def _unpacked(self, key: tuple[str, str]) -> tuple[str, str]:
+        line = zlib.decompressobj(BARE, self._firsts[key[1]]).decompress(self._packed[key])
+        number, _, text = line.decode("utf-8", "surrogatepass").partition(" ")
+        return number, text
 
 
 class Cards(Mapping[tuple[str, str], Drawn]):
