@@ -110,7 +110,6 @@ def dealt(folder: Path, students: int, table: Table) -> tuple[Course, Lock]:
     data = text.encode("utf-8")
     table.size("lock file", len(data) / students)
     table.size("lock in memory", held(lambda: lock_from(data, sheet.id, "variants.lock")) / students)
-    table.size("seats in memory", held(lambda: tuple(seats(found, lock))) / students)
     return found, lock
 
 
@@ -183,7 +182,7 @@ def counts(address: str) -> dict[str, dict[str, int]]:
 
 def on_cluster(order: ClassOrder, folder: Path, tasks: int, table: Table) -> Path:
     """Build the class on the cluster: messages, bytes, and the time of the driver; where the files are."""
-    students, spent = len(order.seats), Stages()
+    students, spent = len(order.names), Stages()
     with cluster(folder) as address:
         idle = counts(address)
         means = Means(scheduler=address)
@@ -261,7 +260,7 @@ def main() -> None:
         rows.get(name, 0.0)
         for name in ("derived, checked, laid out", "rendered", "TeX", "split", "read back", "else")
     )
-    table.milliseconds("driver, before the first task", first)
+    table.milliseconds("driver, dealing", first)
     table.milliseconds("workers", shared)
     clock = (
         rows["files on the clock, with fsync"] + rows["driver, all after dealing"] - rows["of this, files"]

@@ -65,9 +65,18 @@ def _megabytes(pid: int) -> float:
     total, waiting = 0.0, [pid]
     while waiting:
         one = waiting.pop()
-        waiting += parents.get(one, [])
+        words = _words(one)
+        # A child that is not yet the program it is to be has its parent's memory, which is counted already.
+        waiting += (child for child in parents.get(one, []) if _words(child) != words)
         total += _own(one)
     return total
+
+
+def _words(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def _own(pid: int) -> float:

@@ -251,3 +251,22 @@ def test_no_more_is_begun_than_can_be_done() -> None:
 def test_an_executor_that_does_not_exist_is_told_with_the_nearest() -> None:
     with pytest.raises(InputError, match="there is no executor locale"):
         executor_named("locale")
+
+
+def test_a_worker_that_is_sent_what_it_cannot_read_ends(tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "gen.build.worker", str(scratch)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=Path(__file__).parent.parent,
+    )
+    assert worker.stdin is not None
+    # The record of a module that is not there; the pipe stays open.
+    worker.stdin.write(b"cgen.build.no_such_module\nTask\n.")
+    worker.stdin.flush()
+    assert worker.wait(timeout=30) == 0
+    assert not scratch.exists()
+    worker.stdin.close()

@@ -55,7 +55,7 @@ def test_an_unchanged_class_is_told_and_not_touched(
     assert err.splitlines()[-1].startswith("100 typeset; ")
     before = state(folder)
     assert len(before) == 105
-    monkeypatch.setattr("gen.cli.build_class.dealt_course", None)  # nothing is even dealt
+    monkeypatch.setattr("gen.cli.build_class.Sitting", None)  # nothing is even dealt
     assert main(words(folder, "--merge")) == 0
     again, err = capfd.readouterr()
     assert err.splitlines()[-1].startswith("100 as before; ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,7 +94,7 @@ def _no_writing(path: Path, text: str) -> None:
 def test_what_cannot_be_recorded_is_built_where_nobody_has_a_version_of_his_own(
     folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gen.cli.recording.write_text", _no_writing)
+    monkeypatch.setattr("gen.cli.recording.write_lines", _no_writing)
     assert build(folder, "--only", "moodle") == 0
     assert (folder / "out" / "s1" / "moodle.xml").is_file()
     err = capfd.readouterr().err
@@ -196,6 +197,23 @@ def test_a_line_of_the_lock_that_does_not_fit_stops_a_build_before_it_writes(
     assert build(folder, *words, "--student", "s1") == 0
     (folder / "roster.csv").write_text(ROSTER.replace("s2;Emmy Noether\n", ""), encoding="utf-8")
     assert build(folder, *words) == 0
+
+
+def test_a_lock_is_read_again_for_another_student_and_not_for_another_name(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("--roster", str(folder / "roster.csv"), "--only", "html")
+    assert build(folder, *words) == 0
+    read: list[Collection[str]] = []
+    monkeypatch.setattr(
+        "gen.cli.lock_check.check_dealt", lambda lock, students, families: read.append(students)
+    )
+    (folder / "roster.csv").write_text(ROSTER.replace("Ada", "Augusta Ada"), encoding="utf-8")
+    assert build(folder, *words) == 0
+    assert read == []
+    (folder / "roster.csv").write_text(ROSTER.replace("s2;", "s3;"), encoding="utf-8")
+    assert build(folder, *words) == 0
+    assert read == [["s1", "s3"]]
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"{}", b'{"schema": "freeindex/variants/1"}\nx\n'])

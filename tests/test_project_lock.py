@@ -16,7 +16,8 @@ from gen.problems.deal import Drawn, deal
 from gen.problems.family import Family, member
 from gen.problems.pick import Pick
 from gen.problems.slot import Wanted, keyed
-from gen.project.lock import SCHEMA, Entry, Lock, lock_from, lock_text, read_lock
+from gen.project.lock import SCHEMA, Lock, lock_from, lock_text, read_lock
+from gen.project.lock_rows import Entry
 from gen.project.task_json import task_from, task_json
 
 SLOTS = keyed((Wanted(("trace-product",), (), 2), Wanted(("trace-product",), (), 3)))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gen.build.class_files import ANSWERS, ClassFiles, Standing, chunk_key, keep_chunk
+from gen.build.chunk import chunks
+from gen.build.class_chunks import ClassChunks
+from gen.build.class_files import ANSWERS, ClassFiles, Standing, keep_chunk
 from gen.build.class_order import ClassOrder
-from gen.build.contents import contents_of, note_contents
+from gen.build.contents import Noting, note_contents
 from gen.build.documents import Built, needs_of, told
 from gen.build.engine import choose
 from gen.build.executor import EXECUTORS, Executor
@@ -24,10 +26,10 @@ from gen.build.needs import Needs
 from gen.build.output import clear_parts, discard, prepared, write
 from gen.build.staying import staying
 from gen.build.store import Store
-from gen.build.task import Making, Task, name_of, tasks_of
+from gen.build.task import Making, path_of, tasks_of
 from gen.document.format import suited
 from gen.errors import BuildError, FreeIndexError, build_error
-from gen.project.answers import answers_csv
+from gen.project.answers import HEADER, answer_lines
 
 PRINT, PREVIEW = "print.pdf", "preview.pdf"
 WORKSHEET = "worksheet"
@@ -65,6 +67,7 @@ def build_class(
     Raises InputError, BuildError and HeldError as `build`.
     """
     means = means or Means()
+    names = order.names
     needs = _needs(order) if order.formats else None
     chosen = None if needs is None else choose(needs, engine)
     making = Making(
@@ -73,7 +76,7 @@ def build_class(
         letters=None if chosen is None or needs is None else lettering(chosen, engine, needs).needs,
         pages=tuple(known.name for known in order.pages),
         # Without a roster the sources are kept, as those of any sheet.
-        keep_tex=order.keep_tex or not any(seat.file for seat in order.seats),
+        keep_tex=order.keep_tex or not any(names),
         epoch=order.epoch,
     )
     folder = output / order.sheet
@@ -81,18 +84,26 @@ def build_class(
         clear_parts(folder, [known.name for known in (*order.formats, *order.pages)])
         before = standing(folder)
         files = ClassFiles(folder, before)
-        contents = contents_of(folder, order.recipe, order.seats, means.store)
-        stayed, lines = staying(before, order, contents)
-        files.files |= {old.path: old for old in stayed}
-        tasks = list(tasks_of(order.recipe, order.seats, making))
+        noting = Noting(folder, order.recipe, means.store)
+        tasks = tasks_of(order.recipe, noting.seen(order.seats), making, names)
         state = None if chosen is None else setters_key(chosen, making.letters is not None)
-        typeset, kept, cached, usual = _do(
-            tasks, [chunk_key(task, state) for task in tasks], files, executor, means, progress
-        )
+        total = len(making.formats) * len(names)
+        made = ClassChunks(files, means, order.dealing, total, progress)
+        means = _knowing(means, made.meanwhile, names, making, folder)
+        with closing(made), closing(executor.run(made.to_do(tasks, state), means)) as outcomes:
+            for outcome in outcomes:
+                made.take(outcome)
+                del outcome  # as large as all its PDFs, and the next one is waited for now
+            made.catch_up()
+        if made.typeset and means.store is not None:
+            means.store.trim()
+        contents = noting.contents()
+        stayed, lines = staying(before, order, contents)
+        files.files = {old.path: old for old in stayed} | files.files
         if order.answers:
-            files.write(ANSWERS, answers_csv(files.rows).encode("utf-8"))
+            files.write(ANSWERS, "".join((answer_lines([HEADER]), *files.answers)).encode("utf-8"))
         if order.merge:
-            _merge(order, files, means.store)
+            _merge(names, files, means.store)
         engine_name = chosen.name if chosen is not None else engine_of(folder)
         everything = tuple(files.files.values())
         manifest = Manifest(order.sheet, order.seed, engine_name, everything, tuple(files.failed))
@@ -104,49 +115,27 @@ def build_class(
         # A build that has typeset nothing has no times, and those of the last one stay.
         if files.seconds or (order.formats and not (folder / TIMINGS).exists()):
             write_timings(folder, files.seconds)
-    total = len(making.formats) * len(order.seats)
-    return Class(Built(folder, manifest, told(files.errors, total)), typeset, kept, cached, usual)
+    built = Built(folder, manifest, told(files.errors, total))
+    return Class(built, made.typeset, made.kept, made.cached, made.as_usual)
 
 
-def _do(
-    tasks: Sequence[Task],
-    keys: Sequence[str | None],
-    files: ClassFiles,
-    executor: Executor,
-    means: Means,
-    progress: Callable[[Step], None] | None,
-) -> tuple[int, int, int, bool]:
-    """Have the tasks done whose files do not stand; what `Class` says of it."""
-    stand = [files.standing(means.store, key) for key in keys]
-    counts = [len(task.making.formats) * len(task.seats) for task in tasks]
-    total = sum(counts)
-    done = kept = sum(count for count, there in zip(counts, stand, strict=True) if there is not None)
-    typeset = cached = 0
-    usual = True
-    pending = iter([task for task, there in zip(tasks, stand, strict=True) if there is None])
-    with closing(executor.run(pending, means)) as outcomes:
-        for task, key, there in zip(tasks, keys, stand, strict=True):
-            if there is not None:
-                files.count(there)
-                continue
-            outcome = next(outcomes)
-            failures = len(files.failed)
-            written = files.put(outcome, task)
-            # A file that could not be replaced is no fault of the outcome, and is to be tried again.
-            whole = outcome.is_whole and outcome.as_usual and len(files.failed) == failures
-            usual = usual and outcome.as_usual
-            if means.store is not None and key is not None and whole:
-                keep_chunk(means.store, key, Standing(written, outcome.rows))
-            for finished in outcome.finished:
-                done += 1
-                kept += finished.kept
-                cached += finished.kept and finished.file in files.written
-                typeset += finished.error is None and not finished.kept
-                if progress is not None:
-                    progress(Step(done, total, finished))
-    if typeset and means.store is not None:
-        means.store.trim()
-    return typeset, kept, cached, usual
+def _knowing(
+    means: Means, meanwhile: Callable[[], bool], names: Sequence[str], making: Making, folder: Path
+) -> Means:
+    """The means, with what is done meanwhile, and how many chunks are made: at least those lacking a file."""
+    endings = (".pdf", ".tex") if making.keep_tex else (".pdf",)
+    kinds = [(known, ending) for known in making.formats for ending in endings]
+    kinds += [(known, ".html") for known in making.pages]
+    cut = list(chunks(names, names))
+    missing = sum(
+        not all(
+            (folder / f"{path_of(known, names[k])}{ending}").exists()
+            for k in chunk
+            for known, ending in kinds
+        )
+        for chunk in cut
+    )
+    return replace(means, meanwhile=meanwhile, least=missing, most=len(cut))
 
 
 def build_preview(
@@ -172,11 +161,12 @@ def build_preview(
     with prepared(folder), hold(folder):
         firsts: list[Finished] = []
         tasks = tasks_of(order.recipe, order.seats, making)
+        total = len(order.names)
         for outcome in executor.run(tasks, means or Means()):
             for finished in outcome.finished:
                 firsts.append(finished)
                 if progress is not None:
-                    progress(Step(len(firsts), len(order.seats), finished))
+                    progress(Step(len(firsts), total, finished))
                 if finished.error is not None:
                     raise BuildError(finished.error)
         if not firsts:
@@ -203,9 +193,9 @@ def _needs(order: ClassOrder) -> Needs:
     return needs_of(suited(order.formats[0], ()))
 
 
-def _merge(order: ClassOrder, files: ClassFiles, store: Store | None) -> None:
+def _merge(names: Sequence[str], files: ClassFiles, store: Store | None) -> None:
     """Write the file for the printer, unless it stands there; where a worksheet is missing there is none."""
-    sheets = [files.files.get(f"{name_of(WORKSHEET, seat)}.pdf") for seat in order.seats]
+    sheets = [files.files.get(f"{path_of(WORKSHEET, name)}.pdf") for name in names]
     there = [one for one in sheets if one is not None]
     if files.failed or len(there) < len(sheets):
         discard(files.folder / PRINT)

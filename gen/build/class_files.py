@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +11,9 @@ from gen.build.keys import file_key, key_of, program_key
 from gen.build.manifest import Failed, Made, made
 from gen.build.output import OpenElsewhereError, discard, write
 from gen.build.store import Store
-from gen.build.task import Outcome, Task, name_of
+from gen.build.task import Making, Outcome, Task, path_of
 from gen.errors import BuildError
-from gen.project.seat import Seat
+from gen.project.answers import answer_lines
 
 KIND = "chunks"
 ANSWERS = "answers.csv"
@@ -32,7 +32,7 @@ class ClassFiles:
 
     `before` are the files of the last build that still are what its manifest says. A file is written only
     where another one, or none, has its name. `files` are those of this build, `written` the paths of those
-    that were written, `rows` those of `answers.csv`.
+    that were written, `answers` the lines of `answers.csv`, chunk by chunk.
     """
 
     def __init__(self, folder: Path, before: Iterable[Made]) -> None:
@@ -42,25 +42,29 @@ class ClassFiles:
         self.failed: list[Failed] = []
         self.errors: list[BuildError] = []
         self.seconds: dict[str, float] = {}
-        self.rows: list[tuple[str, ...]] = []
+        self.answers: list[str] = []
         self.written: set[str] = set()
 
-    def put(self, outcome: Outcome, task: Task) -> tuple[Made, ...]:
-        """Write what came of a task; its files. Raises BuildError where that cannot be done."""
-        students = {name_of(known, seat): seat.file or None for known, seat in _documents(task)}
+    def put(self, outcome: Outcome, making: Making, names: Sequence[str]) -> tuple[Made, ...]:
+        """Write what came of a task; its files. Raises BuildError where that cannot be done.
+
+        `names` are those of the files of its students.
+        """
+        kinds = dict.fromkeys((*making.formats, *making.pages))
+        students = {path_of(known, name): name or None for known in kinds for name in names}
         files: list[Made] = []
         for finished in outcome.finished:
             files += self._document(finished, students[finished.name])
         for page in outcome.pages:
             files.append(self.write(f"{page.name}.html", page.data, student=students[page.name]))
         for file, report in outcome.failed:
-            for known in task.making.pages:
+            for known in making.pages:
                 path = f"{known}/{file}.html" if file else f"{known}.html"
                 self.failed.append(Failed(path, report.message, file or None))
                 discard(self.folder / path)
-            if not task.making.formats:
+            if not making.formats:
                 self.errors.append(BuildError(report))
-        self.rows += outcome.rows
+        self.answers.append(answer_lines(outcome.rows))
         return tuple(files)
 
     def write(self, path: str, data: bytes, *, pages: int | None = None, student: str | None = None) -> Made:
@@ -85,7 +89,7 @@ class ClassFiles:
     def count(self, there: Standing) -> None:
         """Count what stands as made."""
         self.files |= {one.path: one for one in there.files}
-        self.rows += there.rows
+        self.answers.append(answer_lines(there.rows))
 
     def _is_there(self, one: Made) -> bool:
         old = self.before.get(one.path)
@@ -129,8 +133,3 @@ def keep_chunk(store: Store, key: str, made_now: Standing) -> None:
     """Keep what the files of a task are. They themselves are made again of what its runs of TeX were."""
     listed = [[one.path, one.sha256, one.pages, one.student] for one in made_now.files]
     store.keep(KIND, key, {"files": listed, "rows": made_now.rows})
-
-
-def _documents(task: Task) -> Iterable[tuple[str, Seat]]:
-    names = dict.fromkeys((*task.making.formats, *task.making.pages))
-    return ((known, seat) for known in names for seat in task.seats)

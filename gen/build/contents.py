@@ -5,11 +5,11 @@ It is noted in the store, by output folder: the manifest tells what is there, no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gen.build.keys import key_of
+from gen.build.keys import ListKey, key_of
 from gen.build.manifest import Made
 from gen.build.store import Store
 from gen.build.task import Recipe
@@ -37,15 +37,34 @@ class Contents:
         return key == self.now.get(old.student or "")
 
 
-def contents_of(folder: Path, recipe: Recipe, seats: Sequence[Seat], store: Store | None) -> Contents:
-    """What there is to make files of for `seats`, and what is noted of `folder`."""
-    shared = recipe.key()
-    if store is None or shared is None:
-        return Contents()
-    entry = store.find(KIND, _place(folder))
-    noted = {} if entry is None else {path: (sha256, key) for path, sha256, key in entry.values}
-    everybody = key_of(shared, [seat.key() for seat in seats])
-    return Contents({"": everybody, **{seat.file: key_of(shared, seat.key()) for seat in seats}}, noted)
+class Noting:
+    """Gathers what there is to make files of while a class is gone through, and what is noted of a folder."""
+
+    def __init__(self, folder: Path, recipe: Recipe, store: Store | None) -> None:
+        self._shared = None if store is None else recipe.key()
+        self._now: dict[str, str] = {}
+        self._noted: dict[str, tuple[str, str]] = {}
+        if store is None or self._shared is None:
+            return
+        self._everybody = ListKey(self._shared)
+        entry = store.find(KIND, _place(folder))
+        if entry is not None:
+            self._noted = {path: (sha256, key) for path, sha256, key in entry.values}
+
+    def seen(self, seats: Iterable[Seat]) -> Iterator[Seat]:
+        """The seats, each of which is noted as it goes by."""
+        for seat in seats:
+            if self._shared is not None:
+                key = seat.key()
+                self._everybody.add(key)
+                self._now[seat.file] = key_of(self._shared, key)
+            yield seat
+
+    def contents(self) -> Contents:
+        """What has been gathered, when all seats have gone by."""
+        if self._shared is None:
+            return Contents()
+        return Contents({"": self._everybody.key(), **self._now}, self._noted)
 
 
 def note_contents(

@@ -115,6 +115,8 @@ class Cluster:
         )
 
     def _outcome(self, task: Task, future: Future[Outcome]) -> Outcome:
+        while not future.done() and self._means.meanwhile():
+            pass
         while True:
             try:
                 future.exception(timeout=PATIENCE)

@@ -17,6 +17,7 @@ from typing import TypeVar
 from gen.build.engine import Engine
 from gen.build.environment import EPOCH
 from gen.build.kept_runs import typeset_or_kept
+from gen.build.means import nothing
 from gen.build.process import Switch
 from gen.build.readback import StrangerError, read_alone
 from gen.build.store import Store
@@ -92,11 +93,15 @@ def make(
 
 
 def side_by_side(
-    tasks: Iterable[Callable[[], T]], jobs: int | None, stop: Callable[[], None]
+    tasks: Iterable[Callable[[], T]],
+    jobs: int | None,
+    stop: Callable[[], None],
+    meanwhile: Callable[[], bool] = nothing,
 ) -> Generator[T, None, None]:
     """Yield what the tasks give, in their order; `jobs` run at a time (default: one a processor).
 
-    One more is begun ahead of what has been taken, so that results do not pile up. When the iterator is
+    One more is begun ahead of what has been taken, so that results do not pile up. While one is waited for,
+    `meanwhile` is called, as long as it has something to do. When the iterator is
     closed or interrupted, or a task raises, `stop` is called, which must make every task that runs come to
     its end, and nothing new is started.
     """
@@ -106,10 +111,14 @@ def side_by_side(
     try:
         waiting: deque[Future[T]] = deque(pool.submit(task) for task in islice(ahead, workers + 1))
         while waiting:
-            # Taken out before it is waited for, so that a PDF that was yielded is not kept.
-            done = waiting.popleft().result()
+            next_one = waiting.popleft()
+            while not next_one.done() and meanwhile():
+                pass
+            done = next_one.result()
             waiting.extend(pool.submit(task) for task in islice(ahead, 1))
             yield done
+            # It may be large, and is not to stay until the next one is there.
+            del done, next_one
     except BaseException:
         stop()
         raise

@@ -24,8 +24,31 @@ LISTS = ("ls-R", "tlpkg/texlive.tlpdb")  # change when a TeX tree does
 
 def key_of(*parts: Any) -> str:
     """The key for parts that JSON can write."""
-    text = json.dumps(parts, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return hashlib.sha256(_json(parts)).hexdigest()
+
+
+class ListKey:
+    """`key_of(first, [...])` of a list that is too long to be held."""
+
+    def __init__(self, first: Any) -> None:
+        self._found = hashlib.sha256(b"[" + _json(first) + b",[")
+        self._between = b""
+
+    def add(self, part: Any) -> None:
+        """Add a part to the list."""
+        self._found.update(self._between + _json(part))
+        self._between = b","
+
+    def key(self) -> str:
+        """The key of all that was added."""
+        found = self._found.copy()
+        found.update(b"]]")
+        return found.hexdigest()
+
+
+def _json(value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    return text.encode("ascii")
 
 
 @cache

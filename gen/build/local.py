@@ -24,24 +24,24 @@ def run(tasks: Iterator[Task], means: Means) -> Generator[Outcome, None, None]:
     """The outcomes of tasks in their order; see `Executor`.
 
     Where there is one task only, or one is to be done at a time, it is done here: a process takes half a
-    second to start.
+    second to start. Where more are sure to come, the processes start before the first is there.
     """
     jobs = max(1, means.jobs or os.cpu_count() or 1)
-    first = list(islice(tasks, jobs))
-    threads = max(1, jobs // max(1, len(first)))
+    sure = means.least >= jobs or means.least == means.most
+    first = [] if sure and jobs > 1 and means.least > 1 else list(islice(tasks, jobs))
+    count = len(first) or min(jobs, means.least)
+    threads = max(1, jobs // max(1, count))
     everything = chain(first, tasks)
-    if len(first) < 2:
-        for task in everything:
-            yield perform(task, threads=threads, store=means.store)
+    if count < 2:
+        yield from _done_here(everything, means, threads)
         return
     try:
-        crew = Crew(len(first), means.tell)
+        crew = Crew(count, means.tell)
     except OSError as error:
         means.tell(
             f"note: no worker process could be started, one document is made at a time: {error.strerror}"
         )
-        for task in everything:
-            yield perform(task, store=means.store)
+        yield from _done_here(everything, means)
         return
     try:
         yield from side_by_side(
@@ -49,8 +49,17 @@ def run(tasks: Iterator[Task], means: Means) -> Generator[Outcome, None, None]:
                 partial(crew.do, Job(task, runs, means.store))
                 for task, runs in shared(everything, jobs, threads)
             ),
-            len(first),
+            count,
             crew.end,
+            means.meanwhile,
         )
     finally:
         crew.end()
+
+
+def _done_here(tasks: Iterator[Task], means: Means, threads: int = 1) -> Generator[Outcome, None, None]:
+    """The outcomes of tasks that are done in this process, which does one thing after another."""
+    for task in tasks:
+        while means.meanwhile():
+            pass
+        yield perform(task, threads=threads, store=means.store)

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -120,9 +120,11 @@ def standing(folder: Path) -> tuple[Made, ...]:
         files = [Made(str(f["path"]), str(f["sha256"]), f.get("pages"), f.get("student")) for f in listed]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ()
+    root = folder.resolve()
+    is_inside = cache(lambda parent: parent.resolve().is_relative_to(root))
     # To hash is to wait for the disk, or work that leaves the other threads alone.
     with ThreadPoolExecutor() as pool:
-        found = pool.map(partial(_is_as_recorded, folder), files)
+        found = pool.map(partial(_is_as_recorded, folder, is_inside), files)
         return tuple(one for one, there in zip(files, found, strict=True) if there)
 
 
@@ -135,15 +137,14 @@ def engine_of(folder: Path) -> str | None:
     return engine if isinstance(engine, str) else None
 
 
-def _is_as_recorded(folder: Path, recorded: Made) -> bool:
+def _is_as_recorded(folder: Path, is_inside: Callable[[Path], bool], recorded: Made) -> bool:
     path = recorded.path
     parts = PurePosixPath(path).parts
     # The manifest may have been written by anybody: only names below the folder count.
     if not parts or PurePosixPath(path).is_absolute() or ".." in parts or "\\" in path or ":" in path:
         return False
     file = folder.joinpath(*parts)
-    inside = file.parent.resolve().is_relative_to(folder.resolve())
-    if not inside or file.is_symlink() or not file.is_file():
+    if not is_inside(file.parent) or file.is_symlink() or not file.is_file():
         return False
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest() == recorded.sha256

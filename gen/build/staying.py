@@ -17,7 +17,7 @@ def staying(
     before: Sequence[Made], order: ClassOrder, contents: Contents
 ) -> tuple[tuple[Made, ...], list[str]]:
     """The files of the last build that stay, and what is to be told of those that do not fit any more."""
-    mine = {seat.file for seat in order.seats}
+    mine = set(order.names)
     stay: list[Made] = []
     gone: list[Made] = []
     unknown: list[Made] = []

@@ -6,8 +6,9 @@ work. A task holds what the documents of its students need, and no name that the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Protocol
 
 from gen.build.chunk import chunks
@@ -93,11 +94,24 @@ class Outcome:
 
 def name_of(known: str, seat: Seat) -> str:
     """The path of a student's files in a format, without their ending."""
-    return f"{known}/{seat.file}" if seat.file else known
+    return path_of(known, seat.file)
 
 
-def tasks_of(recipe: Recipe, seats: Sequence[Seat], making: Making) -> Iterator[Task]:
-    """The tasks of a class: who shares one follows from the names of the files alone."""
-    names = [seat.file for seat in seats]
-    for chunk in chunks(names, names):
-        yield Task(recipe, tuple(seats[place] for place in chunk), making)
+def path_of(known: str, file: str) -> str:
+    """The same by the name of the student's files."""
+    return f"{known}/{file}" if file else known
+
+
+def tasks_of(
+    recipe: Recipe, seats: Iterable[Seat], making: Making, files: Sequence[str] = ()
+) -> Iterator[Task]:
+    """The tasks of a class: who shares one follows from the names of the files alone.
+
+    Seats are taken as they are needed where these names, `files`, are known.
+    """
+    if not files:
+        seats = tuple(seats)
+        files = [seat.file for seat in seats]
+    coming = iter(seats)
+    for chunk in chunks(files, files):
+        yield Task(recipe, tuple(islice(coming, len(chunk))), making)

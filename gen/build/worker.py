@@ -81,11 +81,14 @@ def _work(scratch: str) -> None:
 
 
 def _listen(incoming: IO[bytes], tasks: queue.SimpleQueue[Job | None], switch: Switch, scratch: str) -> None:
-    """Pass on what is sent; at the end of it, stop everything."""
+    """Pass on what is sent; at the end of it, stop everything.
+
+    So also where something is sent that cannot be read: a worker that does not listen would never end.
+    """
     try:
         while True:
             tasks.put(receive(incoming))
-    except (EOFError, OSError):
+    except Exception:
         switch.turn_off()
         tasks.put(None)
         # What cannot be interrupted, such as a derivation, is not waited for.

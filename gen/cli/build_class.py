@@ -20,22 +20,16 @@ from gen.cli.dated import wanted_epoch
 from gen.cli.interrupted import told_how_far
 from gen.cli.lock_check import LockCheck
 from gen.cli.progress import both, shown
-from gen.cli.recording import record
+from gen.cli.recording import record_lock
 from gen.cli.screen import note, say
 from gen.document.format import Format, format_named
 from gen.errors import InputError
 from gen.project.checkup import marks_fault
-from gen.project.course import (
-    dealt_course,
-    lock_file,
-    recipe,
-    seats,
-    student_named,
-    unrecorded,
-    versions,
-)
+from gen.project.course import Course, dealt_course, lock_file, recipe, seats
+from gen.project.lock import Lock
 from gen.project.roster import Roster
 from gen.project.sheet import Sheet
+from gen.project.sitting import Sitting
 from gen.project.sources import content_key
 from gen.project.student_id import slug
 
@@ -94,34 +88,40 @@ def build_for_class(
     # A class of one chunk is made in this process, which has solved what it has dealt.
     files = [student.file for student in roster.students] if roster else [""]
     few = not options.student and len(list(chunks(files, files))) == 1
-    found = dealt_course(sheet, file, roster, options.seed, kept=None if few else 0)
-    only = {slug(student_named(found, options.student, options.roster).file)} if options.student else set()
-    mine = [hand.student for hand in found.dealt.hands if not only or hand.student in only]
-    reading = LockCheck(file, (inputs.content, _roster_key(roster)), store)
-    reading.check(found, mine)
-    if fault := marks_fault(found, next(versions(found, mine[:1]))):
+    reading = LockCheck(file, inputs.content, tuple(map(slug, files)), store)
+    keys: list[str] = []
+
+    def recorded(course: Course, lock: Lock) -> None:
+        record_lock(course, lock, file)
+        if not options.student:
+            reading.note()
+        keys.append("" if store is None else _key(inputs, roster, options, chosen))
+
+    # What is dealt is recorded before anything is printed: a sheet that somebody holds must be known.
+    dealt = Sitting(
+        sheet, file, roster, options.seed, recorded, only=options.student, kept=None if few else 0
+    )
+    found = dealt.course
+    reading.check(found, dealt.names)
+    if fault := marks_fault(found, dealt.first_version()):
         raise InputError(fault)
-    # Recorded before anything is printed: a sheet that somebody holds must be known.
-    lost = unrecorded(found, mine)
-    lock = record(found, versions(found, lost) if lost else (), file)
-    if not only:
-        reading.note()
     order = ClassOrder(
         sheet.id,
         found.seed,
         recipe(found, inputs.content if store is not None else ""),
-        tuple(seats(found, lock, only)),
+        dealt,
         chosen.formats,
         chosen.others,
-        answers=not only,
-        whole=not only,
+        answers=not options.student,
+        whole=not options.student,
         merge=options.merge,
         keep_tex=options.keep_tex,
         pages=chosen.pages,
         epoch=inputs.epoch,
+        files=dealt.files,
+        dealing=dealt,
     )
-    total = len(chosen.formats) * len(mine)
-    key = "" if store is None else _key(inputs, roster, options, chosen)
+    total = len(chosen.formats) * len(dealt.files)
     with shown(sheet.id, total) as progress, told_how_far(total) as far:
         made = build_class(
             order,
@@ -132,7 +132,7 @@ def build_for_class(
             progress=both(far, progress),
         )
     if store is not None and not made.built.manifest.failed and made.as_usual:
-        keep_class(folder, store, key)
+        keep_class(folder, store, keys[-1])
     if not made.as_usual:
         note(UNUSUAL)
     _sum_up(made, chosen, started)

@@ -18,17 +18,19 @@ KIND = "locks"
 class LockCheck:
     """The lock of a sheet, and where it is noted that it has been read.
 
-    `store` is None where nothing is noted; `inputs` tells one content of sheet and roster from another.
+    `store` is None where nothing is noted; `content` tells one content of the sheet's files from another,
+    and `everybody` are the students of the class (slugs): how they are called does not matter.
     """
 
     sheet: Path
-    inputs: tuple[str, str | None]
+    content: str
+    everybody: tuple[str, ...]
     store: Store | None
 
     def check(self, found: Course, students: Collection[str]) -> None:
         """Raise InputError for what is recorded of `students` (slugs) and does not fit.
 
-        To read the tasks of a large class takes seconds, and is done once for each content of the files.
+        To read the tasks of a large class takes seconds, and is done once for each content of them.
         """
         if self.store is None or self.store.find(KIND, self._key()) is None:
             families = {place.slot.key: place.slot.wanted.families for place in found.places}
@@ -40,4 +42,4 @@ class LockCheck:
             self.store.keep(KIND, self._key(), True)
 
     def _key(self) -> str:
-        return key_of(program_key(), list(self.inputs), file_key(lock_file(self.sheet)))
+        return key_of(program_key(), self.content, self.everybody, file_key(lock_file(self.sheet)))

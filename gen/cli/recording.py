@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from gen.build.output import write_text
+from gen.build.output import write_lines
 from gen.cli.screen import note
 from gen.errors import BuildError
 from gen.project.course import Course, lock_file, locked
-from gen.project.lock import LOCK, Lock, lock_text
+from gen.project.lock import LOCK, Lock, lock_lines
 from gen.project.version import Version
 
 _HINT = f"what each student has is kept in {LOCK} beside the sheet: copy the sheet where files can be written"
@@ -19,20 +19,26 @@ _HINT = f"what each student has is kept in {LOCK} beside the sheet: copy the she
 def record(course: Course, made: Iterable[Version], file: Path) -> Lock:
     """Write `variants.lock` beside the sheet in `file` where it changes; what it holds then.
 
-    `made` are versions whose forms may have drawn something that is not recorded.
+    `made` are versions whose forms may have drawn something that is not recorded. Raises as `record_lock`.
+    """
+    lock = locked(course, made)
+    record_lock(course, lock, file)
+    return lock
+
+
+def record_lock(course: Course, lock: Lock, file: Path) -> None:
+    """Write a lock where it differs from what there was before the class was dealt to.
 
     Where it cannot be written, the one version of a sheet without a roster is made all the same, since the
     seed deals it again; with a roster that is a BuildError.
     """
-    lock = locked(course, made)
     if lock == course.before:
-        return lock
+        return
     try:
-        write_text(lock_file(file), lock_text(lock))
+        write_lines(lock_file(file), lock_lines(lock))
     except BuildError as error:
         if course.roster is not None:
             raise BuildError(replace(error.report, hint=_HINT)) from None
         note(
             f"note: {error.report.message}; nothing is recorded, and a newer version may deal other problems"
         )
-    return lock

@@ -144,15 +144,16 @@ def hands(
     others' are only looked at. Raises `ShortError` for a slot that cannot be filled, and CheckError.
     """
     scores = [score_of(slot) for slot in slots]
-    table = _Table(seed, known, Candidates(_measured(slots)), making)
+    table = _Table(slots, students, seed, known, Candidates(_measured(slots)), making)
     for row, student in enumerate(students):
         around = (*students[max(0, row - 1) : row], *students[row + 1 : row + 2])
+        table.turn_to(student, around)
         is_kept = kept is None or row < kept
         cards: list[Drawn] = []
         solved: dict[str, Solved] = {}
         forms: dict[str, Any] = {}
         for slot, score in zip(slots, scores, strict=True):
-            drawn, solution = table.given(slot, score, student, around, is_kept)
+            drawn, solution = table.given(slot, score, is_kept)
             cards.append(drawn)
             if solution is not None:
                 forms[slot.key] = form_record(solution.body)
@@ -176,49 +177,67 @@ def _measured(slots: Sequence[Slot]) -> tuple[Wanted, ...]:
 
 
 class _Table:
-    """What lies on the table while cards are dealt; lives for one call of `deal`."""
+    """What lies on the table while cards are dealt; lives for one call of `hands`.
+
+    Of those who have been dealt to, it remembers what nobody else may get, and the structures of the last.
+    """
 
     def __init__(
-        self, seed: str, known: Mapping[tuple[str, str], Drawn], candidates: Candidates, making: Making
+        self,
+        slots: Sequence[Slot],
+        students: Sequence[str],
+        seed: str,
+        known: Mapping[tuple[str, str], Drawn],
+        candidates: Candidates,
+        making: Making,
     ) -> None:
         self._seed = seed
         self._candidates = candidates
         self._making = making
-        self._given = dict(known)
-        self._used = {card.canonical for card in known.values()}
+        self._known = known
+        self._used: set[str] = set()
         self._bones: dict[tuple[str, str], str] = {}
-        self._own: dict[str, set[str]] = {}
-        self._families: dict[str, set[str]] = {}
+        self._student = ""
+        self._around: Sequence[str] = ()
+        self._own: set[str] = set()
+        self._families: set[str] = set()
+        lacking = {name for name in students if any((name, slot.key) not in known for slot in slots)}
+        # What those have already who are to be dealt more.
+        self._held: dict[str, list[tuple[str, str]]] = {}
         for (student, _), card in known.items():
-            self._own.setdefault(student, set()).add(card.canonical)
-            self._families.setdefault(student, set()).add(card.member.family)
+            self._used.add(card.canonical)
+            if student in lacking:
+                self._held.setdefault(student, []).append((card.canonical, card.member.family))
 
-    def given(
-        self, slot: Slot, score: int, student: str, around: Sequence[str], is_checked: bool
-    ) -> tuple[Drawn, Solved | None]:
-        """The card of a student for a slot, which is dealt if there is none; with its solution, if it is."""
-        key = (student, slot.key)
-        if key in self._given:
-            return self._given[key], None
-        avoided = frozenset(b for b in (self._bones_of(name, slot) for name in around) if b)
-        own = self._own.setdefault(student, set())
-        asker = _Asker(f"{self._seed}/{student}/{slot.key}", avoided, own, is_checked)
-        if slot.wanted.pool:
-            card = self._of_pool(slot, student, asker)
-        else:
-            card = self._of_families(slot, score, asker)
+    def turn_to(self, student: str, around: Sequence[str]) -> None:
+        """Deal to this student from now on, who sits between those `around`."""
+        near = (student, *around)
+        self._bones = {key: bones for key, bones in self._bones.items() if key[0] in near}
+        held = self._held.pop(student, ())
+        self._student, self._around = student, around
+        self._own = {canonical for canonical, _ in held}
+        self._families = {family for _, family in held}
+
+    def given(self, slot: Slot, score: int, is_checked: bool) -> tuple[Drawn, Solved | None]:
+        """The student's card for a slot, which is dealt if there is none; with its solution, if it is."""
+        key = (self._student, slot.key)
+        if (there := self._known.get(key)) is not None:
+            return there, None
+        avoided = frozenset(b for b in (self._bones_of(name, slot) for name in self._around) if b)
+        asker = _Asker(f"{self._seed}/{self._student}/{slot.key}", avoided, self._own, is_checked)
+        card = self._of_pool(slot, asker) if slot.wanted.pool else self._of_families(slot, score, asker)
         if card is None:
             raise ShortError(slot, score)
-        self._given[key], self._bones[key] = card.drawn, card.bones
+        self._bones[key] = card.bones
         self._used.add(card.drawn.canonical)
-        own.add(card.drawn.canonical)
-        self._families.setdefault(student, set()).add(card.drawn.member.family)
+        self._own.add(card.drawn.canonical)
+        self._families.add(card.drawn.member.family)
         return card.drawn, card.solved
 
     def _bones_of(self, student: str, slot: Slot) -> str:
         key = (student, slot.key)
         if key not in self._bones:
-            card = self._given.get(key)
+            card = self._known.get(key)
             if card is None:
                 return ""
             self._bones[key] = skeleton(card.member.task)
@@ -229,12 +248,13 @@ class _Table:
         found = self._unlike(slot, score, asker, asker.seed, self._used)
         return found or self._unlike(slot, score, asker, asker.seed, asker.own)
 
-    def _of_pool(self, slot: Slot, student: str, asker: _Asker) -> _Card | None:
+    def _of_pool(self, slot: Slot, asker: _Asker) -> _Card | None:
         """A problem of the pool: one that nobody has, if it can be, unlike those of the neighbours."""
         order = sorted(of_level(slot.wanted), key=lambda kept: number_from(f"{asker.seed}/{kept.name}"))
-        held = self._families.get(student, set())
         # Members of a family that the student has already come last: a sheet draws many kinds of problems.
-        order.sort(key=lambda kept: kept.wanted is not None and bool(held & set(kept.wanted.families)))
+        order.sort(
+            key=lambda kept: kept.wanted is not None and bool(self._families & set(kept.wanted.families))
+        )
         indifferent = replace(asker, avoided=frozenset())
         for taken, who in ((self._used, asker), (self._used, indifferent), (asker.own, indifferent)):
             for kept in order:

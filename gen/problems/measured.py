@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import islice
+from sys import intern
 from typing import NamedTuple
 
 from gen.errors import InputError
 from gen.problems.cast import Cast
 from gen.problems.catalogue import FAMILIES, FAMILY_NAMED
 from gen.problems.choices import Choices
-from gen.problems.difficulty import Difficulty, difficulty
+from gen.problems.difficulty import difficulty
 from gen.problems.family import Member
 from gen.problems.form import Options
 from gen.problems.forms import FORM_NAMED
@@ -83,13 +84,13 @@ def member_at(place: Place, names: str) -> Member:
 def places(wanted: Wanted, families: tuple[str, ...]) -> Iterator[Place]:
     """All places of some families in order, of each family the first `MOST_PATHS`."""
     for name in families:
-        for path in _paths(name):
-            yield _place(wanted, name, path)
+        yield from _places(name, wanted.method, wanted.layout, wanted.symmetric)
 
 
-@lru_cache(maxsize=256)
-def _paths(family: str) -> Walked[Path]:
-    return Walked(path for path, _ in islice(every(partial(_first_names, family)), MOST_PATHS))
+@lru_cache(maxsize=256)  # the same records each time: much is known of each, and under it
+def _places(family: str, method: str | None, layout: str, symmetric: str) -> Walked[Place]:
+    paths = islice(every(partial(_first_names, family)), MOST_PATHS)
+    return Walked(Place(family, path, method, layout, symmetric) for path, _ in paths)
 
 
 def _first_names(family: str, pick: Pick) -> Task:
@@ -114,7 +115,8 @@ def plain(place: Place) -> Task:
 @lru_cache(maxsize=KEPT)
 def likeness_at(place: Place) -> Likeness:
     """What the member at a place has in common with others that very likely have its score."""
-    return likeness(plain(place))
+    found = likeness(plain(place))
+    return intern(found) if isinstance(found, str) else found
 
 
 def skeleton_at(place: Place, names: str | None = None) -> str:
@@ -133,7 +135,8 @@ def canonical_at(place: Place, names: str | None = None) -> str:
 @lru_cache(maxsize=KEPT)
 def _identity_at(asked_for: _Named) -> Identity:
     place, names = asked_for.place, asked_for.names
-    return identity(plain(place) if names is None else member_at(place, names).task)
+    found = identity(plain(place) if names is None else member_at(place, names).task)
+    return replace(found, skeleton=intern(found.skeleton))
 
 
 @lru_cache(maxsize=256)
@@ -156,23 +159,17 @@ def is_not_offered(error: InputError, place: Place) -> bool:
 
 
 @lru_cache(maxsize=KEPT)
-def difficulty_at(place: Place) -> Difficulty | None:
-    """The difficulty at a place; None where the method is not offered for it."""
-    worked = worked_at(place)
-    return None if worked is None else difficulty(worked)
-
-
 def score_at(place: Place) -> int | None:
     """The score at a place; None where the method is not offered for it."""
-    found = difficulty_at(place)
-    return None if found is None else found.score
+    worked = worked_at(place)
+    return None if worked is None else difficulty(worked).score
 
 
 @lru_cache(maxsize=KEPT)
 def uses_at(place: Place, require: tuple[str, ...]) -> bool:
     """Whether the solution at a place uses some rules."""
     if not require:
-        return difficulty_at(place) is not None
+        return score_at(place) is not None
     worked = worked_at(place)
     return worked is not None and uses(worked, require)
 

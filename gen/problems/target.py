@@ -16,7 +16,6 @@ from gen.problems.likeness import Likeness
 from gen.problems.measured import (
     Place,
     canonical_at,
-    difficulty_at,
     drawn,
     families_of,
     fits_at,
@@ -181,7 +180,7 @@ def _draws(wanted: Wanted, family: str, count: int) -> Iterator[Place]:
 
 
 def _suits(wanted: Wanted, place: Place) -> bool:
-    return difficulty_at(place) is not None and uses_at(place, wanted.require) and fits_at(place, wanted.form)
+    return score_at(place) is not None and uses_at(place, wanted.require) and fits_at(place, wanted.form)
 
 
 def _score(place: Place) -> int:

@@ -18,9 +18,13 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def answers_csv(rows: Iterable[Sequence[str]]) -> str:
     """The file with its header; every cell is made safe."""
+    return answer_lines((HEADER, *rows))
+
+
+def answer_lines(rows: Iterable[Sequence[str]]) -> str:
+    """Some lines of the file."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEADER)
     writer.writerows([safe(cell) for cell in row] for row in rows)
     return out.getvalue()
 

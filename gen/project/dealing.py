@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gen.errors import Code, InputError, Report, input_error
-from gen.problems.deal import MAKING, Dealt, Hand, Making, ShortError, hands, score_of
+from gen.problems.deal import MAKING, Dealt, Drawn, Hand, Making, ShortError, hands, score_of
 from gen.problems.difficulty import score_of_level
 from gen.problems.form import Fading
 from gen.problems.forms import FORM_NAMED
@@ -14,7 +14,8 @@ from gen.problems.marking import worth_of_score
 from gen.problems.slot import Slot, keyed
 from gen.problems.target import levels, members
 from gen.project.generated import GeneratedProblem
-from gen.project.lock import LOCK, Entry, Lock
+from gen.project.lock import LOCK, Lock
+from gen.project.lock_rows import Entry, Rows
 from gen.project.recorded import check_entries
 from gen.project.sheet import Sheet
 from gen.version import VERSION
@@ -154,12 +155,17 @@ def recorded(sheet: Sheet, dealt: Dealt, seed: int, lock: Lock) -> Lock:
     """
     slots = [a.slot for a in asked(sheet, lock)]
     scores = {slot.key: score for slot, score in zip(slots, dealt.scores, strict=True)}
-    fresh: dict[tuple[str, str], Entry] = {}
+    rows = Rows(lock.entries)
     for hand in dealt.hands:
         for slot, drawn in zip(slots, hand.drawn, strict=True):
-            form = None if sheet.notation.letters else hand.forms.get(slot.key)
-            fresh[hand.student, slot.key] = Entry(drawn, VERSION, form)
-    return replace(lock, seed=seed, scores={**scores, **lock.scores}, entries={**fresh, **lock.entries})
+            if (hand.student, slot.key) not in rows:
+                rows.add((hand.student, slot.key), entry_of(sheet, hand, slot, drawn))
+    return replace(lock, seed=seed, scores={**scores, **lock.scores}, entries=rows)
+
+
+def entry_of(sheet: Sheet, hand: Hand, slot: Slot, drawn: Drawn) -> Entry:
+    """What is recorded of a card that has been dealt now; of what forms have drawn, see `recorded`."""
+    return Entry(drawn, VERSION, None if sheet.notation.letters else hand.forms.get(slot.key))
 
 
 def repeats(dealt: Dealt) -> tuple[int, ...]:

@@ -7,34 +7,19 @@ hold several sheets of a folder; the lines of other sheets are kept as they are.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from gen.errors import InputError, Report
 from gen.problems.deal import Drawn
-from gen.problems.family import Member
-from gen.project.task_json import task_from, task_json
+from gen.project.lock_rows import Cards, Entry, Rows, entry_from, line_of, typed
 
 LOCK = "variants.lock"
 SCHEMA = "freeindex/variants/1"
 LIMIT = 512_000_000
 LOCK_HINT = f"take {LOCK} from version control, or delete it to deal anew"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a student has in a slot: the member, what its form has drawn (None: nothing yet), the version.
-
-    `form` is a JSON value that only the forms understand. `place` is where the file has it, `file:line`;
-    empty for what has not been written yet.
-    """
-
-    drawn: Drawn
-    tool: str
-    form: Any = None
-    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +36,9 @@ class Lock:
     others: tuple[str, ...] = ()
 
     @property
-    def known(self) -> dict[tuple[str, str], Drawn]:
+    def known(self) -> Mapping[tuple[str, str], Drawn]:
         """The members by student and slot, as `deal` takes them."""
-        return {key: entry.drawn for key, entry in self.entries.items()}
+        return Cards(self.entries)
 
 
 def read_lock(file: Path, sheet: str) -> Lock:
@@ -75,9 +60,9 @@ def lock_from(data: bytes, sheet: str, source: str) -> Lock:
     """What the bytes of a lock record of a sheet. Raises InputError with the line that is damaged."""
     seed: int | None = None
     scores: dict[str, int] = {}
-    entries: dict[tuple[str, str], Entry] = {}
+    entries = Rows()
     others: list[str] = []
-    for number, line in enumerate(data.split(b"\n"), 1):
+    for number, line in enumerate(_split(data), 1):
         if not line.strip() and number > 1:
             continue
         try:
@@ -85,17 +70,17 @@ def lock_from(data: bytes, sheet: str, source: str) -> Lock:
             if number == 1:
                 if value != {"schema": SCHEMA}:
                     raise ValueError(f"does not say schema {SCHEMA}")
-            elif _of(value, "sheet", str) != sheet:
+            elif typed(value, "sheet", str) != sheet:
                 others.append(line.decode("utf-8").strip())
             elif "student" in value:
-                key = (_of(value, "student", str), _of(value, "slot", str))
+                key = (typed(value, "student", str), typed(value, "slot", str))
                 if key in entries:
                     raise ValueError("repeats a student and a slot")
-                entries[key] = _entry(value, f"{source}:{number}")
+                entries.add(key, entry_from(value, f"{source}:{number}"))
             elif "slot" in value:
-                scores[_of(value, "slot", str)] = _of(value, "score", int)
+                scores[typed(value, "slot", str)] = typed(value, "score", int)
             else:
-                seed = _of(value, "seed", int)
+                seed = typed(value, "seed", int)
         except ValueError as error:
             raise InputError(
                 Report("syntax", f"{source}:{number}: damaged: the line {error}", "file", hint=LOCK_HINT)
@@ -110,46 +95,40 @@ def lock_from(data: bytes, sheet: str, source: str) -> Lock:
 
 
 def lock_text(lock: Lock) -> str:
-    """The lines of a lock, sorted."""
-    head = {"sheet": lock.sheet}
-    own = [_line({**head, "seed": lock.seed})]
-    own += [_line({**head, "slot": slot, "score": score}) for slot, score in sorted(lock.scores.items())]
-    for student, slot in sorted(lock.entries):
-        entry = entry_json(lock.entries[student, slot])
-        own.append(_line({**head, "student": student, "slot": slot, **entry}))
-    blocks: dict[str, list[str]] = {lock.sheet: own}
+    """The file of a lock."""
+    return "".join(f"{line}\n" for line in lock_lines(lock))
+
+
+def lock_lines(lock: Lock) -> Iterator[str]:
+    """The lines of a lock, sorted, without their ends."""
+    blocks: dict[str, list[str]] = {lock.sheet: []}
     for line in lock.others:
         blocks.setdefault(str(json.loads(line)["sheet"]), []).append(line)
-    lines = [_line({"schema": SCHEMA}), *(line for sheet in sorted(blocks) for line in blocks[sheet])]
-    return "\n".join(lines) + "\n"
+    yield line_of({"schema": SCHEMA})
+    for sheet in sorted(blocks):
+        if sheet == lock.sheet:
+            yield from _own_lines(lock)
+        yield from blocks[sheet]
 
 
-def _line(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+def _own_lines(lock: Lock) -> Iterator[str]:
+    head = {"sheet": lock.sheet}
+    yield line_of({**head, "seed": lock.seed})
+    for slot, score in sorted(lock.scores.items()):
+        yield line_of({**head, "slot": slot, "score": score})
+    entries = lock.entries if isinstance(lock.entries, Rows) else Rows(lock.entries)
+    for student, slot in sorted(entries):
+        key = line_of({**head, "student": student, "slot": slot})
+        yield f"{key[:-1]}, {entries.line((student, slot))[1:]}"
 
 
-def entry_json(entry: Entry) -> dict[str, Any]:
-    """An entry as the file has it."""
-    drawn, member = entry.drawn, entry.drawn.member
-    out: dict[str, Any] = {"tool": entry.tool, "score": drawn.score, "canonical": drawn.canonical}
-    out |= {"family": member.family, "path": list(member.path), "task": task_json(member.task)}
-    if drawn.repeated:
-        out["repeated"] = True
-    return out if entry.form is None else {**out, "form": entry.form}
-
-
-def _entry(value: Mapping[str, Any], place: str) -> Entry:
-    path = _of(value, "path", list)
-    if not all(isinstance(step, int) and not isinstance(step, bool) for step in path):
-        raise ValueError("has a path that is none")
-    try:
-        task = task_from(value.get("task"))
-    except ValueError as error:
-        raise ValueError(f"holds a task that {error}") from None
-    member = Member(_of(value, "family", str), tuple(path), task)
-    repeated = value.get("repeated") is True
-    drawn = Drawn(member, _of(value, "canonical", str), _of(value, "score", int), repeated)
-    return Entry(drawn, _of(value, "tool", str), value.get("form"), place)
+def _split(data: bytes) -> Iterator[bytes]:
+    """The lines one by one: all at once they would be as large as the file again."""
+    start = 0
+    while (end := data.find(b"\n", start)) >= 0:
+        yield data[start:end]
+        start = end + 1
+    yield data[start:]
 
 
 def _parsed(line: bytes) -> Mapping[str, Any]:
@@ -163,10 +142,3 @@ def _parsed(line: bytes) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise ValueError("is no JSON object")
     return value
-
-
-def _of(value: Mapping[str, Any], key: str, kind: type[Any]) -> Any:
-    found = value.get(key)
-    if not isinstance(found, kind) or isinstance(found, bool):
-        raise ValueError(f"has no {key}" if found is None else f"has a {key} that is none")
-    return found

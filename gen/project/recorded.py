@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from gen.errors import InputError, Report
 from gen.problems.identity import canonical
-from gen.project.lock import LOCK_HINT, Entry, Lock
+from gen.project.lock import LOCK_HINT, Lock
+from gen.project.lock_rows import Entry
 from gen.version import VERSION
 
 

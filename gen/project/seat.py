@@ -9,7 +9,7 @@ from typing import Any
 from gen.document.blocks import Document
 from gen.document.format import Format
 from gen.problems.deal import Solved
-from gen.project.lock import Entry, entry_json
+from gen.project.lock_rows import Entry, entry_json
 
 
 @dataclass(frozen=True, slots=True)

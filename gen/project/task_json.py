@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -29,7 +30,7 @@ def task_from(value: Any) -> Task:
     kind = KINDS[value["asks"]]
     known = {field.name: field for field in fields(kind)}
     given = {name: part for name, part in value.items() if name != "asks"}
-    hints = get_type_hints(kind)
+    hints = _hints(value["asks"])
     for name, part in given.items():
         if name not in known:
             raise ValueError(f"has a field {name!r} that this version does not know")
@@ -38,8 +39,19 @@ def task_from(value: Any) -> Task:
     missing = [n for n, f in known.items() if f.default is MISSING and n not in given]
     if missing:
         raise ValueError(f"lacks {missing[0]}")
-    task: Task = kind(**{name: _frozen(part) for name, part in given.items()})
+    return task_of(value)
+
+
+def task_of(value: Mapping[str, Any]) -> Task:
+    """The task of an object that `task_json` has made."""
+    parts = {name: _frozen(part) for name, part in value.items() if name != "asks"}
+    task: Task = KINDS[value["asks"]](**parts)
     return task
+
+
+@cache  # asked for every line of a lock, and asking takes long
+def _hints(asks: str) -> Mapping[str, Any]:
+    return get_type_hints(KINDS[asks])
 
 
 def _plain(value: Any) -> Any:

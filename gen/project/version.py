@@ -16,6 +16,7 @@ from gen.problems.task import with_letters
 from gen.project.code import sheet_code
 from gen.project.dealing import Asked
 from gen.project.lock import LOCK, Lock
+from gen.project.lock_rows import Rows
 from gen.project.recorded import check_entry
 from gen.version import VERSION
 
@@ -59,13 +60,14 @@ def version(
 
 def with_forms(lock: Lock, places: Sequence[Asked], versions: Iterable[Version]) -> Lock:
     """The lock with what the forms of some versions have drawn, where nothing is recorded yet."""
-    entries = dict(lock.entries)
+    rows = Rows(lock.entries)
     for made in versions:
         for place, item in zip(places, made.items, strict=True):
             key = (made.student, place.slot.key)
-            if entries[key].form is None:
-                entries[key] = replace(entries[key], form=form_record(item.body))
-    return replace(lock, entries=entries)
+            entry = rows[key]
+            if entry.form is None:
+                rows.add(key, replace(entry, form=form_record(item.body)))
+    return replace(lock, entries=rows)
 
 
 def _item(
