@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import resource
 import shutil
@@ -19,6 +20,7 @@ from gen.build.environment import build_environment
 from gen.build.format_dump import dumped
 from gen.build.jobs import Request
 
+_EFFORT = 1  # what TeX packs its formats with
 QUIET = ("-interaction=nonstopmode", "-halt-on-error")
 
 
@@ -33,7 +35,8 @@ class Spent:
 def bare(chunks: Sequence[Sequence[Request]], engine: Engine, jobs: int) -> Spent:
     """Nothing but TeX: a run a chunk, with its preamble read already.
 
-    No sandbox, no limits, nothing split and nothing read back; the text of the runs is that of a build.
+    No sandbox, no limits, nothing split and nothing read back; the text of the runs is that of a build. The
+    format is packed, as TeX writes it.
     """
     program = engine.find()
     assert program is not None
@@ -45,7 +48,7 @@ def bare(chunks: Sequence[Sequence[Request]], engine: Engine, jobs: int) -> Spen
             parts = [_part(request) for request in chunk]
             known = dumped(engine, preamble(parts[0].shared))
             assert known is not None
-            (folder / "preamble.fmt").write_bytes(known.data)
+            (folder / "preamble.fmt").write_bytes(gzip.compress(known.data, _EFFORT))
             (folder / "document.tex").write_text(run_of(parts), encoding="utf-8")
             (folder / "document.out").touch()
             for n, part in enumerate(parts):

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from gen.build.keys import file_key
 from gen.build.output import write_lines
 from gen.cli.screen import note
-from gen.errors import BuildError
+from gen.errors import BuildError, build_error
 from gen.project.course import Course, lock_file, locked
-from gen.project.lock import LOCK, Lock, lock_lines
+from gen.project.lock import LOCK, Lock, lock_lines, read_lock
 from gen.project.version import Version
 
 _HINT = f"what each student has is kept in {LOCK} beside the sheet: copy the sheet where files can be written"
@@ -29,13 +30,22 @@ def record(course: Course, made: Iterable[Version], file: Path) -> Lock:
 def record_lock(course: Course, lock: Lock, file: Path) -> None:
     """Write a lock where it differs from what there was before the class was dealt to.
 
-    Where it cannot be written, the one version of a sheet without a roster is made all the same, since the
-    seed deals it again; with a roster that is a BuildError.
+    What others have recorded of other sheets meanwhile stays. Where they have recorded something of this one,
+    nothing is written, and that is a BuildError. Where the file cannot be written, the one version of a sheet
+    without a roster is made all the same, since the seed deals it again; with a roster that is a BuildError.
+    Raises InputError as `read_lock`.
     """
     if lock == course.before:
         return
+    where = lock_file(file)
+    if (file_key(where) or "") != course.before.origin:
+        now = read_lock(where, lock.sheet)
+        if now != replace(course.before, others=now.others):
+            message = f"{where}: another build has recorded versions of {lock.sheet} meanwhile"
+            raise build_error(message, hint="run again: what it has dealt stays as it is")
+        lock = replace(lock, others=now.others)
     try:
-        write_lines(lock_file(file), lock_lines(lock))
+        write_lines(where, lock_lines(lock))
     except BuildError as error:
         if course.roster is not None:
             raise BuildError(replace(error.report, hint=_HINT)) from None

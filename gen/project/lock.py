@@ -6,9 +6,10 @@ hold several sheets of a folder; the lines of other sheets are kept as they are.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ LOCK_HINT = f"take {LOCK} from version control, or delete it to deal anew"
 class Lock:
     """What is recorded of one sheet: its seed, the scores by slot, the entries by student and slot.
 
-    `seed` is None where nothing is recorded. `others` are the lines of other sheets.
+    `seed` is None where nothing is recorded. `others` are the lines of other sheets. `origin` is the sha256
+    of the file it was read from, empty where there was none.
     """
 
     sheet: str
@@ -34,6 +36,7 @@ class Lock:
     scores: Mapping[str, int] = field(default_factory=dict)
     entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
     others: tuple[str, ...] = ()
+    origin: str = field(default="", compare=False)
 
     @property
     def known(self) -> Mapping[tuple[str, str], Drawn]:
@@ -53,7 +56,7 @@ def read_lock(file: Path, sheet: str) -> Lock:
         raise InputError(Report("syntax", message, "file")) from None
     if len(data) > LIMIT:
         raise InputError(Report("too_large", f"{file}: larger than {LIMIT // 1_000_000} MB", "file"))
-    return lock_from(data, sheet, str(file))
+    return replace(lock_from(data, sheet, str(file)), origin=hashlib.sha256(data).hexdigest())
 
 
 def lock_from(data: bytes, sheet: str, source: str) -> Lock:
