@@ -75,6 +75,16 @@ def test_what_was_cut_is_without_a_fault_and_holds_no_other_page(made: list[tupl
             assert sum(one.get("/Type") == pikepdf.Name.Catalog for one in found) == 1
 
 
+def test_every_document_has_an_id_of_its_own(made: list[tuple[str, bytes, int]]) -> None:
+    ids = []
+    for _, data, _ in made:
+        with pikepdf.open(BytesIO(data), attempt_recovery=False) as document:
+            first, second = map(bytes, document.trailer.ID)
+            assert first == second and len(first) == 16
+            ids.append(first)
+    assert len(set(ids)) == len(made)
+
+
 def test_a_page_of_another_one_is_seen(made: list[tuple[str, bytes, int]]) -> None:
     (_, first, _), _, (code, third, pages) = made
     with pikepdf.open(BytesIO(third)) as document, pikepdf.open(BytesIO(first)) as other:
