@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-OFTEN = 0.2  # seconds between two looks at the memory
+OFTEN = 0.5  # seconds between two looks at the memory
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -17,8 +18,14 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run `freeindex WORDS` and give its exit status; see `gen.cli.main`."""
     for variable in THREADS:
         os.environ.setdefault(variable, "1")
+    # What is loaded stays: it is not looked through for cycles, neither now nor at the end.
+    gc.disable()
     try:
-        status: int = import_module("gen.cli.main").main(words)
+        command = import_module("gen.cli.main").main
+        gc.freeze()
+        gc.enable()
+        status: int = command(words)
+        gc.freeze()
         return status
     except KeyboardInterrupt:
         # Before the command line is there, or while it was ending.
