@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -225,3 +227,58 @@ def test_a_damaged_lock_stops_a_build(
     err = capfd.readouterr().err
     assert f"error: {folder / 'variants.lock'}:" in err
     assert not (folder / "out").exists()
+
+
+def _swapped(form: dict[str, Any], other: dict[str, Any]) -> Any:
+    return {**form, "right": (form["right"] + 1) % len(form["options"])}
+
+
+def _doubled(form: dict[str, Any], other: dict[str, Any]) -> Any:
+    right = form["options"][form["right"]]
+    return {
+        **form,
+        "options": [{**option, **{k: right[k] for k in ("text", "tex")}} for option in form["options"]],
+    }
+
+
+HARM: dict[str, Callable[[dict[str, Any], dict[str, Any]], Any]] = {
+    "another answer is the right one": _swapped,
+    "a wrong answer is the right one": _doubled,
+    "those of another student": lambda form, other: other,
+    "fewer answers": lambda form, other: {"right": 0, "options": form["options"][form["right"] :][:1]},
+    "nothing": lambda form, other: {},
+}
+
+
+@pytest.mark.parametrize("harm", HARM)
+def test_answers_that_somebody_has_written_into_the_lock_are_not_printed(
+    harm: str, folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sheet = SHEET.replace("trace-product", "quadratic-form") + 'form = "choice"\n'
+    (folder / "sheet.toml").write_text(sheet, encoding="utf-8")
+    words = ("--roster", str(folder / "roster.csv"), "--only", "html")
+    assert build(folder, *words) == 0
+    lock, page = folder / "variants.lock", folder / "out" / "s1" / "worksheet" / "s1.html"
+    before = page.read_bytes()
+    entries = [json.loads(line) for line in lock.read_text(encoding="utf-8").splitlines()]
+    number = next(n for n, entry in enumerate(entries) if entry.get("student") == "s1")
+    entries[number]["form"] = HARM[harm](entries[number]["form"], entries[number + 1]["form"])
+    lock.write_text("".join(f"{json.dumps(entry)}\n" for entry in entries), encoding="utf-8")
+    capfd.readouterr()
+    assert build(folder, *words) != 0
+    told = capfd.readouterr().err
+    assert f"variants.lock:{number + 1}: damaged: the line records another choice" in told
+    assert page.read_bytes() == before
+
+
+def test_a_family_that_there_is_not_is_no_line_of_the_lock(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    words = ("--roster", str(folder / "roster.csv"), "--only", "html")
+    assert build(folder, *words) == 0
+    lock = folder / "variants.lock"
+    text = lock.read_text(encoding="utf-8").replace('"family": "trace-product"', '"family": "nope"', 1)
+    lock.write_text(text, encoding="utf-8")
+    capfd.readouterr()
+    assert build(folder, *words) == 2
+    assert "damaged: the line has the family nope" in capfd.readouterr().err

@@ -23,8 +23,13 @@ def say(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """One line on standard error that is no error."""
-    sys.stderr.write(" ".join(text.split()) + "\n")
+    """One line on standard error that is no error; where it cannot be written, nothing more is said there."""
+    try:
+        sys.stderr.write(" ".join(text.split()) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        # What is being made does not depend on whether anybody reads of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def say_json(value: Any) -> None:

@@ -210,7 +210,7 @@ INDICES: tuple[Misconception, ...] = (
     ),
     Misconception(
         "delta-trace-is-one",
-        r"Σ δ_ii taken as 1",
+        "A delta summed over both its indices taken as 1",
         r"$\sum_i \delta_{ii}$ adds a 1 for every value of $i$, so it is $n$, the trace of the identity, "
         r"and not 1.",
         ENTRIES,

@@ -17,7 +17,7 @@ from gen.project.code import sheet_code
 from gen.project.dealing import Asked
 from gen.project.lock import LOCK, Lock
 from gen.project.lock_rows import Rows
-from gen.project.recorded import check_entry
+from gen.project.recorded import check_entry, check_form
 from gen.version import VERSION
 
 
@@ -113,7 +113,10 @@ def _item(
             message = f"the score is {item.difficulty.score}, but {drawn.score} has been dealt"
             raise build_error(f"{source}: student {student}, {place.slot.key}: {message}")
         item = _as_counted_then(item, drawn.score, marks)
-    return item if entry is None or entry.form is None else restored(item, entry.form)
+    if entry is None or entry.form is None:
+        return item
+    check_form(entry, form, item.body)
+    return restored(item, entry.form)
 
 
 def _as_counted_then(item: Item, score: int, marks: int | None) -> Item:
