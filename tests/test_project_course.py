@@ -120,6 +120,7 @@ def test_what_a_form_has_drawn_is_kept_when_the_tool_draws_otherwise(folder: Pat
     text = record(found, folder)
     lines = text.splitlines()
     entry = json.loads(lines[-1])
+    entry["tool"] = "0.0.1"
     options = entry["form"]["options"]
     entry["form"] = {
         "right": 0,

@@ -30,13 +30,15 @@ def _choice(worked: Worked, options: Options, pick: Pick) -> Choice | None:
 def _again(worked: Worked, record: Any) -> Choice | None:
     """The answers that are recorded: of all mistakes only those that are named there are replayed.
 
-    None where the right answer is another, or where a mistake does not lead to the very text that is
-    recorded. What is found was proven wrong when it was drawn.
+    None where the right answer is another, where there are more answers or fewer, or where a mistake does not
+    lead to the very text that is recorded. What is found was proven wrong when it was drawn.
     """
     if not isinstance(record, Mapping) or isinstance(worked.task, Read):
         return None
     right, told = record.get("right"), record.get("options")
-    if not isinstance(told, list) or not isinstance(right, int) or right not in range(len(told)):
+    if not isinstance(told, list) or len(told) != Options().answers:
+        return None
+    if not isinstance(right, int) or right not in range(len(told)):
         return None
     typed = [_of(option, "text") for option in told]
     if len(set(typed)) < len(typed) or typed[right] != worked.answer.text:

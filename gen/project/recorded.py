@@ -27,10 +27,10 @@ def check_entry(entry: Entry, families: tuple[str, ...] = ()) -> None:
         raise _damaged(entry, f"holds a task that cannot be read: {error.report.message}") from None
     if entry.tool == VERSION and found != entry.drawn.canonical:
         raise _damaged(entry, "holds a task that does not fit its canonical text")
-    if entry.tool == VERSION and family not in FAMILY_NAMED:
-        raise _damaged(entry, f"has the family {family}, which there is not")
     if families and family not in families:
         raise _damaged(entry, f"has the family {family}, which its slot does not ask for")
+    if entry.tool == VERSION and family not in FAMILY_NAMED:
+        raise _damaged(entry, f"has the family {family}, which there is not")
 
 
 def check_form(entry: Entry, form: str, body: Body) -> None:
