@@ -39,7 +39,7 @@ from gen.build.perform import perform
 from gen.build.task import Making, Task, tasks_of
 from gen.cli.collecting import seldom_collected
 from gen.document.format import format_named
-from gen.project.course import Course, course, locked, recipe, seats, unrecorded, versions
+from gen.project.course import Course, course, locked, recipe, seats
 from gen.project.lock import Lock, lock_from, lock_text
 from gen.project.sheet import read_sheet
 
@@ -102,9 +102,7 @@ def dealt(folder: Path, students: int, table: Table) -> tuple[Course, Lock]:
     sheet = read_sheet(folder / "sheet.toml")
     found, spent = processor(lambda: course(sheet, folder / "sheet.toml", folder / "roster.csv", kept=0))
     table.milliseconds("deal", spent / students)
-    mine = [hand.student for hand in found.dealt.hands]
-    lock, spent = processor(lambda: locked(found, versions(found, unrecorded(found, mine))))
-    table.milliseconds("forms", spent / students)
+    lock = locked(found)
     text, spent = processor(lambda: lock_text(lock))
     table.milliseconds("lock written", spent / students)
     data = text.encode("utf-8")
@@ -255,7 +253,7 @@ def main() -> None:
         written(on_cluster(order, folder, len(tasks), table), students, table)
     rows = table.rows
     print()
-    first = sum(rows[name] for name in ("deal", "forms", "lock written"))
+    first = sum(rows[name] for name in ("deal", "lock written"))
     shared = sum(
         rows.get(name, 0.0)
         for name in ("derived, checked, laid out", "rendered", "TeX", "split", "read back", "else")

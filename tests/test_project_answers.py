@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gen.problems.deal import Drawn
 from gen.problems.family import Member
 from gen.problems.task import Derive
-from gen.project.answers import HEADER, answers_csv, safe
+from gen.project.answers import HEADER, answer_lines, safe
 from gen.project.code import sheet_code, variant_code
 from gen.project.csv_cells import rows
 
@@ -30,13 +30,13 @@ def test_no_cell_begins_as_a_formula_and_none_loses_anything(cell: str) -> None:
 
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS)))
 def test_the_file_is_read_back_by_any_reader(table: list[tuple[str, ...]]) -> None:
-    written = answers_csv(table)
+    written = answer_lines([HEADER, *table])
     read = list(csv.reader(io.StringIO(written, newline="")))
     assert read == [list(HEADER), *([safe(cell) for cell in row] for row in table)]
 
 
 def test_our_own_reader_reads_it_too() -> None:
-    written = answers_csv([("s1", "1", "", 'a "b", c'), ("s2", "2", "V", "-A*B")])
+    written = answer_lines([HEADER, ("s1", "1", "", 'a "b", c'), ("s2", "2", "V", "-A*B")])
     assert [[cell.text for cell in row] for row in rows(written, ",")][1:] == [
         ["s1", "1", "", 'a "b", c'],
         ["s2", "2", "V", "(-A*B)"],

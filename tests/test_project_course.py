@@ -15,7 +15,7 @@ from gen.errors import BuildError, InputError
 from gen.problems.slot import Wanted
 from gen.problems.target import levels, members, target
 from gen.problems.task import Derive
-from gen.project.answers import answers_csv
+from gen.project.answers import HEADER, answer_lines
 from gen.project.checkup import findings, marks_fault
 from gen.project.course import (
     Course,
@@ -27,7 +27,6 @@ from gen.project.course import (
     recipe,
     seats,
     student_named,
-    unrecorded,
     versions,
 )
 from gen.project.dealing import NOBODY
@@ -151,7 +150,8 @@ def test_a_roster_of_a_sheet_without_generated_problems_prints_names_and_codes(f
 
 def test_the_answers_are_in_the_order_of_the_roster_and_no_formula(folder: Path) -> None:
     found = put(folder, HEAD + TRACE + FORMS + WRITTEN)
-    text = answers_csv(row for one in versions(found) for row in answer_rows(found, one, one.student))
+    told = [row for one in versions(found) for row in answer_rows(found, one, one.student)]
+    text = answer_lines([HEADER, *told])
     rows = [line.split(",", 3) for line in text.splitlines()]
     assert rows[0] == ["id", "problem", "variant", "answer"]
     assert [row[0] for row in rows[1:]] == ["s1"] * 6 + ["s2"] * 6 + ["s3"] * 6
@@ -327,9 +327,10 @@ def test_a_recipe_makes_of_a_seat_what_the_course_makes(folder: Path, letters: s
     """Also when it was pickled, without the solutions that dealing has found."""
     found = put(folder, HEAD + letters + FORMS + TRACE + WRITTEN)
     made = list(versions(found))
-    students = [one.student for one in made]
     # Dealing records what forms draw; letters that an author chooses it does not know.
-    assert unrecorded(found, students) == (tuple(students) if letters else ())
+    drawing = {place.slot.key for place in found.places if place.slot.wanted.form != "open"}
+    drawn = [e.form is None for (_, k), e in found.lock.entries.items() if k in drawing]
+    assert set(drawn) == {bool(letters)}
     lock = locked(found, made)
     if not letters:
         assert lock == found.lock

@@ -16,13 +16,8 @@ _RUN = frozenset("=+-@＝＋－＠")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def answers_csv(rows: Iterable[Sequence[str]]) -> str:
-    """The file with its header; every cell is made safe."""
-    return answer_lines((HEADER, *rows))
-
-
 def answer_lines(rows: Iterable[Sequence[str]]) -> str:
-    """Some lines of the file."""
+    """Some lines of the file, whose first one is HEADER; every cell is made safe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerows([safe(cell) for cell in row] for row in rows)

@@ -9,7 +9,6 @@ from pathlib import Path
 from gen.document.blocks import Document
 from gen.errors import input_error, nearest
 from gen.problems.deal import Dealt, Hand
-from gen.problems.item import FORMS
 from gen.project.assemble import Written, assemble, written
 from gen.project.dealing import NOBODY, Asked, asked, deal_sheet, recorded, seed_of
 from gen.project.lock import LOCK, Lock, read_lock
@@ -112,13 +111,6 @@ def answer_rows(course: Course, one: Version, student: str) -> Iterator[tuple[st
 def locked(course: Course, made: Iterable[Version] = ()) -> Lock:
     """The lock to write: with what the forms of the versions that were made have drawn."""
     return with_forms(course.lock, course.places, made)
-
-
-def unrecorded(course: Course, students: Collection[str]) -> tuple[str, ...]:
-    """Those of `students` (slugs) who have a problem whose form has drawn something that is not recorded."""
-    drawing = [place.slot.key for place in course.places if place.slot.wanted.form != FORMS[0]]
-    entries = course.lock.entries
-    return tuple(s for s in students if any(entries[s, key].form is None for key in drawing))
 
 
 def recipe(course: Course, content: str = "") -> Recipe:
